@@ -1,0 +1,63 @@
+// swift-tools-version: 6.1
+
+import PackageDescription
+
+let package = Package(
+    name: "digitgen",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "DigitGen", targets: ["DigitGen"]),
+        .executable(name: "digitgen", targets: ["digitgen"]),
+        .executable(name: "digitgen-train", targets: ["digitgen-train"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    ],
+    targets: [
+        // System libraries. The runtime needs libpng and libzstd alone; the trainer adds OpenBLAS and zlib.
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
+        .systemLibrary(name: "CLibPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+        .systemLibrary(
+            name: "CBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+
+        // The runtime, from the bottom up.
+        .target(name: "CKernels"),
+        .target(name: "CWeights"),
+        .target(name: "CPNG", dependencies: ["CLibPNG"]),
+        .target(name: "StrictJSON"),
+        .target(name: "WeightBundle", dependencies: ["CZstd", "StrictJSON"]),
+        .target(name: "DigitGen", dependencies: ["CKernels", "CWeights", "WeightBundle"]),
+        .target(name: "DigitImaging", dependencies: ["CPNG"]),
+        .target(name: "DigitService", dependencies: ["DigitGen", "DigitImaging", "StrictJSON"]),
+        .executableTarget(
+            name: "digitgen",
+            dependencies: [
+                "DigitService", "DigitGen", "DigitImaging", "StrictJSON",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+
+        // The offline trainer.
+        .target(
+            name: "DigitTraining",
+            dependencies: ["CBLAS", "CZlib", "DigitGen", "DigitImaging", "StrictJSON", "WeightBundle"]),
+        .executableTarget(
+            name: "digitgen-train",
+            dependencies: [
+                "DigitTraining",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+
+        .target(name: "TestSupport", dependencies: ["DigitGen", "WeightBundle"], path: "Tests/TestSupport"),
+        .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON", "TestSupport"]),
+        .testTarget(name: "WeightBundleTests", dependencies: ["WeightBundle", "TestSupport"]),
+        .testTarget(name: "CKernelsTests", dependencies: ["CKernels", "TestSupport"]),
+        .testTarget(name: "DigitGenTests", dependencies: ["DigitGen", "TestSupport"]),
+        .testTarget(name: "DigitImagingTests", dependencies: ["DigitImaging", "TestSupport"]),
+        .testTarget(name: "DigitServiceTests", dependencies: ["DigitService", "TestSupport"]),
+        .testTarget(name: "DigitTrainingTests", dependencies: ["DigitTraining", "TestSupport"]),
+        .testTarget(name: "CommandLineTests", dependencies: ["DigitImaging", "TestSupport"]),
+    ],
+    swiftLanguageModes: [.v6],
+    cLanguageStandard: .gnu2x
+)

@@ -1,0 +1,1 @@
+int digitgen_png_placeholder;

@@ -1,0 +1,1 @@
+int digitgen_weights_placeholder;
