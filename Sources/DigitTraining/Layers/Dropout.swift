@@ -1,0 +1,55 @@
+/// Inverted dropout (Srivastava et al. 2014): in training each element is 0 with probability `rate`, else
+/// divided by 1 − rate; in inference nothing happens. Any shape. Gradient: dx = dy · mask.
+package final class Dropout: Layer {
+    private let rate: Float
+    private var random: RandomSource
+    private var mask: Tensor?
+
+    package init(rate: Float, random: inout RandomSource) {
+        precondition(rate >= 0 && rate < 1)
+        self.rate = rate
+        self.random = RandomSource(seed: random.next())
+    }
+
+    package func forward(_ input: Tensor, _ mode: ForwardMode) -> Tensor {
+        guard mode != .inference else { return input }
+        let mask = Tensor(uninitialized: input.shape)
+        fill(mask)
+        self.mask = mask
+        return product(input, mask)
+    }
+
+    package func backward(_ outputGradient: Tensor, wanted: WantedGradients) -> Tensor? {
+        guard wanted.contains(.input) else { return nil }
+        guard let mask else { preconditionFailure("backward without a forward pass in training") }
+        return product(outputGradient, mask)
+    }
+
+    /// Starts the masks anew from `seed`: the trainer does so at each epoch, so that a run resumed there
+    /// draws the same masks.
+    package func reseed(_ seed: UInt64) {
+        random = RandomSource(seed: seed)
+    }
+
+    private func fill(_ mask: Tensor) {
+        let threshold = UInt64(Double(rate) * 0x1p16)
+        let kept = 1 / (1 - rate)
+        let target = mask.pointer
+        var index = 0
+        while index < mask.count {
+            var word = random.next()
+            for _ in 0..<min(4, mask.count - index) {
+                target[index] = word & 0xFFFF < threshold ? 0 : kept
+                word >>= 16
+                index += 1
+            }
+        }
+    }
+
+    private func product(_ a: Tensor, _ b: Tensor) -> Tensor {
+        let result = Tensor(uninitialized: a.shape)
+        let (left, right, target) = (a.pointer, b.pointer, result.pointer)
+        for index in 0..<a.count { target[index] = left[index] * right[index] }
+        return result
+    }
+}

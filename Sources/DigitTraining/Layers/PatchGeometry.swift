@@ -1,0 +1,86 @@
+/// How a k × k window slides over a volume: what a convolution and a transposed convolution share.
+///
+/// Geometry is TensorFlow's "same": the window has `side / stride` positions along a side; total padding is
+/// max(kernel − stride, 0), its smaller half before. A patch is one window's elements in the order
+/// (ky, kx, channel), zero outside of the volume.
+struct PatchGeometry {
+    /// The volume that windows slide over: a convolution's input, a transposed convolution's output.
+    let height: Int
+    let width: Int
+    let channels: Int
+    let kernel: Int
+    let stride: Int
+
+    init(height: Int, width: Int, channels: Int, kernel: Int, stride: Int) {
+        precondition(height % stride == 0 && width % stride == 0, "the stride must divide the sides")
+        precondition(kernel >= stride, "a kernel smaller than its stride leaves gaps")
+        self.height = height
+        self.width = width
+        self.channels = channels
+        self.kernel = kernel
+        self.stride = stride
+    }
+
+    var volumeSize: Int { height * width * channels }
+    var rows: Int { height / stride }
+    var columns: Int { width / stride }
+    /// Windows in one image.
+    var patchCount: Int { rows * columns }
+    var patchSize: Int { kernel * kernel * channels }
+    private var paddingBefore: Int { (kernel - stride) / 2 }
+
+    /// Images whose patches together fill about 1 MiB: large enough for the BLAS to run at full speed, small
+    /// enough to stay near the core.
+    var imagesPerBlock: Int { max(1, (1 << 18) / (patchCount * patchSize)) }
+
+    /// im2col: writes the `patchCount` × `patchSize` patches of one image.
+    func gather(from volume: UnsafePointer<Float>, into patches: UnsafeMutablePointer<Float>) {
+        forEachRun { patchOffset, volumeOffset, leading, length, trailing in
+            let target = patches + patchOffset
+            for index in 0..<leading { target[index] = 0 }
+            if length > 0 { (target + leading).update(from: volume + volumeOffset, count: length) }
+            for index in leading + length..<leading + length + trailing { target[index] = 0 }
+        }
+    }
+
+    /// col2im, the adjoint of `gather`: adds each patch element to the place it was taken from.
+    func scatterAdd(from patches: UnsafePointer<Float>, into volume: UnsafeMutablePointer<Float>) {
+        forEachRun { patchOffset, volumeOffset, leading, length, _ in
+            let source = patches + patchOffset + leading
+            let target = volume + volumeOffset
+            for index in 0..<length { target[index] += source[index] }
+        }
+    }
+
+    /// Calls `body` for each row of each window, which is contiguous in the volume but for what padding cuts
+    /// off before (`leading`) and after (`trailing`).
+    @inline(__always)
+    private func forEachRun(
+        _ body: (
+            _ patchOffset: Int, _ volumeOffset: Int, _ leading: Int, _ length: Int, _ trailing: Int
+        ) -> Void
+    ) {
+        let runSize = kernel * channels
+        var patchOffset = 0
+        for row in 0..<rows {
+            for column in 0..<columns {
+                let left = column * stride - paddingBefore
+                let first = max(left, 0)
+                let last = min(left + kernel, width)
+                let leading = (first - left) * channels
+                let length = (last - first) * channels
+                for kernelRow in 0..<kernel {
+                    let y = row * stride - paddingBefore + kernelRow
+                    if y >= 0 && y < height {
+                        body(
+                            patchOffset, (y * width + first) * channels, leading, length,
+                            runSize - leading - length)
+                    } else {
+                        body(patchOffset, 0, runSize, 0, 0)
+                    }
+                    patchOffset += runSize
+                }
+            }
+        }
+    }
+}

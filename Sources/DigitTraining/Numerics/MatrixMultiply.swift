@@ -1,0 +1,70 @@
+import CBLAS
+
+/// A row-major matrix in memory that outlives the call it is passed to.
+package struct MatrixView {
+    let pointer: UnsafeMutablePointer<Float>
+    /// Rows and columns as stored.
+    let rows: Int
+    let columns: Int
+    /// Whether the operation takes the transpose.
+    let isTransposed: Bool
+    /// Elements from one stored row to the next.
+    let stride: Int
+
+    package init(_ pointer: UnsafeMutablePointer<Float>, rows: Int, columns: Int, stride: Int? = nil) {
+        self.init(pointer, rows: rows, columns: columns, stride: stride ?? columns, isTransposed: false)
+    }
+
+    private init(
+        _ pointer: UnsafeMutablePointer<Float>, rows: Int, columns: Int, stride: Int, isTransposed: Bool
+    ) {
+        self.pointer = pointer
+        self.rows = rows
+        self.columns = columns
+        self.stride = stride
+        self.isTransposed = isTransposed
+    }
+
+    package var transposed: MatrixView {
+        MatrixView(pointer, rows: rows, columns: columns, stride: stride, isTransposed: !isTransposed)
+    }
+
+    fileprivate var logicalRows: Int { isTransposed ? columns : rows }
+    fileprivate var logicalColumns: Int { isTransposed ? rows : columns }
+
+    /// The part of the matrix that gives `range` of the logical rows.
+    fileprivate func logicalRows(_ range: Range<Int>) -> MatrixView {
+        isTransposed
+            ? MatrixView(
+                pointer + range.lowerBound, rows: rows, columns: range.count, stride: stride, isTransposed: true)
+            : MatrixView(
+                pointer + range.lowerBound * stride, rows: range.count, columns: columns, stride: stride,
+                isTransposed: false)
+    }
+}
+
+/// c ← a · b + beta · c, by the BLAS's `sgemm` on the calling thread.
+package func multiply(_ a: MatrixView, _ b: MatrixView, into c: MatrixView, beta: Float = 0) {
+    precondition(!c.isTransposed && a.logicalColumns == b.logicalRows)
+    precondition(c.rows == a.logicalRows && c.columns == b.logicalColumns)
+    guard c.rows > 0, c.columns > 0 else { return }
+    cblas_sgemm(
+        CblasRowMajor, a.isTransposed ? CblasTrans : CblasNoTrans, b.isTransposed ? CblasTrans : CblasNoTrans,
+        blasint(c.rows), blasint(c.columns), blasint(a.logicalColumns),
+        1, a.pointer, blasint(a.stride), b.pointer, blasint(b.stride), beta, c.pointer, blasint(c.stride))
+}
+
+/// `multiply` with the rows of c split over threads.
+package func multiply(
+    _ a: MatrixView, _ b: MatrixView, into c: MatrixView, beta: Float = 0, parallel: Parallel
+) {
+    parallel.forEachPart(of: c.rows) { _, range in
+        multiply(a.logicalRows(range), b, into: c.logicalRows(range), beta: beta)
+    }
+}
+
+/// Keeps the BLAS on the calling thread: the trainer splits its work itself, along the batch, which costs
+/// less synchronisation than splitting every product and gives the same result on every run.
+package func useSingleThreadedBLAS() {
+    openblas_set_num_threads(1)
+}

@@ -1,0 +1,75 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Adam (Kingma and Ba 2015): m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g²,
+/// w ← w − lr · m̂ / (√v̂ + ε) with the bias-corrected m̂ and v̂.
+package final class Adam {
+    package struct Settings: Sendable, Equatable, Codable {
+        package var beta1: Float
+        package var beta2: Float
+        package var epsilon: Float
+
+        package init(beta1: Float, beta2: Float, epsilon: Float = 1e-8) {
+            self.beta1 = beta1
+            self.beta2 = beta2
+            self.epsilon = epsilon
+        }
+    }
+
+    /// First and second moments of one parameter's gradient, and the parameter.
+    package struct Slot {
+        package let parameter: Parameter
+        package let firstMoment: Tensor
+        package let secondMoment: Tensor
+    }
+
+    package let slots: [Slot]
+    /// Steps taken; part of the state a checkpoint saves.
+    package var stepCount = 0
+    private let settings: Settings
+    private let parallel: Parallel
+
+    package init(_ parameters: [Parameter], settings: Settings, parallel: Parallel) {
+        self.settings = settings
+        self.parallel = parallel
+        slots = parameters.map {
+            Slot(
+                parameter: $0, firstMoment: Tensor(repeating: 0, shape: $0.value.shape),
+                secondMoment: Tensor(repeating: 0, shape: $0.value.shape))
+        }
+    }
+
+    /// One step along the accumulated gradients, which it clears.
+    package func step(learningRate: Float) {
+        stepCount += 1
+        let firstCorrection = 1 - powf(settings.beta1, Float(stepCount))
+        let secondCorrection = (1 - powf(settings.beta2, Float(stepCount))).squareRoot()
+        let rate = learningRate * secondCorrection / firstCorrection
+        let epsilon = settings.epsilon * secondCorrection
+        for slot in slots { update(slot, rate: rate, epsilon: epsilon) }
+    }
+
+    package func clearGradients() {
+        for slot in slots { slot.parameter.clearGradient() }
+    }
+
+    private func update(_ slot: Slot, rate: Float, epsilon: Float) {
+        let (weight, gradient) = (slot.parameter.value.pointer, slot.parameter.gradient.pointer)
+        let (first, second) = (slot.firstMoment.pointer, slot.secondMoment.pointer)
+        let (beta1, beta2) = (settings.beta1, settings.beta2)
+        parallel.forEachElementRange(of: slot.parameter.value.count) { range in
+            for index in range {
+                let slope = gradient[index]
+                let momentum = beta1 * first[index] + (1 - beta1) * slope
+                let energy = beta2 * second[index] + (1 - beta2) * slope * slope
+                first[index] = momentum
+                second[index] = energy
+                weight[index] -= rate * momentum / (energy.squareRoot() + epsilon)
+                gradient[index] = 0
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+/// A moving average of weights: average ← decay · average + (1 − decay) · weight.
+///
+/// With decay ramped up as (1 + t) / (10 + t), so that the first values do not linger.
+package final class ExponentialMovingAverage {
+    package let averages: [Tensor]
+    /// Updates made; part of the state a checkpoint saves.
+    package var updateCount = 0
+    private let parameters: [Parameter]
+    private let decay: Float
+    private let parallel: Parallel
+
+    package init(of parameters: [Parameter], decay: Float, parallel: Parallel) {
+        precondition(decay >= 0 && decay < 1)
+        self.parameters = parameters
+        self.decay = decay
+        self.parallel = parallel
+        averages = parameters.map { Tensor($0.value.elements, shape: $0.value.shape) }
+    }
+
+    package func update() {
+        updateCount += 1
+        let effective = min(decay, Float(1 + updateCount) / Float(10 + updateCount))
+        for (average, parameter) in zip(averages, parameters) {
+            let (target, source) = (average.pointer, parameter.value.pointer)
+            parallel.forEachElementRange(of: average.count) { range in
+                for index in range { target[index] += (source[index] - target[index]) * (1 - effective) }
+            }
+        }
+    }
+
+    /// Exchanges the averages and the weights themselves: call it twice to look at the average in between.
+    package func exchange() {
+        for (average, parameter) in zip(averages, parameters) {
+            for index in 0..<average.count {
+                swap(&average.pointer[index], &parameter.value.pointer[index])
+            }
+        }
+    }
+}

@@ -1,0 +1,24 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The learning rate as a function of training's progress.
+package enum LearningRateSchedule: Sendable, Equatable {
+    case constant(Float)
+    /// From `peak` down to `end` along half a cosine, after holding `peak` for the first `hold` part (0…1).
+    case cosine(peak: Float, end: Float, hold: Float)
+
+    /// The rate at `progress`, 0 at the start of training and 1 at its end.
+    package func rate(at progress: Float) -> Float {
+        switch self {
+        case .constant(let rate):
+            return rate
+        case .cosine(let peak, let end, let hold):
+            guard progress > hold else { return peak }
+            let phase = min((progress - hold) / (1 - hold), 1)
+            return end + (peak - end) * (1 + cosf(.pi * phase)) / 2
+        }
+    }
+}
