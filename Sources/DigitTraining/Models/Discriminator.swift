@@ -1,0 +1,32 @@
+/// Tells real images from generated ones.
+package protocol Discriminator: AnyObject {
+    var parameters: [Parameter] { get }
+    var statistics: [Parameter] { get }
+
+    /// Scores [N, 1] (logits) of images [N, 784] with pixels in −1…1 under one label a row.
+    func forward(_ images: Tensor, labels: [UInt8], _ mode: ForwardMode) -> DiscriminatorOutput
+
+    /// Given gradients of the loss with respect to the output of the last `forward` in training, adds those of
+    /// the parameters and returns that of the images, as `wanted` says.
+    func backward(_ gradient: DiscriminatorOutput, wanted: WantedGradients) -> Tensor?
+
+    /// Starts the masks of dropout anew.
+    func reseedDropout(_ random: inout RandomSource)
+}
+
+/// What a discriminator says of a batch, or the gradient with respect to it.
+package struct DiscriminatorOutput {
+    /// [N, 1]; above 0 for "real".
+    package var scores: Tensor
+    /// [N, classes], of an auxiliary classifier; nil where there is none, or no gradient of it.
+    package var classLogits: Tensor?
+
+    package init(scores: Tensor, classLogits: Tensor? = nil) {
+        self.scores = scores
+        self.classLogits = classLogits
+    }
+}
+
+extension Discriminator {
+    package func reseedDropout(_ random: inout RandomSource) {}
+}

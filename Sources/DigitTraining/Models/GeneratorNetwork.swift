@@ -1,0 +1,114 @@
+import WeightBundle
+
+/// A generator as it is trained: the layers of an `Architecture` in float32, each linear operation followed by
+/// batch normalization (if the recipe has it, and not after the last) and its activation.
+package final class GeneratorNetwork {
+    /// A linear operation of the architecture and the normalization that is folded into it later.
+    struct Block {
+        enum Linear {
+            case dense(Dense)
+            case convolution(Convolution)
+            case transposedConvolution(TransposedConvolution)
+
+            var layer: any Layer {
+                switch self {
+                case .dense(let layer): layer
+                case .convolution(let layer): layer
+                case .transposedConvolution(let layer): layer
+                }
+            }
+        }
+
+        let linear: Linear
+        let normalization: BatchNormalization?
+    }
+
+    package let architecture: Architecture
+    let blocks: [Block]
+    private let network: Sequential
+
+    package init(
+        architecture: Architecture, isBatchNormalized: Bool, initialization: Initialization,
+        random: inout RandomSource, parallel: Parallel
+    ) {
+        self.architecture = architecture
+        var blocks: [Block] = []
+        var layers: [any Layer] = []
+        for (index, layer) in architecture.layers.enumerated() {
+            let isNormalized = isBatchNormalized && index < architecture.layers.count - 1
+            let block = Block(
+                linear: GeneratorNetwork.linear(
+                    layer, inputs: index == 0 ? architecture.inputSize : layer.input.count,
+                    name: "generator.\(index)", hasBias: !isNormalized, initialization: initialization,
+                    random: &random, parallel: parallel),
+                normalization: isNormalized
+                    ? BatchNormalization(
+                        name: "generator.\(index).normalization", channels: layer.output.channels,
+                        parallel: parallel) : nil)
+            blocks.append(block)
+            layers.append(block.linear.layer)
+            if let normalization = block.normalization { layers.append(normalization) }
+            layers.append(GeneratorNetwork.activation(layer.activation, parallel: parallel))
+        }
+        self.blocks = blocks
+        network = Sequential(layers)
+    }
+
+    package var parameters: [Parameter] { network.parameters }
+    package var statistics: [Parameter] { network.statistics }
+
+    /// Images [N, 784] with pixels in −1…1 from latents [N, `architecture.inputSize`].
+    package func forward(_ latents: Tensor, _ mode: ForwardMode) -> Tensor {
+        network.forward(latents, mode).reshaped([latents.batch, architecture.layers.last?.output.count ?? 0])
+    }
+
+    /// Adds the gradients of the parameters for the gradient of the images.
+    package func backward(_ imageGradient: Tensor) {
+        _ = network.backward(imageGradient, wanted: .parameters)
+    }
+
+    /// Measures the statistics that inference uses afresh, over the given latents in batches.
+    ///
+    /// Running averages would lag behind the weights, and those of the average weights were never taken.
+    package func measureStatistics(over batches: [Tensor]) {
+        let normalizations = blocks.compactMap(\.normalization)
+        guard !normalizations.isEmpty else { return }
+        for normalization in normalizations { normalization.resetStatistics() }
+        for batch in batches { _ = network.forward(batch, .measuringStatistics) }
+    }
+
+    private static func linear(
+        _ layer: GeneratorLayer, inputs: Int, name: String, hasBias: Bool, initialization: Initialization,
+        random: inout RandomSource, parallel: Parallel
+    ) -> Block.Linear {
+        switch layer.operation {
+        case .dense:
+            .dense(
+                Dense(
+                    name: name, inputs: inputs, outputs: layer.output.count, hasBias: hasBias,
+                    initialization: initialization, random: &random, parallel: parallel))
+        case .convolution(let kernel, let stride):
+            .convolution(
+                Convolution(
+                    name: name, inputHeight: layer.input.height, inputWidth: layer.input.width,
+                    inputChannels: layer.input.channels, outputChannels: layer.output.channels, kernel: kernel,
+                    stride: stride, hasBias: hasBias, initialization: initialization, random: &random,
+                    parallel: parallel))
+        case .transposedConvolution(let kernel, let stride):
+            .transposedConvolution(
+                TransposedConvolution(
+                    name: name, inputHeight: layer.input.height, inputWidth: layer.input.width,
+                    inputChannels: layer.input.channels, outputChannels: layer.output.channels, kernel: kernel,
+                    stride: stride, hasBias: hasBias, initialization: initialization, random: &random,
+                    parallel: parallel))
+        }
+    }
+
+    private static func activation(_ activation: GeneratorLayer.Activation, parallel: Parallel) -> any Layer {
+        switch activation {
+        case .relu: Rectifier(slope: 0, parallel: parallel)
+        case .leakyReLU: Rectifier(slope: 0.2, parallel: parallel)
+        case .tanh: Tanh(parallel: parallel)
+        }
+    }
+}

@@ -1,0 +1,34 @@
+import WeightBundle
+
+/// Draws generator inputs for training from the very distribution that the runtime samples: the 256 latent
+/// codes, each as likely as the others, and the scaled one-hot label beside them.
+package struct LatentBatch: Sendable {
+    private let values: [Float]
+    private let architecture: Architecture
+
+    package init(architecture: Architecture) {
+        self.architecture = architecture
+        let codesPerUnit = 1 / QuantizedModel.latentScale
+        values = NormalQuantiles(count: 256).values.map { ($0 * codesPerUnit).rounded() / codesPerUnit }
+    }
+
+    /// Inputs [labels.count, latentSize + classCount]; the labels are ignored by an unconditional generator.
+    package func draw(labels: [UInt8], random: inout RandomSource) -> Tensor {
+        let size = architecture.inputSize
+        let batch = Tensor(uninitialized: [labels.count, size])
+        for (row, label) in labels.enumerated() {
+            let line = batch.pointer + row * size
+            var word: UInt64 = 0
+            for index in 0..<architecture.latentSize {
+                if index % 8 == 0 { word = random.next() }
+                line[index] = values[Int(word & 0xFF)]
+                word >>= 8
+            }
+            for label in 0..<architecture.classCount { line[architecture.latentSize + label] = 0 }
+            if architecture.classCount > 0 {
+                line[architecture.latentSize + Int(label)] = Float(architecture.labelScale)
+            }
+        }
+        return batch
+    }
+}

@@ -1,0 +1,36 @@
+/// What one training step reports, averaged over the batch.
+package struct StepReport: Sendable {
+    package var generatorLoss: Float
+    package var discriminatorLoss: Float
+    /// D(x): the mean probability that D gives to real images being real.
+    package var realProbability: Float
+    /// D(G(z)): the same of generated images.
+    package var generatedProbability: Float
+}
+
+/// The two networks and their optimizers.
+package struct AdversarialPair {
+    let generator: GeneratorNetwork
+    let discriminator: any Discriminator
+    let generatorOptimizer: Adam
+    let discriminatorOptimizer: Adam
+}
+
+/// One update of D and one of G.
+protocol AdversarialStep {
+    /// - Parameters:
+    ///   - real: [N, 784], pixels in −1…1.
+    ///   - labels: of `real`; the generated images are made under the same.
+    ///   - latents: N inputs of G.
+    func callAsFunction(
+        _ pair: AdversarialPair, real: Tensor, labels: [UInt8], latents: Tensor, learningRate: Float,
+        random: inout RandomSource
+    ) -> StepReport
+}
+
+/// The mean of sigmoid over scores.
+func meanProbability(_ scores: Tensor) -> Float {
+    var total: Float = 0
+    for row in 0..<scores.count { total += sigmoid(scores.pointer[row]) }
+    return total / Float(scores.count)
+}

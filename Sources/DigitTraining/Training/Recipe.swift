@@ -1,0 +1,62 @@
+import WeightBundle
+
+/// Everything that decides what a training run computes, beside the data and the number of threads.
+package struct Recipe: Sendable, Equatable {
+    package enum Model: String, Sendable, CaseIterable, Codable {
+        case gan, dcgan, cgan, cdcgan
+    }
+
+    /// The losses of both networks.
+    package enum Objective: Sendable, Equatable {
+        /// Equation (1), and with labels (2), of Qin and Shan 2021.
+        case binaryCrossEntropy(BinaryCrossEntropy.GeneratorForm)
+        /// The relativistic pairing loss with penalties and an auxiliary classifier.
+        case relativistic(RelativisticSettings)
+    }
+
+    package var model: Model
+    package var objective: Objective
+    package var epochs: Int
+    package var batchSize: Int
+    package var schedule: LearningRateSchedule
+    package var adam: Adam.Settings
+    /// Decay of the moving average of G's weights, which is then what ships; nil for none.
+    package var averageDecay: Float?
+    package var seed: UInt64
+
+    /// The recipe of DESIGN section 4 for a model, with the paper's numbers where it states them.
+    package static func standard(_ model: Model, seed: UInt64 = 1) -> Recipe {
+        switch model {
+        case .gan, .cgan:
+            Recipe(
+                model: model, objective: .binaryCrossEntropy(.nonSaturating), epochs: 100, batchSize: 100,
+                schedule: .constant(2e-4), adam: Adam.Settings(beta1: 0.5, beta2: 0.999), averageDecay: nil,
+                seed: seed)
+        case .dcgan:
+            Recipe(
+                model: model, objective: .binaryCrossEntropy(.nonSaturating), epochs: 20, batchSize: 256,
+                schedule: .constant(2e-4), adam: Adam.Settings(beta1: 0.5, beta2: 0.999), averageDecay: nil,
+                seed: seed)
+        case .cdcgan:
+            Recipe(
+                model: model, objective: .relativistic(RelativisticSettings()), epochs: 45, batchSize: 128,
+                schedule: .cosine(peak: 5e-4, end: 1e-5, hold: 0.3),
+                adam: Adam.Settings(beta1: 0, beta2: 0.99), averageDecay: 0.999, seed: seed)
+        }
+    }
+}
+
+/// Weights of the terms of the relativistic objective.
+package struct RelativisticSettings: Sendable, Equatable {
+    /// γ of R1 and R2.
+    package var penaltyStrength: Float = 1
+    /// σ of their finite differences.
+    package var penaltyStep: Float = 0.05
+    /// Weight of the cross-entropy of real digits in D's loss.
+    package var realClassWeight: Float = 0.5
+    /// Weight of the cross-entropy of generated digits in G's loss.
+    package var generatedClassWeight: Float = 0.1
+    package var widths = ProjectionDiscriminator.Widths()
+
+    package init() {}
+}

@@ -1,0 +1,89 @@
+/// One step of the relativistic pairing objective with R1 and R2 by finite differences, and the cross-entropy
+/// of an auxiliary classifier in both networks' losses.
+struct RelativisticStep: AdversarialStep {
+    private let settings: RelativisticSettings
+    private let penalty: FiniteDifferencePenalty
+    private let noise = NormalQuantiles(count: 4096)
+
+    init(_ settings: RelativisticSettings) {
+        self.settings = settings
+        penalty = FiniteDifferencePenalty(strength: settings.penaltyStrength, step: settings.penaltyStep)
+    }
+
+    func callAsFunction(
+        _ pair: AdversarialPair, real: Tensor, labels: [UInt8], latents: Tensor, learningRate: Float,
+        random: inout RandomSource
+    ) -> StepReport {
+        let (generator, discriminator) = (pair.generator, pair.discriminator)
+        let generated = generator.forward(latents, .training)
+        let report = updateDiscriminator(
+            pair, real: real, generated: generated, labels: labels, learningRate: learningRate, random: &random)
+
+        let realScores = discriminator.forward(real, labels: labels, .inference).scores
+        let output = discriminator.forward(generated, labels: labels, .training)
+        let loss = RelativisticPairing.generator(real: realScores, generated: output.scores)
+        let gradient = DiscriminatorOutput(
+            scores: loss.gradient,
+            classLogits: classGradient(
+                output.classLogits, labels: labels, weight: settings.generatedClassWeight, rows: labels.count))
+        if let imageGradient = discriminator.backward(gradient, wanted: .input) {
+            generator.backward(imageGradient)
+        }
+        pair.generatorOptimizer.step(learningRate: learningRate)
+        return StepReport(
+            generatorLoss: loss.value, discriminatorLoss: report.loss, realProbability: report.real,
+            generatedProbability: report.generated)
+    }
+
+    /// D sees real images, generated ones, and both again displaced by noise, in one batch of 4 N.
+    private func updateDiscriminator(
+        _ pair: AdversarialPair, real: Tensor, generated: Tensor, labels: [UInt8], learningRate: Float,
+        random: inout RandomSource
+    ) -> (loss: Float, real: Float, generated: Float) {
+        let count = labels.count
+        let images = Tensor.concatenated([
+            real, generated, displaced(real, random: &random), displaced(generated, random: &random),
+        ])
+        let output = pair.discriminator.forward(images, labels: labels + labels + labels + labels, .training)
+        let scores = (0..<4).map { output.scores.rows($0 * count..<($0 + 1) * count) }
+
+        let pairing = RelativisticPairing.discriminator(real: scores[0], generated: scores[1])
+        let realPenalty = penalty(scores: scores[0], displaced: scores[2])
+        let generatedPenalty = penalty(scores: scores[1], displaced: scores[3])
+        let gradient = Tensor(uninitialized: [4 * count, 1])
+        for row in 0..<count {
+            let (first, second) = (realPenalty.gradient.pointer[row], generatedPenalty.gradient.pointer[row])
+            gradient.pointer[row] = pairing.real.gradient.pointer[row] - first
+            gradient.pointer[count + row] = pairing.generated.gradient.pointer[row] - second
+            gradient.pointer[2 * count + row] = first
+            gradient.pointer[3 * count + row] = second
+        }
+        let classes = classGradient(
+            output.classLogits, labels: labels, weight: settings.realClassWeight, rows: 4 * count)
+        _ = pair.discriminator.backward(
+            DiscriminatorOutput(scores: gradient, classLogits: classes), wanted: .parameters)
+        pair.discriminatorOptimizer.step(learningRate: learningRate)
+        return (
+            pairing.real.value + realPenalty.value + generatedPenalty.value, meanProbability(scores[0]),
+            meanProbability(scores[1])
+        )
+    }
+
+    /// The gradient of `weight` times the cross-entropy of the first `labels.count` rows; that of the other
+    /// `rows` is 0.
+    private func classGradient(_ logits: Tensor?, labels: [UInt8], weight: Float, rows: Int) -> Tensor? {
+        guard let logits, weight > 0 else { return nil }
+        let loss = SoftmaxCrossEntropy.loss(logits.rows(0..<labels.count), labels: labels)
+        let gradient = Tensor(repeating: 0, shape: [rows, logits.rowSize])
+        for index in 0..<loss.gradient.count { gradient.pointer[index] = weight * loss.gradient.pointer[index] }
+        return gradient
+    }
+
+    /// x + σn.
+    private func displaced(_ images: Tensor, random: inout RandomSource) -> Tensor {
+        let result = Tensor(uninitialized: images.shape)
+        random.fillNormal(result.pointer, count: result.count, scale: penalty.step, quantiles: noise)
+        for index in 0..<result.count { result.pointer[index] += images.pointer[index] }
+        return result
+    }
+}

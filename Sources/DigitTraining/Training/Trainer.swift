@@ -1,0 +1,120 @@
+import WeightBundle
+
+/// Trains one recipe on one set of labelled images, epoch by epoch.
+///
+/// Its state after an epoch is a function of the recipe, the data and the number of threads.
+package final class Trainer {
+    package let recipe: Recipe
+    /// Epochs finished.
+    package internal(set) var epoch = 0
+
+    let generator: GeneratorNetwork
+    let discriminator: any Discriminator
+    let generatorOptimizer: Adam
+    let discriminatorOptimizer: Adam
+    let average: ExponentialMovingAverage?
+    var random: RandomSource
+
+    private let images: [UInt8]
+    private let labels: [UInt8]
+    private let latents: LatentBatch
+    private let step: any AdversarialStep
+
+    /// - Parameters:
+    ///   - images: 784 pixels an image.
+    ///   - labels: One an image, 0…9; their number must be at least the recipe's batch size.
+    package init(recipe: Recipe, images: [UInt8], labels: [UInt8], parallel: Parallel) {
+        precondition(images.count == labels.count * 784 && labels.count >= recipe.batchSize)
+        useSingleThreadedBLAS()
+        self.recipe = recipe
+        self.images = images
+        self.labels = labels
+        var random = RandomSource(seed: recipe.seed)
+        let generator = recipe.makeGenerator(random: &random, parallel: parallel)
+        self.generator = generator
+        discriminator = recipe.makeDiscriminator(random: &random, parallel: parallel)
+        self.random = random
+        generatorOptimizer = Adam(generator.parameters, settings: recipe.adam, parallel: parallel)
+        discriminatorOptimizer = Adam(discriminator.parameters, settings: recipe.adam, parallel: parallel)
+        average = recipe.averageDecay.map {
+            ExponentialMovingAverage(of: generator.parameters, decay: $0, parallel: parallel)
+        }
+        latents = LatentBatch(architecture: recipe.architecture)
+        switch recipe.objective {
+        case .binaryCrossEntropy(let form): step = BinaryCrossEntropyStep(form: form)
+        case .relativistic(let settings): step = RelativisticStep(settings)
+        }
+    }
+
+    /// Steps of one epoch; a last incomplete batch is left out (another one each time, as images are shuffled).
+    package var stepsPerEpoch: Int { labels.count / recipe.batchSize }
+
+    /// Trains one epoch and returns the mean of its steps' reports. `didStep` hears of each step; training stops
+    /// in the middle of the epoch, which does not count, when it returns false.
+    @discardableResult
+    package func runEpoch(didStep: (_ step: Int, _ report: StepReport) -> Bool = { _, _ in true }) -> StepReport? {
+        let pair = AdversarialPair(
+            generator: generator, discriminator: discriminator, generatorOptimizer: generatorOptimizer,
+            discriminatorOptimizer: discriminatorOptimizer)
+        discriminator.reseedDropout(&random)
+        let order = shuffledIndices()
+        var mean = StepReport(
+            generatorLoss: 0, discriminatorLoss: 0, realProbability: 0, generatedProbability: 0)
+        for index in 0..<stepsPerEpoch {
+            let progress = (Float(epoch) + Float(index) / Float(stepsPerEpoch)) / Float(recipe.epochs)
+            let chosen = order[index * recipe.batchSize..<(index + 1) * recipe.batchSize]
+            let batchLabels = chosen.map { labels[$0] }
+            let report = step(
+                pair, real: normalizedImages(chosen), labels: batchLabels,
+                latents: latents.draw(labels: batchLabels, random: &random),
+                learningRate: recipe.schedule.rate(at: progress), random: &random)
+            average?.update()
+            mean.add(report, weight: 1 / Float(stepsPerEpoch))
+            guard didStep(index, report) else { return nil }
+        }
+        epoch += 1
+        return mean
+    }
+
+    /// Calls `body` with the generator as it would ship: average weights, and statistics measured afresh over
+    /// 2,000 latents.
+    package func withFinishedGenerator<Result>(_ body: (GeneratorNetwork) throws -> Result) rethrows -> Result {
+        average?.exchange()
+        defer { average?.exchange() }
+        // A seed of its own: looking at the generator must not change what is trained afterwards.
+        var source = RandomSource(seed: recipe.seed ^ 0x5EED_0F57_A715_71C5)
+        let batches = (0..<20).map { batch in
+            latents.draw(labels: (0..<100).map { UInt8(($0 + batch) % 10) }, random: &source)
+        }
+        generator.measureStatistics(over: batches)
+        return try body(generator)
+    }
+
+    /// A random order of the images, by Fisher and Yates.
+    private func shuffledIndices() -> [Int] {
+        var order = Array(0..<labels.count)
+        order.shuffle(using: &random)
+        return order
+    }
+
+    /// The chosen images [N, 784] with pixels 0…255 mapped to −1…1.
+    private func normalizedImages(_ chosen: ArraySlice<Int>) -> Tensor {
+        let batch = Tensor(uninitialized: [chosen.count, 784])
+        images.withUnsafeBufferPointer { pixels in
+            for (row, image) in chosen.enumerated() {
+                let target = batch.pointer + row * 784
+                for index in 0..<784 { target[index] = Float(pixels[image * 784 + index]) / 127.5 - 1 }
+            }
+        }
+        return batch
+    }
+}
+
+extension StepReport {
+    fileprivate mutating func add(_ other: StepReport, weight: Float) {
+        generatorLoss += weight * other.generatorLoss
+        discriminatorLoss += weight * other.discriminatorLoss
+        realProbability += weight * other.realProbability
+        generatedProbability += weight * other.generatedProbability
+    }
+}
