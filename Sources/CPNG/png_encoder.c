@@ -1,1 +1,102 @@
-int digitgen_png_placeholder;
+#include "CPNG.h"
+
+#include <png.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct cpng_encoder {
+    uint8_t *bytes;
+    size_t count;
+    size_t capacity;
+    char message[128];
+};
+
+cpng_encoder *cpng_encoder_create(void) {
+    return calloc(1, sizeof(cpng_encoder));
+}
+
+void cpng_encoder_destroy(cpng_encoder *encoder) {
+    if (encoder == NULL) return;
+    free(encoder->bytes);
+    free(encoder);
+}
+
+const uint8_t *cpng_bytes(const cpng_encoder *encoder) { return encoder->bytes; }
+size_t cpng_byte_count(const cpng_encoder *encoder) { return encoder->count; }
+const char *cpng_message(const cpng_encoder *encoder) { return encoder->message; }
+
+static void fail(png_structp png, png_const_charp message) {
+    cpng_encoder *encoder = png_get_error_ptr(png);
+    snprintf(encoder->message, sizeof encoder->message, "%s", message);
+    png_longjmp(png, 1);
+}
+
+// libpng would write warnings to stderr, which belongs to the program.
+static void ignore_warning(png_structp png, png_const_charp message) {
+    (void)png;
+    (void)message;
+}
+
+static void append(png_structp png, png_bytep data, size_t length) {
+    cpng_encoder *encoder = png_get_io_ptr(png);
+    if (length > encoder->capacity - encoder->count) {
+        size_t capacity = encoder->capacity < 4096 ? 4096 : encoder->capacity;
+        while (length > capacity - encoder->count) {
+            if (capacity > SIZE_MAX / 2) png_error(png, "the picture does not fit in memory");
+            capacity *= 2;
+        }
+        uint8_t *bytes = realloc(encoder->bytes, capacity);
+        if (bytes == NULL) png_error(png, "out of memory");
+        encoder->bytes = bytes;
+        encoder->capacity = capacity;
+    }
+    memcpy(encoder->bytes + encoder->count, data, length);
+    encoder->count += length;
+}
+
+static void flush_nothing(png_structp png) { (void)png; }
+
+static void write_texts(png_structp png, png_infop info, const cpng_text *texts, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        png_text text = {
+            .compression = PNG_TEXT_COMPRESSION_NONE,
+            .key = (png_charp)texts[i].keyword,
+            .text = (png_charp)texts[i].text,
+            .text_length = strlen(texts[i].text),
+        };
+        png_set_text(png, info, &text, 1);
+    }
+}
+
+int cpng_encode(cpng_encoder *encoder, const uint8_t *pixels, uint32_t width, uint32_t height,
+                cpng_compression compression, const cpng_text *texts, size_t text_count) {
+    encoder->count = 0;
+    encoder->message[0] = 0;
+    png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, encoder, fail, ignore_warning);
+    if (png == NULL) {
+        snprintf(encoder->message, sizeof encoder->message, "out of memory, or an incompatible libpng");
+        return -1;
+    }
+    // Assigned before setjmp and never after it, so its value is defined when a jump comes back.
+    png_infop info = png_create_info_struct(png);
+    if (info == NULL || setjmp(png_jmpbuf(png))) {
+        if (encoder->message[0] == 0) snprintf(encoder->message, sizeof encoder->message, "out of memory");
+        png_destroy_write_struct(&png, &info);
+        return -1;
+    }
+    png_set_write_fn(png, encoder, append, flush_nothing);
+    png_set_user_limits(png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
+    png_set_IHDR(png, info, width, height, 8, PNG_COLOR_TYPE_GRAY, PNG_INTERLACE_NONE,
+                 PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+    png_set_filter(png, PNG_FILTER_TYPE_BASE, compression.filters);
+    png_set_compression_level(png, compression.level);
+    png_set_compression_mem_level(png, compression.memory_level);
+    png_set_compression_strategy(png, compression.strategy);
+    write_texts(png, info, texts, text_count);
+    png_write_info(png, info);
+    for (uint32_t y = 0; y < height; y++) png_write_row(png, pixels + (size_t)y * width);
+    png_write_end(png, NULL);
+    png_destroy_write_struct(&png, &info);
+    return 0;
+}

@@ -1,0 +1,83 @@
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
+/// A file that appears under its name complete or not at all: the bytes go to a temporary file in the same
+/// directory, which `finish` makes durable and renames. Without `finish`, the temporary file is removed.
+///
+/// A name that exists is replaced, and keeps its permissions; one that is a symbolic link stays a link, and
+/// the file it names is replaced.
+package final class AtomicFile: ByteSink {
+    private let path: String
+    private let temporaryPath: String
+    private let descriptor: Int32
+    private var isFinished = false
+
+    /// Throws `ImagingError.cannotCreate` when the directory does not let a file be made, or when an existing
+    /// file may not be written.
+    package init(path: String) throws(ImagingError) {
+        let target = try Self.target(path)
+        var temporaryPath = ""
+        var descriptor: Int32 = -1
+        repeat {
+            let number = UInt64.random(in: 0 ... .max)
+            temporaryPath = "\(target.directory)/.digitgen-\(String(number, radix: 36)).partial"
+            descriptor = Int32(
+                retrying { Int(open(temporaryPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)) })
+        } while descriptor < 0 && errno == EEXIST
+        guard descriptor >= 0 else { throw .cannotCreate(path: path, reason: systemReason()) }
+        if let permissions = target.permissions { fchmod(descriptor, permissions) }
+        self.path = "\(target.directory)/\(target.name)"
+        self.temporaryPath = temporaryPath
+        self.descriptor = descriptor
+    }
+
+    deinit {
+        close(descriptor)
+        if !isFinished { unlink(temporaryPath) }
+    }
+
+    package func write(_ bytes: ArraySlice<UInt8>) throws(ImagingError) {
+        try writeAll(bytes, to: descriptor, path: path)
+    }
+
+    package func finish() throws(ImagingError) {
+        try synchronize(descriptor, path: path)
+        guard rename(temporaryPath, path) == 0 else {
+            throw .cannotCreate(path: path, reason: systemReason())
+        }
+        isFinished = true
+        try synchronizeDirectory(Self.split(path).directory)
+    }
+
+    /// Where the file really goes, and the permissions that an existing one has.
+    private static func target(
+        _ path: String
+    ) throws(ImagingError) -> (directory: String, name: String, permissions: mode_t?) {
+        guard !path.isEmpty, path.last != "/", !path.utf8.contains(0) else {
+            throw .cannotCreate(path: path, reason: "that is not a file's name")
+        }
+        var status = stat()
+        guard stat(path, &status) == 0 else {
+            let (directory, name) = split(path)
+            return (directory, name, nil)
+        }
+        guard status.st_mode & S_IFMT != S_IFDIR else {
+            throw .cannotCreate(path: path, reason: systemReason(EISDIR))
+        }
+        guard access(path, W_OK) == 0, let resolved = realpath(path, nil) else {
+            throw .cannotCreate(path: path, reason: systemReason())
+        }
+        defer { free(resolved) }
+        let (directory, name) = split(String(cString: resolved))
+        return (directory, name, status.st_mode & 0o7777)
+    }
+
+    private static func split(_ path: String) -> (directory: String, name: String) {
+        guard let slash = path.lastIndex(of: "/") else { return (".", path) }
+        let directory = path[..<slash]
+        return (directory.isEmpty ? "/" : String(directory), String(path[path.index(after: slash)...]))
+    }
+}

@@ -1,0 +1,52 @@
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
+/// The words of the operating system for an error number.
+func systemReason(_ number: Int32 = errno) -> String {
+    String(cString: strerror(number))
+}
+
+/// Repeats a system call that a signal interrupted.
+func retrying(_ call: () -> Int) -> Int {
+    while true {
+        let result = call()
+        if result != -1 || errno != EINTR { return result }
+    }
+}
+
+/// Writes all of `bytes`, however many calls that takes. `path` is for the error's words.
+func writeAll(
+    _ bytes: ArraySlice<UInt8>, to descriptor: Int32, path: String
+) throws(ImagingError) {
+    var rest = bytes
+    while !rest.isEmpty {
+        let written = rest.withUnsafeBytes { buffer in
+            retrying { write(descriptor, buffer.baseAddress, buffer.count) }
+        }
+        if written < 0 {
+            if errno == EPIPE { throw .closedPipe }
+            throw .cannotWrite(path: path, reason: systemReason())
+        }
+        rest = rest.dropFirst(written)
+    }
+}
+
+/// Makes what was written to `descriptor` durable. Devices and pipes, which cannot be, are no error.
+func synchronize(_ descriptor: Int32, path: String) throws(ImagingError) {
+    guard retrying({ Int(fsync(descriptor)) }) != 0 else { return }
+    guard errno == EINVAL || errno == EROFS || errno == ENOTSUP else {
+        throw .cannotWrite(path: path, reason: systemReason())
+    }
+}
+
+/// Makes a rename inside the directory `path` durable.
+func synchronizeDirectory(_ path: String) throws(ImagingError) {
+    let descriptor = Int32(retrying { Int(open(path, O_RDONLY | O_CLOEXEC)) })
+    // A directory that may be written but not read cannot be opened; its files are safe all the same.
+    guard descriptor >= 0 else { return }
+    defer { close(descriptor) }
+    try synchronize(descriptor, path: path)
+}

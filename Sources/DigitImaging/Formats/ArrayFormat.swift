@@ -1,0 +1,83 @@
+/// A format that holds an array of bytes: a header that states its dimensions, then the values in row-major
+/// order.
+package protocol ArrayFormat: ImageFormat {
+    /// The bytes before the values. Throws `ImagingError.unrepresentable` for a dimension that the format
+    /// has no room for.
+    func header(dimensions: [Int]) throws(ImagingError) -> [UInt8]
+
+    /// The file says its dimensions itself, so that labels can stand in a file beside the images.
+    var describesItself: Bool { get }
+}
+
+extension ArrayFormat {
+    package var isPicture: Bool { false }
+    package var describesItself: Bool { true }
+
+    package func writer(for job: ImageJob, to sink: any ByteSink) throws(ImagingError) -> any ImageWriter {
+        let array = try ArrayWriter(
+            format: self, dimensions: [job.count, job.size.height, job.size.width], sink: sink)
+        return ImageArrayWriter(array: array, size: job.size, invert: job.layout.invert)
+    }
+}
+
+/// Writes one array of bytes, piece by piece.
+package final class ArrayWriter {
+    private let sink: any ByteSink
+    private let expected: Int
+    private var written = 0
+
+    /// Writes the header. Throws `ImagingError.unrepresentable` for dimensions that `format` cannot state.
+    package init(format: some ArrayFormat, dimensions: [Int], sink: any ByteSink) throws(ImagingError) {
+        var expected = 1
+        for dimension in dimensions {
+            let (product, overflow) = expected.multipliedReportingOverflow(by: dimension)
+            guard dimension >= 0, !overflow else {
+                throw .unrepresentable(format: format.name, dimension: dimension, limit: .max)
+            }
+            expected = product
+        }
+        self.expected = expected
+        self.sink = sink
+        let header = try format.header(dimensions: dimensions)
+        try sink.write(header)
+    }
+
+    /// Throws `ImagingError.pixelCount` when more comes than the dimensions hold.
+    package func append(_ values: [UInt8]) throws(ImagingError) {
+        guard values.count <= expected - written else {
+            throw .pixelCount(expected: expected - written, found: values.count)
+        }
+        written += values.count
+        try sink.write(values)
+    }
+
+    /// Throws `ImagingError.pixelCount` when values are missing.
+    package func finish() throws(ImagingError) {
+        guard written == expected else { throw .pixelCount(expected: expected, found: written) }
+        try sink.finish()
+    }
+}
+
+/// Writes images into an array of shape (count, height, width).
+private final class ImageArrayWriter: ImageWriter {
+    private let array: ArrayWriter
+    private let size: ImageStack.Size
+    private let invert: Bool
+
+    init(array: ArrayWriter, size: ImageStack.Size, invert: Bool) {
+        self.array = array
+        self.size = size
+        self.invert = invert
+    }
+
+    func append(_ images: ImageStack) throws(ImagingError) {
+        guard images.size == size else {
+            throw .pixelCount(expected: size.pixelCount, found: images.size.pixelCount)
+        }
+        try array.append(invert ? images.pixels.map { 255 - $0 } : images.pixels)
+    }
+
+    func finish() throws(ImagingError) {
+        try array.finish()
+    }
+}

@@ -1,0 +1,35 @@
+/// Draws images into a grid and encodes it when the last has come.
+final class PictureWriter: ImageWriter {
+    private var canvas: GridCanvas
+    private let sink: any ByteSink
+    private let encode: (GrayImage) throws(ImagingError) -> [UInt8]
+    private var missing: Int
+    private let size: ImageStack.Size
+
+    /// `encode` makes the file's bytes from the finished picture. Throws `ImagingError.pictureTooLarge`.
+    init(
+        job: ImageJob, sink: any ByteSink, encode: @escaping (GrayImage) throws(ImagingError) -> [UInt8]
+    ) throws(ImagingError) {
+        let grid = try job.layout.grid(count: job.count, of: job.size)
+        self.canvas = try GridCanvas(grid)
+        self.sink = sink
+        self.encode = encode
+        self.missing = job.count
+        self.size = job.size
+    }
+
+    func append(_ images: ImageStack) throws(ImagingError) {
+        guard images.count <= missing else {
+            throw .pixelCount(expected: missing * size.pixelCount, found: images.pixels.count)
+        }
+        try canvas.draw(images)
+        missing -= images.count
+    }
+
+    func finish() throws(ImagingError) {
+        guard missing == 0 else { throw .pixelCount(expected: missing * size.pixelCount, found: 0) }
+        let bytes = try encode(canvas.picture)
+        try sink.write(bytes)
+        try sink.finish()
+    }
+}

@@ -1,0 +1,61 @@
+/// How images are arranged in one picture: rows from the left, as near square as it can be unless `columns`
+/// says otherwise.
+package struct GridLayout: Equatable, Sendable {
+    /// The most pixels one side of a picture may have: what PNG readers accept by default.
+    package static let maximumSide = 1_000_000
+    /// Allowed values of `columns`.
+    package static let allowedColumns = 1...100_000
+    /// Allowed values of `scale`.
+    package static let allowedScales = 1...64
+
+    /// Images a row; nil for as near square as it can be.
+    package let columns: Int?
+    /// Each pixel of an image becomes a square of `scale` × `scale` pixels.
+    package let scale: Int
+    /// Black on white instead of white on black.
+    package let invert: Bool
+
+    /// Throws `ImagingError.layout` for a value out of its range.
+    package init(columns: Int? = nil, scale: Int = 1, invert: Bool = false) throws(ImagingError) {
+        if let columns, !Self.allowedColumns.contains(columns) {
+            throw .layout(name: "the number of columns", value: columns, allowed: Self.allowedColumns)
+        }
+        guard Self.allowedScales.contains(scale) else {
+            throw .layout(name: "the scale", value: scale, allowed: Self.allowedScales)
+        }
+        self.columns = columns
+        self.scale = scale
+        self.invert = invert
+    }
+
+    /// The grid for `count` ≥ 1 images. Columns beyond the last image are left out.
+    /// Throws `ImagingError.pictureTooLarge` when a side or the number of pixels passes its limit.
+    package func grid(count: Int, of size: ImageStack.Size) throws(ImagingError) -> Grid {
+        let count = max(count, 1)
+        let columns = min(columns ?? Self.nearestToSquare(count: count, size: size), count)
+        let rows = (count - 1) / columns + 1
+        let (width, wide) = Self.product(columns, size.width, scale)
+        let (height, high) = Self.product(rows, size.height, scale)
+        let (pixels, large) = width.multipliedReportingOverflow(by: height)
+        guard !wide, !high, !large, max(width, height) <= Self.maximumSide,
+            pixels <= GrayImage.maximumPixelCount
+        else { throw .pictureTooLarge(width: width, height: height) }
+        return Grid(size: size, columns: columns, rows: rows, scale: scale, invert: invert)
+    }
+
+    /// The number of columns whose picture has the shortest longer side; of equals, the widest.
+    private static func nearestToSquare(count: Int, size: ImageStack.Size) -> Int {
+        let ideal = (Double(count) * Double(size.height) / Double(size.width)).squareRoot()
+        let candidates = max(1, Int(ideal) - 1)...max(1, Int(ideal) + 2)
+        func longerSide(_ columns: Int) -> Double {
+            max(Double(columns) * Double(size.width), Double((count - 1) / columns + 1) * Double(size.height))
+        }
+        return candidates.reversed().min { longerSide($0) < longerSide($1) } ?? 1
+    }
+
+    private static func product(_ a: Int, _ b: Int, _ c: Int) -> (value: Int, overflow: Bool) {
+        let (ab, first) = a.multipliedReportingOverflow(by: b)
+        let (abc, second) = ab.multipliedReportingOverflow(by: c)
+        return (abc, first || second)
+    }
+}

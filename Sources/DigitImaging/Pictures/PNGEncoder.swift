@@ -1,0 +1,93 @@
+import CPNG
+
+/// Turns pictures into 8-bit grayscale PNGs. The bytes are a function of the picture and its texts alone
+/// (and of the zlib that the program was built with).
+///
+/// One encoder may make any number of pictures, one after the other; it keeps its buffer.
+package struct PNGEncoder: ~Copyable {
+    private let encoder: OpaquePointer
+
+    /// Throws `ImagingError.encoder` when there is no memory.
+    package init() throws(ImagingError) {
+        guard let encoder = cpng_encoder_create() else { throw .encoder("out of memory") }
+        self.encoder = encoder
+    }
+
+    deinit { cpng_encoder_destroy(encoder) }
+
+    /// The PNG file of `picture`, with `texts` ahead of the pixels. `repeatsRows` says that rows come in equal
+    /// groups (a scaled picture): only the compression differs.
+    package mutating func encode(
+        _ picture: GrayImage, texts: [PNGText] = [], repeatsRows: Bool = false
+    ) throws(ImagingError) -> [UInt8] {
+        try encode(
+            picture.pixels[...], width: picture.width, height: picture.height, texts: texts,
+            repeatsRows: repeatsRows)
+    }
+
+    /// The PNG file of image `index` of `stack`.
+    package mutating func encode(_ stack: ImageStack, index: Int) throws(ImagingError) -> [UInt8] {
+        precondition((0..<stack.count).contains(index), "a stack of \(stack.count) has no image \(index)")
+        let start = index * stack.size.pixelCount
+        return try encode(
+            stack.pixels[start..<start + stack.size.pixelCount], width: stack.size.width,
+            height: stack.size.height, texts: [], repeatsRows: false)
+    }
+
+    private func encode(
+        _ pixels: ArraySlice<UInt8>, width: Int, height: Int, texts: [PNGText], repeatsRows: Bool
+    ) throws(ImagingError) -> [UInt8] {
+        guard let width = UInt32(exactly: width), let height = UInt32(exactly: height),
+            pixels.count == Int(width) * Int(height)
+        else { throw .size(width: width, height: height) }
+        let compression = Self.compression(pixelCount: pixels.count, repeatsRows: repeatsRows)
+        let strings = CStrings(texts.flatMap { [$0.keyword, $0.text] })
+        let status = pixels.withUnsafeBufferPointer { pixels in
+            strings.withPointers { pointers in
+                let texts = stride(from: 0, to: pointers.count, by: 2).map {
+                    cpng_text(keyword: pointers[$0], text: pointers[$0 + 1])
+                }
+                return cpng_encode(
+                    encoder, pixels.baseAddress, width, height, compression, texts, texts.count)
+            }
+        }
+        guard status == 0 else { throw .encoder(String(cString: cpng_message(encoder))) }
+        return [UInt8](UnsafeBufferPointer(start: cpng_bytes(encoder), count: cpng_byte_count(encoder)))
+    }
+
+    /// Run lengths without a row filter. On grids of 16×16 handwritten digits this gives 42.2 kB in 1.2 ms,
+    /// where zlib's default gives 43.5 kB in 4.7 ms and its level 9 42.2 kB in 64 ms; on single digits
+    /// 258 bytes in 18 µs against 250 in 34 and 248 in 64. Strokes are short runs between long black ones, so
+    /// a search for longer matches finds next to nothing, and differences of rows only hide the black.
+    ///
+    /// In a scaled picture each row repeats, which runs alone do not see: there the filter "up" may be chosen
+    /// for a row, and makes its copies zeros (4.6 kB for 16 digits at scale 4; level 9 gives 5.2 kB).
+    private static func compression(pixelCount: Int, repeatsRows: Bool) -> cpng_compression {
+        let none: Int32 = 0x08  // PNG_FILTER_NONE
+        let up: Int32 = 0x20  // PNG_FILTER_UP
+        let runLengths: Int32 = 3  // Z_RLE
+        // zlib sets its tables up for every picture: small pictures get small ones.
+        let memoryLevel: Int32 = pixelCount <= 16_384 ? 4 : 9
+        return cpng_compression(
+            level: 1, memory_level: memoryLevel, strategy: runLengths, filters: repeatsRows ? none | up : none)
+    }
+}
+
+/// Latin-1 strings as C wants them: ended by a zero byte each, one after the other.
+private struct CStrings {
+    private var bytes: [CChar] = []
+    private var starts: [Int] = []
+
+    init(_ strings: [String]) {
+        for string in strings {
+            starts.append(bytes.count)
+            bytes += (PNGText.latin1(string) ?? []).map { CChar(bitPattern: $0) } + [0]
+        }
+    }
+
+    func withPointers<Result>(_ body: ([UnsafePointer<CChar>]) -> Result) -> Result {
+        bytes.withUnsafeBufferPointer { buffer in
+            body(buffer.baseAddress.map { base in starts.map { base + $0 } } ?? [])
+        }
+    }
+}
