@@ -2,10 +2,6 @@ import WeightBundle
 
 /// Everything that decides what a training run computes, beside the data and the number of threads.
 package struct Recipe: Sendable, Equatable {
-    package enum Model: String, Sendable, CaseIterable, Codable {
-        case gan, dcgan, cgan, cdcgan
-    }
-
     /// The losses of both networks.
     package enum Objective: Sendable, Equatable {
         /// Equation (1), and with labels (2), of Qin and Shan 2021.
@@ -14,7 +10,7 @@ package struct Recipe: Sendable, Equatable {
         case relativistic(RelativisticSettings)
     }
 
-    package var model: Model
+    package var model: ModelName
     package var objective: Objective
     package var epochs: Int
     package var batchSize: Int
@@ -25,7 +21,7 @@ package struct Recipe: Sendable, Equatable {
     package var seed: UInt64
 
     /// The recipe of DESIGN section 4 for a model, with the paper's numbers where it states them.
-    package static func standard(_ model: Model, seed: UInt64 = 1) -> Recipe {
+    package static func standard(_ model: ModelName, seed: UInt64 = 1) -> Recipe {
         switch model {
         case .gan, .cgan:
             Recipe(

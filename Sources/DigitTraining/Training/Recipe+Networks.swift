@@ -2,7 +2,7 @@ import WeightBundle
 
 extension Recipe {
     /// The architecture of the recipe's generator.
-    package var architecture: Architecture { .named(model.rawValue) }
+    package var architecture: Architecture { model.architecture }
 
     /// The untrained generator.
     package func makeGenerator(random: inout RandomSource, parallel: Parallel) -> GeneratorNetwork {

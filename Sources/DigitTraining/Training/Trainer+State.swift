@@ -1,0 +1,53 @@
+/// What of a trainer changes from epoch to epoch: enough to go on as if training had never stopped.
+extension Trainer {
+    /// Every array of the state under a name of its own, sharing the trainer's storage.
+    package var stateArrays: [(name: String, values: Tensor)] {
+        var arrays: [(String, Tensor)] = []
+        for parameter in generator.parameters + discriminator.parameters {
+            arrays.append((parameter.name, parameter.value))
+        }
+        for statistic in generator.statistics + discriminator.statistics {
+            arrays.append((statistic.name, statistic.value))
+        }
+        for slot in generatorOptimizer.slots + discriminatorOptimizer.slots {
+            arrays.append((slot.parameter.name + ".first_moment", slot.firstMoment))
+            arrays.append((slot.parameter.name + ".second_moment", slot.secondMoment))
+        }
+        if let average {
+            for (parameter, values) in zip(generator.parameters, average.averages) {
+                arrays.append((parameter.name + ".average", values))
+            }
+        }
+        return arrays
+    }
+
+    /// The scalars of the state.
+    package var stateNumbers: [(name: String, value: UInt64)] {
+        [
+            ("epoch", UInt64(epoch)),
+            ("random.0", random.state.0), ("random.1", random.state.1),
+            ("random.2", random.state.2), ("random.3", random.state.3),
+            ("generator_steps", UInt64(generatorOptimizer.stepCount)),
+            ("discriminator_steps", UInt64(discriminatorOptimizer.stepCount)),
+            ("average_updates", UInt64(average?.updateCount ?? 0)),
+        ]
+    }
+
+    /// Puts back what `stateNumbers` and `stateArrays` gave, through the given look-ups.
+    ///
+    /// - Throws: what the look-ups throw for a name that they do not have; the trainer is then in no usable state.
+    package func restoreState<Failure: Error>(
+        number: (_ name: String) throws(Failure) -> UInt64,
+        array: (_ name: String, _ values: Tensor) throws(Failure) -> Void
+    ) throws(Failure) {
+        epoch = Int(clamping: try number("epoch"))
+        random = RandomSource(
+            state: (
+                try number("random.0"), try number("random.1"), try number("random.2"), try number("random.3")
+            ))
+        generatorOptimizer.stepCount = Int(clamping: try number("generator_steps"))
+        discriminatorOptimizer.stepCount = Int(clamping: try number("discriminator_steps"))
+        average?.updateCount = Int(clamping: try number("average_updates"))
+        for (name, values) in stateArrays { try array(name, values) }
+    }
+}
