@@ -1,0 +1,83 @@
+import Testing
+import WeightBundle
+
+@testable import DigitTraining
+
+@Suite("Training")
+struct TrainerTests {
+    private let data = TinyData(count: 8, seed: 5)
+
+    @Test("the same seed and number of threads give the same weights", arguments: ModelName.allCases)
+    func isReproducible(model: ModelName) {
+        let (first, second) = (trainer(model), trainer(model))
+        first.runEpoch()
+        second.runEpoch()
+        #expect(state(first) == state(second))
+    }
+
+    @Test("another seed gives other weights")
+    func dependsOnSeed() {
+        let (first, second) = (trainer(.cgan), trainer(.cgan, seed: 2))
+        #expect(state(first) != state(second))
+    }
+
+    @Test("a run resumed after an epoch ends in the bytes of an uninterrupted one", arguments: ModelName.allCases)
+    func resumes(model: ModelName) {
+        let whole = trainer(model)
+        whole.runEpoch()
+        let arrays = Dictionary(uniqueKeysWithValues: whole.stateArrays.map { ($0.name, $0.values.elements) })
+        let numbers = Dictionary(uniqueKeysWithValues: whole.stateNumbers.map { ($0.name, $0.value) })
+        whole.runEpoch()
+
+        let resumed = trainer(model)
+        resumed.restoreState(
+            number: { numbers[$0] ?? 0 },
+            array: { name, values in
+                for (index, value) in (arrays[name] ?? []).enumerated() { values.pointer[index] = value }
+            })
+        #expect(resumed.epoch == 1)
+        resumed.runEpoch()
+        #expect(state(resumed) == state(whole))
+    }
+
+    @Test("looking at the finished generator does not change what is trained", arguments: [ModelName.dcgan, .cdcgan])
+    func lookingChangesNothing(model: ModelName) {
+        let (looked, untouched) = (trainer(model), trainer(model))
+        looked.withFinishedGenerator { _ in }
+        looked.runEpoch()
+        untouched.runEpoch()
+        #expect(weights(looked) == weights(untouched))
+    }
+
+    @Test("D learns to tell its images from untrained G's")
+    func discriminatorLearns() {
+        let trainer = trainer(.cdcgan, epochs: 12)
+        var last: StepReport?
+        for _ in 0..<12 { last = trainer.runEpoch() }
+        #expect((last?.realProbability ?? 0) > (last?.generatedProbability ?? 1))
+        #expect((last?.discriminatorLoss ?? 1) < 0.6, "log 2 is what a guess costs")
+    }
+
+    @Test("a run told to stop leaves its epoch uncounted")
+    func stops() {
+        let trainer = trainer(.gan)
+        #expect(trainer.runEpoch { _, _ in false } == nil)
+        #expect(trainer.epoch == 0)
+    }
+
+    private func trainer(_ model: ModelName, seed: UInt64 = 1, epochs: Int = 2) -> Trainer {
+        var recipe = Recipe.standard(model, seed: seed)
+        recipe.batchSize = 4
+        recipe.epochs = epochs
+        return Trainer(
+            recipe: recipe, images: data.images, labels: data.labels, parallel: Parallel(threads: 2))
+    }
+
+    private func state(_ trainer: Trainer) -> [[Float]] {
+        trainer.stateArrays.map { $0.values.elements }
+    }
+
+    private func weights(_ trainer: Trainer) -> [[Float]] {
+        (trainer.generator.parameters + trainer.discriminator.parameters).map { $0.value.elements }
+    }
+}
