@@ -28,7 +28,7 @@ struct MalformedBundleTests {
         #expect(Set(Self.corpus.map(\.name)).count == Self.corpus.count)
     }
 
-    @Test("is not what the tests' own way of writing frames makes")
+    @Test("differs from a good one by more than the tests' own way of writing frames")
     func rawFrame() throws {
         let bundle = try Bundle(compressed: Frame(content: Sample.file).bytes)
         #expect(bundle.model == Sample.smallModel)

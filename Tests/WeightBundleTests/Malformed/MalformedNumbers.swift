@@ -10,7 +10,9 @@ enum MalformedNumbers {
         number("a negative scale", "layers.1.weight_scale", 0, -0.5, found: "-0.5", expected: scale),
         number("a scale that is NaN", "layers.0.weight_scale", 48, .nan, found: "nan", expected: scale),
         number("an infinite scale", "layers.2.weight_scale", 0, .infinity, found: "inf", expected: scale),
-        number("a subnormal scale", "layers.3.weight_scale", 0, 1e-40, found: "1e-40", expected: scale),
+        number(
+            "a subnormal scale", "layers.3.weight_scale", 0, .leastNormalMagnitude / 2, found: "5.877472e-39",
+            expected: scale),
         number("an output scale of zero", "layers.0.output_scale", 0, 0, found: "0.0", expected: scale),
         number(
             "an output scale that is NaN", "layers.3.output_scale", 0, .nan, found: "nan", expected: scale),
