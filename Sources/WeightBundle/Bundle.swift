@@ -1,0 +1,68 @@
+/// A generator with its numbers and its history: the content of a file `NAME.safetensors.zst`.
+///
+/// The file is one zstd frame, with content size and checksum, around a safetensors file. It can be read by
+/// `safetensors.numpy.load(zstandard.ZstdDecompressor().decompress(raw))` in Python. Reading checks everything
+/// that the runtime relies on; see `Architecture.validate()`, `QuantizedModel.validate()` and
+/// `Manifest.validate()`.
+package struct Bundle: Equatable, Sendable {
+    /// Architecture and numbers, validated.
+    package let model: QuantizedModel
+    /// What the file says about the model, validated.
+    package let manifest: Manifest
+    /// SHA-256 of the compressed file in 64 lowercase hexadecimal digits.
+    package let sha256: String
+
+    /// Bytes of the longest file that can be a bundle: no need to read more of one.
+    package static let fileLimit = ZstdFrame.fileLimit
+
+    /// A bundle of a model and its manifest, as `encoded()` will write it.
+    ///
+    /// - Throws: `BundleError` if one of them is not valid or the file would be too large.
+    package init(model: QuantizedModel, manifest: Manifest) throws(BundleError) {
+        self.model = model
+        self.manifest = manifest
+        sha256 = SHA256.hexDigest(of: try Self.encode(model, manifest))
+    }
+
+    /// Reads the bytes of a file.
+    ///
+    /// - Parameters:
+    ///   - compressed: the whole file; it is not copied.
+    ///   - sha256: its SHA-256 if that is known already (as of weights compiled into the program), in 64
+    ///     lowercase hexadecimal digits; computed otherwise.
+    /// - Throws: `BundleError` if the bytes are anything but one valid bundle.
+    package init(compressed: Span<UInt8>, sha256: String? = nil) throws(BundleError) {
+        let file = try Safetensors(parsing: ZstdFrame.decompress(compressed))
+        // The manifest first: it tells whether this program understands the rest.
+        manifest = try Manifest(metadata: file.metadata)
+        let architecture = try Manifest.architecture(in: file.metadata)
+        model = try QuantizedModel(architecture: architecture, tensors: file.tensors)
+        try model.validate()
+        self.sha256 = sha256 ?? SHA256.hexDigest(of: compressed)
+    }
+
+    /// Reads the bytes of a file; see `init(compressed:sha256:)`.
+    package init(compressed: [UInt8]) throws(BundleError) {
+        try self.init(compressed: compressed.span)
+    }
+
+    /// The bytes of the file. The same model and manifest give the same bytes with the same version of zstd.
+    ///
+    /// - Throws: `BundleError` if the file would be too large.
+    package func encoded() throws(BundleError) -> [UInt8] {
+        try Self.encode(model, manifest)
+    }
+
+    private static func encode(_ model: QuantizedModel, _ manifest: Manifest) throws(BundleError) -> [UInt8] {
+        try ZstdFrame.compress(safetensors(model, manifest).serialized())
+    }
+
+    /// The file inside the frame.
+    static func safetensors(
+        _ model: QuantizedModel, _ manifest: Manifest
+    ) throws(BundleError) -> Safetensors {
+        try model.validate()
+        try manifest.validate()
+        return Safetensors(metadata: manifest.metadata(with: model.architecture), tensors: model.tensors)
+    }
+}

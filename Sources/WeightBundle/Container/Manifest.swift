@@ -1,0 +1,113 @@
+import StrictJSON
+
+/// What a bundle says about its model besides layers and numbers.
+package struct Manifest: Equatable, Sendable {
+    /// A measured property, such as `("fd", 0.077)`.
+    package struct Metric: Equatable, Sendable {
+        /// In lower case: letters, digits, `_`; at most 64 of them.
+        package var name: String
+        /// Finite.
+        package var value: Double
+
+        package init(name: String, value: Double) {
+            self.name = name
+            self.value = value
+        }
+    }
+
+    /// The version this program writes. A reader knows every minor version of a major one.
+    package static let formatVersion = "1.0"
+    /// The one scheme there is; `QuantizedLayer` defines it.
+    package static let quantization = "int8 weights per channel, uint8 activations, float32 requantization"
+
+    /// What users call the model: letters, digits, `-` and `_`; at most 64 of them.
+    package var modelName: String
+    /// How it was trained, in one line of up to 4,096 bytes.
+    package var recipe: String
+    /// Seed of the training run.
+    package var seed: UInt64
+    /// SHA-256 of the training data in 64 lowercase hexadecimal digits.
+    package var dataSetSHA256: String
+    /// In the order in which they are shown; no name twice, at most 256.
+    package var metrics: [Metric]
+    /// Version of the program that wrote the bundle: ASCII letters, digits, `.`, `-`, `+`; at most 64 of them.
+    package var programVersion: String
+
+    package init(
+        modelName: String, recipe: String, seed: UInt64, dataSetSHA256: String, metrics: [Metric],
+        programVersion: String
+    ) {
+        self.modelName = modelName
+        self.recipe = recipe
+        self.seed = seed
+        self.dataSetSHA256 = dataSetSHA256
+        self.metrics = metrics
+        self.programVersion = programVersion
+    }
+}
+
+extension Manifest {
+    /// Checks what the properties' comments promise. Texts are shown on terminals and written into pictures, so
+    /// none may hold control characters.
+    ///
+    /// - Throws: `BundleError.metadata`.
+    package func validate() throws(BundleError) {
+        guard Self.isName(modelName, besides: "-_") else {
+            throw Self.wrong(.modelName, modelName, expected: "1 to 64 letters, digits, - and _")
+        }
+        guard recipe.utf8.count <= 4_096, !recipe.unicodeScalars.contains(where: Self.isControl) else {
+            throw Self.wrong(.recipe, recipe, expected: "at most 4096 bytes without control characters")
+        }
+        let digits = dataSetSHA256.utf8
+        guard digits.count == 64, digits.allSatisfy({ Self.hexadecimalDigits.contains($0) }) else {
+            throw Self.wrong(.dataSetSHA256, dataSetSHA256, expected: "64 lowercase hexadecimal digits")
+        }
+        guard Self.isName(programVersion, besides: ".-+") else {
+            throw Self.wrong(.programVersion, programVersion, expected: "1 to 64 letters, digits, ., - and +")
+        }
+        try validateMetrics()
+    }
+
+    private func validateMetrics() throws(BundleError) {
+        guard metrics.count <= 256 else {
+            throw .metadata(key: "metrics", found: "\(metrics.count) metrics", expected: "at most 256")
+        }
+        for (index, metric) in metrics.enumerated() {
+            guard Self.isName(metric.name, besides: "_"), metric.name == metric.name.lowercased() else {
+                throw Self.wrong(.metrics, metric.name, expected: "1 to 64 lower-case letters, digits and _")
+            }
+            guard metric.value.isFinite else {
+                throw .metadata(
+                    key: "metrics", found: "\(metric.name) \(metric.value)", expected: "a finite number")
+            }
+            guard !metrics[..<index].contains(where: { $0.name == metric.name }) else {
+                throw Self.wrong(.metrics, metric.name, expected: "every metric once")
+            }
+        }
+    }
+
+    private static let hexadecimalDigits = Set("0123456789abcdef".utf8)
+
+    static func wrong(_ key: MetadataKey, _ text: String, expected: String) -> BundleError {
+        .metadata(key: key.rawValue, found: quoted(text), expected: expected)
+    }
+
+    /// ASCII letters, digits and a few more.
+    private static func isName(_ text: String, besides more: String) -> Bool {
+        (1...64).contains(text.utf8.count)
+            && text.unicodeScalars.allSatisfy { scalar in
+                switch scalar {
+                case "a"..."z", "A"..."Z", "0"..."9": true
+                default: more.unicodeScalars.contains(scalar)
+                }
+            }
+    }
+
+    /// C0, DEL and C1 controls, and the separators and direction marks that could reorder a line.
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator: true
+        default: false
+        }
+    }
+}

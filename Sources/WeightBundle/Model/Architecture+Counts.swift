@@ -1,0 +1,63 @@
+extension Volume {
+    /// Height, width and channels as a person would write them: `7x7x64`.
+    var text: String { "\(height)x\(width)x\(channels)" }
+}
+
+extension GeneratorLayer {
+    /// Outputs that have weights, a scale and a bias of their own: units of a dense layer, channels of a
+    /// convolution.
+    package var outputChannels: Int {
+        switch operation {
+        case .dense: output.count
+        case .convolution, .transposedConvolution: output.channels
+        }
+    }
+
+    /// The shape of the weights, row-major: (outputs, inputs) or (outputs, kernel, kernel, inputs).
+    package var weightShape: [Int] {
+        switch operation {
+        case .dense: [output.count, input.count]
+        case .convolution(let kernel, _), .transposedConvolution(let kernel, _):
+            [output.channels, kernel, kernel, input.channels]
+        }
+    }
+
+    /// Weights of one output channel. No accumulator sums more products than this.
+    package var weightsPerOutput: Int {
+        switch operation {
+        case .dense: input.count
+        case .convolution(let kernel, _), .transposedConvolution(let kernel, _):
+            kernel * kernel * input.channels
+        }
+    }
+
+    /// Weights of the layer, without biases.
+    package var weightCount: Int { outputChannels * weightsPerOutput }
+
+    /// Multiply-accumulates an image costs in this layer. Taps that fall on the border's padding count: a
+    /// convolution applies its kernel at every output position, a transposed one at every input position.
+    package var macsPerImage: Int {
+        switch operation {
+        case .dense: weightCount
+        case .convolution: output.height * output.width * weightCount
+        case .transposedConvolution: input.height * input.width * weightCount
+        }
+    }
+}
+
+extension Architecture {
+    /// Weights of all layers, without biases.
+    package var weightCount: Int {
+        layers.reduce(0) { $0 + $1.weightCount }
+    }
+
+    /// Weights and biases of all layers.
+    package var parameterCount: Int {
+        layers.reduce(weightCount) { $0 + $1.outputChannels }
+    }
+
+    /// Multiply-accumulates an image costs; see `GeneratorLayer.macsPerImage`.
+    package var macsPerImage: Int {
+        layers.reduce(0) { $0 + $1.macsPerImage }
+    }
+}
