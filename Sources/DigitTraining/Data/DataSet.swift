@@ -1,3 +1,5 @@
+import WeightBundle
+
 /// Labelled images of digits.
 package struct DataSet: Sendable {
     /// Which half of MNIST.
@@ -37,7 +39,6 @@ package struct DataSet: Sendable {
         var hash = SHA256()
         hash.update(imageFile.file)
         hash.update(labelFile.file)
-        return DataSet(
-            images: imageFile.entries, labels: labelFile.entries, digest: SHA256.hexadecimal(hash.finish()))
+        return DataSet(images: imageFile.entries, labels: labelFile.entries, digest: hash.finalizeHex())
     }
 }

@@ -1,0 +1,119 @@
+/// A checkpoint in memory: sections by name.
+package struct Checkpoint: Sendable {
+    private struct Section {
+        let kind: CheckpointFormat.Kind
+        let payload: Range<Int>
+    }
+
+    private let path: String
+    private let bytes: [UInt8]
+    private let sections: [String: Section]
+    /// The sections' names in the order of the file.
+    package let names: [String]
+
+    /// Reads and checks the file at `path`.
+    ///
+    /// - Throws: `RunError.unreadable`, or `RunError.corruptCheckpoint` if it is anything but a whole, unchanged
+    ///   checkpoint.
+    package static func load(_ path: String) throws(RunError) -> Checkpoint {
+        let bytes: [UInt8]
+        do { bytes = try FileBytes.read(path) } catch { throw .unreadable(error) }
+        return try Checkpoint(bytes, path: path)
+    }
+
+    init(_ bytes: [UInt8], path: String) throws(RunError) {
+        typealias Format = CheckpointFormat
+        let end = bytes.count - Format.checksumSize
+        guard bytes.starts(with: Format.magic), end >= Format.headerSize else {
+            throw .corruptCheckpoint(path: path, offset: 0, reason: "no header \"DIGITRUN\"")
+        }
+        let version: UInt32 = Format.number(bytes, at: Format.magic.count)
+        guard version == Format.version else {
+            throw .corruptCheckpoint(
+                path: path, offset: Format.magic.count,
+                reason: "version \(version) instead of \(Format.version)")
+        }
+        guard Format.checksum(bytes[..<end]) == Format.number(bytes, at: end) else {
+            throw .corruptCheckpoint(path: path, offset: end, reason: "the checksum does not fit the content")
+        }
+        self.path = path
+        self.bytes = bytes
+        (names, sections) = try Checkpoint.index(bytes, end: end, path: path)
+    }
+
+    /// The integer section `name`.
+    package func integer(_ name: String) throws(RunError) -> UInt64 {
+        let payload = try payload(name, .integer, size: 8)
+        return CheckpointFormat.number(bytes, at: payload.lowerBound)
+    }
+
+    /// The section of bytes `name`.
+    package func bytes(_ name: String) throws(RunError) -> [UInt8] {
+        Array(bytes[try payload(name, .bytes, size: nil)])
+    }
+
+    /// Fills `target` with the numbers of section `name`, which must be as many.
+    package func copyFloats(
+        _ name: String, into target: UnsafeMutableBufferPointer<Float>
+    ) throws(RunError) {
+        let payload = try payload(name, .floats, size: target.count * MemoryLayout<Float>.size)
+        bytes.withUnsafeBytes { source in
+            UnsafeMutableRawBufferPointer(target).copyMemory(
+                from: UnsafeRawBufferPointer(rebasing: source[payload]))
+        }
+    }
+
+    /// The `count` numbers of section `name`.
+    package func floats(_ name: String, count: Int) throws(RunError) -> [Float] {
+        let payload = try payload(name, .floats, size: count * MemoryLayout<Float>.size)
+        return bytes.withUnsafeBytes { source in
+            (0..<count).map {
+                source.loadUnaligned(fromByteOffset: payload.lowerBound + 4 * $0, as: Float.self)
+            }
+        }
+    }
+
+    private func payload(
+        _ name: String, _ kind: CheckpointFormat.Kind, size: Int?
+    ) throws(RunError) -> Range<Int> {
+        let expected = size.map { "\(kind.text) of \($0) bytes" } ?? kind.text
+        guard let section = sections[name] else {
+            throw .checkpointSection(path: path, name: name, found: "missing", expected: expected)
+        }
+        guard section.kind == kind, size == nil || section.payload.count == size else {
+            throw .checkpointSection(
+                path: path, name: name, found: "\(section.kind.text) of \(section.payload.count) bytes",
+                expected: expected)
+        }
+        return section.payload
+    }
+
+    /// Where each section is. The checksum has been checked: what is wrong here was written wrongly.
+    private static func index(
+        _ bytes: [UInt8], end: Int, path: String
+    ) throws(RunError) -> (names: [String], sections: [String: Section]) {
+        typealias Format = CheckpointFormat
+        var names: [String] = []
+        var sections: [String: Section] = [:]
+        var position = Format.headerSize
+        while position < end {
+            guard end - position >= Format.sectionHeaderSize,
+                let kind = Format.Kind(rawValue: bytes[position])
+            else { throw .corruptCheckpoint(path: path, offset: position, reason: "no section") }
+            let nameStart = position + Format.sectionHeaderSize
+            let payloadStart = nameStart + Int(bytes[position + 1])
+            let length: UInt64 = Format.number(bytes, at: position + 2)
+            guard payloadStart <= end, length <= UInt64(end - payloadStart) else {
+                throw .corruptCheckpoint(path: path, offset: position, reason: "a section without an end")
+            }
+            let name = String(decoding: bytes[nameStart..<payloadStart], as: UTF8.self)
+            guard !name.isEmpty, sections[name] == nil else {
+                throw .corruptCheckpoint(path: path, offset: position, reason: "a section named like another")
+            }
+            position = payloadStart + Int(length)
+            names.append(name)
+            sections[name] = Section(kind: kind, payload: payloadStart..<position)
+        }
+        return (names, sections)
+    }
+}

@@ -1,0 +1,64 @@
+import WeightBundle
+
+extension Recipe {
+    /// The recipe with some of its numbers replaced.
+    package func adjusted(_ settings: RunConfiguration.Settings) -> Recipe {
+        var recipe = self
+        recipe.epochs = settings.epochs ?? epochs
+        recipe.batchSize = settings.batchSize ?? batchSize
+        recipe.seed = settings.seed ?? seed
+        if let rate = settings.learningRate { recipe.schedule = schedule.withPeak(rate) }
+        return recipe
+    }
+
+    /// The recipe in one line, complete: recipes that differ, but for the seed, have different summaries.
+    package var summary: String {
+        var parts = [
+            "\(model.rawValue): \(objective.summary)", "\(epochs) epochs of batches of \(batchSize)",
+            "learning rate \(schedule.summary)", "Adam \(adam.beta1) \(adam.beta2) \(adam.epsilon)",
+        ]
+        if let averageDecay { parts.append("average of the generator's weights \(averageDecay)") }
+        return parts.joined(separator: ", ")
+    }
+}
+
+extension LearningRateSchedule {
+    /// The highest rate.
+    var peak: Float {
+        switch self {
+        case .constant(let rate): rate
+        case .cosine(let peak, _, _): peak
+        }
+    }
+
+    /// The schedule with another highest rate.
+    func withPeak(_ rate: Float) -> LearningRateSchedule {
+        switch self {
+        case .constant: .constant(rate)
+        case .cosine(_, let end, let hold): .cosine(peak: rate, end: min(end, rate), hold: hold)
+        }
+    }
+
+    fileprivate var summary: String {
+        switch self {
+        case .constant(let rate): "\(rate)"
+        case .cosine(let peak, let end, let hold):
+            "\(peak), cosine decay to \(end) after \(hold) of all steps"
+        }
+    }
+}
+
+extension Recipe.Objective {
+    fileprivate var summary: String {
+        switch self {
+        case .binaryCrossEntropy(let form):
+            return "binary cross-entropy (\(form == .minimax ? "minimax" : "non-saturating"))"
+        case .relativistic(let settings):
+            let widths = settings.widths
+            return "relativistic pairing, R1 and R2 with γ \(settings.penaltyStrength) and "
+                + "σ \(settings.penaltyStep), auxiliary classifier \(settings.realClassWeight) and "
+                + "\(settings.generatedClassWeight), discriminator \(widths.first)-\(widths.second)-"
+                + "\(widths.third)-\(widths.features)"
+        }
+    }
+}

@@ -1,0 +1,92 @@
+import DigitImaging
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The directory of one training run, locked for one writer.
+///
+///     RUN/config.json         what was asked for, written before the first step
+///     RUN/checkpoint          the state after the last finished epoch
+///     RUN/curves.csv          losses of each finished epoch
+///     RUN/samples/epoch-N.png grids of generated digits
+package final class RunDirectory {
+    package static let configurationName = "config.json"
+
+    package let path: String
+    /// Holds the lock as long as it is open.
+    private let lock: Int32
+
+    package var checkpointPath: String { path + "/checkpoint" }
+    package var curvesPath: String { path + "/curves.csv" }
+    package var configurationPath: String { path + "/" + RunDirectory.configurationName }
+
+    /// Where the grid of an epoch goes.
+    package func samplePath(epoch: Int) -> String {
+        let digits = String(epoch)
+        return path + "/samples/epoch-" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+            + ".png"
+    }
+
+    /// A new run in a directory that holds none; the directory is made where there is none (its parent must
+    /// exist).
+    ///
+    /// - Throws: `RunError.alreadyExists`, `.locked`, `.cannotCreate`, `.output`.
+    package static func create(
+        _ path: String, configuration: RunConfiguration
+    ) throws(RunError) -> RunDirectory {
+        try makeDirectory(path)
+        let run = try RunDirectory(locking: path)
+        guard !FileBytes.exists(run.configurationPath) else { throw .alreadyExists(path: path) }
+        try makeDirectory(path + "/samples")
+        try run.write(configuration)
+        return run
+    }
+
+    /// The run that stands in a directory, to be continued.
+    ///
+    /// - Throws: `RunError.noRun`, `.locked`, `.cannotCreate`.
+    package static func open(_ path: String) throws(RunError) -> RunDirectory {
+        guard FileBytes.exists(path + "/" + configurationName) else { throw .noRun(path: path) }
+        let run = try RunDirectory(locking: path)
+        try makeDirectory(path + "/samples")
+        return run
+    }
+
+    private init(locking path: String) throws(RunError) {
+        let lockPath = path + "/lock"
+        let descriptor = Glibc.open(lockPath, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
+        guard descriptor >= 0 else { throw .cannotCreate(SystemError("create", lockPath)) }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            let code = errno
+            close(descriptor)
+            throw code == EWOULDBLOCK
+                ? .locked(path: path) : .cannotCreate(SystemError("lock", lockPath, code: code))
+        }
+        self.path = path
+        lock = descriptor
+    }
+
+    deinit { close(lock) }
+
+    /// Writes the run's description.
+    package func write(_ configuration: RunConfiguration) throws(RunError) {
+        do {
+            let file = try AtomicFile(path: configurationPath)
+            try file.write(Array((configuration.json + "\n").utf8))
+            try file.finish()
+        } catch {
+            throw .output(error)
+        }
+    }
+
+    private static func makeDirectory(_ path: String) throws(RunError) {
+        guard mkdir(path, 0o777) != 0 else { return }
+        let code = errno
+        var status = stat()
+        if code == EEXIST, stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { return }
+        throw .cannotCreate(SystemError("create the directory", path, code: code))
+    }
+}

@@ -1,0 +1,60 @@
+import DigitImaging
+
+/// Why a training run cannot be started, continued or read.
+package enum RunError: Error, Equatable, Sendable {
+    /// A file of the run could not be read.
+    case unreadable(SystemError)
+    /// A directory, or the lock in it, could not be made.
+    case cannotCreate(SystemError)
+    /// A file of the run could not be written.
+    case output(ImagingError)
+    /// There is no run in this directory.
+    case noRun(path: String)
+    /// There is a run already where a new one was asked for.
+    case alreadyExists(path: String)
+    /// Another process writes to this run.
+    case locked(path: String)
+    /// The run has no checkpoint yet, where one is needed.
+    case noCheckpoint(path: String)
+    /// - Parameter offset: Byte of the file.
+    case corruptCheckpoint(path: String, offset: Int, reason: String)
+    /// A part of a checkpoint is missing or of another kind or size than the run's model asks for.
+    case checkpointSection(path: String, name: String, found: String, expected: String)
+    /// - Parameter line: Counted from 1.
+    case malformedCurves(path: String, line: Int, reason: String)
+    /// - Parameter reason: What is wrong with the run's description and what would be right.
+    case malformedConfiguration(path: String, reason: String)
+    /// A run cannot be continued with other settings than it was started with.
+    case differentSetting(name: String, found: String, expected: String)
+}
+
+extension RunError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .unreadable(let error), .cannotCreate(let error):
+            error.description
+        case .output(let error):
+            error.description
+        case .noRun(let path):
+            "\(path): no training run here (a run's directory holds \(RunDirectory.configurationName)); "
+                + "start one with fit --output \(path)"
+        case .alreadyExists(let path):
+            "\(path): there is a run here already; add --resume to continue it, or name another directory"
+        case .locked(let path):
+            "\(path): another process is writing to this run; wait for it or stop it"
+        case .noCheckpoint(let path):
+            "\(path): the run has no checkpoint yet; continue it with fit --resume for at least one epoch"
+        case .corruptCheckpoint(let path, let offset, let reason):
+            "\(path): not a checkpoint of a training run: \(reason) at byte \(offset)"
+        case .checkpointSection(let path, let name, let found, let expected):
+            "\(path): \(name) is \(found), the run's model needs \(expected)"
+        case .malformedCurves(let path, let line, let reason):
+            "\(path), line \(line): \(reason)"
+        case .malformedConfiguration(let path, let reason):
+            "\(path): \(reason)"
+        case .differentSetting(let name, let found, let expected):
+            "\(name) is \(found), but the run was started with \(expected); "
+                + "a run is only continued with its own settings"
+        }
+    }
+}

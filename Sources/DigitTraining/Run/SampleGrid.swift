@@ -1,0 +1,40 @@
+import DigitImaging
+
+/// Pictures of what a generator draws in the course of training: always the same latents, so that two grids
+/// can be compared.
+package struct SampleGrid: Sendable {
+    /// One row for each digit of a conditional model.
+    package static let rows = 10
+    package static let columns = 10
+
+    /// The labels under which the grid's images are made, row by row.
+    package static var labels: [UInt8] { (0..<rows * columns).map { UInt8($0 / columns) } }
+
+    /// Writes `rows` × `columns` images as one PNG.
+    ///
+    /// - Parameters:
+    ///   - images: [rows · columns, 784], −1…1; anything else is clamped.
+    ///   - path: Replaced if it exists.
+    package static func write(_ images: [Float], to path: String) throws(RunError) {
+        do {
+            let size = try ImageStack.Size(width: 28, height: 28)
+            let stack = try ImageStack(size: size, pixels: images.map(pixel))
+            var canvas = try GridCanvas(GridLayout(columns: columns).grid(count: rows * columns, of: size))
+            try canvas.draw(stack)
+            var encoder = try PNGEncoder()
+            let bytes = try encoder.encode(canvas.picture)
+            let file = try AtomicFile(path: path)
+            try file.write(bytes)
+            try file.finish()
+        } catch {
+            throw .output(error)
+        }
+    }
+
+    /// The pixel of a value from −1 (background) to 1.
+    static func pixel(_ value: Float) -> UInt8 {
+        // A comparison that NaN fails, so that a diverged model still has its picture.
+        guard value > -1 else { return 0 }
+        return UInt8((127.5 * (min(value, 1) + 1)).rounded(.toNearestOrEven))
+    }
+}

@@ -1,0 +1,36 @@
+/// The trainer's state in a file.
+extension Trainer {
+    /// Writes the state after the last finished epoch, replacing the file at `path`.
+    package func save(to path: String) throws(RunError) {
+        let writer = try CheckpointWriter(path: path)
+        for (name, value) in stateNumbers { try writer.add(name, integer: value) }
+        for (name, values) in stateArrays {
+            try writer.add(name, floats: UnsafeBufferPointer(start: values.pointer, count: values.count))
+        }
+        try writer.finish()
+    }
+
+    /// Puts a saved state back. The trainer must be of the recipe that wrote it; if this throws it is in no
+    /// usable state.
+    package func restore(_ checkpoint: Checkpoint) throws(RunError) {
+        try restoreState(
+            number: { name throws(RunError) in try checkpoint.integer(name) },
+            array: { name, values throws(RunError) in
+                try checkpoint.copyFloats(
+                    name, into: UnsafeMutableBufferPointer(start: values.pointer, count: values.count))
+            })
+    }
+
+    /// The images of `SampleGrid`, −1…1: one latent for each column, and below each other for each digit; an
+    /// unconditional model has latents of its own in every row.
+    package func sampleImages() -> [Float] {
+        let latents = LatentBatch(architecture: recipe.architecture)
+        let isConditional = recipe.architecture.classCount > 0
+        let rows = (0..<SampleGrid.rows).map { row in
+            var random = RandomSource(seed: recipe.seed &+ (isConditional ? 0 : UInt64(row)))
+            return latents.draw(
+                labels: [UInt8](repeating: UInt8(row), count: SampleGrid.columns), random: &random)
+        }
+        return withFinishedGenerator { $0.forward(Tensor.concatenated(rows), .inference).elements }
+    }
+}

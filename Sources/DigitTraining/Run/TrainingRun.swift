@@ -1,0 +1,102 @@
+import WeightBundle
+
+/// One run of `fit`: trains epoch by epoch and keeps the run's directory true.
+package final class TrainingRun {
+    package enum Outcome: Equatable, Sendable {
+        /// All epochs are done.
+        case complete
+        /// A signal came; the checkpoint is that of `epoch`, or there is none for 0.
+        case stopped(signal: Int32, epoch: Int)
+    }
+
+    private let directory: RunDirectory
+    private let trainer: Trainer
+    private var curves: CurvesFile
+
+    /// Starts a run, or with `resume` goes on from the checkpoint of the one that is there.
+    ///
+    /// - Throws: `RunError`; among others `.alreadyExists` without `resume` where there is a run,
+    ///   `.differentSetting` where `settings` or the data are not those of the run to be resumed.
+    package init(
+        model: ModelName, settings: RunConfiguration.Settings, data: DataSet, path: String, resume: Bool,
+        parallel: Parallel
+    ) throws(RunError) {
+        let configuration: RunConfiguration
+        if resume {
+            directory = try RunDirectory.open(path)
+            let old = try RunConfiguration.read(directory.configurationPath)
+            configuration = try old.resumed(model: model, settings: settings, dataSetSHA256: data.digest)
+            if configuration != old { try directory.write(configuration) }
+        } else {
+            configuration = RunConfiguration(model: model, settings: settings, dataSetSHA256: data.digest)
+            try TrainingRun.check(configuration, data)
+            directory = try RunDirectory.create(path, configuration: configuration)
+        }
+        try TrainingRun.check(configuration, data)
+        trainer = Trainer(
+            recipe: try configuration.makeRecipe(), images: data.images, labels: data.labels,
+            parallel: parallel)
+        guard resume, FileBytes.exists(directory.checkpointPath) else {
+            curves = CurvesFile(new: directory.curvesPath)
+            return
+        }
+        try trainer.restore(Checkpoint.load(directory.checkpointPath))
+        curves = try CurvesFile(resuming: directory.curvesPath, epochCount: trainer.epoch)
+    }
+
+    /// Epochs finished.
+    package var epoch: Int { trainer.epoch }
+
+    /// Trains until all epochs are done or a signal comes. What was finished before stays as it is.
+    package func run(until signal: StopSignal? = nil) throws(RunError) -> Outcome {
+        let display = ProgressDisplay(epochs: trainer.recipe.epochs, stepsPerEpoch: trainer.stepsPerEpoch)
+        let clock = ContinuousClock()
+        while trainer.epoch < trainer.recipe.epochs {
+            let number = trainer.epoch + 1
+            let start = clock.now
+            let report = trainer.runEpoch { step, report in
+                display.didStep(epoch: number, step: step, report: report)
+                return signal?.received == nil
+            }
+            guard let report else {
+                let stopped = number - 1
+                display.say(
+                    "stopped; " + (stopped > 0 ? "the checkpoint is of epoch \(stopped)" : "no epoch is done")
+                )
+                return .stopped(signal: signal?.received ?? 0, epoch: stopped)
+            }
+            let seconds = start.duration(to: clock.now) / .seconds(1)
+            let epoch = CurvesFile.Epoch(
+                number: number, generatorLoss: report.generatorLoss,
+                discriminatorLoss: report.discriminatorLoss,
+                realProbability: report.realProbability, generatedProbability: report.generatedProbability,
+                seconds: seconds)
+            try record(epoch)
+            display.didFinish(epoch)
+        }
+        return .complete
+    }
+
+    /// Writes what an epoch leaves behind. The checkpoint comes last: a run that ends in between goes on from
+    /// the checkpoint before, and writes the rest again.
+    private func record(_ epoch: CurvesFile.Epoch) throws(RunError) {
+        try curves.append(epoch)
+        if TrainingRun.hasSample(epoch: epoch.number, of: trainer.recipe.epochs) {
+            try SampleGrid.write(trainer.sampleImages(), to: directory.samplePath(epoch: epoch.number))
+        }
+        try trainer.save(to: directory.checkpointPath)
+    }
+
+    /// After the first epoch, the last, and about every tenth part of the run.
+    static func hasSample(epoch: Int, of epochs: Int) -> Bool {
+        epoch == 1 || epoch == epochs || epoch.isMultiple(of: max(1, epochs / 10))
+    }
+
+    private static func check(_ configuration: RunConfiguration, _ data: DataSet) throws(RunError) {
+        guard configuration.batchSize <= data.count else {
+            throw .differentSetting(
+                name: "the batch size", found: "\(configuration.batchSize)",
+                expected: "\(data.count) images: at most as many make a batch")
+        }
+    }
+}

@@ -1,0 +1,29 @@
+import ArgumentParser
+
+/// The trainer's program: its commands, and the one place where errors become a line and an exit code.
+@main
+struct DigitGenTrain: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "digitgen-train",
+        abstract: "Train, quantize and evaluate generators of handwritten digits.",
+        discussion: """
+            A model goes through three commands:
+
+              digitgen-train fit cgan --data mnist/ --output runs/cgan
+              digitgen-train quantize runs/cgan -o cgan.safetensors.zst
+              digitgen-train evaluate cgan.safetensors.zst --data mnist/
+
+            tools/fetch-mnist DIR downloads the data.
+            """,
+        version: ProgramVersion.current,
+        subcommands: [FitCommand.self])
+
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch {
+            Failure(error).endProgram()
+        }
+    }
+}

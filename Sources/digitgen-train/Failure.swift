@@ -1,0 +1,86 @@
+import ArgumentParser
+import DigitImaging
+import DigitTraining
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// How the program ends: a message and an exit code by sysexits.h.
+struct Failure {
+    let message: String
+    let code: Int32
+
+    init(_ error: any Error) {
+        switch error {
+        case let error as DataSetError:
+            (message, code) = (error.description, Failure.code(error))
+        case let error as RunError:
+            (message, code) = (error.description, Failure.code(error))
+        case let error as ImagingError:
+            (message, code) = (error.description, Failure.code(error))
+        case let stop as StoppedBySignal:
+            (message, code) = ("", 128 + stop.signal)
+        default:
+            let status = DigitGenTrain.exitCode(for: error)
+            (message, code) =
+                status == .success
+                ? (DigitGenTrain.fullMessage(for: error), EXIT_SUCCESS)
+                : (
+                    DigitGenTrain.message(for: error),
+                    status == .validationFailure ? EX_USAGE : status.rawValue
+                )
+        }
+    }
+
+    /// Says what there is to say and ends the process.
+    func endProgram() -> Never {
+        if code == EXIT_SUCCESS {
+            // Help or the version was asked for.
+            print(message)
+        } else if !message.isEmpty {
+            let line = Array("digitgen-train: \(message)\n".utf8)
+            _ = line.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+        }
+        exit(code)
+    }
+
+    private static func code(_ error: DataSetError) -> Int32 {
+        switch error {
+        case .missingFile: EX_NOINPUT
+        case .unreadable(let error): code(error)
+        default: EX_DATAERR
+        }
+    }
+
+    private static func code(_ error: RunError) -> Int32 {
+        switch error {
+        case .unreadable(let error): code(error)
+        case .cannotCreate, .alreadyExists: EX_CANTCREAT
+        case .output(let error): code(error)
+        case .noRun, .noCheckpoint: EX_NOINPUT
+        case .locked: EX_TEMPFAIL
+        case .differentSetting: EX_USAGE
+        case .corruptCheckpoint, .checkpointSection, .malformedCurves, .malformedConfiguration: EX_DATAERR
+        }
+    }
+
+    private static func code(_ error: ImagingError) -> Int32 {
+        switch error {
+        case .cannotCreate: EX_CANTCREAT
+        case .cannotWrite, .closedPipe: EX_IOERR
+        default: EX_SOFTWARE
+        }
+    }
+
+    private static func code(_ error: SystemError) -> Int32 {
+        error.code == EIO ? EX_IOERR : EX_NOINPUT
+    }
+}
+
+/// Thrown when a command ended because of a signal, having said so.
+struct StoppedBySignal: Error {
+    let signal: Int32
+}

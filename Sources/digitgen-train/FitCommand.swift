@@ -1,0 +1,77 @@
+import ArgumentParser
+import DigitTraining
+import Dispatch
+import WeightBundle
+
+/// `fit`: trains a model.
+struct FitCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "fit",
+        abstract: "Train a model on MNIST.",
+        discussion: """
+            RUN receives config.json, curves.csv (losses of each epoch), samples/ (grids of digits) and checkpoint, \
+            the state after the last finished epoch. A run that was stopped, by Ctrl-C too, is continued by the \
+            same command with --resume, and ends as if it had never stopped. With --resume a larger --epochs \
+            trains a finished run on.
+
+            Without options a model is trained by its own recipe: gan and cgan for 100 epochs, dcgan for 20.
+            """)
+
+    @Argument(help: "The model to train.")
+    var model: ModelName
+
+    @Option(help: ArgumentHelp("Directory with MNIST's four files, plain or .gz.", valueName: "dir"))
+    var data: String
+
+    @Option(help: ArgumentHelp("Directory of the run; made if it does not exist.", valueName: "run"))
+    var output: String
+
+    @Option(help: ArgumentHelp("Passes over the training images.", valueName: "e"))
+    var epochs: Int?
+
+    @Option(help: ArgumentHelp("Images a step.", valueName: "b"))
+    var batchSize: Int?
+
+    @Option(help: ArgumentHelp("Adam's rate; the highest one where the recipe lowers it.", valueName: "l"))
+    var learningRate: Float?
+
+    @Option(help: ArgumentHelp("Of the weights, the order of images and the latents.", valueName: "s"))
+    var seed: UInt64?
+
+    @Option(
+        help: ArgumentHelp(
+            "Threads to use; all of the machine's without it. Another number gives other weights.",
+            valueName: "t"))
+    var threads: Int?
+
+    @Flag(help: "Continue the run in RUN.")
+    var resume = false
+
+    mutating func validate() throws {
+        if let epochs, !(1...100_000).contains(epochs) {
+            throw ValidationError("--epochs is \(epochs); it must be from 1 to 100000")
+        }
+        if let batchSize, !(2...10_000).contains(batchSize) {
+            throw ValidationError("--batch-size is \(batchSize); it must be from 2 to 10000")
+        }
+        if let learningRate, !(learningRate > 0 && learningRate <= 1) {
+            throw ValidationError("--learning-rate is \(learningRate); it must be above 0 and at most 1")
+        }
+        if let threads, !(1...256).contains(threads) {
+            throw ValidationError("--threads is \(threads); it must be from 1 to 256")
+        }
+    }
+
+    func run() throws {
+        let stop = StopSignal()
+        let run = try TrainingRun(
+            model: model,
+            settings: RunConfiguration.Settings(
+                epochs: epochs, batchSize: batchSize, learningRate: learningRate, seed: seed),
+            data: DataSet.load(directory: data, split: .train), path: output, resume: resume,
+            parallel: Parallel(threads: threads ?? Parallel.availableThreads))
+        if case .stopped(let signal, _) = try run.run(until: stop) { throw StoppedBySignal(signal: signal) }
+    }
+}
+
+extension ModelName: ExpressibleByArgument {}

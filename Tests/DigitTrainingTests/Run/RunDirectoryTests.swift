@@ -1,0 +1,99 @@
+import Testing
+import WeightBundle
+
+@testable import DigitTraining
+
+@Suite("Run directory")
+struct RunDirectoryTests {
+    private let directory = TemporaryDirectory()
+    private let configuration = RunConfiguration(
+        model: .cdcgan, settings: RunConfiguration.Settings(learningRate: 0.001, seed: .max),
+        dataSetSHA256: String(repeating: "a", count: 64))
+
+    @Test("the configuration is read as it was written, and makes its recipe again")
+    func configurationRoundTrip() throws {
+        let run = try RunDirectory.create(directory.file("run"), configuration: configuration)
+        let read = try RunConfiguration.read(run.configurationPath)
+        #expect(read == configuration)
+        let recipe = try read.makeRecipe()
+        #expect(recipe.seed == .max && recipe.summary == configuration.recipe)
+        #expect(recipe == Recipe.standard(.cdcgan).adjusted(.init(learningRate: 0.001, seed: .max)))
+    }
+
+    @Test("one writer at a time")
+    func lock() throws {
+        let path = directory.file("run")
+        do {
+            let run = try RunDirectory.create(path, configuration: configuration)
+            #expect(throws: RunError.locked(path: path)) { try RunDirectory.open(run.path) }
+        }
+        _ = try RunDirectory.open(path)
+    }
+
+    @Test("a new run does not touch an old one")
+    func exists() throws {
+        let path = directory.file("run")
+        _ = try RunDirectory.create(path, configuration: configuration)
+        #expect(throws: RunError.alreadyExists(path: path)) {
+            try RunDirectory.create(path, configuration: configuration)
+        }
+    }
+
+    @Test("where no run is, none is continued and nothing is made")
+    func missing() {
+        #expect(throws: RunError.noRun(path: directory.path)) { try RunDirectory.open(directory.path) }
+        #expect(throws: RunError.self) {
+            try RunDirectory.create(directory.file("no/such"), configuration: configuration)
+        }
+        #expect(directory.names.isEmpty)
+    }
+
+    @Test("a file in the directory's place is an error")
+    func file() {
+        let path = directory.write([], as: "run")
+        #expect(throws: RunError.self) { try RunDirectory.create(path, configuration: configuration) }
+    }
+
+    @Test("a run is continued with its own settings, or with more epochs")
+    func resumedSettings() throws {
+        let digest = configuration.dataSetSHA256
+        func resumed(_ settings: RunConfiguration.Settings, _ model: ModelName = .cdcgan) throws {
+            _ = try configuration.resumed(model: model, settings: settings, dataSetSHA256: digest)
+        }
+        try resumed(.init())
+        try resumed(.init(learningRate: 0.001, seed: .max))
+        #expect(
+            throws: RunError.differentSetting(name: "the batch size", found: "7", expected: "128")
+        ) { try resumed(.init(batchSize: 7)) }
+        #expect(throws: RunError.self) { try resumed(.init(learningRate: 0.002)) }
+        #expect(throws: RunError.self) { try resumed(.init(seed: 2)) }
+        #expect(throws: RunError.self) { try resumed(.init(), .cgan) }
+        #expect(throws: RunError.self) {
+            try configuration.resumed(model: .cdcgan, settings: .init(), dataSetSHA256: "b")
+        }
+        let longer = try configuration.resumed(
+            model: .cdcgan, settings: .init(epochs: 500), dataSetSHA256: digest)
+        #expect(try longer.makeRecipe().epochs == 500)
+    }
+
+    @Test(
+        "a broken configuration is an error that names the key",
+        arguments: [
+            ("[]", "object"), ("{", "byte 1"), (#"{"model":"wgan"}"#, "model"),
+            (#"{"model":"gan","learning_rate":0}"#, "learning_rate"),
+            (#"{"model":"gan","learning_rate":0.1,"seed":-1}"#, "seed"),
+            (#"{"model":"gan","learning_rate":0.1,"seed":1,"epochs":1e3}"#, "epochs"),
+        ])
+    func malformedConfiguration(text: String, mention: String) {
+        let path = directory.write(Array(text.utf8), as: "config.json")
+        let error = #expect(throws: RunError.self) { try RunConfiguration.read(path) }
+        #expect(error?.description.contains(mention) == true, "\(String(describing: error))")
+    }
+
+    @Test("a recipe that changed since the run began is an error")
+    func changedRecipe() {
+        var old = configuration
+        old.recipe += ", dropout"
+        #expect(throws: RunError.self) { try old.makeRecipe() }
+    }
+}

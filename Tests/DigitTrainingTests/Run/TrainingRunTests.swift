@@ -1,0 +1,68 @@
+import DigitImaging
+import Testing
+import WeightBundle
+
+@testable import DigitTraining
+
+@Suite("Training run")
+struct TrainingRunTests {
+    private let directory = TemporaryDirectory()
+    private let data: DataSet
+
+    init() {
+        let tiny = TinyData(count: 8, seed: 5)
+        data = DataSet(images: tiny.images, labels: tiny.labels, digest: String(repeating: "0", count: 64))
+    }
+
+    private func run(_ name: String, epochs: Int, resume: Bool = false) throws -> TrainingRun {
+        try TrainingRun(
+            model: .gan, settings: .init(epochs: epochs, batchSize: 8), data: data,
+            path: directory.file(name),
+            resume: resume, parallel: Parallel(threads: 1))
+    }
+
+    @Test("a resumed run ends in the bytes of an uninterrupted one")
+    func resume() throws {
+        #expect(try run("whole", epochs: 2).run() == .complete)
+        #expect(try run("parts", epochs: 1).run() == .complete)
+        let second = try run("parts", epochs: 2, resume: true)
+        #expect(second.epoch == 1)
+        #expect(try second.run() == .complete)
+        for name in ["checkpoint", "config.json", "samples/epoch-0002.png"] {
+            #expect(directory.read("parts/" + name) == directory.read("whole/" + name), "\(name)")
+        }
+        #expect(try CurvesFile.read(directory.file("parts/curves.csv")).count == 2)
+    }
+
+    @Test("resuming a run without a checkpoint starts it anew, resuming a finished one does nothing")
+    func edges() throws {
+        _ = try run("run", epochs: 1)
+        #expect(try run("run", epochs: 1, resume: true).run() == .complete)
+        let before = directory.read("run/checkpoint")
+        #expect(try run("run", epochs: 1, resume: true).run() == .complete)
+        #expect(directory.read("run/checkpoint") == before && !before.isEmpty)
+    }
+
+    @Test("a batch larger than the data set is refused before anything is written")
+    func batchTooLarge() {
+        #expect(throws: RunError.self) {
+            try TrainingRun(
+                model: .gan, settings: .init(batchSize: 1000), data: data, path: directory.file("run"),
+                resume: false, parallel: Parallel(threads: 1))
+        }
+        #expect(directory.names.isEmpty)
+    }
+
+    @Test("samples come from the first, the last and about ten epochs in between")
+    func sampleEpochs() {
+        #expect(
+            (1...100).filter { TrainingRun.hasSample(epoch: $0, of: 100) } == [1] + (1...10).map { $0 * 10 })
+        #expect((1...3).filter { TrainingRun.hasSample(epoch: $0, of: 3) } == [1, 2, 3])
+    }
+
+    @Test("sample pixels reach from black to white, whatever a model gives")
+    func samplePixels() {
+        #expect([-1, 0, 1, -7, 7].map(SampleGrid.pixel) == [0, 128, 255, 0, 255])
+        #expect([Float.nan, .infinity, -.infinity].map(SampleGrid.pixel) == [0, 255, 0])
+    }
+}
