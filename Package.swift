@@ -32,7 +32,7 @@ let package = Package(
         .target(name: "WeightBundle", dependencies: ["CZstd", "StrictJSON"]),
         .target(name: "DigitGen", dependencies: ["CKernels", "CWeights", "WeightBundle"]),
         .target(name: "DigitImaging", dependencies: ["CPNG"]),
-        .target(name: "DigitService", dependencies: ["DigitGen", "DigitImaging", "StrictJSON"]),
+        .target(name: "DigitService", dependencies: ["DigitGen", "DigitImaging", "StrictJSON", "WeightBundle"]),
         .executableTarget(
             name: "digitgen",
             dependencies: [

@@ -161,6 +161,11 @@ public struct DigitGenerator: Sendable {
         shippedModels.filter { (ModelName(rawValue: $0)?.architecture.classCount ?? 0) > 0 }
     }
 
+    /// Bytes of a shipped model's file; nil for any other name.
+    package static func byteCount(ofShipped name: String) -> Int? {
+        ShippedBundle.all.first { $0.name == name }?.byteCount
+    }
+
     /// Rearranges digits of 28 × 28, one after the other, to numbers of `digits` of them side by side.
     package static func sideBySide(_ pixels: [UInt8], digits: Int) -> [UInt8] {
         let size = InferencePlan.imageSize

@@ -7,6 +7,9 @@ struct ShippedBundle: @unchecked Sendable {
     /// Constant data of the program, valid for ever.
     let bytes: UnsafeBufferPointer<UInt8>
 
+    /// Bytes of the file.
+    var byteCount: Int { bytes.count }
+
     /// All of them, the default first.
     static let all: [ShippedBundle] = {
         var count = 0

@@ -1,1 +1,3 @@
-print("digitgen")
+import Glibc
+
+exit(DigitgenCommand.run(arguments: Array(CommandLine.arguments.dropFirst())))

@@ -1,4 +1,5 @@
 import DigitImaging
+import TestSupport
 import Testing
 
 @Suite("Formats")
@@ -8,7 +9,7 @@ struct FormatTests {
         arguments: ["png", "idx", "npy", "pgm", "raw"])
     func piecesDoNotMatter(name: String) throws {
         let format = try #require(ImageFormats.named(name))
-        var random = SeededGenerator(state: 21)
+        var random = SeededRandom(seed: 21)
         let stack = try randomStack(count: 11, width: 5, height: 3, using: &random)
         let layout = try GridLayout(columns: 4, invert: true)
         let whole = try file(format, of: stack, layout: layout, piece: 11)

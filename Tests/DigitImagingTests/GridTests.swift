@@ -1,4 +1,5 @@
 import DigitImaging
+import TestSupport
 import Testing
 
 @Suite("Grids")
@@ -22,7 +23,7 @@ struct GridTests {
 
     @Test("no grid has a shorter longer side than the default one")
     func shortestLongerSide() throws {
-        var random = SeededGenerator(state: 11)
+        var random = SeededRandom(seed: 11)
         for _ in 0..<500 {
             let count = Int.random(in: 1...300, using: &random)
             let size = try ImageStack.Size(
@@ -45,7 +46,7 @@ struct GridTests {
 
     @Test("every pixel stands where its image, column, row, scale and shade put it")
     func pixelsStandInPlace() throws {
-        var random = SeededGenerator(state: 12)
+        var random = SeededRandom(seed: 12)
         for _ in 0..<60 {
             let (width, height) = (
                 Int.random(in: 1...9, using: &random), Int.random(in: 1...9, using: &random)

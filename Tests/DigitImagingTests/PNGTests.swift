@@ -1,11 +1,12 @@
 import DigitImaging
+import TestSupport
 import Testing
 
 @Suite("PNG")
 struct PNGTests {
     @Test("libpng's reader gets the same pixels back, for all sizes, from one encoder")
     func roundTrip() throws {
-        var random = SeededGenerator(state: 31)
+        var random = SeededRandom(seed: 31)
         var encoder = try PNGEncoder()
         for _ in 0..<120 {
             let (width, height) = (
@@ -57,7 +58,7 @@ struct PNGTests {
 
     @Test("the picture of a scaled grid is the grid's pixels")
     func scaledGrid() throws {
-        var random = SeededGenerator(state: 32)
+        var random = SeededRandom(seed: 32)
         let stack = try randomStack(count: 5, width: 28, height: 28, using: &random)
         let layout = try GridLayout(scale: 3)
         var canvas = try GridCanvas(layout.grid(count: 5, of: stack.size))

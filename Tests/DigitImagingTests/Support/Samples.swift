@@ -1,22 +1,10 @@
 import DigitImaging
+import TestSupport
 import Testing
-
-/// Random numbers that a seed repeats (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-}
 
 /// `count` images of random shades.
 func randomStack(
-    count: Int, width: Int, height: Int, using random: inout SeededGenerator
+    count: Int, width: Int, height: Int, using random: inout SeededRandom
 ) throws -> ImageStack {
     let size = try ImageStack.Size(width: width, height: height)
     let pixels = (0..<count * size.pixelCount).map { _ in UInt8.random(in: 0...255, using: &random) }

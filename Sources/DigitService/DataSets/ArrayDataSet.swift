@@ -1,0 +1,61 @@
+import DigitImaging
+
+/// Two arrays, images of shape (count, height, width) and labels of shape (count): as MNIST's own files
+/// (`images-idx3-ubyte`, `labels-idx1-ubyte`) or for numpy (`images.npy`, `labels.npy`).
+package struct ArrayDataSet<Format: ArrayFormat>: DataSetFormat {
+    let format: Format
+
+    package var name: String { format.name }
+
+    package func writer(
+        for part: DataSetPart, in folder: StagedFolder
+    ) throws(ImagingError) -> any DataSetWriter {
+        let count = part.range.count
+        let images = try ArrayFile(
+            format: format, stem: "images", dimensions: [count, part.size.height, part.size.width],
+            folder: folder)
+        guard part.isLabelled else { return ArrayDataSetWriter(images: images, labels: nil) }
+        let labels = try ArrayFile(format: format, stem: "labels", dimensions: [count], folder: folder)
+        return ArrayDataSetWriter(images: images, labels: labels)
+    }
+}
+
+private final class ArrayDataSetWriter: DataSetWriter {
+    private let images: ArrayFile
+    private let labels: ArrayFile?
+
+    init(images: ArrayFile, labels: ArrayFile?) {
+        self.images = images
+        self.labels = labels
+    }
+
+    func append(_ images: ImageStack, labels: [UInt8], index: Int) throws(ImagingError) {
+        try self.images.array.append(images.pixels)
+        try self.labels?.array.append(labels)
+    }
+
+    func finish() throws(ImagingError) -> [DataSetFile] {
+        guard let labels else { return [try images.finish()] }
+        return [try images.finish(), try labels.finish()]
+    }
+}
+
+/// One array and the file it goes to.
+private struct ArrayFile {
+    let array: ArrayWriter
+    private let name: String
+    private let sink: CountingSink
+
+    init(
+        format: some ArrayFormat, stem: String, dimensions: [Int], folder: StagedFolder
+    ) throws(ImagingError) {
+        name = format.fileName(stem: stem, rank: dimensions.count)
+        sink = CountingSink(try folder.file(name))
+        array = try ArrayWriter(format: format, dimensions: dimensions, sink: sink)
+    }
+
+    func finish() throws(ImagingError) -> DataSetFile {
+        try array.finish()
+        return DataSetFile(name: name, byteCount: sink.count, sha256: sink.sha256)
+    }
+}

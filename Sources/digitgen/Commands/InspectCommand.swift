@@ -1,0 +1,22 @@
+import ArgumentParser
+import StrictJSON
+
+/// Tells what is in a model's bundle.
+struct InspectCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "inspect",
+        abstract: "Tells what is in a model: layers, sizes, costs, history, metrics.")
+
+    @Argument(help: ArgumentHelp("The name of a model, or a file.", valueName: "name or file"))
+    var model: String
+
+    @Flag(help: "As JSON: an object.")
+    var json = false
+
+    func run() throws {
+        let report = try Models.report(nameOrPath: model)
+        let text =
+            json ? String(decoding: JSONValue.object(report.details).serialized, as: UTF8.self) : report.text
+        try StandardOutput.print(text)
+    }
+}

@@ -1,0 +1,102 @@
+import StrictJSON
+import WeightBundle
+
+/// What `models` and `inspect` tell of a model, for people and for programs.
+struct ModelReport {
+    let bundle: Bundle
+    /// Bytes of the bundle's file.
+    let byteCount: Int
+    /// It draws when no model is named.
+    let isDefault: Bool
+
+    private var architecture: Architecture { bundle.model.architecture }
+    private var manifest: Manifest { bundle.manifest }
+    private var isConditional: Bool { architecture.classCount > 0 }
+
+    /// The cells of a line of `models`, under `columnTitles`.
+    var cells: [String] {
+        [
+            manifest.modelName + (isDefault ? " (default)" : ""), isConditional ? "yes" : "no",
+            architecture.parameterCount.grouped, architecture.macsPerImage.grouped, byteCount.grouped,
+        ]
+    }
+
+    static let columnTitles = ["model", "draws what is asked for", "parameters", "MACs an image", "bytes"]
+
+    /// What a list of models needs, as JSON.
+    var summary: JSONObject {
+        [
+            "name": .string(manifest.modelName),
+            "default": .bool(isDefault),
+            "conditional": .bool(isConditional),
+            "parameters": .integer(architecture.parameterCount),
+            "macs_per_image": .integer(architecture.macsPerImage),
+            "bytes": .integer(byteCount),
+            "sha256": .string(bundle.sha256),
+        ]
+    }
+
+    /// Everything, as JSON.
+    var details: JSONObject {
+        var object = summary
+        var metrics = JSONObject()
+        for metric in manifest.metrics { metrics[metric.name] = .double(metric.value) }
+        object["metrics"] = .object(metrics)
+        object["architecture"] = architecture.json
+        object["quantization"] = .string(Manifest.quantization)
+        object["recipe"] = .string(manifest.recipe)
+        object["seed"] = .integer(manifest.seed)
+        object["data_set_sha256"] = .string(manifest.dataSetSHA256)
+        object["program_version"] = .string(manifest.programVersion)
+        return object
+    }
+
+    /// Everything, as a few lines of text.
+    var text: String {
+        var facts = TextTable()
+        facts.append(["draws", isConditional ? "the digits that are asked for" : "what it likes"])
+        facts.append(["sha256", bundle.sha256])
+        facts.append(["bytes", byteCount.grouped])
+        facts.append(["parameters", architecture.parameterCount.grouped])
+        facts.append(["MACs an image", architecture.macsPerImage.grouped])
+        facts.append(["numbers", Manifest.quantization])
+        facts.append(["recipe", manifest.recipe])
+        facts.append(["seed", "\(manifest.seed)"])
+        facts.append(["data set", "sha256 \(manifest.dataSetSHA256)"])
+        facts.append(["made by", "digitgen \(manifest.programVersion)"])
+        for metric in manifest.metrics { facts.append([metric.name, "\(metric.value)"]) }
+        return """
+            \(manifest.modelName)\(isDefault ? " (default)" : "")
+            \(facts.text(indentation: "  "))
+              layers
+            \(layers.text(indentation: "    "))
+            """
+    }
+
+    private var layers: TextTable {
+        var table = TextTable()
+        table.append(["operation", "input", "output", "activation", "parameters", "MACs an image"])
+        for layer in architecture.layers {
+            table.append([
+                layer.operation.text, layer.input.shape, layer.output.shape, layer.activation.rawValue,
+                (layer.weightCount + layer.outputChannels).grouped, layer.macsPerImage.grouped,
+            ])
+        }
+        return table
+    }
+}
+
+extension GeneratorLayer.Operation {
+    fileprivate var text: String {
+        switch self {
+        case .dense: "dense"
+        case .convolution(let kernel, let stride): "convolution \(kernel)×\(kernel), stride \(stride)"
+        case .transposedConvolution(let kernel, let stride):
+            "transposed convolution \(kernel)×\(kernel), stride \(stride)"
+        }
+    }
+}
+
+extension Volume {
+    fileprivate var shape: String { "\(height)×\(width)×\(channels)" }
+}

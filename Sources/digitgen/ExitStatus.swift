@@ -1,0 +1,90 @@
+import DigitGen
+import DigitImaging
+import WeightBundle
+
+/// How the program ends, after sysexits.h.
+enum ExitStatus: Int32 {
+    case ok = 0
+    /// The command line cannot be meant.
+    case usage = 64
+    /// An input is there, and is not what it should be.
+    case badData = 65
+    /// An input is not there.
+    case noInput = 66
+    /// A fault of this program.
+    case software = 70
+    /// An output cannot be made.
+    case cannotCreate = 73
+    /// Reading or writing failed on the way.
+    case inputOutput = 74
+}
+
+/// A mistake in what was asked for, found after the arguments were parsed.
+struct UsageError: Error {
+    /// What is wrong and what would be right.
+    let message: String
+}
+
+/// Something that the command line names is not there.
+struct MissingInputError: Error {
+    /// What is missing and what there is.
+    let message: String
+}
+
+/// An error as its user meets it: the one place that decides about exit codes.
+struct Failure {
+    let status: Int32
+    /// One line; nil when there is nothing to say.
+    let message: String?
+
+    init(_ error: any Error) {
+        switch error {
+        case ImagingError.closedPipe:
+            // The reader has seen enough: that is its right.
+            self.init(.ok)
+        case let error as Interruption.Signalled:
+            // As a shell reports a program that a signal ended.
+            self.init(status: 128 + error.signal, message: nil)
+        case let error as ImagingError:
+            self.init(Self.status(of: error), error.description)
+        case let error as DigitGeneratorError:
+            self.init(Self.status(of: error), error.description)
+        case let error as UsageError:
+            self.init(.usage, error.message)
+        case let error as MissingInputError:
+            self.init(.noInput, error.message)
+        default:
+            self.init(.usage, DigitgenCommand.message(for: error))
+        }
+    }
+
+    private init(_ status: ExitStatus, _ text: String? = nil) {
+        let line = text.map { $0.split(whereSeparator: \.isNewline).joined(separator: " ") }
+        self.init(status: status.rawValue, message: line)
+    }
+
+    private init(status: Int32, message: String?) {
+        self.status = status
+        self.message = message
+    }
+
+    private static func status(of error: DigitGeneratorError) -> ExitStatus {
+        switch error {
+        case .unknownModel, .unknownTier, .unavailableTier, .invalidDigits, .tooManyDigits, .invalidCount,
+            .unconditional:
+            .usage
+        case .unreadable: .noInput
+        case .invalidBundle: .badData
+        }
+    }
+
+    private static func status(of error: ImagingError) -> ExitStatus {
+        switch error {
+        case .layout, .pictureTooLarge, .unrepresentable: .usage
+        case .cannotCreate, .folderInUse: .cannotCreate
+        case .cannotWrite: .inputOutput
+        case .closedPipe: .ok
+        case .size, .pixelCount, .text, .encoder: .software
+        }
+    }
+}

@@ -1,0 +1,48 @@
+import DigitImaging
+import DigitService
+
+/// The file of the images and, where there is room for one, the file of their labels.
+struct OutputFiles {
+    private let job: ImageJob
+    private let images: any ImageWriter
+    private let labels: ArrayWriter?
+
+    /// Opens both. Throws `ImagingError`, or `UsageError` when a folder is named for a picture.
+    init(
+        destination: Destination, format: any ImageFormat, job: ImageJob, labelsPerImage: Int
+    ) throws {
+        self.job = job
+        guard case .path(var path) = destination else {
+            images = try format.writer(for: job, to: DescriptorSink.standardOutput())
+            labels = nil
+            return
+        }
+        let array = format as? any ArrayFormat
+        if case .folder = PathKind(path) {
+            guard let array else {
+                throw UsageError(message: "'\(path)' is a folder; name a file for the \(format.name)")
+            }
+            path += (path.last == "/" ? "" : "/") + array.fileName(stem: "images", rank: 3)
+        }
+        let isStream = PathKind(path) == .stream
+        images = try format.writer(for: job, to: openSink(path))
+        guard let array, array.describesItself, labelsPerImage > 0, !isStream else {
+            labels = nil
+            return
+        }
+        let dimensions = labelsPerImage == 1 ? [job.count] : [job.count, labelsPerImage]
+        let labelsPath = ArrayFileNames.labels(besideImages: path, rank: dimensions.count)
+        labels = try ArrayWriter(format: array, dimensions: dimensions, sink: AtomicFile(path: labelsPath))
+    }
+
+    /// Draws the images into the files.
+    func write(_ source: DigitSource) throws {
+        for piece in source.pieces(of: 0..<job.count) {
+            try images.append(source.images(piece))
+            try labels?.append(source.labels(piece))
+        }
+        // The labels first: whoever waits for the images finds both.
+        try labels?.finish()
+        try images.finish()
+    }
+}

@@ -1,0 +1,161 @@
+import DigitImaging
+import Glibc
+import TestSupport
+import Testing
+
+@Suite("Data sets", .needsProgram)
+struct DatasetTests {
+    /// All files below `name` with their bytes.
+    private func tree(_ folder: TemporaryFolder, _ name: String) -> [String: [UInt8]] {
+        var files: [String: [UInt8]] = [:]
+        for entry in folder.names(name) {
+            if let bytes = folder.contents("\(name)/\(entry)"), !bytes.isEmpty {
+                files[entry] = bytes
+            } else {
+                for (path, bytes) in tree(folder, "\(name)/\(entry)") { files["\(entry)/\(path)"] = bytes }
+            }
+        }
+        return files
+    }
+
+    @Test("idx: MNIST's file names, labels in turn, the images of any request with that seed")
+    func idx() throws {
+        let sample = try Sample()
+        try sample.run("dataset", "--count", "25", "--seed", "3", "-o", "set").expectSuccess()
+        #expect(sample.folder.names("set") == ["images-idx3-ubyte", "labels-idx1-ubyte", "manifest.json"])
+        let labels = (0..<25).map { UInt8($0 % 10) }
+        #expect(sample.folder.contents("set/labels-idx1-ubyte") == [0, 0, 8, 1, 0, 0, 0, 25] + labels)
+        let images = try sample.run("--count", "25", "--seed", "3", "--format", "idx").output
+        #expect(sample.folder.contents("set/images-idx3-ubyte") == images)
+    }
+
+    @Test("npy and the chosen digits")
+    func npy() throws {
+        let sample = try Sample()
+        try sample.run("dataset", "--count", "5", "--digits", "83", "--format", "npy", "-o", "set")
+            .expectSuccess()
+        #expect(
+            sample.folder.contents("set/labels.npy") == (try NPYFormat().header(dimensions: [5])) + [
+                8, 3, 8, 3, 8,
+            ])
+        #expect(sample.folder.contents("set/images.npy")?.count == 128 + 5 * 784)
+    }
+
+    @Test("png: a folder for each label; the last picture is whole")
+    func png() throws {
+        let sample = try Sample()
+        try sample.run("dataset", "--count", "12", "--format", "png", "--seed", "1", "-o", "set")
+            .expectSuccess()
+        #expect(sample.folder.names("set") == (0...9).map { "\($0)" } + ["manifest.json"])
+        #expect(sample.folder.names("set/1") == ["00000001.png", "00000011.png"])
+        let free = try Program.run(
+            "dataset", "--count", "2", "--format", "png", "-o", "free", "--weights",
+            sample.unconditionalWeights,
+            folder: sample.folder.path)
+        free.expectSuccess()
+        #expect(sample.folder.names("free") == ["00000000.png", "00000001.png", "manifest.json"])
+    }
+
+    @Test("an unconditional model writes images only", arguments: ["idx", "npy", "tar"])
+    func unlabelled(format: String) throws {
+        let sample = try Sample()
+        let outcome = try Program.run(
+            "dataset", "--count", "2", "--format", format, "-o", "set", "--weights",
+            sample.unconditionalWeights,
+            folder: sample.folder.path)
+        outcome.expectSuccess()
+        #expect(sample.folder.names("set").count == 2)
+        #expect(sample.folder.names("set").allSatisfy { !$0.hasPrefix("labels") })
+    }
+
+    @Test("the parts of a data set are the whole", arguments: ["idx", "npy", "png", "tar"])
+    func shards(format: String) throws {
+        let sample = try Sample()
+        let words = ["dataset", "--count", "40", "--digits", "123", "--seed", "8", "--format", format]
+        func make(_ name: String, _ more: [String] = []) throws -> [String: [UInt8]] {
+            let outcome = try Program.run(
+                words + more + ["-o", name, "--weights", sample.weights], folder: sample.folder.path)
+            outcome.expectSuccess()
+            return tree(sample.folder, name).filter { $0.key != "manifest.json" }
+        }
+        let whole = try make("whole")
+        let parts = try (1...7).map { try make("part\($0)", ["--shard", "\($0)/7"]) }
+        let header = [
+            "idx": ["images-idx3-ubyte": 16, "labels-idx1-ubyte": 8],
+            "npy": ["images.npy": 128, "labels.npy": 128],
+        ]
+        for (name, bytes) in whole {
+            let skipped = header[format]?[name] ?? 0
+            let joined = parts.flatMap {
+                ($0[name] ?? []).dropFirst(($0[name]?.isEmpty ?? true) ? 0 : skipped)
+            }
+            #expect(joined == Array(bytes.dropFirst(skipped)), "\(name)")
+        }
+        #expect(Set(parts.flatMap(\.keys)) == Set(whole.keys))
+    }
+
+    @Test("more parts than images leave some empty, and whole")
+    func emptyShards() throws {
+        let sample = try Sample()
+        try sample.run("dataset", "--count", "2", "--seed", "1", "--shard", "3/3", "-o", "set")
+            .expectSuccess()
+        #expect(sample.folder.contents("set/labels-idx1-ubyte") == [0, 0, 8, 1, 0, 0, 0, 0])
+    }
+
+    @Test("the manifest names request, provenance and checksums")
+    func manifest() throws {
+        let sample = try Sample()
+        try sample.run("dataset", "--count", "3", "--seed", "6", "-o", "set").expectSuccess()
+        let text = String(decoding: sample.folder.contents("set/manifest.json") ?? [], as: UTF8.self)
+        for part in [
+            "\"model\":\"sample\"", "\"seed\":6", "\"count\":3", "\"digits\":\"0123456789\"",
+            "\"format\":\"idx\"",
+            "\"name\":\"images-idx3-ubyte\",\"files\":1,\"bytes\":2368,\"sha256\":\"",
+        ] {
+            #expect(text.contains(part), "\(text)")
+        }
+    }
+
+    @Test("the same again is done already; anything else in the folder is refused and stays")
+    func existing() throws {
+        let sample = try Sample()
+        try sample.run("dataset", "--count", "3", "--seed", "6", "-o", "set").expectSuccess()
+        let before = tree(sample.folder, "set")
+        let again = try sample.run("dataset", "--count", "3", "--seed", "6", "-o", "set")
+        #expect(again.status == 0)
+        #expect(again.errors == "digitgen: 'set' holds this data set already\n")
+        try sample.run("dataset", "--count", "3", "--seed", "7", "-o", "set").expectFailure(
+            73, "'set'", "new or an empty")
+        #expect(tree(sample.folder, "set") == before)
+    }
+
+    @Test("an empty folder is filled; a file, or a folder in none, is no place")
+    func places() throws {
+        let sample = try Sample()
+        mkdir(sample.folder.path("empty"), 0o700)
+        try sample.run("dataset", "--count", "3", "-o", "empty/").expectSuccess()
+        sample.folder.write([1], to: "file")
+        try sample.run("dataset", "--count", "3", "-o", "file").expectFailure(73, "'file'")
+        try sample.run("dataset", "--count", "3", "-o", "none/set").expectFailure(73, "none/set")
+        #expect(sample.madeNames == ["empty", "file"])
+    }
+
+    @Test("what cannot be meant is answered with what can")
+    func usage() throws {
+        let sample = try Sample()
+        func fail(_ words: String..., expecting hint: String) throws {
+            let outcome = try Program.run(
+                ["dataset", "-o", "set", "--weights", sample.weights] + words, folder: sample.folder.path)
+            outcome.expectFailure(64, hint)
+        }
+        try fail("--count", "0", expecting: "from 1 to 4294967295")
+        try fail("--count", "3", "--digits", "33", expecting: "once")
+        try fail("--count", "3", "--digits", "x", expecting: "0123456789")
+        try fail("--count", "3", "--shard", "1/2", expecting: "--seed")
+        for shard in ["0/2", "3/2", "1", "1/2/3", "a/b", "-1/2", "1/1000001"] {
+            try fail("--count", "3", "--seed", "1", "--shard", shard, expecting: "K/N")
+        }
+        try fail("--count", "3", "--format", "pgm", expecting: "'idx', 'png', 'npy' or 'tar'")
+        #expect(sample.madeNames == [])
+    }
+}

@@ -1,0 +1,144 @@
+import DigitImaging
+import Glibc
+import TestSupport
+import Testing
+
+@Suite("Output", .needsProgram)
+struct OutputTests {
+    @Test("sixteen digits are a picture of 112 × 112 8-bit grays, by -o and by redirection")
+    func grid() throws {
+        let sample = try Sample()
+        let piped = try sample.run("7", "--count", "16", "--seed", "5")
+        piped.expectSuccess()
+        // Signature, then the header chunk: width, height, bits, colour type.
+        let header: [UInt8] = [0, 0, 0, 112, 0, 0, 0, 112, 8, 0]
+        #expect(piped.output[16..<26].elementsEqual(header))
+        try sample.run("7", "--count", "16", "--seed", "5", "-o", "a.png").expectSuccess()
+        #expect(sample.folder.contents("a.png") == piped.output)
+        #expect(try sample.run("7", "--count", "16", "--seed", "5", "-o", "-").output == piped.output)
+        #expect(sample.madeNames == ["a.png"])
+    }
+
+    @Test("a smaller count is the beginning of a larger one", arguments: ["7", "90210", nil])
+    func prefix(digits: String?) throws {
+        let sample = try Sample()
+        func pixels(_ count: Int, header: Int, format: String) throws -> ArraySlice<UInt8> {
+            let words = [digits, "--seed", "9", "--count", "\(count)", "--format", format].compactMap(\.self)
+            let outcome = try Program.run(words + ["--weights", sample.weights])
+            outcome.expectSuccess()
+            return outcome.output.dropFirst(header)
+        }
+        let long = try pixels(32, header: 16, format: "idx")
+        #expect(long.count == 32 * 784 * (digits ?? "0").count)
+        #expect(long.starts(with: try pixels(16, header: 16, format: "idx")))
+        #expect(try pixels(32, header: 0, format: "raw") == ArraySlice(Array(long)).prefix(long.count))
+        #expect(Set([long]).count == 1)
+    }
+
+    @Test("digits of a number share one handwriting, and image i of a 3 is image i of any request for a 3")
+    func numbers() throws {
+        let sample = try Sample()
+        let three = try sample.run("3", "--seed", "4", "--count", "5", "--format", "raw").output
+        let number = try sample.run("303", "--seed", "4", "--count", "5", "--format", "raw").output
+        for image in 0..<5 {
+            for row in 0..<28 {
+                let expected = three[(image * 28 + row) * 28..<(image * 28 + row + 1) * 28]
+                let start = (image * 28 + row) * 84
+                #expect(
+                    number[start..<start + 28] == expected[...]
+                        || Array(number[start..<start + 28]) == Array(expected))
+                #expect(Array(number[start + 56..<start + 84]) == Array(expected))
+            }
+        }
+    }
+
+    @Test("the formats hold the same pixels")
+    func formats() throws {
+        let sample = try Sample()
+        func bytes(_ format: String) throws -> [UInt8] {
+            try sample.run("7", "--seed", "1", "--count", "3", "--columns", "1", "--format", format).output
+        }
+        func arrayBytes(_ format: String) throws -> [UInt8] {
+            try sample.run("7", "--seed", "1", "--count", "3", "--format", format).output
+        }
+        let raw = try arrayBytes("raw")
+        #expect(raw.count == 3 * 784)
+        #expect(try arrayBytes("idx") == IDXFormat().header(dimensions: [3, 28, 28]) + raw)
+        #expect(try arrayBytes("npy") == NPYFormat().header(dimensions: [3, 28, 28]) + raw)
+        #expect(try bytes("pgm") == Array("P5\n28 84\n255\n".utf8) + raw)
+        let inverted = try sample.run("7", "--seed", "1", "--count", "3", "--format", "raw", "--invert")
+            .output
+        #expect(inverted == raw.map { 255 - $0 })
+    }
+
+    @Test("idx and npy put labels beside the images, for files and folders, and not for devices")
+    func labels() throws {
+        let sample = try Sample()
+        try sample.run("--count", "12", "--format", "idx", "-o", "train-images-idx3-ubyte").expectSuccess()
+        #expect(
+            sample.folder.contents("train-labels-idx1-ubyte") == [0, 0, 8, 1, 0, 0, 0, 12] + Array(0...9) + [
+                0, 1,
+            ])
+        try sample.run("42", "--count", "2", "--format", "idx", "-o", "n.idx").expectSuccess()
+        #expect(sample.folder.contents("n-labels.idx") == [0, 0, 8, 2, 0, 0, 0, 2, 0, 0, 0, 2, 4, 2, 4, 2])
+        mkdir(sample.folder.path("set"), 0o700)
+        try sample.run("7", "--count", "2", "--format", "npy", "-o", "set/").expectSuccess()
+        #expect(sample.folder.names("set") == ["images.npy", "labels.npy"])
+        try sample.run("7", "--format", "idx", "-o", "/dev/null").expectSuccess()
+        #expect(access("/dev/null-labels", F_OK) == -1)
+        let free = try Program.run(
+            "--count", "2", "--format", "npy", "-o", "free.npy", "--weights", sample.unconditionalWeights,
+            folder: sample.folder.path)
+        free.expectSuccess()
+        #expect(sample.folder.contents("free-labels.npy") == nil)
+    }
+
+    @Test("without a count there is one image of a number, and one of each digit otherwise")
+    func defaultCounts() throws {
+        let sample = try Sample()
+        #expect(try sample.run("7", "--format", "raw").output.count == 784)
+        #expect(try sample.run("--format", "raw").output.count == 7840)
+    }
+
+    @Test("a place that cannot be written leaves nothing", arguments: ["missing/a.png", "/proc/a.png"])
+    func cannotCreate(path: String) throws {
+        let sample = try Sample()
+        try sample.run("7", "-o", path).expectFailure(73, "'\(path)'", "No such file or directory")
+        #expect(sample.madeNames == [])
+    }
+
+    @Test("a folder is no place for a picture")
+    func folderForPicture() throws {
+        let sample = try Sample()
+        try sample.run("7", "-o", ".").expectFailure(64, "'.'", "name a file")
+        try sample.run("7", "--format", "idx", "-o", "missing/").expectFailure(73, "missing/")
+        #expect(sample.madeNames == [])
+    }
+
+    @Test("a full disk is an error, whichever way the bytes go")
+    func fullDisk() throws {
+        let sample = try Sample()
+        for format in ["png", "idx", "raw"] {
+            try sample.run("7", "--format", format, "-o", "/dev/full").expectFailure(
+                74, "/dev/full", "No space left")
+            try sample.run("7", "--format", format, output: .path("/dev/full"))
+                .expectFailure(74, "standard output", "No space left")
+        }
+        try Program.run("--help", output: .path("/dev/full")).expectFailure(74, "No space left")
+        try Program.run("models", output: .path("/dev/full")).expectFailure(74, "No space left")
+    }
+
+    @Test("a closed pipe ends the program without a word")
+    func closedPipe() throws {
+        let sample = try Sample()
+        for format in ["png", "raw"] {
+            try sample.run("7", "--count", "100", "--format", format, output: .closedPipe).expectSuccess()
+        }
+        try Program.run("--help", output: .closedPipe).expectSuccess()
+    }
+
+    @Test("a standard output that is not open is an error")
+    func closedOutput() throws {
+        try Sample().run("7", output: .closed).expectFailure(74, "standard output")
+    }
+}

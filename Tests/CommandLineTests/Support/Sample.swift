@@ -1,0 +1,55 @@
+import TestSupport
+import Testing
+
+/// What every test of the program starts from: a folder with two small bundles and the program itself.
+struct Sample {
+    let folder = TemporaryFolder()
+    /// A bundle that can be asked for digits.
+    let weights: String
+    /// One that cannot.
+    let unconditionalWeights: String
+
+    init() throws {
+        weights = folder.path("sample.safetensors.zst")
+        unconditionalWeights = folder.path("free.safetensors.zst")
+        folder.write(try SampleBundle.encoded(), to: "sample.safetensors.zst")
+        folder.write(try SampleBundle.encoded(isConditional: false), to: "free.safetensors.zst")
+    }
+
+    /// Runs the program with the conditional bundle, in the folder.
+    func run(
+        _ arguments: String..., environment: [String] = [], output: Program.Output = .file
+    ) throws -> Program.Outcome {
+        try Program.run(
+            arguments + ["--weights", weights], environment: environment, output: output, folder: folder.path)
+    }
+
+    /// The names of the files that runs have made.
+    var madeNames: [String] { folder.names().filter { !$0.hasSuffix(".zst") } }
+}
+
+extension Program.Outcome {
+    /// Expects one line on standard error, "digitgen: …" with all of `words` in it, nothing on standard output,
+    /// and the status.
+    func expectFailure(_ status: Int32, _ words: String..., at location: SourceLocation = #_sourceLocation) {
+        #expect(self.status == status, sourceLocation: location)
+        #expect(output == [], sourceLocation: location)
+        #expect(
+            errors.hasPrefix("digitgen: ") && errors.split(separator: "\n").count == 1, "\(errors)",
+            sourceLocation: location)
+        for word in words { #expect(errors.contains(word), "\(errors)", sourceLocation: location) }
+    }
+
+    /// Expects success without a word.
+    func expectSuccess(at location: SourceLocation = #_sourceLocation) {
+        #expect(status == 0, sourceLocation: location)
+        #expect(errors == "", sourceLocation: location)
+    }
+}
+
+extension Trait where Self == ConditionTrait {
+    /// For suites that run the program.
+    static var needsProgram: Self {
+        .enabled(if: Program.path != nil, "digitgen was not built: run swift build first")
+    }
+}

@@ -1,0 +1,68 @@
+import Testing
+
+@Suite("Terminal", .needsProgram, .serialized)
+struct TerminalTests {
+    private let color = ["TERM=xterm-256color"]
+
+    @Test("a terminal gets a preview in half blocks, and the command that keeps it")
+    func preview() throws {
+        let sample = try Sample()
+        let outcome = try sample.run(
+            "7", "--count", "4", "--seed", "12", environment: color, output: .terminal(columns: 60))
+        #expect(outcome.status == 0)
+        #expect(outcome.text.contains("▀") && outcome.text.contains("\u{1B}[38;5;"))
+        #expect(outcome.text.split(separator: "\n").count == 28)
+        #expect(outcome.errors.contains("digitgen 7 --count 4 --seed 12 --weights"))
+        #expect(outcome.errors.contains("-o digits.png"))
+    }
+
+    @Test(
+        "whatever the format, no bytes of it reach a terminal",
+        arguments: ["png", "idx", "raw", "pgm", "npy"])
+    func noBinary(format: String) throws {
+        let sample = try Sample()
+        let outcome = try sample.run(
+            "7", "--seed", "1", "--format", format, environment: ["TERM=dumb"], output: .terminal(columns: 80)
+        )
+        #expect(outcome.status == 0)
+        #expect(Set(outcome.text).isSubset(of: [" ", "▀", "▄", "█", "\n"]))
+    }
+
+    @Test("24-bit colours where the terminal has them; plain blocks under NO_COLOR and without TERM")
+    func colors() throws {
+        let sample = try Sample()
+        func text(_ environment: [String]) throws -> String {
+            try sample.run("7", "--seed", "1", environment: environment, output: .terminal(columns: 80)).text
+        }
+        #expect(try text(color + ["COLORTERM=truecolor"]).contains("\u{1B}[38;2;"))
+        #expect(try !text(color + ["COLORTERM=truecolor", "NO_COLOR=1"]).contains("\u{1B}"))
+        #expect(try !text([]).contains("\u{1B}"))
+    }
+
+    @Test("no line is wider than the terminal", arguments: [10, 28, 61, 200])
+    func width(columns: UInt16) throws {
+        let sample = try Sample()
+        for digits in ["7", "0123456789"] {
+            let outcome = try sample.run(
+                digits, "--count", "30", "--seed", "1", output: .terminal(columns: columns))
+            let widths = outcome.text.split(separator: "\n").map(\.count)
+            #expect(widths.max() ?? 0 <= Int(columns))
+        }
+    }
+
+    @Test("of many images the first are shown, and it is said")
+    func many() throws {
+        let sample = try Sample()
+        let outcome = try sample.run("7", "--count", "1000000", output: .terminal(columns: 80))
+        #expect(outcome.status == 0)
+        #expect(outcome.errors.contains("first 200 of 1000000"))
+    }
+
+    @Test("-o names a file as anywhere else, and a terminal is no file")
+    func outputOption() throws {
+        let sample = try Sample()
+        let outcome = try sample.run("7", "-o", "a.png", output: .terminal(columns: 80))
+        #expect(outcome.text == "")
+        #expect(sample.madeNames == ["a.png"])
+    }
+}

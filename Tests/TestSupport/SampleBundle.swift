@@ -1,0 +1,20 @@
+import WeightBundle
+
+/// Bundles of small generators with random numbers: their images are noise, but each is the seed's and the
+/// digit's own.
+package enum SampleBundle {
+    /// The file of a generator with one dense layer. The same arguments give the same bytes.
+    package static func encoded(isConditional: Bool = true, seed: UInt64 = 1) throws -> [UInt8] {
+        var architecture = Architecture(
+            latentSize: 6, classCount: isConditional ? 10 : 0, labelScale: isConditional ? 2 : 0, layers: [])
+        architecture.appendDense(Volume(height: 28, width: 28, channels: 1), activation: .tanh)
+        let model = RandomModel.make(architecture, seed: seed)
+        return try Bundle(model: model, manifest: manifest).encoded()
+    }
+
+    /// What the bundles say of themselves: their name is "sample".
+    package static let manifest = Manifest(
+        modelName: "sample", recipe: "random numbers", seed: 1,
+        dataSetSHA256: String(repeating: "0123456789abcdef", count: 4),
+        metrics: [.init(name: "fd", value: 0.25)], programVersion: "0.1.0")
+}
