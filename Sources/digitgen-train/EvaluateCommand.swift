@@ -40,6 +40,9 @@ struct EvaluateCommand: ParsableCommand {
     @Flag(help: "Leave out the classification accuracy score, which trains another network.")
     var skipCas = false
 
+    @Flag(help: "Write the figures into FILE, a bundle; digitgen inspect shows them.")
+    var record = false
+
     @Flag(help: "Print one line of JSON.")
     var json = false
 
@@ -61,6 +64,7 @@ struct EvaluateCommand: ParsableCommand {
         let report = EvaluationReport(
             generated: evaluation.measure(subject.digits, classification: subject.classification),
             real: evaluation.measureReal(), judgeAccuracy: evaluation.judgeAccuracy)
+        if record { try BundleMetrics.record(report.metrics, in: file) }
         print(json ? report.json : report.table)
     }
 

@@ -1,4 +1,5 @@
 import StrictJSON
+import WeightBundle
 
 /// The result of `evaluate`: a table for people, or JSON.
 package struct EvaluationReport {
@@ -35,6 +36,13 @@ package struct EvaluationReport {
         writer.endObject()
         writer.endObject()
         return writer.text
+    }
+
+    /// The figures as a bundle's manifest holds them, to four decimals.
+    package var metrics: [Manifest.Metric] {
+        EvaluationReport.figures(generated).compactMap { key, _, value in
+            value.map { Manifest.Metric(name: key, value: ($0 * 10_000).rounded() / 10_000) }
+        }
     }
 
     private func write(_ row: Evaluation.Row, to writer: inout JSONWriter) {

@@ -39,7 +39,7 @@ package final class DigitClassifier {
             "classifier.4", channels: DigitClassifier.featureCount)
         trunk = Sequential(layers)
         self.normalizations = normalizations
-        dropout = Dropout(rate: 0.3, random: &random)
+        dropout = Dropout(rate: 0.3, random: &random, parallel: parallel)
         head = Dense(
             name: "classifier.5", inputs: DigitClassifier.featureCount, outputs: DigitClassifier.classes,
             initialization: .xavierUniform, random: &random, parallel: parallel)

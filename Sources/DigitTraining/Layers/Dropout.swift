@@ -2,12 +2,18 @@
 /// divided by 1 − rate; in inference nothing happens. Any shape. Gradient: dx = dy · mask.
 package final class Dropout: Layer {
     private let rate: Float
+    private let parallel: Parallel
     private var random: RandomSource
     private var mask: Tensor?
 
-    package init(rate: Float, random: inout RandomSource) {
+    /// Elements that share a random source: so that threads can fill a mask together, and their number does not
+    /// change it.
+    private static let blockSize = 8192
+
+    package init(rate: Float, random: inout RandomSource, parallel: Parallel) {
         precondition(rate >= 0 && rate < 1)
         self.rate = rate
+        self.parallel = parallel
         self.random = RandomSource(seed: random.next())
     }
 
@@ -32,13 +38,26 @@ package final class Dropout: Layer {
     }
 
     private func fill(_ mask: Tensor) {
+        let seed = random.next()
+        let blocks = (mask.count + Dropout.blockSize - 1) / Dropout.blockSize
+        parallel.forEachPart(of: blocks) { _, range in
+            for block in range {
+                let start = block * Dropout.blockSize
+                fill(
+                    mask.pointer + start, count: min(Dropout.blockSize, mask.count - start),
+                    seed: seed &+ UInt64(block))
+            }
+        }
+    }
+
+    private func fill(_ target: UnsafeMutablePointer<Float>, count: Int, seed: UInt64) {
         let threshold = UInt64(Double(rate) * 0x1p16)
         let kept = 1 / (1 - rate)
-        let target = mask.pointer
+        var source = RandomSource(seed: seed)
         var index = 0
-        while index < mask.count {
-            var word = random.next()
-            for _ in 0..<min(4, mask.count - index) {
+        while index < count {
+            var word = source.next()
+            for _ in 0..<min(4, count - index) {
                 target[index] = word & 0xFFFF < threshold ? 0 : kept
                 word >>= 16
                 index += 1
@@ -49,7 +68,9 @@ package final class Dropout: Layer {
     private func product(_ a: Tensor, _ b: Tensor) -> Tensor {
         let result = Tensor(uninitialized: a.shape)
         let (left, right, target) = (a.pointer, b.pointer, result.pointer)
-        for index in 0..<a.count { target[index] = left[index] * right[index] }
+        parallel.forEachElementRange(of: a.count) { range in
+            for index in range { target[index] = left[index] * right[index] }
+        }
         return result
     }
 }

@@ -63,7 +63,7 @@ extension PlainDiscriminator {
                     name: "discriminator.\(index)", inputs: inputs, outputs: units,
                     initialization: .xavierUniform, random: &random, parallel: parallel))
             layers.append(Rectifier(slope: 0.2, parallel: parallel))
-            layers.append(Dropout(rate: 0.3, random: &random))
+            layers.append(Dropout(rate: 0.3, random: &random, parallel: parallel))
             inputs = units
         }
         layers.append(

@@ -34,12 +34,24 @@ package struct MatrixView {
 
     /// The part of the matrix that gives `range` of the logical rows.
     fileprivate func logicalRows(_ range: Range<Int>) -> MatrixView {
-        isTransposed
-            ? MatrixView(
-                pointer + range.lowerBound, rows: rows, columns: range.count, stride: stride, isTransposed: true)
-            : MatrixView(
-                pointer + range.lowerBound * stride, rows: range.count, columns: columns, stride: stride,
-                isTransposed: false)
+        isTransposed ? storedColumns(range) : storedRows(range)
+    }
+
+    /// The part of the matrix that gives `range` of the logical columns.
+    fileprivate func logicalColumns(_ range: Range<Int>) -> MatrixView {
+        isTransposed ? storedRows(range) : storedColumns(range)
+    }
+
+    private func storedRows(_ range: Range<Int>) -> MatrixView {
+        MatrixView(
+            pointer + range.lowerBound * stride, rows: range.count, columns: columns, stride: stride,
+            isTransposed: isTransposed)
+    }
+
+    private func storedColumns(_ range: Range<Int>) -> MatrixView {
+        MatrixView(
+            pointer + range.lowerBound, rows: rows, columns: range.count, stride: stride,
+            isTransposed: isTransposed)
     }
 }
 
@@ -54,12 +66,19 @@ package func multiply(_ a: MatrixView, _ b: MatrixView, into c: MatrixView, beta
         1, a.pointer, blasint(a.stride), b.pointer, blasint(b.stride), beta, c.pointer, blasint(c.stride))
 }
 
-/// `multiply` with the rows of c split over threads.
+/// `multiply` with the longer side of c split over threads: the operand that is not split is packed by each of
+/// them, and should be the smaller one.
 package func multiply(
     _ a: MatrixView, _ b: MatrixView, into c: MatrixView, beta: Float = 0, parallel: Parallel
 ) {
-    parallel.forEachPart(of: c.rows) { _, range in
-        multiply(a.logicalRows(range), b, into: c.logicalRows(range), beta: beta)
+    if c.rows >= c.columns {
+        parallel.forEachPart(of: c.rows) { _, range in
+            multiply(a.logicalRows(range), b, into: c.logicalRows(range), beta: beta)
+        }
+    } else {
+        parallel.forEachPart(of: c.columns) { _, range in
+            multiply(a, b.logicalColumns(range), into: c.logicalColumns(range), beta: beta)
+        }
     }
 }
 

@@ -68,7 +68,7 @@ struct LayerGradientTests {
     @Test("dropout under equal masks")
     func dropout() {
         var random = RandomSource(seed: seed)
-        let layer = Dropout(rate: 0.3, random: &random)
+        let layer = Dropout(rate: 0.3, random: &random, parallel: Parallel(threads: 2))
         checkGradients(
             of: layer, input: randomTensor([5, 9], seed: seed), seed: seed, beforeForward: { layer.reseed(7) })
     }
