@@ -50,7 +50,7 @@ let package = Package(
         .executableTarget(
             name: "digitgen-train",
             dependencies: [
-                "DigitTraining",
+                "DigitTraining", "DigitGen", "DigitImaging", "WeightBundle",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 

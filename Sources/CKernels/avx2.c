@@ -1,4 +1,4 @@
-// gemm_3x32c4_avx2: 3 rows × 32 columns in 12 registers of 8 int32.
+// gemm_2x32c4_avx2: 2 rows × 32 columns in 8 registers of 8 int32.
 //
 // `maddubs` would saturate at 255 · 127 · 2, so bytes are widened to 16 bits: of each 4 bytes of a row the even and the
 // odd two, against weights stored as int16 pairs.
@@ -18,7 +18,7 @@
 #include "generic/gemm.h"
 
 #define DG_TIER_NAME "avx2"
-#define DG_TIER_ROWS 3
+#define DG_TIER_ROWS 2
 #define DG_WEIGHT_BYTES 2
 
 static inline __attribute__((always_inline)) __m256i dg_rounded(__m256i sums, const float *multiplier,
@@ -49,34 +49,44 @@ static inline __attribute__((always_inline)) void dg_store_codes(__m256i low, __
 
 static inline __attribute__((always_inline)) void dg_tile_body(int rows, int vectors, const dg_tile *tile) {
     const dg_gemm *gemm = tile->gemm;
-    __m256i sums[3][4];
+    __m256i sums[2][4];
+    DG_UNROLL
     for (int row = 0; row < rows; ++row)
+        DG_UNROLL
         for (int part = 0; part < 2 * vectors; ++part)
             sums[row][part] = _mm256_loadu_si256((const __m256i *)(tile->starts[row] + 8 * part));
 
-    const __m256i low_bytes = _mm256_set1_epi16(0x00FF);
     const __m256i *weights = tile->panel;
     for (int32_t tap = 0; tap < gemm->taps; ++tap) {
-        const uint8_t *input[3];
+        const uint8_t *input[2];
+        DG_UNROLL
         for (int row = 0; row < rows; ++row) input[row] = tile->input[row] + tile->taps[row][tap];
         for (int32_t k = 0; k < gemm->depth; k += 4, weights += 4 * vectors) {
+            __m256i even[2], odd[2];
+            DG_UNROLL
             for (int row = 0; row < rows; ++row) {
                 int32_t four;
                 memcpy(&four, input[row] + k, 4);
                 const __m256i bytes = _mm256_set1_epi32(four);
-                const __m256i even = _mm256_and_si256(bytes, low_bytes);
-                const __m256i odd = _mm256_srli_epi16(bytes, 8);
-                for (int part = 0; part < 2 * vectors; ++part) {
-                    const __m256i first = _mm256_load_si256(weights + part);
-                    const __m256i second = _mm256_load_si256(weights + 2 * vectors + part);
-                    sums[row][part] = _mm256_add_epi32(sums[row][part], _mm256_madd_epi16(even, first));
-                    sums[row][part] = _mm256_add_epi32(sums[row][part], _mm256_madd_epi16(odd, second));
+                even[row] = _mm256_and_si256(bytes, _mm256_set1_epi16(0x00FF));
+                odd[row] = _mm256_srli_epi16(bytes, 8);
+            }
+            DG_UNROLL
+            for (int part = 0; part < 2 * vectors; ++part) {
+                const __m256i first = _mm256_load_si256(weights + part);
+                const __m256i second = _mm256_load_si256(weights + 2 * vectors + part);
+                DG_UNROLL
+                for (int row = 0; row < rows; ++row) {
+                    sums[row][part] = _mm256_add_epi32(sums[row][part], _mm256_madd_epi16(even[row], first));
+                    sums[row][part] = _mm256_add_epi32(sums[row][part], _mm256_madd_epi16(odd[row], second));
                 }
             }
         }
     }
 
+    DG_UNROLL
     for (int row = 0; row < rows; ++row) {
+        DG_UNROLL
         for (int vector = 0; vector < vectors; ++vector) {
             const __m256i low = sums[row][2 * vector], high = sums[row][2 * vector + 1];
             if (tile->sums[row]) {

@@ -7,8 +7,8 @@
 #pragma STDC FP_CONTRACT OFF
 
 #if defined(DG_EMULATE)
-#define SIMDE_ENABLE_NATIVE_ALIASES
-#include <simde/x86/avx512.h>
+// tools/check-kernels runs this file on machines without AVX-512.
+#include DG_EMULATE
 #else
 #include <immintrin.h>
 #endif
@@ -42,29 +42,37 @@ static inline __attribute__((always_inline)) __m128i dg_rounded(__m512i sums, co
 static inline __attribute__((always_inline)) void dg_tile_body(int rows, int vectors, const dg_tile *tile) {
     const dg_gemm *gemm = tile->gemm;
     __m512i sums[8][2];
+    DG_UNROLL
     for (int row = 0; row < rows; ++row)
+        DG_UNROLL
         for (int vector = 0; vector < vectors; ++vector)
             sums[row][vector] = _mm512_loadu_si512(tile->starts[row] + 16 * vector);
 
     const int8_t *weights = tile->panel;
     for (int32_t tap = 0; tap < gemm->taps; ++tap) {
         const uint8_t *input[8];
+        DG_UNROLL
         for (int row = 0; row < rows; ++row) input[row] = tile->input[row] + tile->taps[row][tap];
         for (int32_t k = 0; k < gemm->depth; k += 4, weights += 64 * vectors) {
             __m512i columns[2];
+            DG_UNROLL
             for (int vector = 0; vector < vectors; ++vector)
                 columns[vector] = _mm512_loadu_si512(weights + 64 * vector);
+            DG_UNROLL
             for (int row = 0; row < rows; ++row) {
                 int32_t four;
                 memcpy(&four, input[row] + k, 4);
                 const __m512i bytes = _mm512_set1_epi32(four);
+                DG_UNROLL
                 for (int vector = 0; vector < vectors; ++vector)
                     sums[row][vector] = _mm512_dpbusd_epi32(sums[row][vector], bytes, columns[vector]);
             }
         }
     }
 
+    DG_UNROLL
     for (int row = 0; row < rows; ++row) {
+        DG_UNROLL
         for (int vector = 0; vector < vectors; ++vector) {
             if (tile->sums[row]) {
                 _mm512_storeu_si512(tile->sums[row] + 16 * vector, sums[row][vector]);

@@ -5,7 +5,7 @@ import WeightBundle
 struct ShippedBundle: @unchecked Sendable {
     let name: String
     /// Constant data of the program, valid for ever.
-    private let bytes: UnsafeBufferPointer<UInt8>
+    let bytes: UnsafeBufferPointer<UInt8>
 
     /// Bytes of the file.
     var byteCount: Int { bytes.count }

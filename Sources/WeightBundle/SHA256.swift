@@ -132,11 +132,10 @@ extension SHA256 {
     /// The message schedule W of a block, with the round constants K added.
     private static func expand(_ bytes: Span<UInt8>, from start: Int, into schedule: inout [UInt32]) {
         var words = schedule.mutableSpan
+        let block = bytes.bytes
         for t in 0..<16 {
-            let byte = start + 4 * t
-            words[t] =
-                UInt32(bytes[byte]) << 24 | UInt32(bytes[byte + 1]) << 16
-                | UInt32(bytes[byte + 2]) << 8 | UInt32(bytes[byte + 3])
+            let word = block.unsafeLoadUnaligned(fromByteOffset: start + 4 * t, as: UInt32.self)
+            words[t] = UInt32(bigEndian: word)
         }
         for t in 16..<64 {
             let (early, late) = (words[t - 15], words[t - 2])

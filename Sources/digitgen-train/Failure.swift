@@ -1,4 +1,5 @@
 import ArgumentParser
+import DigitGen
 import DigitImaging
 import DigitTraining
 
@@ -21,6 +22,10 @@ struct Failure {
             (message, code) = (error.description, Failure.code(error))
         case let error as ImagingError:
             (message, code) = (error.description, Failure.code(error))
+        case let error as DigitGeneratorError:
+            (message, code) = (error.description, Failure.code(error))
+        case let error as EvaluationError:
+            (message, code) = (error.description, EX_DATAERR)
         case let stop as StoppedBySignal:
             (message, code) = ("", 128 + stop.signal)
         default:
@@ -64,6 +69,14 @@ struct Failure {
         case .locked: EX_TEMPFAIL
         case .differentSetting: EX_USAGE
         case .corruptCheckpoint, .checkpointSection, .malformedCurves, .malformedConfiguration: EX_DATAERR
+        }
+    }
+
+    private static func code(_ error: DigitGeneratorError) -> Int32 {
+        switch error {
+        case .unreadable: EX_NOINPUT
+        case .invalidBundle: EX_DATAERR
+        default: EX_USAGE
         }
     }
 

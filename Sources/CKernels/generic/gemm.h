@@ -1,13 +1,11 @@
-// The loops around a tier's tile, the same for all tiers. A tier defines before including this file:
-//
-//   DG_TILE_ROWS             rows of its largest tile
-//   dg_tile(rows, vectors)   a function-like macro naming the tile for that many rows and 16-column vectors,
-//                            void (const dg_tile_input *, int32_t k_groups per tap …): see DG_TILE_ARGUMENTS
-//
-// A tile computes the sums of up to DG_TILE_ROWS rows and 16 or 32 columns and stores codes or sums.
+// The loops around a tier's tiles, the same for all tiers. A tile computes the sums of up to 8 rows and 16 or 32 columns
+// and stores codes or sums.
 #pragma once
 
 #include "../include/CKernels.h"
+
+/// For loops over a tile's rows and vectors: only unrolled in full do its accumulators stay in registers.
+#define DG_UNROLL _Pragma("GCC unroll 16")
 
 /// What a tile reads and where it writes.
 typedef struct dg_tile {

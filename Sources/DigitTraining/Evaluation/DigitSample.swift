@@ -47,6 +47,13 @@ package struct DigitSample {
         return result
     }
 
+    /// What a classifier takes images [N, 784] for.
+    static func verdicts(of images: Tensor, by classifier: DigitClassifier) -> [UInt8] {
+        stride(from: 0, to: images.batch, by: 500).flatMap { start in
+            largest(classifier(images.rows(start..<min(start + 500, images.batch))).logits)
+        }
+    }
+
     private static func largest(_ logits: Tensor) -> [UInt8] {
         (0..<logits.batch).map { row in
             let line = UnsafeBufferPointer(start: logits.pointer + row * logits.rowSize, count: logits.rowSize)

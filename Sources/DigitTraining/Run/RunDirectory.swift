@@ -82,6 +82,14 @@ package final class RunDirectory {
         }
     }
 
+    /// Makes a directory and all those above it, as far as they do not exist.
+    static func makeDirectories(_ path: String) throws(RunError) {
+        for index in path.indices.dropFirst() where path[index] == "/" {
+            try makeDirectory(String(path[..<index]))
+        }
+        try makeDirectory(path)
+    }
+
     private static func makeDirectory(_ path: String) throws(RunError) {
         guard mkdir(path, 0o777) != 0 else { return }
         let code = errno

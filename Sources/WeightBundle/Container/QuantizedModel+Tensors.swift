@@ -73,7 +73,7 @@ extension QuantizedModel {
             architecture: architecture,
             layers: architecture.layers.indices.map { index in
                 QuantizedLayer(
-                    weights: bytes(LayerTensors.weight(index)).map(Int8.init(bitPattern:)),
+                    weights: Self.signed(bytes(LayerTensors.weight(index))),
                     weightScales: Self.floats(from: bytes(LayerTensors.weightScale(index))),
                     biases: Self.floats(from: bytes(LayerTensors.bias(index))),
                     outputScale: Self.floats(from: bytes(LayerTensors.outputScale(index)))[0],
@@ -99,11 +99,17 @@ extension QuantizedModel {
         }
     }
 
+    /// One number for each four bytes.
     private static func floats(from bytes: ArraySlice<UInt8>) -> [Float] {
-        stride(from: bytes.startIndex, to: bytes.endIndex, by: 4).map { start in
-            let low = UInt32(bytes[start]) | UInt32(bytes[start + 1]) << 8
-            let high = UInt32(bytes[start + 2]) | UInt32(bytes[start + 3]) << 8
-            return Float(bitPattern: low | high << 16)
+        let source = bytes.span.bytes
+        return (0..<bytes.count / 4).map { index in
+            let pattern = source.unsafeLoadUnaligned(fromByteOffset: 4 * index, as: UInt32.self)
+            return Float(bitPattern: UInt32(littleEndian: pattern))
         }
+    }
+
+    /// The same bytes with another sign, copied at once: they are nearly all of a bundle.
+    private static func signed(_ bytes: ArraySlice<UInt8>) -> [Int8] {
+        bytes.withUnsafeBytes { Array($0.bindMemory(to: Int8.self)) }
     }
 }

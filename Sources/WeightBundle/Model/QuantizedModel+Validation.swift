@@ -26,46 +26,63 @@ extension QuantizedModel {
 }
 
 extension QuantizedLayer {
+    /// The tensors of one layer, named only when one of them is wrong.
+    private enum Tensor: String {
+        case weight
+        case weightScale = "weight_scale"
+        case bias
+        case outputScale = "output_scale"
+    }
+
     fileprivate func validate(
         at index: Int, _ layer: GeneratorLayer, inputScale: Float
     ) throws(BundleError) {
-        let prefix = "layers.\(index)."
-        try Self.checkCount(of: weights, layer.weightCount, tensor: prefix + "weight")
-        try Self.checkCount(of: weightScales, layer.outputChannels, tensor: prefix + "weight_scale")
-        try Self.checkCount(of: biases, layer.outputChannels, tensor: prefix + "bias")
-        try Self.checkScale(outputScale, tensor: prefix + "output_scale", index: 0)
+        try Self.check(weights.count, layer.weightCount, of: .weight, at: index)
+        try Self.check(weightScales.count, layer.outputChannels, of: .weightScale, at: index)
+        try Self.check(biases.count, layer.outputChannels, of: .bias, at: index)
+        guard Self.isScale(outputScale) else {
+            throw Self.wrong(
+                .outputScale, at: index, 0, "\(outputScale)", expected: "a positive normal number")
+        }
         // No accumulator is further from zero: see Architecture.Limits.weightsPerOutput.
         let accumulatorLimit = Float(layer.weightsPerOutput * 255 * 128)
-        for channel in 0..<layer.outputChannels {
-            try Self.checkScale(weightScales[channel], tensor: prefix + "weight_scale", index: channel)
-            guard biases[channel].isFinite else {
-                throw .value(
-                    tensor: prefix + "bias", index: channel, found: "\(biases[channel])",
-                    expected: "a finite number")
+        for (channel, (scale, bias)) in zip(weightScales, biases).enumerated() {
+            guard Self.isScale(scale) else {
+                throw Self.wrong(
+                    .weightScale, at: index, channel, "\(scale)", expected: "a positive normal number")
             }
-            let multiplier = inputScale * weightScales[channel] / outputScale
-            let offset = biases[channel] / outputScale
+            guard bias.isFinite else {
+                throw Self.wrong(.bias, at: index, channel, "\(bias)", expected: "a finite number")
+            }
+            let multiplier = inputScale * scale / outputScale
+            let offset = bias / outputScale
             // Written so that NaN and infinity fail.
             guard accumulatorLimit * multiplier + abs(offset) < QuantizedModel.codeLimit else {
-                throw .value(
-                    tensor: prefix + "weight_scale", index: channel,
-                    found: "scale \(weightScales[channel]) and bias \(biases[channel])",
+                throw Self.wrong(
+                    .weightScale, at: index, channel, "scale \(scale) and bias \(bias)",
                     expected: "codes below 2^30 in steps of \(outputScale)")
             }
         }
     }
 
-    private static func checkCount(of values: [some Any], _ count: Int, tensor: String) throws(BundleError) {
-        guard values.count == count else {
-            throw .tensor(tensor, found: "\(values.count) elements", expected: "\(count)")
+    /// A subnormal scale would lose the precision of products.
+    private static func isScale(_ scale: Float) -> Bool {
+        scale.isNormal && scale > 0
+    }
+
+    private static func check(
+        _ count: Int, _ expected: Int, of tensor: Tensor, at index: Int
+    ) throws(BundleError) {
+        guard count == expected else {
+            throw .tensor(
+                "layers.\(index).\(tensor.rawValue)", found: "\(count) elements", expected: "\(expected)")
         }
     }
 
-    /// A scale is a positive, finite, normal number: a subnormal one would lose the precision of products.
-    private static func checkScale(_ scale: Float, tensor: String, index: Int) throws(BundleError) {
-        guard scale.isNormal, scale > 0 else {
-            throw .value(
-                tensor: tensor, index: index, found: "\(scale)", expected: "a positive normal number")
-        }
+    private static func wrong(
+        _ tensor: Tensor, at index: Int, _ element: Int, _ found: String, expected: String
+    ) -> BundleError {
+        .value(
+            tensor: "layers.\(index).\(tensor.rawValue)", index: element, found: found, expected: expected)
     }
 }

@@ -1,0 +1,76 @@
+import ArgumentParser
+import DigitGen
+import DigitTraining
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// `evaluate`: measures digits against real ones.
+struct EvaluateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "evaluate",
+        abstract: "Measure generated digits against MNIST's test images.",
+        discussion: """
+            FILE is a weight bundle, from which 10,000 digits are drawn (60,000 more for the classification accuracy \
+            score), or a file of images in IDX format by anybody; their labels are given with --labels. The figures \
+            of real training images stand beside them: they are the limit.
+
+            The judge, a small convolutional network, is trained on the training images the first time and kept in \
+            the cache (DIGITGEN_CACHE, or digitgen in XDG_CACHE_HOME or ~/.cache).
+            """)
+
+    @Argument(help: "Weight bundle, or IDX file of images, plain or .gz.")
+    var file: String
+
+    @Option(help: ArgumentHelp("Directory with MNIST's four files, plain or .gz.", valueName: "dir"))
+    var data: String
+
+    @Option(help: ArgumentHelp("IDX file with the labels of FILE's images.", valueName: "file"))
+    var labels: String?
+
+    @Option(help: ArgumentHelp("Of the digits drawn from a bundle.", valueName: "s"))
+    var seed: UInt64 = 1
+
+    @Option(help: ArgumentHelp("Threads to use; all of the machine's without it.", valueName: "t"))
+    var threads: Int?
+
+    @Flag(help: "Leave out the classification accuracy score, which trains another network.")
+    var skipCas = false
+
+    @Flag(help: "Print one line of JSON.")
+    var json = false
+
+    mutating func validate() throws {
+        if let threads, !(1...256).contains(threads) {
+            throw ValidationError("--threads is \(threads); it must be from 1 to 256")
+        }
+    }
+
+    func run() throws {
+        let parallel = Parallel(threads: threads ?? Parallel.availableThreads)
+        let subject = try EvaluationSubject(file: file, labels: labels, seed: seed, withClassification: !skipCas)
+        let training = try DataSet.load(directory: data, split: .train)
+        let test = try DataSet.load(directory: data, split: .test)
+        let judge = try Judge.load(training: training, cache: EvaluateCommand.cache, parallel: parallel) {
+            print($0, to: &StandardError.stream)
+        }
+        let evaluation = Evaluation(judge: judge, training: training, test: test, parallel: parallel)
+        let report = EvaluationReport(
+            generated: evaluation.measure(subject.digits, classification: subject.classification),
+            real: evaluation.measureReal(), judgeAccuracy: evaluation.judgeAccuracy)
+        print(json ? report.json : report.table)
+    }
+
+    /// Where judges are kept.
+    private static var cache: String {
+        func variable(_ name: String) -> String? {
+            getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+        }
+        if let own = variable("DIGITGEN_CACHE") { return own }
+        if let caches = variable("XDG_CACHE_HOME") { return caches + "/digitgen" }
+        return (variable("HOME") ?? "/tmp") + "/.cache/digitgen"
+    }
+}

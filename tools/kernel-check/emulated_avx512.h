@@ -1,0 +1,43 @@
+// AVX-512 in plain C for machines without it: SIMDe, and what its older releases lack.
+#define SIMDE_ENABLE_NATIVE_ALIASES
+#include <simde/x86/avx512.h>
+
+#include <math.h>
+#include <string.h>
+
+static inline __m512 emulated_cvtepi32_ps(__m512i integers) {
+    int32_t from[16];
+    float to[16];
+    memcpy(from, &integers, 64);
+    for (int lane = 0; lane < 16; ++lane) to[lane] = (float)from[lane];
+    __m512 result;
+    memcpy(&result, to, 64);
+    return result;
+}
+
+static inline __m512i emulated_cvtps_epi32(__m512 floats) {
+    float from[16];
+    int32_t to[16];
+    memcpy(from, &floats, 64);
+    for (int lane = 0; lane < 16; ++lane) to[lane] = (int32_t)rintf(from[lane]);
+    __m512i result;
+    memcpy(&result, to, 64);
+    return result;
+}
+
+static inline __m128i emulated_cvtusepi32_epi8(__m512i integers) {
+    uint32_t from[16];
+    uint8_t to[16];
+    memcpy(from, &integers, 64);
+    for (int lane = 0; lane < 16; ++lane) to[lane] = from[lane] > 255 ? 255 : (uint8_t)from[lane];
+    __m128i result;
+    memcpy(&result, to, 16);
+    return result;
+}
+
+#undef _mm512_cvtepi32_ps
+#undef _mm512_cvtps_epi32
+#undef _mm512_cvtusepi32_epi8
+#define _mm512_cvtepi32_ps emulated_cvtepi32_ps
+#define _mm512_cvtps_epi32 emulated_cvtps_epi32
+#define _mm512_cvtusepi32_epi8 emulated_cvtusepi32_epi8
