@@ -19,7 +19,7 @@ struct WeightsTests {
     func truncated() throws {
         let sample = try Sample()
         let bytes = try SampleBundle.encoded()
-        for length in stride(from: 1, to: bytes.count, by: max(1, bytes.count / 40)) {
+        for length in stride(from: 1, to: bytes.count, by: max(1, bytes.count / 16)) {
             sample.folder.write(Array(bytes.prefix(length)), to: "cut")
             let outcome = try Program.run(
                 "7", "--weights", sample.folder.path("cut"), "-o", sample.folder.path("a.png"))
@@ -33,7 +33,7 @@ struct WeightsTests {
         let sample = try Sample()
         let bytes = try SampleBundle.encoded()
         var random = SeededRandom(seed: 51)
-        for _ in 0..<40 {
+        for _ in 0..<16 {
             var damaged = bytes
             let place = Int.random(in: 0..<bytes.count, using: &random)
             damaged[place] ^= UInt8.random(in: 1...255, using: &random)

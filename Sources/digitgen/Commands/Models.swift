@@ -19,7 +19,8 @@ enum Models {
         } catch {
             guard case .unreadable(_, let reason) = error else { throw error }
             throw MissingInputError(
-                message: "there is no model '\(nameOrPath)' (there are: \(names)) and no such file: \(reason)")
+                message: "there is no model '\(nameOrPath)' (there are: \(names)) and no such file: \(reason)"
+            )
         }
     }
 
