@@ -24,7 +24,10 @@ let package = Package(
         // The runtime, from the bottom up.
         .target(name: "CKernels"),
         .target(name: "CWeights"),
-        .target(name: "CPNG", dependencies: ["CLibPNG"]),
+        // zlib and libm are libpng's own needs: a static executable must be told of them.
+        .target(
+            name: "CPNG", dependencies: ["CLibPNG"],
+            linkerSettings: [.linkedLibrary("z"), .linkedLibrary("m")]),
         .target(name: "StrictJSON"),
         .target(name: "WeightBundle", dependencies: ["CZstd", "StrictJSON"]),
         .target(name: "DigitGen", dependencies: ["CKernels", "CWeights", "WeightBundle"]),

@@ -16,6 +16,8 @@ package enum ImagingError: Error, Equatable, Sendable {
     case encoder(String)
     /// A file cannot be made where it was asked for; `reason` is the system's.
     case cannotCreate(path: String, reason: String)
+    /// A folder that should be empty is not; `by` says what is there.
+    case folderInUse(path: String, by: String)
     /// Writing or finishing a file failed; `reason` is the system's.
     case cannotWrite(path: String, reason: String)
     /// The reader of our output went away.
@@ -43,6 +45,8 @@ extension ImagingError: CustomStringConvertible {
             "the PNG encoder failed: \(message)"
         case .cannotCreate(let path, let reason):
             "cannot create '\(path)': \(reason)"
+        case .folderInUse(let path, let by):
+            "'\(path)' is not an empty folder: \(by); name a new or an empty one"
         case .cannotWrite(let path, let reason):
             "cannot write '\(path)': \(reason)"
         case .closedPipe:

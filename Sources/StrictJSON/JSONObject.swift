@@ -39,8 +39,14 @@ package struct JSONObject: Equatable, Sendable {
     }
 
     private func index(of key: String) -> Int? {
-        members.firstIndex { $0.key.utf8.elementsEqual(key.utf8) }
+        members.firstIndex { haveSameBytes($0.key, key) }
     }
+}
+
+/// Whether two strings have the same UTF-8 bytes. Strings of the same bytes are equal, and `==`, which allows
+/// canonical equivalence, is quick to say that most strings are not.
+func haveSameBytes(_ left: String, _ right: String) -> Bool {
+    left == right && left.utf8.elementsEqual(right.utf8)
 }
 
 extension JSONObject: ExpressibleByDictionaryLiteral {

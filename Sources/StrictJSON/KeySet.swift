@@ -9,7 +9,7 @@ struct KeySet {
     /// Adds the key; false if one of the members has it already.
     mutating func insert(_ key: String, besides members: [JSONObject.Member]) -> Bool {
         if members.count < Self.threshold {
-            return !members.contains { $0.key.utf8.elementsEqual(key.utf8) }
+            return !members.contains { haveSameBytes($0.key, key) }
         }
         if hashed.isEmpty {
             hashed = Set(members.map { Key(text: $0.key) })
@@ -21,7 +21,7 @@ struct KeySet {
         let text: String
 
         static func == (left: Key, right: Key) -> Bool {
-            left.text.utf8.elementsEqual(right.text.utf8)
+            haveSameBytes(left.text, right.text)
         }
 
         func hash(into hasher: inout Hasher) {

@@ -28,17 +28,18 @@ package struct Bundle: Equatable, Sendable {
     ///
     /// - Parameters:
     ///   - compressed: the whole file; it is not copied.
-    ///   - sha256: its SHA-256 if that is known already (as of weights compiled into the program), in 64
-    ///     lowercase hexadecimal digits; computed otherwise.
+    ///   - sha256: the file's SHA-256 in 64 lowercase hexadecimal digits if it is known already, as for weights
+    ///     compiled into the program: then the file is trusted to be whole, and start-up saves a pass over it.
     /// - Throws: `BundleError` if the bytes are anything but one valid bundle.
     package init(compressed: Span<UInt8>, sha256: String? = nil) throws(BundleError) {
-        let file = try Safetensors(parsing: ZstdFrame.decompress(compressed))
-        // The manifest first: it tells whether this program understands the rest.
-        manifest = try Manifest(metadata: file.metadata)
-        let architecture = try Manifest.architecture(in: file.metadata)
-        model = try QuantizedModel(architecture: architecture, tensors: file.tensors)
-        try model.validate()
-        self.sha256 = sha256 ?? SHA256.hexDigest(of: compressed)
+        let frame = try ZstdFrame(checking: compressed)
+        let file = try Safetensors(parsing: frame.decompress(compressed))
+        (model, manifest) = try Self.decode(file)
+        if let sha256 {
+            self.sha256 = sha256
+        } else {
+            self.sha256 = try FrameSeal.check(compressed, frame, file.tensors)
+        }
     }
 
     /// Reads the bytes of a file; see `init(compressed:sha256:)`.
@@ -54,15 +55,29 @@ package struct Bundle: Equatable, Sendable {
     }
 
     private static func encode(_ model: QuantizedModel, _ manifest: Manifest) throws(BundleError) -> [UInt8] {
-        try ZstdFrame.compress(safetensors(model, manifest).serialized())
+        let file = try safetensors(model, manifest).serialized()
+        return try ZstdFrame.compressSealed(Array(file.dropLast(FrameSeal.byteCount)))
     }
 
-    /// The file inside the frame.
+    /// The file inside the frame, its seal not yet made.
     static func safetensors(
         _ model: QuantizedModel, _ manifest: Manifest
     ) throws(BundleError) -> Safetensors {
         try model.validate()
         try manifest.validate()
-        return Safetensors(metadata: manifest.metadata(with: model.architecture), tensors: model.tensors)
+        return Safetensors(
+            metadata: manifest.metadata(with: model.architecture),
+            tensors: model.tensors + [FrameSeal.blankTensor])
+    }
+
+    /// What the file inside the frame says.
+    static func decode(_ file: Safetensors) throws(BundleError) -> (QuantizedModel, Manifest) {
+        // The manifest first: it tells whether this program understands the rest.
+        let manifest = try Manifest(metadata: file.metadata)
+        let architecture = try Manifest.architecture(in: file.metadata)
+        let model = try QuantizedModel(
+            architecture: architecture, tensors: FrameSeal.removeTensor(from: file.tensors))
+        try model.validate()
+        return (model, manifest)
     }
 }

@@ -12,6 +12,8 @@ package struct SHA256: Sendable {
     ]
     /// Up to 63 bytes that do not fill a block yet.
     private var pending: [UInt8] = []
+    /// Scratch space of `compress`: the 64 words of the message schedule.
+    private var schedule = [UInt32](repeating: 0, count: 64)
     /// Bytes taken so far.
     private var byteCount: UInt64 = 0
 
@@ -33,11 +35,11 @@ package struct SHA256: Sendable {
             }
             guard pending.count == Self.blockSize else { return }
             let block = pending
-            Self.compress(block.span, from: 0, into: &state)
+            compress(block.span, from: 0)
             pending.removeAll(keepingCapacity: true)
         }
         while bytes.count - position >= Self.blockSize {
-            Self.compress(bytes, from: position, into: &state)
+            compress(bytes, from: position)
             position += Self.blockSize
         }
         while position < bytes.count {
@@ -87,34 +89,65 @@ package struct SHA256: Sendable {
 }
 
 extension SHA256 {
-    /// Section 6.2.2 for one block. The message schedule is kept as its last 16 words: word t replaces word
-    /// t − 16 in place.
-    private static func compress(_ bytes: Span<UInt8>, from start: Int, into state: inout SIMD8<UInt32>) {
-        var schedule = SIMD16<UInt32>()
-        for word in 0..<16 {
-            let byte = start + 4 * word
-            schedule[word] =
+    /// Section 6.2.2 for the 64 bytes from `start` on.
+    private mutating func compress(_ bytes: Span<UInt8>, from start: Int) {
+        Self.expand(bytes, from: start, into: &schedule)
+        state &+= Self.rounds(on: state, words: schedule.span)
+    }
+
+    /// The eight working variables after 64 rounds, with `words` = W + K.
+    private static func rounds(on state: SIMD8<UInt32>, words: Span<UInt32>) -> SIMD8<UInt32> {
+        var (a, b, c, d) = (state[0], state[1], state[2], state[3])
+        var (e, f, g, h) = (state[4], state[5], state[6], state[7])
+        // Eight rounds at a time: after them every variable is in its own place again.
+        var t = 0
+        while t < 64 {
+            round(a, b, c, &d, e, f, g, &h, words[t])
+            round(h, a, b, &c, d, e, f, &g, words[t + 1])
+            round(g, h, a, &b, c, d, e, &f, words[t + 2])
+            round(f, g, h, &a, b, c, d, &e, words[t + 3])
+            round(e, f, g, &h, a, b, c, &d, words[t + 4])
+            round(d, e, f, &g, h, a, b, &c, words[t + 5])
+            round(c, d, e, &f, g, h, a, &b, words[t + 6])
+            round(b, c, d, &e, f, g, h, &a, words[t + 7])
+            t += 8
+        }
+        return [a, b, c, d, e, f, g, h]
+    }
+
+    /// One round. Instead of moving every variable one place on, it leaves the new `a` where
+    /// `h` was, and the caller rotates the names.
+    @inline(__always)
+    private static func round(
+        _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: inout UInt32,
+        _ e: UInt32, _ f: UInt32, _ g: UInt32, _ h: inout UInt32, _ word: UInt32
+    ) {
+        let choice = g ^ (e & (f ^ g))
+        let t1 = h &+ (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) &+ choice &+ word
+        let majority = (a & b) | (c & (a | b))
+        d &+= t1
+        h = t1 &+ (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) &+ majority
+    }
+
+    /// The message schedule W of a block, with the round constants K added.
+    private static func expand(_ bytes: Span<UInt8>, from start: Int, into schedule: inout [UInt32]) {
+        var words = schedule.mutableSpan
+        for t in 0..<16 {
+            let byte = start + 4 * t
+            words[t] =
                 UInt32(bytes[byte]) << 24 | UInt32(bytes[byte + 1]) << 16
                 | UInt32(bytes[byte + 2]) << 8 | UInt32(bytes[byte + 3])
         }
-        var (a, b, c, d) = (state[0], state[1], state[2], state[3])
-        var (e, f, g, h) = (state[4], state[5], state[6], state[7])
-        for round in 0..<64 {
-            if round >= 16 {
-                let early = schedule[(round + 1) & 15]
-                let late = schedule[(round + 14) & 15]
-                let sigma0 = rotate(early, 7) ^ rotate(early, 18) ^ (early >> 3)
-                let sigma1 = rotate(late, 17) ^ rotate(late, 19) ^ (late >> 10)
-                schedule[round & 15] &+= sigma0 &+ schedule[(round + 9) & 15] &+ sigma1
-            }
-            let choice = (e & f) ^ (~e & g)
-            let sum1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)
-            let t1 = h &+ sum1 &+ choice &+ constants[round] &+ schedule[round & 15]
-            let majority = (a & b) ^ (a & c) ^ (b & c)
-            let t2 = (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) &+ majority
-            (h, g, f, e, d, c, b, a) = (g, f, e, d &+ t1, c, b, a, t1 &+ t2)
+        for t in 16..<64 {
+            let (early, late) = (words[t - 15], words[t - 2])
+            let sigma0 = rotate(early, 7) ^ rotate(early, 18) ^ (early >> 3)
+            let sigma1 = rotate(late, 17) ^ rotate(late, 19) ^ (late >> 10)
+            words[t] = words[t - 16] &+ sigma0 &+ words[t - 7] &+ sigma1
         }
-        state &+= [a, b, c, d, e, f, g, h]
+        let constants = Self.constants.span
+        for t in 0..<64 {
+            words[t] &+= constants[t]
+        }
     }
 
     private static func rotate(_ word: UInt32, _ count: UInt32) -> UInt32 {

@@ -1,0 +1,95 @@
+/// Kernels of the int8 forward pass, one implementation for each instruction set tier.
+///
+/// All of them compute the same integers and round the same floats: a tier's bytes are the scalar tier's.
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/// Columns of a packed panel, and the multiple that columns are padded to.
+enum { DG_PANEL_COLUMNS = 32, DG_COLUMN_MULTIPLE = 16 };
+
+/// What happens to an accumulator in float32 before it is rounded.
+enum dg_activation { DG_IDENTITY = 0, DG_RELU = 1, DG_LEAKY_RELU = 2 };
+
+/// sum(row, c) = start(c) + Σ_tap Σ_k input(row, tap, k) · weight(c, tap, k), exact in int32, and
+/// code = clamp(round(activation(sum · multiplier(c) + offset(c))) + zero_point, 0, 255).
+///
+/// A row is one output position of one image. Its input for a tap is `depth` bytes at
+/// `input + image · input_stride + input_offsets[position][tap]`; its output goes to
+/// `output + image · output_stride + output_offsets[position]`.
+typedef struct dg_gemm {
+    /// From `pack`: padded_columns · taps · depth weights, in panels of 32 columns (a last one may have 16).
+    const void *weights;
+    /// [padded_columns]: the input's zero point multiplied out.
+    const int32_t *starts;
+    /// [padded_columns] each; unused by `sums`.
+    const float *multipliers;
+    const float *offsets;
+    /// [positions][taps]
+    const int32_t *input_offsets;
+    /// [positions]
+    const int32_t *output_offsets;
+    int32_t positions;
+    int32_t taps;
+    /// Bytes a tap, a multiple of 4.
+    int32_t depth;
+    int32_t columns;
+    /// `columns` rounded up to a multiple of 16.
+    int32_t padded_columns;
+    int32_t zero_point;
+    enum dg_activation activation;
+} dg_gemm;
+
+/// The images that a call works on.
+typedef struct dg_batch {
+    const uint8_t *input;
+    size_t input_stride;
+    int32_t images;
+    /// One array of `padded_columns` starts for each image instead of `dg_gemm.starts`, or NULL.
+    const int32_t *const *starts;
+} dg_batch;
+
+/// How tap sums fold into an image of one channel: sum(y·stride + ky, x·stride + kx) += sums(y, x, ky, kx), cropped by
+/// `padding` at the top and left.
+typedef struct dg_fold {
+    /// Positions that taps are summed at.
+    int32_t rows;
+    int32_t columns;
+    int32_t kernel;
+    int32_t stride;
+    int32_t padding;
+    /// Sums a position: kernel² rounded up to a multiple of 16.
+    int32_t sums_stride;
+    float multiplier;
+    float offset;
+    int32_t zero_point;
+    /// [256]: the pixel of each code.
+    const uint8_t *pixels;
+} dg_fold;
+
+typedef struct dg_kernels {
+    /// As in DIGITGEN_ISA.
+    const char *name;
+    /// Multiplications and additions of one instruction of the tier's inner loop, and how to time it: runs it
+    /// `iterations` times over independent registers and returns the multiply-accumulates done.
+    uint64_t (*peak)(uint64_t iterations);
+    /// Bytes that `pack` writes.
+    size_t (*packed_size)(int32_t padded_columns, int32_t taps, int32_t depth);
+    /// weights: [columns][taps][depth].
+    void (*pack)(const int8_t *weights, int32_t columns, int32_t padded_columns, int32_t taps, int32_t depth, void *packed);
+    /// Codes of `columns` channels a row.
+    void (*codes)(const dg_gemm *gemm, const dg_batch *batch, uint8_t *output, size_t output_stride);
+    /// `padded_columns` sums a row; `output_offsets` and `output_stride` count int32.
+    void (*sums)(const dg_gemm *gemm, const dg_batch *batch, int32_t *output, size_t output_stride);
+    /// Pixels [rows·stride][columns·stride] of one image from its tap sums. `scratch` has
+    /// (rows·stride + kernel) · (columns·stride + kernel) elements.
+    void (*fold)(const dg_fold *fold, const int32_t *sums, int32_t *scratch, uint8_t *pixels);
+} dg_kernels;
+
+/// The tiers compiled in, the fastest first; `count` receives their number.
+const dg_kernels *const *dg_compiled_kernels(size_t *count);
+
+/// Whether this processor (and operating system) can run the tier.
+bool dg_is_available(const dg_kernels *kernels);

@@ -15,11 +15,19 @@ package final class DescriptorSink: ByteSink {
         DescriptorSink(descriptor: STDOUT_FILENO, path: "standard output", ownsDescriptor: false)
     }
 
+    /// Standard error; the same holds.
+    package static func standardError() -> DescriptorSink {
+        DescriptorSink(descriptor: STDERR_FILENO, path: "standard error", ownsDescriptor: false)
+    }
+
     /// Opens an existing pipe or device. Throws `ImagingError.cannotCreate`.
     package convenience init(existing path: String) throws(ImagingError) {
         let descriptor = Int32(retrying { Int(open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY)) })
         guard descriptor >= 0 else { throw .cannotCreate(path: path, reason: systemReason()) }
         self.init(descriptor: descriptor, path: path, ownsDescriptor: true)
+        guard isatty(descriptor) == 0 else {
+            throw .cannotCreate(path: path, reason: "it is a terminal, which cannot show these bytes")
+        }
     }
 
     private init(descriptor: Int32, path: String, ownsDescriptor: Bool) {

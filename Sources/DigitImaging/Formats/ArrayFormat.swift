@@ -5,6 +5,9 @@ package protocol ArrayFormat: ImageFormat {
     /// has no room for.
     func header(dimensions: [Int]) throws(ImagingError) -> [UInt8]
 
+    /// The customary name of a file with an array of `rank` dimensions; `stem` is "images" or "labels".
+    func fileName(stem: String, rank: Int) -> String
+
     /// The file says its dimensions itself, so that labels can stand in a file beside the images.
     var describesItself: Bool { get }
 }
@@ -12,6 +15,8 @@ package protocol ArrayFormat: ImageFormat {
 extension ArrayFormat {
     package var isPicture: Bool { false }
     package var describesItself: Bool { true }
+
+    package func fileName(stem: String, rank: Int) -> String { "\(stem).\(name)" }
 
     package func writer(for job: ImageJob, to sink: any ByteSink) throws(ImagingError) -> any ImageWriter {
         let array = try ArrayWriter(

@@ -5,6 +5,8 @@ package struct IDXFormat: ArrayFormat {
 
     package init() {}
 
+    package func fileName(stem: String, rank: Int) -> String { "\(stem)-idx\(rank)-ubyte" }
+
     package func header(dimensions: [Int]) throws(ImagingError) -> [UInt8] {
         guard let rank = UInt8(exactly: dimensions.count) else {
             throw .unrepresentable(format: "IDX", dimension: dimensions.count, limit: 255)

@@ -44,13 +44,16 @@ package struct GridLayout: Equatable, Sendable {
     }
 
     /// The number of columns whose picture has the shortest longer side; of equals, the widest.
+    ///
+    /// More columns make the picture wider and never higher. So the best is where width first reaches height,
+    /// or one column less; and width cannot reach height before columns = √(count · height / width).
     private static func nearestToSquare(count: Int, size: ImageStack.Size) -> Int {
-        let ideal = (Double(count) * Double(size.height) / Double(size.width)).squareRoot()
-        let candidates = max(1, Int(ideal) - 1)...max(1, Int(ideal) + 2)
-        func longerSide(_ columns: Int) -> Double {
-            max(Double(columns) * Double(size.width), Double((count - 1) / columns + 1) * Double(size.height))
-        }
-        return candidates.reversed().min { longerSide($0) < longerSide($1) } ?? 1
+        func width(_ columns: Int) -> Double { Double(columns) * Double(size.width) }
+        func height(_ columns: Int) -> Double { Double((count - 1) / columns + 1) * Double(size.height) }
+        let square = (Double(count) * Double(size.height) / Double(size.width)).squareRoot()
+        var wide = max(1, min(count, Int(square)))
+        while wide < count, width(wide) < height(wide) { wide += 1 }
+        return wide > 1 && height(wide - 1) < width(wide) ? wide - 1 : wide
     }
 
     private static func product(_ a: Int, _ b: Int, _ c: Int) -> (value: Int, overflow: Bool) {

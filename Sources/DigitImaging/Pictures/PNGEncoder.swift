@@ -69,7 +69,8 @@ package struct PNGEncoder: ~Copyable {
         // zlib sets its tables up for every picture: small pictures get small ones.
         let memoryLevel: Int32 = pixelCount <= 16_384 ? 4 : 9
         return cpng_compression(
-            level: 1, memory_level: memoryLevel, strategy: runLengths, filters: repeatsRows ? none | up : none)
+            level: 1, memory_level: memoryLevel, strategy: runLengths, filters: repeatsRows ? none | up : none
+        )
     }
 }
 

@@ -19,6 +19,18 @@ package struct TerminalPreview: Sendable {
         self.columns = max(columns, 1)
     }
 
+    /// How to arrange `count` images of `size` so that they fill the width of the terminal, and none is made
+    /// less than half its size where that can be avoided.
+    package func layout(
+        count: Int, size: ImageStack.Size, invert: Bool
+    ) throws(ImagingError) -> GridLayout {
+        let nearSquare = try GridLayout().grid(count: count, of: size).columns
+        let whole = min(count, columns / size.width)
+        let halved = max(1, 2 * columns / size.width)
+        let columns = max(whole, min(nearSquare, halved))
+        return try GridLayout(columns: columns, invert: invert)
+    }
+
     /// The lines of `picture`, each ended by a line feed.
     package func render(_ picture: GrayImage) -> String {
         let picture = picture.narrowed(to: columns)

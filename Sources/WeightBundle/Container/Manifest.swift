@@ -18,7 +18,7 @@ package struct Manifest: Equatable, Sendable {
     /// The version this program writes. A reader knows every minor version of a major one.
     package static let formatVersion = "1.0"
     /// The one scheme there is; `QuantizedLayer` defines it.
-    package static let quantization = "int8 weights per channel, uint8 activations, float32 requantization"
+    package static let quantization = "int8 weights per channel, uint8 activations"
 
     /// What users call the model: letters, digits, `-` and `_`; at most 64 of them.
     package var modelName: String

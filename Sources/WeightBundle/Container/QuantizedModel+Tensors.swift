@@ -101,8 +101,9 @@ extension QuantizedModel {
 
     private static func floats(from bytes: ArraySlice<UInt8>) -> [Float] {
         stride(from: bytes.startIndex, to: bytes.endIndex, by: 4).map { start in
-            let pattern = (0..<4).reduce(UInt32(0)) { $0 | UInt32(bytes[start + $1]) << UInt32(8 * $1) }
-            return Float(bitPattern: pattern)
+            let low = UInt32(bytes[start]) | UInt32(bytes[start + 1]) << 8
+            let high = UInt32(bytes[start + 2]) | UInt32(bytes[start + 3]) << 8
+            return Float(bitPattern: low | high << 16)
         }
     }
 }

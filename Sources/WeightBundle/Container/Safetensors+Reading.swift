@@ -66,6 +66,8 @@ extension Safetensors {
         return metadata
     }
 
+    private static let entryKeys = ["dtype", "shape", "data_offsets"]
+
     /// A tensor and where in the data it lies.
     private static func tensor(
         _ entry: JSONObject.Member, data: ArraySlice<UInt8>
@@ -74,9 +76,10 @@ extension Safetensors {
         guard let fields = entry.value.object else {
             throw .tensor(name, found: entry.value.kind, expected: "an object")
         }
-        for field in fields.members where !["dtype", "shape", "data_offsets"].contains(field.key) {
+        for field in fields.members where !entryKeys.contains(field.key) {
             throw .tensor(
-                name, found: "key \(quoted(field.key))", expected: "only dtype, shape, data_offsets")
+                name, found: "key \(quoted(field.key))", expected: "only " + entryKeys.joined(separator: ", ")
+            )
         }
         let type = try elementType(fields["dtype"], of: name)
         let shape = try integers(fields["shape"], key: "shape", of: name)

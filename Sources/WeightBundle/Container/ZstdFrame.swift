@@ -1,85 +1,32 @@
 import CZstd
 
-/// The header of a zstd frame (RFC 8878, section 3.1.1.1), as strictly as a bundle needs it: with content size
-/// and checksum, without dictionary.
-struct ZstdFrameHeader: Equatable {
-    /// Bytes of the header, the magic number included.
-    let byteCount: Int
-    /// Bytes the frame holds when decompressed, at most `ZstdFrame.contentLimit`.
-    let contentSize: Int
-
-    static let magicNumber: UInt32 = 0xFD2F_B528
-    /// The 16 magic numbers of skippable frames differ in their lowest four bits.
-    static let skippableMagicNumber: UInt32 = 0x184D_2A50
-
-    init(reading bytes: Span<UInt8>) throws(BundleError) {
-        switch bytes.littleEndian(at: 0, count: 4).map(UInt32.init(truncatingIfNeeded:)) {
-        case Self.magicNumber?: break
-        case let magic? where magic & ~0xF == Self.skippableMagicNumber: throw .skippableFrame(offset: 0)
-        case nil where Self.isStartOfMagicNumber(bytes): throw .truncated(bytes: bytes.count, needed: 5)
-        default: throw .notZstd
-        }
-        guard bytes.count > 4 else { throw .truncated(bytes: bytes.count, needed: 5) }
-        let descriptor = bytes[4]
-        guard descriptor & 0b0001_1000 == 0 else { throw .reservedBits(descriptor: descriptor) }
-        let isSingleSegment = descriptor & 0b0010_0000 != 0
-        let windowBytes = isSingleSegment ? 0 : 1
-        let dictionaryBytes = [0, 1, 2, 4][Int(descriptor & 0b11)]
-        let sizeBytes = [isSingleSegment ? 1 : 0, 2, 4, 8][Int(descriptor >> 6)]
-        byteCount = 5 + windowBytes + dictionaryBytes + sizeBytes
-        guard bytes.count >= byteCount else { throw .truncated(bytes: bytes.count, needed: byteCount) }
-
-        if dictionaryBytes > 0,
-            let dictionary = bytes.littleEndian(at: 5 + windowBytes, count: dictionaryBytes)
-        {
-            throw .dictionary(id: UInt32(truncatingIfNeeded: dictionary))
-        }
-        guard sizeBytes > 0 else { throw .noContentSize }
-        guard descriptor & 0b100 != 0 else { throw .noChecksum }
-        if !isSingleSegment {
-            try Self.checkWindow(bytes[5])
-        }
-        let stored = bytes.littleEndian(at: 5 + windowBytes + dictionaryBytes, count: sizeBytes) ?? 0
-        // A two-byte size is stored less 256, which a smaller field could hold.
-        let size = sizeBytes == 2 ? stored + 256 : stored
-        guard size <= UInt64(ZstdFrame.contentLimit) else {
-            throw .decompressedTooLarge(bytes: size, limit: ZstdFrame.contentLimit)
-        }
-        contentSize = Int(size)
-    }
-
-    private static func isStartOfMagicNumber(_ bytes: Span<UInt8>) -> Bool {
-        bytes.indices.allSatisfy { bytes[$0] == UInt8(truncatingIfNeeded: magicNumber >> (8 * $0)) }
-    }
-
-    /// Section 3.1.1.1.2: 2^(10 + exponent), and as many eighths of it as the mantissa says.
-    private static func checkWindow(_ descriptor: UInt8) throws(BundleError) {
-        let base = UInt64(1) << (10 + UInt64(descriptor >> 3))
-        let window = base + base / 8 * UInt64(descriptor & 0b111)
-        guard window <= UInt64(ZstdFrame.contentLimit) else {
-            throw .windowTooLarge(bytes: window, limit: ZstdFrame.contentLimit)
-        }
-    }
-}
-
-/// A file that is exactly one zstd frame.
-enum ZstdFrame {
+/// A file that is exactly one zstd frame: what its header and its chain of blocks say.
+struct ZstdFrame {
     /// Greatest size of the content, in bytes.
     static let contentLimit = 64 << 20
     /// Greatest size of the file: content that does not compress, with room for zstd's own bytes.
     static let fileLimit = contentLimit + contentLimit / 128
 
-    /// The content of a frame that fills all of `bytes`.
-    ///
-    /// The header and the chain of blocks are checked before anything is allocated; the checksum is verified.
-    static func decompress(_ bytes: Span<UInt8>) throws(BundleError) -> [UInt8] {
-        guard bytes.count <= fileLimit else {
-            throw .compressedTooLarge(bytes: bytes.count, limit: fileLimit)
-        }
-        let header = try ZstdFrameHeader(reading: bytes)
-        let end = try findEnd(of: bytes, after: header)
-        try checkEnd(of: bytes, at: end)
+    let header: ZstdFrameHeader
+    /// Offset of the header of the last block.
+    let lastBlock: Int
+    /// The three bytes of that header as a number.
+    let lastBlockHeader: UInt64
 
+    /// Checks that `bytes` are one frame that says everything a bundle's must; nothing is decompressed.
+    init(checking bytes: Span<UInt8>) throws(BundleError) {
+        guard bytes.count <= Self.fileLimit else {
+            throw .compressedTooLarge(bytes: bytes.count, limit: Self.fileLimit)
+        }
+        header = try ZstdFrameHeader(reading: bytes)
+        (lastBlock, lastBlockHeader) = try Self.findLastBlock(of: bytes, from: header.byteCount)
+        let end = lastBlock + 3 + Self.length(ofBlock: lastBlockHeader) + 4
+        guard bytes.count >= end else { throw .truncated(bytes: bytes.count, needed: end) }
+        try Self.checkEnd(of: bytes, at: end)
+    }
+
+    /// The content of `bytes`, whose checksum is verified.
+    func decompress(_ bytes: Span<UInt8>) throws(BundleError) -> [UInt8] {
         var result = 0
         let content = [UInt8](unsafeUninitializedCapacity: header.contentSize) { buffer, initializedCount in
             result = bytes.withUnsafeBytes {
@@ -87,49 +34,31 @@ enum ZstdFrame {
             }
             initializedCount = ZSTD_isError(result) == 0 ? result : 0
         }
-        guard ZSTD_isError(result) == 0 else { throw .corrupt(reason: errorName(result)) }
+        guard ZSTD_isError(result) == 0 else {
+            throw .corrupt(reason: String(cString: ZSTD_getErrorName(result)))
+        }
         guard content.count == header.contentSize else { throw .corrupt(reason: "content size") }
         return content
     }
 
-    /// One frame with content size and checksum at level 19. The bytes depend on the content and on the version
-    /// of zstd only.
-    static func compress(_ content: [UInt8]) throws(BundleError) -> [UInt8] {
-        guard let context = ZSTD_createCCtx() else { throw .compression(reason: "no memory") }
-        defer { ZSTD_freeCCtx(context) }
-        let settings = [(ZSTD_c_compressionLevel, 19), (ZSTD_c_contentSizeFlag, 1), (ZSTD_c_checksumFlag, 1)]
-        for (parameter, value) in settings {
-            let result = ZSTD_CCtx_setParameter(context, parameter, Int32(value))
-            guard ZSTD_isError(result) == 0 else { throw .compression(reason: errorName(result)) }
-        }
-        let capacity = ZSTD_compressBound(content.count)
-        var result = 0
-        let frame = [UInt8](unsafeUninitializedCapacity: capacity) { buffer, initializedCount in
-            result = content.withUnsafeBytes {
-                ZSTD_compress2(context, buffer.baseAddress, capacity, $0.baseAddress, $0.count)
-            }
-            initializedCount = ZSTD_isError(result) == 0 ? result : 0
-        }
-        guard ZSTD_isError(result) == 0 else { throw .compression(reason: errorName(result)) }
-        return frame
-    }
-
-    /// The offset after the frame's checksum, found by walking the block headers (section 3.1.1.2).
-    private static func findEnd(
-        of bytes: Span<UInt8>, after header: ZstdFrameHeader
-    ) throws(BundleError) -> Int {
-        var position = header.byteCount
+    /// Walks the block headers (RFC 8878, section 3.1.1.2).
+    private static func findLastBlock(
+        of bytes: Span<UInt8>, from start: Int
+    ) throws(BundleError) -> (offset: Int, header: UInt64) {
+        var position = start
         while true {
             guard let block = bytes.littleEndian(at: position, count: 3) else {
                 throw .truncated(bytes: bytes.count, needed: position + 3)
             }
-            let isRunLength = (block >> 1) & 0b11 == 1
-            position += 3 + (isRunLength ? 1 : Int(block >> 3))
-            if block & 1 == 1 { break }
+            if block & 1 == 1 { return (position, block) }
+            position += 3 + length(ofBlock: block)
         }
-        let end = position + 4
-        guard bytes.count >= end else { throw .truncated(bytes: bytes.count, needed: end) }
-        return end
+    }
+
+    /// Bytes after a block's header: one for a run, whose size is that of the content.
+    private static func length(ofBlock header: UInt64) -> Int {
+        let isRun = (header >> 1) & 0b11 == 1
+        return isRun ? 1 : Int(header >> 3)
     }
 
     private static func checkEnd(of bytes: Span<UInt8>, at end: Int) throws(BundleError) {
@@ -140,21 +69,5 @@ enum ZstdFrame {
             throw .skippableFrame(offset: end)
         }
         throw .trailingBytes(offset: end, count: bytes.count - end)
-    }
-
-    private static func errorName(_ result: Int) -> String {
-        String(cString: ZSTD_getErrorName(result))
-    }
-}
-
-extension Span<UInt8> {
-    /// The little-endian number of up to eight bytes at an offset; nil if they do not lie in the span.
-    func littleEndian(at offset: Int, count byteCount: Int) -> UInt64? {
-        guard offset <= count, count - offset >= byteCount else { return nil }
-        var value: UInt64 = 0
-        for index in 0..<byteCount {
-            value |= UInt64(self[offset + index]) << UInt64(8 * index)
-        }
-        return value
     }
 }

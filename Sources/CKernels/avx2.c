@@ -1,0 +1,129 @@
+// gemm_3x32c4_avx2: 3 rows × 32 columns in 12 registers of 8 int32.
+//
+// `maddubs` would saturate at 255 · 127 · 2, so bytes are widened to 16 bits: of each 4 bytes of a row the even and the
+// odd two, against weights stored as int16 pairs.
+// Packing: [panel][k / 4][even, odd][column][pair] int16.
+#if defined(__x86_64__)
+
+#pragma STDC FP_CONTRACT OFF
+
+#include <immintrin.h>
+#include <string.h>
+
+#if defined(__clang__)
+#pragma clang attribute push(__attribute__((target("avx2"))), apply_to = function)
+#endif
+
+#include "generic/fold.h"
+#include "generic/gemm.h"
+
+#define DG_TIER_NAME "avx2"
+#define DG_TIER_ROWS 3
+#define DG_WEIGHT_BYTES 2
+
+static inline __attribute__((always_inline)) __m256i dg_rounded(__m256i sums, const float *multiplier,
+                                                                 const float *offset, const dg_gemm *gemm) {
+    __m256 value = _mm256_mul_ps(_mm256_cvtepi32_ps(sums), _mm256_loadu_ps(multiplier));
+    value = _mm256_add_ps(value, _mm256_loadu_ps(offset));
+    if (gemm->activation == DG_RELU) value = _mm256_max_ps(value, _mm256_setzero_ps());
+    if (gemm->activation == DG_LEAKY_RELU)
+        value = _mm256_max_ps(value, _mm256_mul_ps(value, _mm256_set1_ps(0.2f)));
+    value = _mm256_max_ps(value, _mm256_set1_ps((float)-gemm->zero_point));
+    value = _mm256_min_ps(value, _mm256_set1_ps((float)(255 - gemm->zero_point)));
+    return _mm256_add_epi32(_mm256_cvtps_epi32(value), _mm256_set1_epi32(gemm->zero_point));
+}
+
+/// Stores the codes of 16 columns, or of as many as there are.
+static inline __attribute__((always_inline)) void dg_store_codes(__m256i low, __m256i high, uint8_t *target,
+                                                                 int32_t count) {
+    const __m256i words = _mm256_permute4x64_epi64(_mm256_packus_epi32(low, high), 0xD8);
+    const __m128i bytes = _mm_packus_epi16(_mm256_castsi256_si128(words), _mm256_extracti128_si256(words, 1));
+    if (count >= 16) {
+        _mm_storeu_si128((__m128i *)target, bytes);
+        return;
+    }
+    uint8_t all[16];
+    _mm_storeu_si128((__m128i *)all, bytes);
+    memcpy(target, all, (size_t)count);
+}
+
+static inline __attribute__((always_inline)) void dg_tile_body(int rows, int vectors, const dg_tile *tile) {
+    const dg_gemm *gemm = tile->gemm;
+    __m256i sums[3][4];
+    for (int row = 0; row < rows; ++row)
+        for (int part = 0; part < 2 * vectors; ++part)
+            sums[row][part] = _mm256_loadu_si256((const __m256i *)(tile->starts[row] + 8 * part));
+
+    const __m256i low_bytes = _mm256_set1_epi16(0x00FF);
+    const __m256i *weights = tile->panel;
+    for (int32_t tap = 0; tap < gemm->taps; ++tap) {
+        const uint8_t *input[3];
+        for (int row = 0; row < rows; ++row) input[row] = tile->input[row] + tile->taps[row][tap];
+        for (int32_t k = 0; k < gemm->depth; k += 4, weights += 4 * vectors) {
+            for (int row = 0; row < rows; ++row) {
+                int32_t four;
+                memcpy(&four, input[row] + k, 4);
+                const __m256i bytes = _mm256_set1_epi32(four);
+                const __m256i even = _mm256_and_si256(bytes, low_bytes);
+                const __m256i odd = _mm256_srli_epi16(bytes, 8);
+                for (int part = 0; part < 2 * vectors; ++part) {
+                    const __m256i first = _mm256_load_si256(weights + part);
+                    const __m256i second = _mm256_load_si256(weights + 2 * vectors + part);
+                    sums[row][part] = _mm256_add_epi32(sums[row][part], _mm256_madd_epi16(even, first));
+                    sums[row][part] = _mm256_add_epi32(sums[row][part], _mm256_madd_epi16(odd, second));
+                }
+            }
+        }
+    }
+
+    for (int row = 0; row < rows; ++row) {
+        for (int vector = 0; vector < vectors; ++vector) {
+            const __m256i low = sums[row][2 * vector], high = sums[row][2 * vector + 1];
+            if (tile->sums[row]) {
+                _mm256_storeu_si256((__m256i *)(tile->sums[row] + 16 * vector), low);
+                _mm256_storeu_si256((__m256i *)(tile->sums[row] + 16 * vector + 8), high);
+                continue;
+            }
+            const int32_t column = tile->column + 16 * vector;
+            if (column >= gemm->columns) break;
+            const float *multipliers = gemm->multipliers + column, *offsets = gemm->offsets + column;
+            dg_store_codes(dg_rounded(low, multipliers, offsets, gemm),
+                           dg_rounded(high, multipliers + 8, offsets + 8, gemm),
+                           tile->codes[row] + 16 * vector, gemm->columns - column);
+        }
+    }
+}
+
+static void dg_pack_panel(const int8_t *weights, int32_t present, int32_t width, size_t length, void *panel) {
+    int16_t *target = panel;
+    for (size_t k = 0; k < length; k += 4)
+        for (int parity = 0; parity < 2; ++parity)
+            for (int32_t column = 0; column < width; ++column)
+                for (int pair = 0; pair < 2; ++pair)
+                    *target++ = column < present ? weights[column * length + k + parity + 2 * pair] : 0;
+}
+
+static uint64_t dg_peak(uint64_t iterations) {
+    __m256i sums[12];
+    volatile int32_t seed = 0x00010001;
+    __m256i factor = _mm256_set1_epi32(seed);
+    for (int index = 0; index < 12; ++index) sums[index] = _mm256_set1_epi32(index);
+    for (uint64_t round = 0; round < iterations; ++round) {
+        for (int index = 0; index < 12; ++index)
+            sums[index] = _mm256_add_epi32(sums[index], _mm256_madd_epi16(factor, sums[index]));
+    }
+    for (int index = 1; index < 12; ++index) sums[0] = _mm256_add_epi32(sums[0], sums[index]);
+    seed = _mm256_extract_epi32(sums[0], 0);
+    return iterations * 12 * 16;
+}
+
+#include "generic/tiles.h"
+#include "generic/tier.h"
+
+DG_KERNELS(dg_kernels_avx2);
+
+#if defined(__clang__)
+#pragma clang attribute pop
+#endif
+
+#endif

@@ -1,0 +1,35 @@
+// The entry points of a tier over its tiles and packing. The tier defines DG_TIER_NAME (a string),
+// DG_WEIGHT_BYTES (bytes a packed weight), `dg_pack_panel` and `dg_peak`, and has included tiles.h.
+
+static size_t dg_packed_size(int32_t padded_columns, int32_t taps, int32_t depth) {
+    return (size_t)padded_columns * taps * depth * DG_WEIGHT_BYTES;
+}
+
+static void dg_pack(const int8_t *weights, int32_t columns, int32_t padded_columns, int32_t taps, int32_t depth,
+                    void *packed) {
+    const size_t length = (size_t)taps * depth;
+    for (int32_t column = 0; column < padded_columns; column += DG_PANEL_COLUMNS) {
+        const int32_t width =
+            padded_columns - column < DG_PANEL_COLUMNS ? padded_columns - column : DG_PANEL_COLUMNS;
+        const int32_t present = columns - column < width ? columns - column : width;
+        dg_pack_panel(weights + column * length, present, width, length,
+                      (uint8_t *)packed + column * length * DG_WEIGHT_BYTES);
+    }
+}
+
+static void dg_codes(const dg_gemm *gemm, const dg_batch *batch, uint8_t *output, size_t output_stride) {
+    dg_run_tiles(gemm, batch, &dg_tiles, (size_t)gemm->taps * gemm->depth * DG_WEIGHT_BYTES, output, NULL,
+                 output_stride);
+}
+
+static void dg_sums(const dg_gemm *gemm, const dg_batch *batch, int32_t *output, size_t output_stride) {
+    dg_run_tiles(gemm, batch, &dg_tiles, (size_t)gemm->taps * gemm->depth * DG_WEIGHT_BYTES, NULL, output,
+                 output_stride);
+}
+
+static void dg_fold_tier(const dg_fold *fold, const int32_t *sums, int32_t *scratch, uint8_t *pixels) {
+    dg_fold_generic(fold, sums, scratch, pixels);
+}
+
+#define DG_KERNELS(symbol) \
+    const dg_kernels symbol = {DG_TIER_NAME, dg_peak, dg_packed_size, dg_pack, dg_codes, dg_sums, dg_fold_tier}

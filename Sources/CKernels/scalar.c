@@ -1,0 +1,56 @@
+// gemm_2x32_scalar: plain C, the definition that the other tiers are held to.
+//
+// Packing: [panel][k][column] int8.
+#pragma STDC FP_CONTRACT OFF
+
+#include "generic/fold.h"
+#include "generic/gemm.h"
+
+#define DG_TIER_NAME "scalar"
+#define DG_TIER_ROWS 2
+#define DG_WEIGHT_BYTES 1
+
+static inline __attribute__((always_inline)) void dg_tile_body(int rows, int vectors, const dg_tile *tile) {
+    const dg_gemm *gemm = tile->gemm;
+    const int width = 16 * vectors;
+    for (int row = 0; row < rows; ++row) {
+        int32_t sums[32];
+        for (int column = 0; column < width; ++column) sums[column] = tile->starts[row][column];
+        const int8_t *weights = tile->panel;
+        for (int32_t tap = 0; tap < gemm->taps; ++tap) {
+            const uint8_t *input = tile->input[row] + tile->taps[row][tap];
+            for (int32_t k = 0; k < gemm->depth; ++k, weights += width)
+                for (int column = 0; column < width; ++column) sums[column] += (int32_t)input[k] * weights[column];
+        }
+        if (tile->sums[row]) {
+            for (int column = 0; column < width; ++column) tile->sums[row][column] = sums[column];
+            continue;
+        }
+        for (int column = 0; column < width && tile->column + column < gemm->columns; ++column)
+            tile->codes[row][column] =
+                dg_requantize(sums[column], gemm->multipliers[tile->column + column],
+                              gemm->offsets[tile->column + column], gemm->activation, gemm->zero_point);
+    }
+}
+
+static void dg_pack_panel(const int8_t *weights, int32_t present, int32_t width, size_t length, void *panel) {
+    int8_t *target = panel;
+    for (size_t k = 0; k < length; ++k)
+        for (int32_t column = 0; column < width; ++column)
+            *target++ = column < present ? weights[column * length + k] : 0;
+}
+
+static uint64_t dg_peak(uint64_t iterations) {
+    volatile int32_t factor = 3;
+    int32_t sums[8] = {0};
+    const int32_t value = factor;
+    for (uint64_t index = 0; index < iterations; ++index)
+        for (int lane = 0; lane < 8; ++lane) sums[lane] = (int32_t)((uint32_t)sums[lane] * (uint32_t)value + lane);
+    for (int lane = 0; lane < 8; ++lane) factor = sums[lane];
+    return iterations * 8;
+}
+
+#include "generic/tiles.h"
+#include "generic/tier.h"
+
+DG_KERNELS(dg_kernels_scalar);

@@ -1,0 +1,37 @@
+import WeightBundle
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// Reads bundles from files.
+enum BundleFile {
+    /// The file's bytes. Stops after what can be a bundle, so that no file, pipe or device fills the memory.
+    ///
+    /// - Throws: `DigitGeneratorError.unreadable`, or `.invalidBundle` for a file that is too long.
+    static func read(_ path: String) throws(DigitGeneratorError) -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .unreadable(path: path, reason: String(cString: strerror(errno))) }
+        defer { close(descriptor) }
+        var bytes: [UInt8] = []
+        let chunkSize = 1 << 18
+        while true {
+            var failure: Int32 = 0
+            let chunk = [UInt8](unsafeUninitializedCapacity: chunkSize) { buffer, count in
+                var result = 0
+                repeat { result = Glibc.read(descriptor, buffer.baseAddress, chunkSize) } while result < 0 && errno == EINTR
+                if result < 0 { failure = errno }
+                count = max(result, 0)
+            }
+            guard failure == 0 else { throw .unreadable(path: path, reason: String(cString: strerror(failure))) }
+            if chunk.isEmpty { return bytes }
+            bytes += chunk
+            guard bytes.count <= Bundle.fileLimit else {
+                throw .invalidBundle(
+                    source: path, reason: "it is longer than the \(Bundle.fileLimit) bytes that a bundle can have")
+            }
+        }
+    }
+}

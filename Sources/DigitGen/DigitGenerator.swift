@@ -1,0 +1,184 @@
+import WeightBundle
+
+/// Generates images of handwritten digits.
+///
+/// ```swift
+/// let sevens = try DigitGenerator.default.images(of: "7", count: 16, seed: 1)
+/// ```
+///
+/// An image is a function of the weights, the seed, its index and the digit alone: the same on every processor,
+/// and whatever else is generated with it. Values share their weights, and may be used from many threads at once.
+public struct DigitGenerator: Sendable {
+    /// Images that may be asked for at once.
+    public static let countLimit = 1_000_000
+    /// Digits of the longest number that can be drawn.
+    public static let digitLimit = 64
+
+    package let bundle: Bundle
+    package let plan: InferencePlan
+
+    /// The names of the models that come with the program, the default first.
+    public static var shippedModels: [String] { ShippedBundle.all.map(\.name) }
+
+    /// The generator of the default model, compiled into the program.
+    ///
+    /// - Throws: `DigitGeneratorError` if the environment variable `DIGITGEN_ISA` asks for an instruction set
+    ///   that this processor does not have.
+    public static var `default`: DigitGenerator {
+        get throws(DigitGeneratorError) {
+            guard let first = ShippedBundle.all.first else {
+                throw .unknownModel("default", available: [])
+            }
+            return try DigitGenerator(shipped: first.name)
+        }
+    }
+
+    /// The generator of a model that comes with the program.
+    ///
+    /// - Throws: `DigitGeneratorError.unknownModel` for a name that is not among `shippedModels`.
+    public init(shipped name: String) throws(DigitGeneratorError) {
+        guard let shipped = ShippedBundle.all.first(where: { $0.name == name }) else {
+            throw .unknownModel(name, available: Self.shippedModels)
+        }
+        let bundle: Bundle
+        do { bundle = try shipped.read() } catch {
+            throw .invalidBundle(source: "the shipped model \(name)", reason: error.description)
+        }
+        try self.init(bundle, tier: KernelTier.preferred())
+    }
+
+    /// The generator of a bundle in a file.
+    ///
+    /// - Throws: `DigitGeneratorError.unreadable` or `.invalidBundle`.
+    public init(contentsOf path: String) throws(DigitGeneratorError) {
+        try self.init(bytes: BundleFile.read(path), source: path)
+    }
+
+    /// The generator of a bundle in memory.
+    ///
+    /// - Parameters:
+    ///   - bytes: the content of a file `NAME.safetensors.zst`.
+    ///   - source: what errors call it.
+    /// - Throws: `DigitGeneratorError.invalidBundle`.
+    public init(bytes: [UInt8], source: String = "the data") throws(DigitGeneratorError) {
+        let bundle: Bundle
+        do { bundle = try Bundle(compressed: bytes) } catch {
+            throw .invalidBundle(source: source, reason: error.description)
+        }
+        try self.init(bundle, tier: KernelTier.preferred())
+    }
+
+    /// The generator of a bundle, on a tier of one's choice.
+    package init(_ bundle: Bundle, tier: KernelTier) throws(DigitGeneratorError) {
+        let pixels = bundle.model.architecture.layers.last?.output.count
+        guard pixels == InferencePlan.imageSize else {
+            throw .invalidBundle(
+                source: "the bundle",
+                reason: "its images have \(pixels ?? 0) pixels instead of \(InferencePlan.imageSize)")
+        }
+        self.bundle = bundle
+        plan = InferencePlan(bundle.model, tier: tier)
+    }
+
+    /// The model's name, such as "cdcgan".
+    public var name: String { bundle.manifest.modelName }
+
+    /// SHA-256 of the bundle in 64 hexadecimal digits: with the seed, it names an image for good.
+    public var sha256: String { bundle.sha256 }
+
+    /// Whether the model can be told which digit to draw.
+    public var isConditional: Bool { bundle.model.architecture.classCount > 0 }
+
+    /// The instruction set tier in use, such as "avx2".
+    public var instructionSet: String { plan.tier.name }
+
+    /// Images of a number, each in another hand.
+    ///
+    /// Image i takes latent i of the seed; the digits of a number stand side by side and share it, so a number is
+    /// in one hand, and image i of "3" and of "7" are too.
+    ///
+    /// - Parameters:
+    ///   - digits: one or more of 0–9; zeros in front count.
+    ///   - count: number of images, 1 ... `countLimit`.
+    ///   - seed: any; equal seeds give equal images.
+    ///   - threads: number of threads to use; the images do not depend on it.
+    /// - Returns: `count` images of 28 × 28·`digits.count` pixels.
+    /// - Throws: `DigitGeneratorError.invalidDigits`, `.tooManyDigits`, `.invalidCount`, or `.unconditional`.
+    public func images(
+        of digits: String, count: Int, seed: UInt64, threads: Int = 1
+    ) throws(DigitGeneratorError) -> DigitImages {
+        let labels = try Self.labels(of: digits)
+        guard isConditional else {
+            throw .unconditional(model: name, conditionalModels: Self.conditionalModels)
+        }
+        try Self.check(count: count, digits: labels.count)
+        let keys = (0..<count).flatMap { index in
+            labels.map { ImageKey(seed: seed, index: UInt64(index), label: $0) }
+        }
+        let pixels = render(keys, threads: threads)
+        return DigitImages(
+            pixels: labels.count == 1 ? pixels : Self.sideBySide(pixels, digits: labels.count), count: count,
+            width: 28 * labels.count, height: 28, labels: [String](repeating: digits, count: count))
+    }
+
+    /// Images of digits that nobody chose: a conditional model draws 0 to 9 in turn, the others draw what they
+    /// draw.
+    ///
+    /// - Parameters:
+    ///   - count: number of images, 1 ... `countLimit`.
+    ///   - seed: any; equal seeds give equal images.
+    ///   - threads: number of threads to use; the images do not depend on it.
+    /// - Returns: `count` images of 28 × 28 pixels.
+    /// - Throws: `DigitGeneratorError.invalidCount`.
+    public func images(count: Int, seed: UInt64, threads: Int = 1) throws(DigitGeneratorError) -> DigitImages {
+        try Self.check(count: count, digits: 1)
+        let keys = (0..<count).map { ImageKey(seed: seed, index: UInt64($0), label: UInt8($0 % 10)) }
+        return DigitImages(
+            pixels: render(keys, threads: threads), count: count, width: 28, height: 28,
+            labels: isConditional ? keys.map { String($0.label) } : [])
+    }
+
+    /// The images of any keys, 784 pixels each: what requests are batched with and data sets are streamed with.
+    package func render(_ keys: [ImageKey], threads: Int = 1) -> [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: keys.count * InferencePlan.imageSize) { buffer, count in
+            count = keys.count * InferencePlan.imageSize
+            plan.run(keys, into: UnsafeMutableBufferPointer(rebasing: buffer[..<count]), threads: threads)
+        }
+    }
+
+    /// The values of a number's digits.
+    ///
+    /// - Throws: `DigitGeneratorError.invalidDigits` or `.tooManyDigits`.
+    package static func labels(of digits: String) throws(DigitGeneratorError) -> [UInt8] {
+        let labels = digits.utf8.map { $0 &- UInt8(ascii: "0") }
+        guard !labels.isEmpty, labels.allSatisfy({ $0 < 10 }) else { throw .invalidDigits(digits) }
+        guard labels.count <= digitLimit else { throw .tooManyDigits(labels.count, limit: digitLimit) }
+        return labels
+    }
+
+    /// The shipped models that can be told which digit to draw.
+    package static var conditionalModels: [String] {
+        shippedModels.filter { (ModelName(rawValue: $0)?.architecture.classCount ?? 0) > 0 }
+    }
+
+    /// Rearranges digits of 28 × 28, one after the other, to numbers of `digits` of them side by side.
+    package static func sideBySide(_ pixels: [UInt8], digits: Int) -> [UInt8] {
+        let size = InferencePlan.imageSize
+        var result: [UInt8] = []
+        result.reserveCapacity(pixels.count)
+        for number in stride(from: 0, to: pixels.count, by: digits * size) {
+            for row in 0..<28 {
+                for digit in 0..<digits {
+                    let start = number + digit * size + row * 28
+                    result += pixels[start..<start + 28]
+                }
+            }
+        }
+        return result
+    }
+
+    private static func check(count: Int, digits: Int) throws(DigitGeneratorError) {
+        let limit = countLimit / digits
+        guard (1...limit).contains(count) else { throw .invalidCount(count, limit: limit) }
+    }
+}

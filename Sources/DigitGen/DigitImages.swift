@@ -1,0 +1,20 @@
+/// Generated images, all of one size, with what they show.
+public struct DigitImages: Equatable, Sendable {
+    /// One image after the other, each row by row from the top; 0 is background, 255 ink.
+    public let pixels: [UInt8]
+    /// Number of images.
+    public let count: Int
+    /// Pixels across: 28 for each digit of a number.
+    public let width: Int
+    /// Pixels down: 28.
+    public let height: Int
+    /// What each image shows: a digit or number as it was asked for; empty for an unconditional model.
+    public let labels: [String]
+
+    /// The pixels of one image, `width * height` of them.
+    ///
+    /// - Parameter index: 0 ..< `count`.
+    public subscript(index: Int) -> ArraySlice<UInt8> {
+        pixels[index * width * height..<(index + 1) * width * height]
+    }
+}

@@ -1,0 +1,55 @@
+import CKernels
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// The kernels of one instruction set.
+///
+/// Points at one of the C target's constant tables, which never change.
+package struct KernelTier: @unchecked Sendable {
+    let kernels: UnsafePointer<dg_kernels>
+
+    /// As in `DIGITGEN_ISA`.
+    package var name: String { String(cString: kernels.pointee.name) }
+
+    /// The environment variable that forces a tier.
+    package static let variable = "DIGITGEN_ISA"
+
+    /// All tiers of this program, the fastest first.
+    package static let compiled: [KernelTier] = {
+        var count = 0
+        guard let table = dg_compiled_kernels(&count) else { return [] }
+        return (0..<count).compactMap { index in table[index].map(KernelTier.init) }
+    }()
+
+    /// Those that this processor can run; the scalar tier is always among them.
+    package static let available = compiled.filter { dg_is_available($0.kernels) }
+
+    /// The tier to use: the one that `DIGITGEN_ISA` names, or the fastest available.
+    ///
+    /// - Throws: `DigitGeneratorError.unknownTier` or `.unavailableTier`.
+    package static func preferred() throws(DigitGeneratorError) -> KernelTier {
+        guard let value = getenv(variable) else { return available[0] }
+        return try named(String(cString: value))
+    }
+
+    /// The tier of a name.
+    ///
+    /// - Throws: `DigitGeneratorError.unknownTier` or `.unavailableTier`.
+    package static func named(_ name: String) throws(DigitGeneratorError) -> KernelTier {
+        guard compiled.contains(where: { $0.name == name }) else {
+            throw .unknownTier(name, known: compiled.map(\.name))
+        }
+        guard let tier = available.first(where: { $0.name == name }) else {
+            throw .unavailableTier(name, available: available.map(\.name))
+        }
+        return tier
+    }
+
+    private init(kernels: UnsafePointer<dg_kernels>) {
+        self.kernels = kernels
+    }
+}

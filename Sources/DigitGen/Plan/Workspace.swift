@@ -1,0 +1,26 @@
+import WeightBundle
+
+/// The memory in which one thread runs a plan: activations of a group of images between the layers.
+final class Workspace {
+    /// One for the latent and for the input of each further layer, each `groupSize` images.
+    let activations: [AlignedBuffer<UInt8>]
+    /// Tap sums of one group, and an image to add them up in; empty without a folded last layer.
+    let sums: AlignedBuffer<Int32>
+    let scratch: AlignedBuffer<Int32>
+    /// Accumulator starts of each image of a group.
+    var starts: [UnsafePointer<Int32>?]
+
+    init(layouts: [ActivationLayout], groupSize: Int, sumCount: Int, scratchCount: Int) {
+        activations = layouts.map { layout in
+            let buffer = AlignedBuffer<UInt8>(count: layout.imageStride * groupSize)
+            for image in 0..<groupSize {
+                (buffer.pointer + image * layout.imageStride).update(
+                    repeating: layout.zeroPoint, count: layout.zeroRowSize)
+            }
+            return buffer
+        }
+        sums = AlignedBuffer(count: sumCount * groupSize)
+        scratch = AlignedBuffer(count: scratchCount)
+        starts = [UnsafePointer<Int32>?](repeating: nil, count: groupSize)
+    }
+}

@@ -1,0 +1,40 @@
+import CWeights
+import WeightBundle
+
+/// A bundle that is compiled into the program.
+struct ShippedBundle: @unchecked Sendable {
+    let name: String
+    /// Constant data of the program, valid for ever.
+    private let bytes: UnsafeBufferPointer<UInt8>
+
+    /// All of them, the default first.
+    static let all: [ShippedBundle] = {
+        var count = 0
+        guard let bundles = dg_shipped_bundles(&count) else { return [] }
+        return (0..<count).map { index in
+            ShippedBundle(
+                name: String(cString: bundles[index].name),
+                bytes: UnsafeBufferPointer(start: bundles[index].bytes, count: bundles[index].count))
+        }
+    }()
+
+    /// Reads and checks the bundle. Its SHA-256 comes from weights/SHA256SUMS, which spares hashing at every start;
+    /// a test compares it with the bytes.
+    func read() throws(BundleError) -> Bundle {
+        try Bundle(compressed: bytes.span, sha256: recordedDigest)
+    }
+
+    /// The digest that weights/SHA256SUMS has for this bundle.
+    private var recordedDigest: String? {
+        var count = 0
+        guard let text = dg_shipped_digests(&count) else { return nil }
+        let sums = UnsafeBufferPointer(start: text, count: count).map { UInt8(bitPattern: $0) }
+        for line in sums.split(separator: UInt8(ascii: "\n")) {
+            let fields = line.split(separator: UInt8(ascii: " "))
+            if fields.count == 2, fields[0].count == 64, fields[1].elementsEqual("\(name).safetensors.zst".utf8) {
+                return String(decoding: fields[0], as: UTF8.self)
+            }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,34 @@
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
+/// Looks at files that may be there.
+package enum FileStatus {
+    /// Bytes of the ordinary file at `path`; nil when there is none.
+    package static func size(_ path: String) -> Int? {
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        return Int(status.st_size)
+    }
+
+    /// The bytes of the ordinary file at `path`; nil when there is none, when it cannot be read, or when it
+    /// has more than `limit` bytes.
+    package static func contents(_ path: String, limit: Int) -> [UInt8]? {
+        guard let size = size(path), size <= limit else { return nil }
+        let descriptor = Int32(retrying { Int(open(path, O_RDONLY | O_CLOEXEC)) })
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        var bytes = [UInt8](repeating: 0, count: size)
+        var count = 0
+        while count < size {
+            let received = bytes.withUnsafeMutableBytes { buffer in
+                retrying { read(descriptor, buffer.baseAddress.map { $0 + count }, size - count) }
+            }
+            guard received > 0 else { return nil }
+            count += received
+        }
+        return bytes
+    }
+}

@@ -1,0 +1,37 @@
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
+/// What stands in a folder.
+enum FolderContents {
+    /// The names in the folder, without "." and "..", in their order; none when it cannot be read.
+    static func names(_ path: String) -> [String] {
+        guard let folder = opendir(path) else { return [] }
+        defer { closedir(folder) }
+        var names: [String] = []
+        while let entry = readdir(folder) {
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) {
+                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if name != "." && name != ".." { names.append(name) }
+        }
+        return names.sorted()
+    }
+
+    /// Removes the folder with all that is in it, as far as that is possible. Links are removed, not
+    /// followed.
+    static func removeAll(_ path: String) {
+        for name in names(path) {
+            let inside = "\(path)/\(name)"
+            var status = stat()
+            if lstat(inside, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+                removeAll(inside)
+            } else {
+                unlink(inside)
+            }
+        }
+        rmdir(path)
+    }
+}

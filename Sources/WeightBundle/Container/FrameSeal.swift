@@ -1,0 +1,68 @@
+/// A SHA-256 that protects the compressed bytes of a frame, and lies in the frame.
+///
+/// zstd's own checksum is one of the content. A frame has bits that do not change the content, such as padding
+/// in the descriptions of its entropy tables; with a seal no bit of a file can change unnoticed. The last tensor
+/// of a bundle, `frame_sha256`, holds the digest of all bytes of the file before the frame's last block, and
+/// that block is nothing but these 32 bytes as they are.
+///
+/// Another program that unpacks a bundle and packs it again ends its frame in another block. Then the tensor
+/// means nothing and is not looked at.
+enum FrameSeal {
+    static let tensorName = "frame_sha256"
+    static let byteCount = 32
+
+    /// The tensor before the digest is known.
+    static var blankTensor: Safetensors.Tensor {
+        Safetensors.Tensor(
+            name: tensorName, type: .uint8, shape: [byteCount],
+            bytes: ArraySlice(repeating: 0, count: byteCount))
+    }
+
+    /// The tensors of the model: all but the seal, if there is one.
+    static func removeTensor(
+        from tensors: [Safetensors.Tensor]
+    ) throws(BundleError) -> [Safetensors.Tensor] {
+        guard let index = tensors.firstIndex(where: { $0.name == tensorName }) else { return tensors }
+        let tensor = tensors[index]
+        guard tensor.type == .uint8, tensor.shape == [byteCount] else {
+            throw .tensor(
+                tensorName, found: "\(tensor.type.rawValue) \(shortened("\(tensor.shape)"))",
+                expected: "U8 [\(byteCount)]")
+        }
+        var others = tensors
+        others.remove(at: index)
+        return others
+    }
+
+    static func digest(of bytes: Span<UInt8>) -> [UInt8] {
+        var hash = SHA256()
+        hash.update(bytes)
+        return hash.finalize()
+    }
+
+    /// The last block of a frame: its header says "last", "raw" and the number of bytes.
+    static func block(_ seal: [UInt8]) -> [UInt8] {
+        [UInt8(truncatingIfNeeded: blockHeader), UInt8(truncatingIfNeeded: blockHeader >> 8), 0] + seal
+    }
+
+    /// Checks the seal, if there is one, and returns the SHA-256 of the whole file in hexadecimal digits.
+    ///
+    /// - Parameters:
+    ///   - bytes: the file, the frame of which is `frame`.
+    ///   - tensors: those of the file in the order of their data.
+    static func check(
+        _ bytes: Span<UInt8>, _ frame: ZstdFrame, _ tensors: [Safetensors.Tensor]
+    ) throws(BundleError) -> String {
+        var hash = SHA256()
+        hash.update(bytes.extracting(..<frame.lastBlock))
+        if frame.lastBlockHeader == blockHeader, let last = tensors.last, last.name == tensorName {
+            guard hash.finalize() == Array(last.bytes) else {
+                throw .corrupt(reason: "its SHA-256 is not the one in it")
+            }
+        }
+        hash.update(bytes.extracting(frame.lastBlock...))
+        return hash.finalizeHex()
+    }
+
+    private static let blockHeader = UInt64(byteCount << 3 | 1)
+}

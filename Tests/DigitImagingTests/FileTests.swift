@@ -1,0 +1,81 @@
+import DigitImaging
+import Glibc
+import TestSupport
+import Testing
+
+@Suite("Files")
+struct FileTests {
+    @Test("a file appears under its name when it is finished, and not before")
+    func appearsWhole() throws {
+        let folder = TemporaryFolder()
+        let file = try AtomicFile(path: "\(folder.path)/a")
+        try file.write([1, 2])
+        try file.write([3][...])
+        #expect(!folder.names().contains("a"))
+        try file.finish()
+        #expect(folder.names() == ["a"])
+        #expect(folder.contents("a") == [1, 2, 3])
+    }
+
+    @Test("a file that is given up leaves nothing, and what was there before stays")
+    func givenUp() throws {
+        let folder = TemporaryFolder()
+        let old = try AtomicFile(path: "\(folder.path)/a")
+        try old.write([9])
+        try old.finish()
+        do {
+            let new = try AtomicFile(path: "\(folder.path)/a")
+            try new.write([1, 2])
+        }
+        #expect(folder.names() == ["a"])
+        #expect(folder.contents("a") == [9])
+    }
+
+    @Test("a file that is replaced keeps its permissions, and a link to it stays a link")
+    func replaced() throws {
+        let folder = TemporaryFolder()
+        let (path, link) = ("\(folder.path)/a", "\(folder.path)/link")
+        let old = try AtomicFile(path: path)
+        try old.finish()
+        chmod(path, 0o640)
+        symlink("a", link)
+        let new = try AtomicFile(path: link)
+        try new.write([5])
+        try new.finish()
+        var status = stat()
+        #expect(lstat(link, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK)
+        #expect(lstat(path, &status) == 0 && status.st_mode & 0o777 == 0o640)
+        #expect(folder.contents("a") == [5])
+    }
+
+    @Test(
+        "a path where no file can be made is named with the system's reason",
+        arguments: ["/nonexistent/a", "/tmp", "/tmp/", "", "/proc/a"])
+    func cannotCreate(path: String) {
+        let error = #expect(throws: ImagingError.self) { try AtomicFile(path: path) }
+        guard case .cannotCreate(path, _) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+    }
+
+    @Test("a full device is an error of writing")
+    func fullDevice() throws {
+        let sink = try DescriptorSink(existing: "/dev/full")
+        #expect(throws: ImagingError.cannotWrite(path: "/dev/full", reason: "No space left on device")) {
+            try sink.write([1])
+        }
+    }
+
+    @Test("a pipe that nobody reads is told apart from a failure")
+    func closedPipe() throws {
+        DescriptorSink.ignoreBrokenPipes()
+        let folder = TemporaryFolder()
+        let path = "\(folder.path)/pipe"
+        #expect(mkfifo(path, 0o600) == 0)
+        let reader = open(path, O_RDONLY | O_NONBLOCK)
+        let sink = try DescriptorSink(existing: path)
+        close(reader)
+        #expect(throws: ImagingError.closedPipe) { try sink.write([1]) }
+    }
+}

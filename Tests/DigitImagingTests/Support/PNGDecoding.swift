@@ -1,0 +1,42 @@
+import CLibPNG
+import DigitImaging
+
+/// A PNG taken apart, by libpng's own reader for the pixels and by hand for the chunks.
+struct DecodedPNG {
+    struct Chunk: Equatable {
+        var type: String
+        var data: [UInt8]
+    }
+
+    var chunks: [Chunk] = []
+    var width = 0
+    var height = 0
+    var pixels: [UInt8] = []
+
+    /// nil when libpng finds the file at fault.
+    init?(_ bytes: [UInt8]) {
+        var image = png_image()
+        image.version = png_uint_32(PNG_IMAGE_VERSION)
+        guard png_image_begin_read_from_memory(&image, bytes, bytes.count) != 0 else { return nil }
+        guard image.format == 0 else { return nil }  // PNG_FORMAT_GRAY
+        width = Int(image.width)
+        height = Int(image.height)
+        pixels = [UInt8](repeating: 0, count: width * height)
+        guard png_image_finish_read(&image, nil, &pixels, 0, nil) != 0 else { return nil }
+        var rest = bytes.dropFirst(8)
+        while rest.count >= 12 {
+            let length = rest.prefix(4).reduce(0) { $0 << 8 | Int($1) }
+            let type = String(decoding: rest.dropFirst(4).prefix(4), as: UTF8.self)
+            chunks.append(Chunk(type: type, data: Array(rest.dropFirst(8).prefix(length))))
+            rest = rest.dropFirst(length + 12)
+        }
+    }
+
+    /// The tEXt chunks in their order, as "keyword=text".
+    var texts: [String] {
+        chunks.filter { $0.type == "tEXt" }.map { chunk in
+            let parts = chunk.data.split(separator: 0, maxSplits: 1)
+            return parts.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "=")
+        }
+    }
+}

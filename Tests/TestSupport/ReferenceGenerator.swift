@@ -1,0 +1,114 @@
+import DigitGen
+import WeightBundle
+
+/// The int8 forward pass written for clarity, straight from the definitions of `GeneratorLayer` and
+/// `QuantizedLayer`: what the kernels are compared with.
+package struct ReferenceGenerator {
+    private let model: QuantizedModel
+
+    package init(_ model: QuantizedModel) { self.model = model }
+
+    /// The 784 pixels of one image.
+    package func image(_ key: ImageKey) -> [UInt8] {
+        var codes = [UInt8](repeating: 0, count: model.architecture.latentSize)
+        codes.withUnsafeMutableBufferPointer { LatentSampler.fill($0, seed: key.seed, index: key.index) }
+        for label in 0..<model.architecture.classCount {
+            codes.append(label == Int(key.label) ? UInt8(128 + 44 * model.architecture.labelScale) : 128)
+        }
+        var (scale, zeroPoint) = (QuantizedModel.latentScale, QuantizedModel.latentZeroPoint)
+        for (layer, numbers) in zip(model.architecture.layers, model.layers) {
+            let sums = ReferenceGenerator.sums(layer, numbers.weights, codes, zeroPoint)
+            codes = sums.enumerated().map { index, sum in
+                let channel = layer.operation == .dense ? index : index % layer.output.channels
+                return ReferenceGenerator.code(sum, layer.activation, numbers, channel, inputScale: scale)
+            }
+            (scale, zeroPoint) = (numbers.outputScale, numbers.outputZeroPoint)
+        }
+        return codes.map { model.pixels[Int($0)] }
+    }
+
+    private static func code(
+        _ sum: Int, _ activation: GeneratorLayer.Activation, _ numbers: QuantizedLayer, _ channel: Int,
+        inputScale: Float
+    ) -> UInt8 {
+        let multiplier = inputScale * numbers.weightScales[channel] / numbers.outputScale
+        var value = Float(sum) * multiplier
+        value += numbers.biases[channel] / numbers.outputScale
+        switch activation {
+        case .relu: value = max(value, 0)
+        case .leakyReLU: value = max(value, value * 0.2)
+        case .tanh: break
+        }
+        let rounded = Double(value).rounded(.toNearestOrEven) + Double(numbers.outputZeroPoint)
+        return UInt8(min(max(rounded, 0), 255))
+    }
+
+    /// Accumulators of all outputs, height × width × channels.
+    private static func sums(
+        _ layer: GeneratorLayer, _ weights: [Int8], _ codes: [UInt8], _ zeroPoint: UInt8
+    ) -> [Int] {
+        let input = codes.map { Int($0) - Int(zeroPoint) }
+        switch layer.operation {
+        case .dense:
+            return (0..<layer.output.count).map { output in
+                input.indices.reduce(0) { $0 + input[$1] * Int(weights[output * input.count + $1]) }
+            }
+        case .convolution(let kernel, let stride):
+            return convolution(layer, weights, input, kernel, stride)
+        case .transposedConvolution(let kernel, let stride):
+            return transposedConvolution(layer, weights, input, kernel, stride)
+        }
+    }
+
+    private static func convolution(
+        _ layer: GeneratorLayer, _ weights: [Int8], _ input: [Int], _ kernel: Int, _ stride: Int
+    ) -> [Int] {
+        let (from, to) = (layer.input, layer.output)
+        let padding = max(kernel - stride, 0) / 2
+        var sums = [Int](repeating: 0, count: to.count)
+        for y in 0..<to.height {
+            for x in 0..<to.width {
+                for ky in 0..<kernel {
+                    for kx in 0..<kernel {
+                        let (row, column) = (y * stride - padding + ky, x * stride - padding + kx)
+                        guard row >= 0, row < from.height, column >= 0, column < from.width else { continue }
+                        for output in 0..<to.channels {
+                            for channel in 0..<from.channels {
+                                let weight = weights[((output * kernel + ky) * kernel + kx) * from.channels + channel]
+                                sums[(y * to.width + x) * to.channels + output] +=
+                                    input[(row * from.width + column) * from.channels + channel] * Int(weight)
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        return sums
+    }
+
+    private static func transposedConvolution(
+        _ layer: GeneratorLayer, _ weights: [Int8], _ input: [Int], _ kernel: Int, _ stride: Int
+    ) -> [Int] {
+        let (from, to) = (layer.input, layer.output)
+        let padding = max(kernel - stride, 0) / 2
+        var sums = [Int](repeating: 0, count: to.count)
+        for y in 0..<from.height {
+            for x in 0..<from.width {
+                for ky in 0..<kernel {
+                    for kx in 0..<kernel {
+                        let (row, column) = (y * stride - padding + ky, x * stride - padding + kx)
+                        guard row >= 0, row < to.height, column >= 0, column < to.width else { continue }
+                        for output in 0..<to.channels {
+                            for channel in 0..<from.channels {
+                                let weight = weights[((output * kernel + ky) * kernel + kx) * from.channels + channel]
+                                sums[(row * to.width + column) * to.channels + output] +=
+                                    input[(y * from.width + x) * from.channels + channel] * Int(weight)
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        return sums
+    }
+}

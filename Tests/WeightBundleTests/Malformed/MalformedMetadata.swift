@@ -1,0 +1,114 @@
+import StrictJSON
+
+@testable import WeightBundle
+
+/// What can be wrong with the manifest.
+enum MalformedMetadata {
+    static let all: [Malformed] = versions + texts + metrics
+
+    private static func version(_ text: String) -> Malformed {
+        Malformed(
+            "format version \(text)", header: #""format_version":"1.0""#, #""format_version":"\#(text)""#,
+            .formatVersion(found: text, expected: "1.0, or 1 and another minor version"))
+    }
+
+    private static let versions: [Malformed] =
+        ["2.0", "0.9", "1", "1.", "1.0.0", "1.00", "1.-1", "1.65536", "+1.0", "", "11.0"].map(version)
+
+    /// The sample with another value for one key of its metadata.
+    private static func entry(
+        _ name: String, _ key: String, _ old: String, _ new: String, found: String? = nil, expected: String
+    ) -> Malformed {
+        Malformed(
+            name, header: "\"\(key)\":\"\(old)\"", "\"\(key)\":\"\(new)\"",
+            .metadata(key: key, found: found ?? "\"\(new)\"", expected: expected))
+    }
+
+    private static let keys =
+        "format_version, model, architecture, quantization, recipe, seed, data_set_sha256, metrics, "
+        + "program_version"
+    private static let digest = String(repeating: "0123456789abcdef", count: 4)
+    private static let name = "1 to 64 letters, digits, - and _"
+
+    private static let texts: [Malformed] = [
+        Malformed(
+            "no seed", header: #""seed":"7","#, "",
+            .metadata(key: "seed", found: "nothing", expected: "a string")),
+        Malformed(
+            "no format version", header: #""format_version":"1.0","#, "",
+            .metadata(key: "format_version", found: "nothing", expected: "a string")),
+        Malformed(
+            "an unknown key", header: #""seed":"7""#, #""seed":"7","path":"/etc/passwd""#,
+            .metadata(key: "path", found: "an unknown key", expected: keys)),
+        entry(
+            "another quantization", "quantization", Manifest.quantization, "int4",
+            expected: "\"\(Manifest.quantization)\""),
+        entry("an empty name", "model", "small", "", expected: name),
+        entry("a name with a path", "model", "small", "../small", expected: name),
+        entry(
+            "a name with a line break", "model", "small", #"a\nb"#, found: #""a\nb""#, expected: name),
+        entry(
+            "a long name", "model", "small", String(repeating: "a", count: 65),
+            found: "\"" + String(repeating: "a", count: 60) + "...\"", expected: name),
+        entry(
+            "a recipe with an escape character", "recipe", "none: random numbers", #"\u001b[2J"#,
+            found: #""\u{1B}[2J""#, expected: "at most 4096 bytes without control characters"),
+        entry(
+            "a recipe that turns the line's direction", "recipe", "none: random numbers", "\u{202E}x",
+            found: #""\u{202E}x""#, expected: "at most 4096 bytes without control characters"),
+        entry(
+            "a recipe of 4097 bytes", "recipe", "none: random numbers", String(repeating: "r", count: 4097),
+            found: "\"" + String(repeating: "r", count: 60) + "...\"",
+            expected: "at most 4096 bytes without control characters"),
+        entry("a negative seed", "seed", "7", "-7", expected: "a decimal number in 0...\(UInt64.max)"),
+        entry("a seed with a sign", "seed", "7", "+7", expected: "a decimal number in 0...\(UInt64.max)"),
+        entry(
+            "a seed of 2^64", "seed", "7", "18446744073709551616",
+            expected: "a decimal number in 0...\(UInt64.max)"),
+        entry(
+            "a digest in upper case", "data_set_sha256", digest, digest.uppercased(),
+            found: "\"" + digest.uppercased().prefix(60) + "...\"",
+            expected: "64 lowercase hexadecimal digits"),
+        entry(
+            "a digest that is too short", "data_set_sha256", digest, String(digest.dropLast(4)),
+            expected: "64 lowercase hexadecimal digits"),
+        entry(
+            "a program version with a space", "program_version", "0.1.0", "0.1 0",
+            expected: "1 to 64 letters, digits, ., - and +"),
+    ]
+
+    private static let metricsText = #"{\"fd\":0.125,\"label_accuracy\":0.5}"#
+
+    private static func metrics(_ name: String, _ text: String, found: String, expected: String) -> Malformed
+    {
+        entry(name, "metrics", metricsText, text, found: found, expected: expected)
+    }
+
+    private static let metrics: [Malformed] = [
+        metrics(
+            "metrics that are no JSON", "fd 0.1",
+            found: "'d' at byte 1, expected false", expected: "JSON in a string"),
+        metrics("metrics that are a number", "1", found: "a number", expected: "an object"),
+        metrics(
+            "a metric that is a text", #"{\"fd\":\"low\"}"#, found: "\"fd\"",
+            expected: "a finite number for it"),
+        metrics(
+            "a metric that overflows", #"{\"fd\":1e999}"#, found: "\"fd\"", expected: "a finite number for it"
+        ),
+        metrics(
+            "a metric that is NaN", #"{\"fd\":NaN}"#,
+            found: "'N' at byte 6, expected a JSON value", expected: "JSON in a string"),
+        metrics(
+            "a metric twice", #"{\"fd\":1,\"fd\":1}"#,
+            found: #"key "fd" again at byte 8, expected every key once"#, expected: "JSON in a string"),
+        metrics(
+            "a metric with a bad name", #"{\"F D\":1}"#, found: "\"F D\"",
+            expected: "1 to 64 lower-case letters, digits and _"),
+        metrics(
+            "metrics in lists", #"{\"fd\":[1]}"#,
+            found: "nesting too deep at byte 6, expected at most 1 levels", expected: "JSON in a string"),
+        metrics(
+            "257 metrics", "{" + (0..<257).map { #"\"m\#($0)\":1"# }.joined(separator: ",") + "}",
+            found: "257 metrics", expected: "at most 256"),
+    ]
+}

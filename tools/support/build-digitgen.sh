@@ -1,0 +1,35 @@
+# Sourced by tools that run or pack digitgen, after setup.sh.
+# shellcheck shell=bash
+
+build=$root/.build/static
+digitgen=$build/release/digitgen
+stamp=$build/digitgen.stamp
+
+# Nothing that the program is made of has changed since the stamp. Folders count: a file that was removed
+# changes the folder's time.
+digitgen_is_current() {
+    [ -x "$digitgen" ] && [ -e "$stamp" ] || return 1
+    local sources=("$root/Package.swift" "$root/Sources")
+    [ ! -e "$root/weights" ] || sources+=("$root/weights")
+    [ -z "$(find "${sources[@]}" -newer "$stamp" -print -quit)" ]
+}
+
+# Builds $digitgen, one static executable, when it is not current. All output goes to stderr.
+#
+# The stamp takes the time of the start, so a file that changes during the build counts as changed after it.
+# The linker's warnings about glibc's dlopen and getpwnam in a static program concern functions of the
+# standard library that digitgen never calls.
+build_digitgen() {
+    ! digitgen_is_current || return 0
+    require_swift
+    require_packages "${runtime_packages[@]}"
+    echo "${0##*/}: building digitgen, which takes a minute or two the first time" >&2
+    local linking=(--static-swift-stdlib)
+    # Elsewhere there are no static system libraries.
+    [ "$(uname)" != Linux ] || linking+=(-Xswiftc -static-executable -Xlinker -s)
+    mkdir -p "$build"
+    touch "$stamp.new"
+    swift build --package-path "$root" --scratch-path "$build" -c release --product digitgen \
+        "${linking[@]}" >&2 || fail 70 "the build failed; its output stands above"
+    mv "$stamp.new" "$stamp"
+}
