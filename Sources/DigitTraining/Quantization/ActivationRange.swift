@@ -3,10 +3,10 @@ struct ActivationRange: Equatable {
     var scale: Float
     var zeroPoint: UInt8
 
-    /// The range that reaches at least from `low` ≤ 0 to `high` ≥ 0 where it can, with 0 on a code.
-    init(low: Float, high: Float) {
-        // A layer that is always 0 still needs a scale; 2⁻²⁰ is small against anything that matters.
-        scale = max((high - low) / 255, 0x1p-20)
+    /// The range from `low` ≤ 0 to `high` ≥ 0, moved by up to half a step to have 0 on a code; wider where its
+    /// scale would be below `smallestScale`.
+    init(low: Float, high: Float, smallestScale: Float = 0x1p-40) {
+        scale = max((high - low) / 255, smallestScale)
         zeroPoint = UInt8(min(max((-low / scale).rounded(.toNearestOrEven), 0), 255))
     }
 
@@ -21,11 +21,11 @@ struct ActivationRange: Equatable {
     /// The ends start at the extremes and are moved inwards in turn, each to the best of 32 places, until
     /// neither moves: a few values are clipped so that all others are rounded less.
     static func search(
-        _ sample: [Float], error: (_ rounded: Float, _ index: Int) -> Float
+        _ sample: [Float], smallestScale: Float = 0x1p-40, error: (_ rounded: Float, _ index: Int) -> Float
     ) -> ActivationRange {
         let extremes = (low: min(sample.min() ?? 0, 0), high: max(sample.max() ?? 0, 0))
         func total(_ low: Float, _ high: Float) -> Double {
-            let range = ActivationRange(low: low, high: high)
+            let range = ActivationRange(low: low, high: high, smallestScale: smallestScale)
             var total = 0.0
             for (index, value) in sample.enumerated() { total += Double(error(range.rounded(value), index)) }
             return total
@@ -47,6 +47,6 @@ struct ActivationRange: Equatable {
             }
             if best == before { break }
         }
-        return ActivationRange(low: low, high: high)
+        return ActivationRange(low: low, high: high, smallestScale: smallestScale)
     }
 }

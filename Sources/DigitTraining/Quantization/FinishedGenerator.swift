@@ -25,7 +25,9 @@ package struct FinishedGenerator {
         for parameter in network.parameters {
             let name = recipe.averageDecay == nil ? parameter.name : parameter.name + ".average"
             try checkpoint.copyFloats(
-                name, into: UnsafeMutableBufferPointer(start: parameter.value.pointer, count: parameter.value.count))
+                name,
+                into: UnsafeMutableBufferPointer(start: parameter.value.pointer, count: parameter.value.count)
+            )
         }
         network.measureStatistics(over: recipe.statisticsBatches())
         return FinishedGenerator(

@@ -20,7 +20,8 @@ package struct FloatGenerator {
         }
         for (index, layer) in generator.architecture.layers.enumerated() {
             let numbers = generator.layers[index]
-            guard numbers.weights.count == layer.weightCount, numbers.biases.count == layer.outputChannels else {
+            guard numbers.weights.count == layer.weightCount, numbers.biases.count == layer.outputChannels
+            else {
                 throw .wrongCount(
                     layer: index, found: numbers.weights.count + numbers.biases.count,
                     expected: layer.weightCount + layer.outputChannels)

@@ -27,7 +27,8 @@ struct LinearOperation {
     }
 
     /// Patches of the input times the weights.
-    private func convolve(_ input: Tensor, _ weights: [Float], kernel: Int, stride: Int, into output: Tensor) {
+    private func convolve(_ input: Tensor, _ weights: [Float], kernel: Int, stride: Int, into output: Tensor)
+    {
         let geometry = PatchGeometry(
             height: layer.input.height, width: layer.input.width, channels: layer.input.channels,
             kernel: kernel, stride: stride)
