@@ -16,7 +16,7 @@ struct DigitGenTrain: ParsableCommand {
             tools/fetch-mnist DIR downloads the data.
             """,
         version: ProgramVersion.current,
-        subcommands: [FitCommand.self])
+        subcommands: [FitCommand.self, QuantizeCommand.self])
 
     static func main() {
         do {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import DigitImaging
 import DigitTraining
+import WeightBundle
 
 #if canImport(Glibc)
     import Glibc
@@ -21,6 +22,10 @@ struct Failure {
             (message, code) = (error.description, Failure.code(error))
         case let error as ImagingError:
             (message, code) = (error.description, Failure.code(error))
+        case let error as QuantizationError:
+            (message, code) = (error.description, EX_DATAERR)
+        case let error as BundleError:
+            (message, code) = (error.description, EX_DATAERR)
         case let stop as StoppedBySignal:
             (message, code) = ("", 128 + stop.signal)
         default:
