@@ -16,7 +16,7 @@ struct DigitGenTrain: ParsableCommand {
             tools/fetch-mnist DIR downloads the data.
             """,
         version: ProgramVersion.current,
-        subcommands: [FitCommand.self, EvaluateCommand.self])
+        subcommands: [FitCommand.self, QuantizeCommand.self, EvaluateCommand.self])
 
     static func main() {
         do {

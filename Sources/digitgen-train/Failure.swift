@@ -2,6 +2,7 @@ import ArgumentParser
 import DigitGen
 import DigitImaging
 import DigitTraining
+import WeightBundle
 
 #if canImport(Glibc)
     import Glibc
@@ -25,6 +26,10 @@ struct Failure {
         case let error as DigitGeneratorError:
             (message, code) = (error.description, Failure.code(error))
         case let error as EvaluationError:
+            (message, code) = (error.description, EX_DATAERR)
+        case let error as QuantizationError:
+            (message, code) = (error.description, EX_DATAERR)
+        case let error as BundleError:
             (message, code) = (error.description, EX_DATAERR)
         case let stop as StoppedBySignal:
             (message, code) = ("", 128 + stop.signal)

@@ -70,7 +70,7 @@ package final class ProgressDisplay {
 }
 
 /// The number with a fixed count of decimals (1 to 9).
-func fixed(_ value: Double, digits: Int) -> String {
+package func fixed(_ value: Double, digits: Int) -> String {
     guard value.isFinite, abs(value) < 1e9 else { return "\(value)" }
     var power = 1
     for _ in 0..<digits { power *= 10 }

@@ -14,12 +14,13 @@ import DigitImaging
 ///     RUN/samples/epoch-N.png grids of generated digits
 package final class RunDirectory {
     package static let configurationName = "config.json"
+    package static let checkpointName = "checkpoint"
 
     package let path: String
     /// Holds the lock as long as it is open.
     private let lock: Int32
 
-    package var checkpointPath: String { path + "/checkpoint" }
+    package var checkpointPath: String { path + "/" + RunDirectory.checkpointName }
     package var curvesPath: String { path + "/curves.csv" }
     package var configurationPath: String { path + "/" + RunDirectory.configurationName }
 

@@ -81,12 +81,7 @@ package final class Trainer {
     package func withFinishedGenerator<Result>(_ body: (GeneratorNetwork) throws -> Result) rethrows -> Result {
         average?.exchange()
         defer { average?.exchange() }
-        // A seed of its own: looking at the generator must not change what is trained afterwards.
-        var source = RandomSource(seed: recipe.seed ^ 0x5EED_0F57_A715_71C5)
-        let batches = (0..<20).map { batch in
-            latents.draw(labels: (0..<100).map { UInt8(($0 + batch) % 10) }, random: &source)
-        }
-        generator.measureStatistics(over: batches)
+        generator.measureStatistics(over: recipe.statisticsBatches())
         return try body(generator)
     }
 

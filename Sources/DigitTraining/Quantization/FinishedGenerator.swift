@@ -1,0 +1,37 @@
+import WeightBundle
+
+/// The generator of a finished run, ready to be quantized.
+package struct FinishedGenerator {
+    package let generator: FoldedGenerator
+    package let configuration: RunConfiguration
+    /// Epochs that its checkpoint has behind it.
+    package let epoch: Int
+
+    /// Reads the run at `path`, as far as it has come. The run is not locked: a checkpoint is complete at any time.
+    ///
+    /// - Throws: `RunError` for a directory without a run or without a checkpoint, or with a broken one.
+    package static func load(run path: String, parallel: Parallel) throws(RunError) -> FinishedGenerator {
+        let configurationPath = path + "/" + RunDirectory.configurationName
+        guard FileBytes.exists(configurationPath) else { throw .noRun(path: path) }
+        let configuration = try RunConfiguration.read(configurationPath)
+        let checkpointPath = path + "/" + RunDirectory.checkpointName
+        guard FileBytes.exists(checkpointPath) else { throw .noCheckpoint(path: path) }
+        let checkpoint = try Checkpoint.load(checkpointPath)
+        let recipe = try configuration.makeRecipe()
+
+        useSingleThreadedBLAS()
+        var random = RandomSource(seed: recipe.seed)
+        let network = recipe.makeGenerator(random: &random, parallel: parallel)
+        for parameter in network.parameters {
+            let name = recipe.averageDecay == nil ? parameter.name : parameter.name + ".average"
+            try checkpoint.copyFloats(
+                name,
+                into: UnsafeMutableBufferPointer(start: parameter.value.pointer, count: parameter.value.count)
+            )
+        }
+        network.measureStatistics(over: recipe.statisticsBatches())
+        return FinishedGenerator(
+            generator: network.folded(), configuration: configuration,
+            epoch: Int(clamping: try checkpoint.integer("epoch")))
+    }
+}

@@ -1,0 +1,73 @@
+import WeightBundle
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Runs a folded generator in float32: what a quantized one is measured against.
+package struct FloatGenerator {
+    package let generator: FoldedGenerator
+    private let parallel: Parallel
+
+    /// Throws `QuantizationError` where the generator's numbers do not fit its architecture or are not finite.
+    package init(_ generator: FoldedGenerator, parallel: Parallel) throws(QuantizationError) {
+        do { try generator.architecture.validate() } catch { throw .invalidModel(error) }
+        guard generator.layers.count == generator.architecture.layers.count else {
+            throw .wrongCount(
+                layer: 0, found: generator.layers.count, expected: generator.architecture.layers.count)
+        }
+        for (index, layer) in generator.architecture.layers.enumerated() {
+            let numbers = generator.layers[index]
+            guard numbers.weights.count == layer.weightCount, numbers.biases.count == layer.outputChannels
+            else {
+                throw .wrongCount(
+                    layer: index, found: numbers.weights.count + numbers.biases.count,
+                    expected: layer.weightCount + layer.outputChannels)
+            }
+            guard numbers.weights.allSatisfy(\.isFinite), numbers.biases.allSatisfy(\.isFinite) else {
+                throw .notFinite(layer: index)
+            }
+        }
+        self.generator = generator
+        self.parallel = parallel
+    }
+
+    /// Pixels [N, 784], 0…255 and not rounded, of inputs [N, `inputSize`]: latent and scaled one-hot label.
+    package func pixels(_ inputs: Tensor) -> Tensor {
+        var values = inputs
+        for index in generator.layers.indices {
+            values = linear(index, values)
+            activate(values, generator.architecture.layers[index].activation)
+        }
+        for index in 0..<values.count { values.pointer[index] = 127.5 * (values.pointer[index] + 1) }
+        return values
+    }
+
+    /// The layer's output before its activation, bias included: [N, output elements].
+    func linear(_ index: Int, _ input: Tensor) -> Tensor {
+        let layer = generator.architecture.layers[index]
+        let output = LinearOperation(layer: layer, parallel: parallel)(
+            input, weights: generator.layers[index].weights)
+        let biases = generator.layers[index].biases
+        biases.withUnsafeBufferPointer { biases in
+            guard let row = biases.baseAddress else { return }
+            addRow(row, to: output, columns: layer.outputChannels, parallel: parallel)
+        }
+        return output
+    }
+
+    /// Replaces values by their activation.
+    func activate(_ values: Tensor, _ activation: GeneratorLayer.Activation) {
+        let pointer = values.pointer
+        parallel.forEachElementRange(of: values.count) { range in
+            switch activation {
+            case .relu: for index in range { pointer[index] = max(pointer[index], 0) }
+            case .leakyReLU:
+                for index in range { pointer[index] = max(pointer[index], 0.2 * pointer[index]) }
+            case .tanh: for index in range { pointer[index] = tanhf(pointer[index]) }
+            }
+        }
+    }
+}

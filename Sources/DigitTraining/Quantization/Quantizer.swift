@@ -1,0 +1,134 @@
+import WeightBundle
+
+/// Quantizes a generator layer by layer: int8 weights with a scale for each output channel, uint8 activations,
+/// float32 biases.
+///
+/// Channels are equalized first (`ChannelEqualization`). Then each layer is calibrated on what the quantized layers before it give, and measured against what the float
+/// generator gives for the same inputs; so a layer makes up for part of the errors before it: the mean error
+/// of each output channel goes into its bias (Nagel et al. 2019, "Data-free quantization through weight
+/// equalization and bias correction", section 4.2, with measured means).
+package struct Quantizer {
+    /// Latents that are enough for stable ranges, and whose activations fit in a few hundred MB.
+    package static let calibrationCount = 1_500
+    /// Values of a layer that a range is chosen on.
+    private static let sampleCount = 100_000
+
+    private let generator: FoldedGenerator
+    private let reference: QuantizedReference
+    private let parallel: Parallel
+
+    /// Throws `QuantizationError` where the generator's numbers do not fit its architecture or are not finite.
+    package init(_ generator: FoldedGenerator, parallel: Parallel) throws(QuantizationError) {
+        self.generator = try FloatGenerator(generator, parallel: parallel).generator
+        reference = QuantizedReference(parallel: parallel)
+        self.parallel = parallel
+    }
+
+    /// - Parameter inputs: [N, `inputSize`], N ≥ 1: latents of the kind that will be drawn, and labels.
+    package func quantize(calibration inputs: Tensor) throws(QuantizationError) -> QuantizedModel {
+        let architecture = generator.architecture
+        guard inputs.shape.count == 2, inputs.batch > 0, inputs.shape[1] == architecture.inputSize else {
+            throw .calibration(found: inputs.shape, expected: "[1 or more, \(architecture.inputSize)]")
+        }
+        let equalized = try ChannelEqualization(parallel: parallel).equalized(generator, calibration: inputs)
+        let float = try FloatGenerator(equalized, parallel: parallel)
+        var exact = inputs
+        var codes = QuantizedReference.inputCodes(inputs)
+        var inputScale = QuantizedModel.latentScale
+        var model = QuantizedModel(architecture: architecture, layers: [], pixels: [])
+        for (index, layer) in architecture.layers.enumerated() {
+            let target = float.linear(index, exact)
+            var numbers = quantizedWeights(
+                layer, equalized.layers[index].weights, codes, inputScale: inputScale)
+            let accumulators = reference.accumulate(layer, codes, numbers.weights.map(Float.init))
+            let scales = numbers.weightScales.map { $0 * inputScale }
+            numbers.biases = correctedBiases(accumulators, scales: scales, target: target)
+            let range = outputRange(layer, accumulators, scales: scales, numbers.biases, target: target)
+            numbers.outputScale = range.scale
+            numbers.outputZeroPoint = range.zeroPoint
+            if layer.activation == .tanh { model.pixels = PixelTable.pixels(range) }
+            codes = reference.requantize(accumulators, layer, numbers, inputScale: inputScale)
+            float.activate(target, layer.activation)
+            exact = target
+            inputScale = range.scale
+            model.layers.append(numbers)
+        }
+        do { try model.validate() } catch { throw .invalidModel(error) }
+        return model
+    }
+
+    /// The layer with its weights and their scales; the rest is still to be found.
+    private func quantizedWeights(
+        _ layer: GeneratorLayer, _ weights: [Float], _ codes: Tensor, inputScale: Float
+    ) -> QuantizedLayer {
+        let size = layer.weightsPerOutput
+        let quantizer = WeightQuantizer(importance: importance(layer, codes, inputScale: inputScale))
+        var result = QuantizedLayer(
+            weights: [], weightScales: [], biases: [], outputScale: 1, outputZeroPoint: 0)
+        result.weights.reserveCapacity(weights.count)
+        for channel in 0..<layer.outputChannels {
+            let (scale, values) = quantizer.quantize(weights[channel * size..<(channel + 1) * size])
+            result.weightScales.append(scale)
+            result.weights.append(contentsOf: values)
+        }
+        return result
+    }
+
+    /// The mean square of what each weight of an output channel multiplies, taken equal over positions.
+    private func importance(_ layer: GeneratorLayer, _ codes: Tensor, inputScale: Float) -> [Float] {
+        let columns = layer.operation == .dense ? layer.input.count : layer.input.channels
+        let means = meanSquares(codes, columns: columns).map { $0 * inputScale * inputScale }
+        return (0..<layer.weightsPerOutput).map { means[$0 % columns] }
+    }
+
+    /// The biases with which each channel's mean over the calibration is that of the float generator.
+    private func correctedBiases(_ accumulators: Tensor, scales: [Float], target: Tensor) -> [Float] {
+        let channels = scales.count
+        var sums = [Double](repeating: 0, count: channels)
+        for row in 0..<target.count / channels {
+            let (found, wanted) = (accumulators.pointer + row * channels, target.pointer + row * channels)
+            for channel in 0..<channels {
+                sums[channel] += Double(wanted[channel] - scales[channel] * found[channel])
+            }
+        }
+        return sums.map { Float($0 * Double(channels) / Double(target.count)) }
+    }
+
+    /// The range of the output's codes with the least error, on a sample of the calibration.
+    private func outputRange(
+        _ layer: GeneratorLayer, _ accumulators: Tensor, scales: [Float], _ biases: [Float], target: Tensor
+    ) -> ActivationRange {
+        let channels = scales.count
+        // A step without a common factor with the channels visits them all.
+        var step = max(1, target.count / Quantizer.sampleCount)
+        while greatestCommonDivisor(step, channels) > 1 { step += 1 }
+        let indices = stride(from: 0, to: target.count, by: step)
+        let values = indices.map { scales[$0 % channels] * accumulators.pointer[$0] + biases[$0 % channels] }
+        let smallest = Quantizer.smallestScale(layer, scales: scales, biases)
+        if layer.activation == .tanh {
+            let pixels = indices.map { PixelTable.value(target.pointer[$0]) }
+            return ActivationRange.search(values.map { min(max($0, -4), 4) }, smallestScale: smallest) {
+                rounded, index in
+                abs(PixelTable.value(rounded).rounded() - pixels[index])
+            }
+        }
+        let slope: Float = layer.activation == .relu ? 0 : 0.2
+        let activated = values.map { $0 < 0 ? slope * $0 : $0 }
+        return ActivationRange.search(activated, smallestScale: smallest) { rounded, index in
+            let difference = rounded - activated[index]
+            return difference * difference
+        }
+    }
+
+    /// The output scale in which no sum of the layer is further from 0 than 2²⁸ steps, which leaves room below
+    /// what `QuantizedModel.validate` allows. Only a layer that is (almost) always 0 comes near it.
+    private static func smallestScale(_ layer: GeneratorLayer, scales: [Float], _ biases: [Float]) -> Float {
+        let accumulatorLimit = Float(layer.weightsPerOutput * 255 * 128)
+        let largest = zip(scales, biases).reduce(0) { max($0, accumulatorLimit * $1.0 + abs($1.1)) }
+        return max(largest * 0x1p-28, 0x1p-40)
+    }
+}
+
+private func greatestCommonDivisor(_ first: Int, _ second: Int) -> Int {
+    second == 0 ? first : greatestCommonDivisor(second, first % second)
+}

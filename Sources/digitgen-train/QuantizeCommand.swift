@@ -1,0 +1,38 @@
+import ArgumentParser
+import DigitImaging
+import DigitTraining
+
+/// `quantize`: from a training run to the bundle that digitgen loads.
+struct QuantizeCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "quantize",
+        abstract: "Turn a training run into an int8 weight bundle.",
+        discussion: """
+            Takes the generator of RUN's checkpoint, average weights where the recipe has them, folds batch \
+            normalization, calibrates on latents drawn from the run's seed, and writes a bundle for digitgen. The \
+            mean difference to the float generator's pixels is printed and recorded in the bundle. The same run \
+            gives the same bundle.
+            """)
+
+    @Argument(help: ArgumentHelp("Directory that fit wrote.", valueName: "run"))
+    var runPath: String
+
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp("The bundle, as in weights/cgan.safetensors.zst.", valueName: "file"))
+    var output: String
+
+    func run() throws {
+        let parallel = Parallel(threads: Parallel.availableThreads)
+        let finished = try FinishedGenerator.load(run: runPath, parallel: parallel)
+        let quantized = try QuantizedGenerator(
+            finished.generator, seed: finished.configuration.seed, parallel: parallel)
+        let bytes = try finished.bundle(quantized, programVersion: ProgramVersion.current).encoded()
+        let file = try AtomicFile(path: output)
+        try file.write(bytes)
+        try file.finish()
+        print(
+            "\(output): \(finished.configuration.model.rawValue), epoch \(finished.epoch), \(bytes.count) bytes, "
+                + "pixels differ by \(fixed(quantized.pixelDifference, digits: 3)) of 255 on average")
+    }
+}

@@ -1,0 +1,117 @@
+import Testing
+import WeightBundle
+
+@testable import DigitTraining
+
+@Suite("Quantizer")
+struct QuantizerTests {
+    private let parallel = Parallel(threads: 1)
+
+    /// A generator with few channels, random weights and biases.
+    private func generator(_ random: inout RandomSource, isDense: Bool) -> FoldedGenerator {
+        var architecture = Architecture(latentSize: 12, classCount: 10, labelScale: 2, layers: [])
+        if isDense {
+            architecture.appendDense(Volume(height: 1, width: 1, channels: 24), activation: .leakyReLU)
+            architecture.appendDense(Volume(height: 28, width: 28, channels: 1), activation: .tanh)
+        } else {
+            architecture.appendDense(Volume(height: 7, width: 7, channels: 6), activation: .relu)
+            architecture.appendTransposedConvolution(kernel: 4, stride: 2, channels: 4, activation: .relu)
+            architecture.appendConvolution(kernel: 3, stride: 1, channels: 5, activation: .leakyReLU)
+            architecture.appendTransposedConvolution(kernel: 4, stride: 2, channels: 1, activation: .tanh)
+        }
+        let layers = architecture.layers.map { layer in
+            let scale = (3 / Float(layer.weightsPerOutput)).squareRoot()
+            return FoldedGenerator.LayerWeights(
+                weights: (0..<layer.weightCount).map { _ in scale * (2 * random.uniform() - 1) },
+                biases: (0..<layer.outputChannels).map { _ in random.uniform() - 0.5 })
+        }
+        return FoldedGenerator(architecture: architecture, layers: layers)
+    }
+
+    private func inputs(_ generator: FoldedGenerator, _ count: Int, _ random: inout RandomSource) -> Tensor {
+        LatentBatch(architecture: generator.architecture)
+            .draw(labels: (0..<count).map { UInt8($0 % 10) }, random: &random)
+    }
+
+    private func difference(_ model: QuantizedModel, _ float: FoldedGenerator, _ inputs: Tensor) throws
+        -> Double
+    {
+        let exact = try FloatGenerator(float, parallel: parallel).pixels(inputs)
+        let pixels = QuantizedReference(parallel: parallel).pixels(model, inputs)
+        return (0..<exact.count).reduce(0) { $0 + Double(abs(exact.pointer[$1] - Float(pixels[$1]))) }
+            / Double(exact.count)
+    }
+
+    @Test("a quantized generator draws the float one's pictures", arguments: [true, false], 1...2)
+    func isNear(isDense: Bool, seed: UInt64) throws {
+        var random = RandomSource(seed: seed)
+        let generator = generator(&random, isDense: isDense)
+        let model = try Quantizer(generator, parallel: parallel)
+            .quantize(calibration: inputs(generator, 10, &random))
+        try model.validate()
+        // Random weights give gray pictures, where a code is up to three pixel values wide.
+        let error = try difference(model, generator, inputs(generator, 20, &random))
+        #expect(error < 2, "seed \(seed)")
+        #expect(model.layers[0].outputZeroPoint == 0 || isDense)
+    }
+
+    @Test("equalized channels compute the same pictures", arguments: [true, false])
+    func equalization(isDense: Bool) throws {
+        var random = RandomSource(seed: 9)
+        var generator = generator(&random, isDense: isDense)
+        // One channel much larger than the others.
+        let size = generator.architecture.layers[0].weightsPerOutput
+        for index in 0..<size { generator.layers[0].weights[index] *= 30 }
+        let inputs = inputs(generator, 20, &random)
+        let equalized = try ChannelEqualization(parallel: parallel).equalized(generator, calibration: inputs)
+        #expect(equalized.layers[0].weights != generator.layers[0].weights)
+        let before = try FloatGenerator(generator, parallel: parallel).pixels(inputs).elements
+        let after = try FloatGenerator(equalized, parallel: parallel).pixels(inputs).elements
+        #expect(zip(before, after).allSatisfy { abs($0 - $1) < 0.02 })
+    }
+
+    @Test("channels that are never active, and layers of zeros, are quantized too")
+    func deadChannels() throws {
+        var random = RandomSource(seed: 4)
+        var generator = generator(&random, isDense: false)
+        for index in generator.layers[1].biases.indices { generator.layers[1].biases[index] = -1000 }
+        for index in generator.layers[3].weights.indices { generator.layers[3].weights[index] = 0 }
+        let inputs = inputs(generator, 10, &random)
+        let model = try Quantizer(generator, parallel: parallel).quantize(calibration: inputs)
+        #expect(try difference(model, generator, inputs) < 2)
+    }
+
+    @Test("weights that are no finite numbers name their layer")
+    func notFinite() {
+        var random = RandomSource(seed: 5)
+        var generator = generator(&random, isDense: true)
+        generator.layers[1].weights[7] = .nan
+        #expect(throws: QuantizationError.notFinite(layer: 1)) {
+            try Quantizer(generator, parallel: parallel)
+        }
+        generator.layers[1].weights.removeLast()
+        #expect(throws: QuantizationError.self) { try Quantizer(generator, parallel: parallel) }
+    }
+
+    @Test("calibration needs inputs of the model's size")
+    func wrongCalibration() throws {
+        var random = RandomSource(seed: 6)
+        let quantizer = try Quantizer(generator(&random, isDense: true), parallel: parallel)
+        for shape in [[0, 22], [3, 21], [22]] {
+            #expect(throws: QuantizationError.self) {
+                try quantizer.quantize(calibration: Tensor(repeating: 0, shape: shape))
+            }
+        }
+    }
+
+    @Test("the same generator and seed give the same model")
+    func isReproducible() throws {
+        var random = RandomSource(seed: 7)
+        let generator = generator(&random, isDense: true)
+        let inputs = inputs(generator, 5, &random)
+        let models = try (0..<2).map { _ in
+            try Quantizer(generator, parallel: parallel).quantize(calibration: inputs)
+        }
+        #expect(models[0] == models[1])
+    }
+}
