@@ -5,7 +5,9 @@
 package struct JSONObject: Equatable, Sendable {
     /// One key with its value.
     package struct Member: Equatable, Sendable {
+        /// What the member is called; no other member of the object is.
         package let key: String
+        /// What stands after the colon.
         package fileprivate(set) var value: JSONValue
     }
 

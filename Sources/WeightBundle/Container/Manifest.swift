@@ -9,6 +9,7 @@ package struct Manifest: Equatable, Sendable {
         /// Finite.
         package var value: Double
 
+        /// A metric, to be checked with the manifest.
         package init(name: String, value: Double) {
             self.name = name
             self.value = value
@@ -33,6 +34,7 @@ package struct Manifest: Equatable, Sendable {
     /// Version of the program that wrote the bundle: ASCII letters, digits, `.`, `-`, `+`; at most 64 of them.
     package var programVersion: String
 
+    /// A manifest as it is; `validate()` checks it.
     package init(
         modelName: String, recipe: String, seed: UInt64, dataSetSHA256: String, metrics: [Metric],
         programVersion: String

@@ -2,7 +2,9 @@ extension Architecture {
     /// Bounds of what a generator may be. They keep every product below that is taken later from overflowing,
     /// and memory and time for an image small.
     package enum Limits {
+        /// Layers of a generator.
         package static let layers = 1...64
+        /// Elements of the latent.
         package static let latentSize = 1...65_536
         /// Classes of a conditional model: the digits.
         package static let classes = 10
@@ -12,10 +14,13 @@ extension Architecture {
         package static let channels = 1...65_536
         /// Elements of one activation.
         package static let volume = 1 << 20
+        /// Height and width of a kernel, which is at least the stride.
         package static let kernel = 1...7
+        /// Stride of a convolution, transposed or not.
         package static let stride = 1...2
         /// Products an int32 accumulator can sum whatever their factors: `count · 255 · 128 < 2³¹`.
         package static let weightsPerOutput = Int(Int32.max) / (255 * 128)
+        /// Multiply-accumulates of all layers.
         package static let macsPerImage = 1 << 31
         /// The greatest whole label scale whose code, 128 + 44 · scale, is a `UInt8`.
         package static let labelScale = 2
