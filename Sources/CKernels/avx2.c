@@ -104,13 +104,21 @@ static inline __attribute__((always_inline)) void dg_tile_body(int rows, int vec
     }
 }
 
+/// Two weights, each widened to 16 bits, in one word.
+static inline int32_t dg_pair(int16_t low, int16_t high) {
+    return (int32_t)((uint32_t)(uint16_t)low | (uint32_t)(uint16_t)high << 16);
+}
+
 static void dg_pack_panel(const int8_t *weights, int32_t present, int32_t width, size_t length, void *panel) {
-    int16_t *target = panel;
-    for (size_t k = 0; k < length; k += 4)
-        for (int parity = 0; parity < 2; ++parity)
-            for (int32_t column = 0; column < width; ++column)
-                for (int pair = 0; pair < 2; ++pair)
-                    *target++ = column < present ? weights[column * length + k + parity + 2 * pair] : 0;
+    int32_t *target = panel;
+    for (size_t k = 0; k < length; k += 4, target += 2 * width) {
+        for (int32_t column = 0; column < present; ++column) {
+            const int8_t *four = weights + column * length + k;
+            target[column] = dg_pair(four[0], four[2]);
+            target[width + column] = dg_pair(four[1], four[3]);
+        }
+        for (int32_t column = present; column < width; ++column) target[column] = target[width + column] = 0;
+    }
 }
 
 static uint64_t dg_peak(uint64_t iterations) {

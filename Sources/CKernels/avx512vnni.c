@@ -96,10 +96,11 @@ static inline __attribute__((always_inline)) void dg_tile_body(int rows, int vec
 
 static void dg_pack_panel(const int8_t *weights, int32_t present, int32_t width, size_t length, void *panel) {
     int8_t *target = panel;
-    for (size_t k = 0; k < length; k += 4)
-        for (int32_t column = 0; column < width; ++column)
-            for (int byte = 0; byte < 4; ++byte)
-                *target++ = column < present ? weights[column * length + k + byte] : 0;
+    for (size_t k = 0; k < length; k += 4, target += 4 * width) {
+        for (int32_t column = 0; column < present; ++column)
+            memcpy(target + 4 * column, weights + column * length + k, 4);
+        memset(target + 4 * present, 0, (size_t)(4 * (width - present)));
+    }
 }
 
 static uint64_t dg_peak(uint64_t iterations) {

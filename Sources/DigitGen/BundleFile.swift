@@ -16,16 +16,8 @@ enum BundleFile {
         guard descriptor >= 0 else { throw .unreadable(path: path, reason: String(cString: strerror(errno))) }
         defer { close(descriptor) }
         var bytes: [UInt8] = []
-        let chunkSize = 1 << 18
         while true {
-            var failure: Int32 = 0
-            let chunk = [UInt8](unsafeUninitializedCapacity: chunkSize) { buffer, count in
-                var result = 0
-                repeat { result = Glibc.read(descriptor, buffer.baseAddress, chunkSize) } while result < 0 && errno == EINTR
-                if result < 0 { failure = errno }
-                count = max(result, 0)
-            }
-            guard failure == 0 else { throw .unreadable(path: path, reason: String(cString: strerror(failure))) }
+            let chunk = try nextChunk(descriptor, path)
             if chunk.isEmpty { return bytes }
             bytes += chunk
             guard bytes.count <= Bundle.fileLimit else {
@@ -34,4 +26,26 @@ enum BundleFile {
             }
         }
     }
+
+    private static let chunkSize = 1 << 18
+
+    /// Up to `chunkSize` bytes from where the file stands; none at its end.
+    private static func nextChunk(_ descriptor: Int32, _ path: String) throws(DigitGeneratorError) -> [UInt8] {
+        var failure: Int32 = 0
+        let chunk = [UInt8](unsafeUninitializedCapacity: chunkSize) { buffer, count in
+            var result = 0
+            repeat {
+                result = readBytes(descriptor, buffer.baseAddress, chunkSize)
+            } while result < 0 && errno == EINTR
+            if result < 0 { failure = errno }
+            count = max(result, 0)
+        }
+        guard failure == 0 else { throw .unreadable(path: path, reason: String(cString: strerror(failure))) }
+        return chunk
+    }
+}
+
+/// The system's `read`, which `BundleFile.read` would hide.
+private func readBytes(_ descriptor: Int32, _ target: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+    read(descriptor, target, count)
 }

@@ -9,7 +9,7 @@ struct QuantizeCommand: ParsableCommand {
         abstract: "Turn a training run into an int8 weight bundle.",
         discussion: """
             Takes the generator of RUN's checkpoint, average weights where the recipe has them, folds batch \
-            normalization, calibrates on latents drawn from the run's seed, and writes a bundle for digitgen. The \
+            normalization, calibrates on 1,500 latents, and writes a bundle for digitgen. The \
             mean difference to the float generator's pixels is printed and recorded in the bundle. The same run \
             gives the same bundle.
             """)
@@ -25,8 +25,7 @@ struct QuantizeCommand: ParsableCommand {
     func run() throws {
         let parallel = Parallel(threads: Parallel.availableThreads)
         let finished = try FinishedGenerator.load(run: runPath, parallel: parallel)
-        let quantized = try QuantizedGenerator(
-            finished.generator, seed: finished.configuration.seed, parallel: parallel)
+        let quantized = try QuantizedGenerator(finished.generator, parallel: parallel)
         let bytes = try finished.bundle(quantized, programVersion: ProgramVersion.current).encoded()
         let file = try AtomicFile(path: output)
         try file.write(bytes)

@@ -3,9 +3,12 @@
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 
-# What the runtime needs, and what the trainer needs besides (packages of Debian and Ubuntu).
+# What the runtime needs, what the trainer needs besides, and what only tests need (packages of Debian and Ubuntu).
 runtime_packages=(libpng-dev zlib1g-dev libzstd-dev git ca-certificates)
 trainer_packages=(libopenblas-dev)
+# Runs kernel tiers that the processor lacks.
+emulation_packages=()
+[ "$(uname -m)" != x86_64 ] || emulation_packages=(libsimde-dev)
 
 # Ends the script with a message. The first argument is the exit status.
 fail() {

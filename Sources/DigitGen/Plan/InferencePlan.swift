@@ -167,16 +167,22 @@ package final class InferencePlan: Sendable {
         let hot = Int32(architecture.labelScale) * Int32((1 / QuantizedModel.latentScale).rounded())
         let numbers = model.layers[0]
         let columns = numbers.biases.count
-        return (0..<architecture.classCount).map { label in
-            let starts = AlignedBuffer<Int32>(count: PackedGEMM.padded(columns))
-            for column in 0..<columns {
-                let weights = numbers.weights[column * architecture.inputSize..<(column + 1) * architecture.inputSize]
-                let latent = weights.prefix(architecture.latentSize).reduce(Int32(0)) { $0 + Int32($1) }
-                let labelWeight = Int32(weights[weights.startIndex + architecture.latentSize + label])
-                starts.pointer[column] = hot * labelWeight - Int32(zeroPoint) * latent
-            }
-            return starts
+        let size = architecture.inputSize
+        let starts = (0..<architecture.classCount).map { _ in
+            AlignedBuffer<Int32>(count: PackedGEMM.padded(columns))
         }
+        guard !starts.isEmpty else { return [] }
+        numbers.weights.withUnsafeBufferPointer { weights in
+            for column in 0..<columns {
+                let line = UnsafeBufferPointer(rebasing: weights[column * size..<(column + 1) * size])
+                let latent = LayerPlanner.sum(UnsafeBufferPointer(rebasing: line[..<architecture.latentSize]))
+                for label in 0..<architecture.classCount {
+                    starts[label].pointer[column] =
+                        hot * Int32(line[architecture.latentSize + label]) - Int32(zeroPoint) * latent
+                }
+            }
+        }
+        return starts
     }
 
     /// Lends a workspace that no other thread uses, a new one if all are in use.

@@ -107,20 +107,30 @@ struct LayerPlanner {
         _ sources: [[(channel: Int, kernelIndex: Int)]]
     ) -> (weights: [Int8], starts: [Int32]) {
         let columnCount = sources.first?.count ?? columns
-        var weights = [Int8](repeating: 0, count: columnCount * sources.count * depth)
+        let tapCount = sources.count
         var starts = [Int32](repeating: 0, count: columnCount)
-        for (tap, columnSources) in sources.enumerated() {
-            for (column, source) in columnSources.enumerated() {
-                let from = source.channel * weightsPerColumn + source.kernelIndex * weightChannels
-                let to = (column * sources.count + tap) * depth
-                var sum: Int32 = 0
-                for index in 0..<inputChannels {
-                    weights[to + index] = numbers.weights[from + index]
-                    sum += Int32(numbers.weights[from + index])
+        var weights = [Int8](repeating: 0, count: columnCount * tapCount * depth)
+        // All weights of a model pass here whenever a program starts.
+        numbers.weights.withUnsafeBufferPointer { from in
+            weights.withUnsafeMutableBufferPointer { to in
+                for (tap, columnSources) in sources.enumerated() {
+                    for (column, source) in columnSources.enumerated() {
+                        let first = source.channel * weightsPerColumn + source.kernelIndex * weightChannels
+                        let channels = UnsafeBufferPointer(rebasing: from[first..<first + inputChannels])
+                        let target = (column * tapCount + tap) * depth
+                        _ = UnsafeMutableBufferPointer(rebasing: to[target..<target + inputChannels])
+                            .update(from: channels)
+                        starts[column] -= LayerPlanner.sum(channels) * Int32(input.zeroPoint)
+                    }
                 }
-                starts[column] -= sum * Int32(input.zeroPoint)
             }
         }
         return (weights, starts)
+    }
+
+    static func sum(_ weights: UnsafeBufferPointer<Int8>) -> Int32 {
+        var sum: Int32 = 0
+        for weight in weights { sum &+= Int32(weight) }
+        return sum
     }
 }

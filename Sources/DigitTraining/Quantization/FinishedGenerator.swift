@@ -11,6 +11,13 @@ package struct FinishedGenerator {
     ///
     /// - Throws: `RunError` for a directory without a run or without a checkpoint, or with a broken one.
     package static func load(run path: String, parallel: Parallel) throws(RunError) -> FinishedGenerator {
+        try load(run: path, parallel: parallel) { $0.statisticsBatches() }
+    }
+
+    /// `load` with the latents that batch statistics are measured over.
+    static func load(
+        run path: String, parallel: Parallel, statisticsBatches: (Recipe) -> [Tensor]
+    ) throws(RunError) -> FinishedGenerator {
         let configurationPath = path + "/" + RunDirectory.configurationName
         guard FileBytes.exists(configurationPath) else { throw .noRun(path: path) }
         let configuration = try RunConfiguration.read(configurationPath)
@@ -29,7 +36,7 @@ package struct FinishedGenerator {
                 into: UnsafeMutableBufferPointer(start: parameter.value.pointer, count: parameter.value.count)
             )
         }
-        network.measureStatistics(over: recipe.statisticsBatches())
+        network.measureStatistics(over: statisticsBatches(recipe))
         return FinishedGenerator(
             generator: network.folded(), configuration: configuration,
             epoch: Int(clamping: try checkpoint.integer("epoch")))

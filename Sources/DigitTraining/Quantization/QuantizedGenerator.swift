@@ -1,32 +1,40 @@
-import DigitImaging
+import DigitGen
 import WeightBundle
 
 /// A quantized generator and how near it is to the float one.
 package struct QuantizedGenerator: Sendable {
     package let model: QuantizedModel
-    /// Mean absolute difference of a pixel, in steps of 0…255, to the float generator on the same latents
-    /// (others than those of the calibration).
+    /// Mean absolute difference of the runtime's pixels to the float generator's on the same latents, in steps
+    /// of 0…255; other latents than those of the calibration.
     package let pixelDifference: Double
 
     /// Latents of the comparison.
     private static let comparisonCount = 1_000
 
-    /// Quantizes a generator with latents of its own, which depend on `seed` alone.
-    package init(_ generator: FoldedGenerator, seed: UInt64, parallel: Parallel) throws(QuantizationError) {
+    /// Quantizes a generator on latents of its own: the same generator gives the same model.
+    package init(_ generator: FoldedGenerator, parallel: Parallel) throws(QuantizationError) {
         useSingleThreadedBLAS()
-        let latents = LatentBatch(architecture: generator.architecture)
-        var random = RandomSource(seed: seed ^ 0xCA11_B8A7_E5EE_D000)
-        func draw(_ count: Int) -> Tensor {
-            latents.draw(labels: (0..<count).map { UInt8($0 % 10) }, random: &random)
-        }
-        model = try Quantizer(generator, parallel: parallel).quantize(
-            calibration: draw(Quantizer.calibrationCount))
-        let inputs = draw(QuantizedGenerator.comparisonCount)
-        let exact = try FloatGenerator(generator, parallel: parallel).pixels(inputs)
-        let pixels = QuantizedReference(parallel: parallel).pixels(model, inputs)
+        let keys = SampledInputs.keys(Quantizer.calibrationCount, seed: 0xCA11_B8A7)
+        model = try Quantizer(generator, parallel: parallel)
+            .quantize(calibration: SampledInputs.inputs(keys, for: generator.architecture))
+        pixelDifference = try QuantizedGenerator.pixelDifference(
+            model, generator, keys: SampledInputs.keys(QuantizedGenerator.comparisonCount, seed: 0x00C0_FFEE),
+            parallel: parallel)
+    }
+
+    /// Mean absolute difference of what the runtime draws from `model` and what `generator` draws in float32, in
+    /// steps of 0…255.
+    static func pixelDifference(
+        _ model: QuantizedModel, _ generator: FoldedGenerator, keys: [ImageKey], parallel: Parallel
+    ) throws(QuantizationError) -> Double {
+        let exact = try FloatGenerator(generator, parallel: parallel)
+            .pixels(SampledInputs.inputs(keys, for: generator.architecture))
+        var pixels = [UInt8](repeating: 0, count: exact.count)
+        let plan = InferencePlan(model, tier: KernelTier.available[0])
+        pixels.withUnsafeMutableBufferPointer { plan.run(keys, into: $0, threads: parallel.threads) }
         var total = 0.0
         for index in 0..<exact.count { total += Double(abs(exact.pointer[index] - Float(pixels[index]))) }
-        pixelDifference = total / Double(exact.count)
+        return total / Double(max(exact.count, 1))
     }
 }
 

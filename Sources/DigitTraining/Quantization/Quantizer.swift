@@ -14,13 +14,13 @@ package struct Quantizer {
     private static let sampleCount = 100_000
 
     private let generator: FoldedGenerator
-    private let reference: QuantizedReference
+    private let arithmetic: QuantizedArithmetic
     private let parallel: Parallel
 
     /// Throws `QuantizationError` where the generator's numbers do not fit its architecture or are not finite.
     package init(_ generator: FoldedGenerator, parallel: Parallel) throws(QuantizationError) {
         self.generator = try FloatGenerator(generator, parallel: parallel).generator
-        reference = QuantizedReference(parallel: parallel)
+        arithmetic = QuantizedArithmetic(parallel: parallel)
         self.parallel = parallel
     }
 
@@ -33,21 +33,21 @@ package struct Quantizer {
         let equalized = try ChannelEqualization(parallel: parallel).equalized(generator, calibration: inputs)
         let float = try FloatGenerator(equalized, parallel: parallel)
         var exact = inputs
-        var codes = QuantizedReference.inputCodes(inputs)
+        var codes = QuantizedArithmetic.inputCodes(inputs)
         var inputScale = QuantizedModel.latentScale
         var model = QuantizedModel(architecture: architecture, layers: [], pixels: [])
         for (index, layer) in architecture.layers.enumerated() {
             let target = float.linear(index, exact)
             var numbers = quantizedWeights(
                 layer, equalized.layers[index].weights, codes, inputScale: inputScale)
-            let accumulators = reference.accumulate(layer, codes, numbers.weights.map(Float.init))
+            let accumulators = arithmetic.accumulate(layer, codes, numbers.weights)
             let scales = numbers.weightScales.map { $0 * inputScale }
             numbers.biases = correctedBiases(accumulators, scales: scales, target: target)
             let range = outputRange(layer, accumulators, scales: scales, numbers.biases, target: target)
             numbers.outputScale = range.scale
             numbers.outputZeroPoint = range.zeroPoint
             if layer.activation == .tanh { model.pixels = PixelTable.pixels(range) }
-            codes = reference.requantize(accumulators, layer, numbers, inputScale: inputScale)
+            codes = arithmetic.requantize(accumulators, layer, numbers, inputScale: inputScale)
             float.activate(target, layer.activation)
             exact = target
             inputScale = range.scale

@@ -16,12 +16,19 @@ package final class StopSignal {
     private static let signals = [SIGINT, SIGTERM, SIGHUP]
 
     private let flag = Flag()
+    private var taken: [Int32] = []
     private var sources: [any DispatchSourceSignal] = []
 
-    /// Takes SIGINT, SIGTERM and SIGHUP over from the system while the value lives.
+    /// Takes SIGINT, SIGTERM and SIGHUP over from the system while the value lives. One that the program was
+    /// started to ignore, as nohup does it, stays ignored.
     package init() {
         for number in StopSignal.signals {
-            signal(number, SIG_IGN)
+            // The source hears of a signal that the process ignores; without that, the process would end.
+            let previous = signal(number, SIG_IGN)
+            guard unsafeBitCast(previous, to: Int.self) != unsafeBitCast(SIG_IGN, to: Int.self) else {
+                continue
+            }
+            taken.append(number)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler { [flag] in flag.number.store(number, ordering: .relaxed) }
             source.resume()
@@ -31,7 +38,7 @@ package final class StopSignal {
 
     deinit {
         for source in sources { source.cancel() }
-        for number in StopSignal.signals { signal(number, SIG_DFL) }
+        for number in taken { signal(number, SIG_DFL) }
     }
 
     /// The number of the signal that came last; nil if none did.

@@ -1,31 +1,14 @@
 import WeightBundle
 
-/// Runs a quantized model step by step as `QuantizedLayer` defines it, on the trainer's float32 products.
+/// The steps of a quantized layer as `QuantizedLayer` defines them, on the trainer's float32 products: what
+/// calibration runs on.
 ///
-/// Accumulators beyond 2²⁴ may be off by their last bits, which is far below what requantization rounds away:
-/// good for calibration and for measuring, while the runtime's kernels are exact.
-package struct QuantizedReference {
-    private let parallel: Parallel
+/// Accumulators beyond 2²⁴ may be off in their last bits, far below what requantization rounds away; the
+/// runtime's kernels are exact.
+struct QuantizedArithmetic {
+    let parallel: Parallel
 
-    package init(parallel: Parallel) {
-        self.parallel = parallel
-    }
-
-    /// Pixels [N, 784], 0…255, of inputs [N, `inputSize`] in real units.
-    package func pixels(_ model: QuantizedModel, _ inputs: Tensor) -> [UInt8] {
-        var codes = QuantizedReference.inputCodes(inputs)
-        var scale = QuantizedModel.latentScale
-        for (index, layer) in model.architecture.layers.enumerated() {
-            let numbers = model.layers[index]
-            codes = requantize(
-                accumulate(layer, codes, numbers.weights.map(Float.init)), layer, numbers, inputScale: scale)
-            scale = numbers.outputScale
-        }
-        let zero = Int(model.layers.last?.outputZeroPoint ?? 0)
-        return (0..<codes.count).map { model.pixels[Int(codes.pointer[$0]) + zero] }
-    }
-
-    /// Latent and label as codes less their zero point.
+    /// The codes less their zero point of inputs in real units: latents and scaled labels.
     static func inputCodes(_ inputs: Tensor) -> Tensor {
         let codes = Tensor(uninitialized: inputs.shape)
         for index in 0..<inputs.count {
@@ -35,8 +18,8 @@ package struct QuantizedReference {
     }
 
     /// Σ (x − xZero) · weight.
-    func accumulate(_ layer: GeneratorLayer, _ codes: Tensor, _ weights: [Float]) -> Tensor {
-        LinearOperation(layer: layer, parallel: parallel)(codes, weights: weights)
+    func accumulate(_ layer: GeneratorLayer, _ codes: Tensor, _ weights: [Int8]) -> Tensor {
+        LinearOperation(layer: layer, parallel: parallel)(codes, weights: weights.map(Float.init))
     }
 
     /// The output codes less their zero point, [N, output elements], in place of the accumulators.
