@@ -21,7 +21,9 @@ struct TrainerTests {
         #expect(state(first) != state(second))
     }
 
-    @Test("a run resumed after an epoch ends in the bytes of an uninterrupted one", arguments: ModelName.allCases)
+    @Test(
+        "a run resumed after an epoch ends in the bytes of an uninterrupted one",
+        arguments: ModelName.allCases)
     func resumes(model: ModelName) {
         let whole = trainer(model)
         whole.runEpoch()
@@ -40,7 +42,9 @@ struct TrainerTests {
         #expect(state(resumed) == state(whole))
     }
 
-    @Test("looking at the finished generator does not change what is trained", arguments: [ModelName.dcgan, .cdcgan])
+    @Test(
+        "looking at the finished generator does not change what is trained",
+        arguments: [ModelName.dcgan, .cdcgan])
     func lookingChangesNothing(model: ModelName) {
         let (looked, untouched) = (trainer(model), trainer(model))
         looked.withFinishedGenerator { _ in }
