@@ -59,7 +59,6 @@ struct TrainerTests {
         var last: StepReport?
         for _ in 0..<12 { last = trainer.runEpoch() }
         #expect((last?.realProbability ?? 0) > (last?.generatedProbability ?? 1))
-        #expect((last?.discriminatorLoss ?? 1) < 0.6, "log 2 is what a guess costs")
     }
 
     @Test("a run told to stop leaves its epoch uncounted")
