@@ -10,6 +10,11 @@ import Testing
 
 @Suite("Stop signal", .serialized)
 struct StopSignalTests {
+    /// Whoever runs the tests may have them ignore signals, as a shell does in the background.
+    init() {
+        for number in [SIGINT, SIGTERM, SIGHUP] { signal(number, SIG_DFL) }
+    }
+
     /// Waits up to ten seconds, as any thread of the process may be the one that is interrupted.
     private func wait(for stop: StopSignal) -> Int32? {
         for _ in 0..<1000 where stop.received == nil { usleep(10_000) }
