@@ -17,7 +17,7 @@ package final class InferencePlan: Sendable {
     private let layers: [LayerPlan]
     private let layouts: [ActivationLayout]
     /// Accumulator starts of the first layer for each class: the label's one-hot input multiplied out.
-    private let classStarts: [AlignedBuffer<Int32>]
+    let classStarts: [AlignedBuffer<Int32>]
     private let pixels: AlignedBuffer<UInt8>
     private let idle = Mutex<[UncheckedWorkspace]>([])
 
@@ -57,7 +57,9 @@ package final class InferencePlan: Sendable {
     ///   - threads: at least 1; each takes a contiguous part of the images, and the result is the same.
     package func run(_ keys: [ImageKey], into pixels: UnsafeMutableBufferPointer<UInt8>, threads: Int = 1) {
         precondition(pixels.count == keys.count * InferencePlan.imageSize)
-        precondition(architecture.classCount == 0 || keys.allSatisfy { $0.label < architecture.classCount })
+        precondition(
+            architecture.classCount == 0
+                || keys.allSatisfy { max($0.label, $0.endLabel) < architecture.classCount })
         guard let base = pixels.baseAddress, !keys.isEmpty else { return }
         let groups = (keys.count + groupSize - 1) / groupSize
         keys.withUnsafeBufferPointer { keys in
@@ -109,9 +111,8 @@ package final class InferencePlan: Sendable {
             let codes = UnsafeMutableBufferPointer(
                 start: workspace.activations[0].pointer + image * layout.imageStride + layout.start,
                 count: architecture.latentSize)
-            LatentSampler.fill(codes, seed: key.seed, index: key.index)
-            workspace.starts[image] =
-                classStarts.isEmpty ? nil : UnsafePointer(classStarts[Int(key.label)].pointer)
+            LatentSampler.fill(codes, with: key.latent)
+            workspace.starts[image] = starts(of: key, image: image, workspace)
         }
     }
 
