@@ -14,40 +14,15 @@
 #pragma clang attribute push(__attribute__((target("avx2"))), apply_to = function)
 #endif
 
+#include "generic/codes_avx2.h"
 #include "generic/fold.h"
 #include "generic/gemm.h"
+#include "generic/look_up.h"
 
 #define DG_TIER_NAME "avx2"
 #define DG_TIER_ROWS 2
-#define DG_WEIGHT_BYTES 2
 
-static inline __attribute__((always_inline)) __m256i dg_rounded(__m256i sums, const float *multiplier,
-                                                                 const float *offset, const dg_gemm *gemm) {
-    __m256 value = _mm256_mul_ps(_mm256_cvtepi32_ps(sums), _mm256_loadu_ps(multiplier));
-    value = _mm256_add_ps(value, _mm256_loadu_ps(offset));
-    if (gemm->activation == DG_RELU) value = _mm256_max_ps(value, _mm256_setzero_ps());
-    if (gemm->activation == DG_LEAKY_RELU)
-        value = _mm256_max_ps(value, _mm256_mul_ps(value, _mm256_set1_ps(0.2f)));
-    value = _mm256_max_ps(value, _mm256_set1_ps((float)-gemm->zero_point));
-    value = _mm256_min_ps(value, _mm256_set1_ps((float)(255 - gemm->zero_point)));
-    return _mm256_add_epi32(_mm256_cvtps_epi32(value), _mm256_set1_epi32(gemm->zero_point));
-}
-
-/// Stores the codes of 16 columns, or of as many as there are.
-static inline __attribute__((always_inline)) void dg_store_codes(__m256i low, __m256i high, uint8_t *target,
-                                                                 int32_t count) {
-    const __m256i words = _mm256_permute4x64_epi64(_mm256_packus_epi32(low, high), 0xD8);
-    const __m128i bytes = _mm_packus_epi16(_mm256_castsi256_si128(words), _mm256_extracti128_si256(words, 1));
-    if (count >= 16) {
-        _mm_storeu_si128((__m128i *)target, bytes);
-        return;
-    }
-    uint8_t all[16];
-    _mm_storeu_si128((__m128i *)all, bytes);
-    memcpy(target, all, (size_t)count);
-}
-
-static inline __attribute__((always_inline)) void dg_tile_body(int rows, int vectors, const dg_tile *tile) {
+static inline __attribute__((always_inline)) void dg_tile_body(int rows, int vectors, bool codes, const dg_tile *tile) {
     const dg_gemm *gemm = tile->gemm;
     __m256i sums[2][4];
     DG_UNROLL
@@ -83,26 +58,10 @@ static inline __attribute__((always_inline)) void dg_tile_body(int rows, int vec
             }
         }
     }
-
-    DG_UNROLL
-    for (int row = 0; row < rows; ++row) {
-        DG_UNROLL
-        for (int vector = 0; vector < vectors; ++vector) {
-            const __m256i low = sums[row][2 * vector], high = sums[row][2 * vector + 1];
-            if (tile->sums[row]) {
-                _mm256_storeu_si256((__m256i *)(tile->sums[row] + 16 * vector), low);
-                _mm256_storeu_si256((__m256i *)(tile->sums[row] + 16 * vector + 8), high);
-                continue;
-            }
-            const int32_t column = tile->column + 16 * vector;
-            if (column >= gemm->columns) break;
-            const float *multipliers = gemm->multipliers + column, *offsets = gemm->offsets + column;
-            dg_store_codes(dg_rounded(low, multipliers, offsets, gemm),
-                           dg_rounded(high, multipliers + 8, offsets + 8, gemm),
-                           tile->codes[row] + 16 * vector, gemm->columns - column);
-        }
-    }
+    dg_store_rows(tile, rows, vectors, codes, sums);
 }
+
+static inline size_t dg_column_bytes(size_t length) { return 2 * length; }
 
 /// Two weights, each widened to 16 bits, in one word.
 static inline int32_t dg_pair(int16_t low, int16_t high) {
@@ -121,15 +80,20 @@ static void dg_pack_panel(const int8_t *weights, int32_t present, int32_t width,
     }
 }
 
+static void dg_look_up(const uint8_t *table, uint8_t *bytes, size_t count) { dg_look_up_each(table, bytes, count); }
+
 static uint64_t dg_peak(uint64_t iterations) {
     __m256i sums[12];
     volatile int32_t seed = 0x00010001;
-    __m256i factor = _mm256_set1_epi32(seed);
+    const __m256i factor = _mm256_set1_epi32(seed);
+    DG_UNROLL
     for (int index = 0; index < 12; ++index) sums[index] = _mm256_set1_epi32(index);
     for (uint64_t round = 0; round < iterations; ++round) {
+        DG_UNROLL
         for (int index = 0; index < 12; ++index)
             sums[index] = _mm256_add_epi32(sums[index], _mm256_madd_epi16(factor, sums[index]));
     }
+    DG_UNROLL
     for (int index = 1; index < 12; ++index) sums[0] = _mm256_add_epi32(sums[0], sums[index]);
     seed = _mm256_extract_epi32(sums[0], 0);
     return iterations * 12 * 16;

@@ -5,14 +5,15 @@
 
 #include "generic/fold.h"
 #include "generic/gemm.h"
+#include "generic/look_up.h"
 
 #define DG_TIER_NAME "scalar"
 #define DG_TIER_ROWS 2
-#define DG_WEIGHT_BYTES 1
 
-static inline __attribute__((always_inline)) void dg_tile_body(int rows, int vectors, const dg_tile *tile) {
+static inline __attribute__((always_inline)) void dg_tile_body(int rows, int vectors, bool codes, const dg_tile *tile) {
     const dg_gemm *gemm = tile->gemm;
     const int width = 16 * vectors;
+    const float slope = dg_slope(gemm->activation);
     for (int row = 0; row < rows; ++row) {
         int32_t sums[32];
         for (int column = 0; column < width; ++column) sums[column] = tile->starts[row][column];
@@ -22,16 +23,17 @@ static inline __attribute__((always_inline)) void dg_tile_body(int rows, int vec
             for (int32_t k = 0; k < gemm->depth; ++k, weights += width)
                 for (int column = 0; column < width; ++column) sums[column] += (int32_t)input[k] * weights[column];
         }
-        if (tile->sums[row]) {
+        if (!codes) {
             for (int column = 0; column < width; ++column) tile->sums[row][column] = sums[column];
             continue;
         }
         for (int column = 0; column < width && tile->column + column < gemm->columns; ++column)
-            tile->codes[row][column] =
-                dg_requantize(sums[column], gemm->multipliers[tile->column + column],
-                              gemm->offsets[tile->column + column], gemm->activation, gemm->zero_point);
+            tile->codes[row][column] = dg_requantize(sums[column], gemm->multipliers[tile->column + column],
+                                                     gemm->offsets[tile->column + column], slope, gemm->zero_point);
     }
 }
+
+static inline size_t dg_column_bytes(size_t length) { return length; }
 
 static void dg_pack_panel(const int8_t *weights, int32_t present, int32_t width, size_t length, void *panel) {
     int8_t *target = panel;
@@ -39,6 +41,8 @@ static void dg_pack_panel(const int8_t *weights, int32_t present, int32_t width,
         for (int32_t column = 0; column < width; ++column)
             *target++ = column < present ? weights[column * length + k] : 0;
 }
+
+static void dg_look_up(const uint8_t *table, uint8_t *bytes, size_t count) { dg_look_up_each(table, bytes, count); }
 
 static uint64_t dg_peak(uint64_t iterations) {
     volatile int32_t factor = 3;

@@ -5,7 +5,7 @@
 #include "../include/CKernels.h"
 
 /// For loops over a tile's rows and vectors: only unrolled in full do its accumulators stay in registers.
-#define DG_UNROLL _Pragma("GCC unroll 16")
+#define DG_UNROLL _Pragma("GCC unroll 32")
 
 /// What a tile reads and where it writes.
 typedef struct dg_tile {
@@ -20,9 +20,11 @@ typedef struct dg_tile {
     const int32_t *taps[8];
     /// Accumulator starts of each row, at the panel's first column.
     const int32_t *starts[8];
-    /// One of the two is set; at the panel's first column.
-    uint8_t *codes[8];
-    int32_t *sums[8];
+    /// At the panel's first column: codes or sums.
+    union {
+        uint8_t *codes[8];
+        int32_t *sums[8];
+    };
 } dg_tile;
 
 typedef void (*dg_tile_function)(const dg_tile *tile);
@@ -30,15 +32,19 @@ typedef void (*dg_tile_function)(const dg_tile *tile);
 typedef struct dg_tile_table {
     int32_t rows;
     /// [rows − 1][vectors of 16 columns − 1]
-    dg_tile_function functions[8][2];
+    dg_tile_function codes[8][2];
+    dg_tile_function sums[8][2];
 } dg_tile_table;
 
-static inline void dg_run_tiles(const dg_gemm *gemm, const dg_batch *batch, const dg_tile_table *table,
-                                size_t column_bytes, uint8_t *codes, int32_t *sums, size_t output_stride) {
+/// Calls a tile's function for all rows and columns. `column_bytes` counts a packed column. One of `codes` and `sums` is
+/// NULL.
+static inline __attribute__((always_inline)) void dg_run_tiles(const dg_gemm *gemm, const dg_batch *batch,
+                                                               const dg_tile_table *table, size_t column_bytes,
+                                                               uint8_t *codes, int32_t *sums, size_t output_stride) {
     const int64_t rows = (int64_t)batch->images * gemm->positions;
+    dg_tile tile;
+    tile.gemm = gemm;
     for (int32_t column = 0; column < gemm->padded_columns; column += DG_PANEL_COLUMNS) {
-        dg_tile tile;
-        tile.gemm = gemm;
         tile.panel = (const uint8_t *)gemm->weights + (size_t)column * column_bytes;
         tile.column = column;
         const int32_t vectors = gemm->padded_columns - column >= DG_PANEL_COLUMNS ? 2 : 1;
@@ -50,14 +56,14 @@ static inline void dg_run_tiles(const dg_gemm *gemm, const dg_batch *batch, cons
                 tile.taps[index] = gemm->input_offsets + (size_t)position * gemm->taps;
                 tile.starts[index] = (batch->starts ? batch->starts[image] : gemm->starts) + column;
                 const size_t offset = (size_t)image * output_stride + gemm->output_offsets[position] + column;
-                tile.codes[index] = codes ? codes + offset : NULL;
-                tile.sums[index] = sums ? sums + offset : NULL;
+                if (codes) tile.codes[index] = codes + offset;
+                else tile.sums[index] = sums + offset;
                 if (++position == gemm->positions) {
                     position = 0;
                     ++image;
                 }
             }
-            table->functions[count - 1][vectors - 1](&tile);
+            (codes ? table->codes : table->sums)[count - 1][vectors - 1](&tile);
         }
     }
 }

@@ -1,8 +1,8 @@
-// The entry points of a tier over its tiles and packing. The tier defines DG_TIER_NAME (a string),
-// DG_WEIGHT_BYTES (bytes a packed weight), `dg_pack_panel` and `dg_peak`, and has included tiles.h.
+// The entry points of a tier over its tiles and packing. The tier has included tiles.h and defines DG_TIER_NAME (a
+// string), `dg_column_bytes` (of a packed column), `dg_pack_panel`, `dg_look_up` and `dg_peak`.
 
 static size_t dg_packed_size(int32_t padded_columns, int32_t taps, int32_t depth) {
-    return (size_t)padded_columns * taps * depth * DG_WEIGHT_BYTES;
+    return (size_t)padded_columns * dg_column_bytes((size_t)taps * depth);
 }
 
 static void dg_pack(const int8_t *weights, int32_t columns, int32_t padded_columns, int32_t taps, int32_t depth,
@@ -13,17 +13,17 @@ static void dg_pack(const int8_t *weights, int32_t columns, int32_t padded_colum
             padded_columns - column < DG_PANEL_COLUMNS ? padded_columns - column : DG_PANEL_COLUMNS;
         const int32_t present = columns - column < width ? columns - column : width;
         dg_pack_panel(weights + column * length, present, width, length,
-                      (uint8_t *)packed + column * length * DG_WEIGHT_BYTES);
+                      (uint8_t *)packed + column * dg_column_bytes(length));
     }
 }
 
 static void dg_codes(const dg_gemm *gemm, const dg_batch *batch, uint8_t *output, size_t output_stride) {
-    dg_run_tiles(gemm, batch, &dg_tiles, (size_t)gemm->taps * gemm->depth * DG_WEIGHT_BYTES, output, NULL,
+    dg_run_tiles(gemm, batch, &dg_tiles, dg_column_bytes((size_t)gemm->taps * gemm->depth), output, NULL,
                  output_stride);
 }
 
 static void dg_sums(const dg_gemm *gemm, const dg_batch *batch, int32_t *output, size_t output_stride) {
-    dg_run_tiles(gemm, batch, &dg_tiles, (size_t)gemm->taps * gemm->depth * DG_WEIGHT_BYTES, NULL, output,
+    dg_run_tiles(gemm, batch, &dg_tiles, dg_column_bytes((size_t)gemm->taps * gemm->depth), NULL, output,
                  output_stride);
 }
 
@@ -31,5 +31,6 @@ static void dg_fold_tier(const dg_fold *fold, const int32_t *sums, int32_t *scra
     dg_fold_generic(fold, sums, scratch, pixels);
 }
 
-#define DG_KERNELS(symbol) \
-    const dg_kernels symbol = {DG_TIER_NAME, dg_peak, dg_packed_size, dg_pack, dg_codes, dg_sums, dg_fold_tier}
+#define DG_KERNELS(symbol)                                                                                   \
+    const dg_kernels symbol = {DG_TIER_NAME, dg_peak, dg_packed_size, dg_pack, dg_codes, dg_sums, dg_fold_tier, \
+                               dg_look_up}

@@ -16,6 +16,9 @@ enum dg_activation { DG_IDENTITY = 0, DG_RELU = 1, DG_LEAKY_RELU = 2 };
 /// sum(row, c) = start(c) + Σ_tap Σ_k input(row, tap, k) · weight(c, tap, k), exact in int32, and
 /// code = clamp(round(activation(sum · multiplier(c) + offset(c))) + zero_point, 0, 255).
 ///
+/// Magnitudes of sum · multiplier + offset stay below 2^30, so that kernels may clamp after rounding to int32
+/// (models are checked for it).
+///
 /// A row is one output position of one image. Its input for a tap is `depth` bytes at
 /// `input + image · input_stride + input_offsets[position][tap]`; its output goes to
 /// `output + image · output_stride + output_offsets[position]`.
@@ -72,8 +75,8 @@ typedef struct dg_fold {
 typedef struct dg_kernels {
     /// As in DIGITGEN_ISA.
     const char *name;
-    /// Multiplications and additions of one instruction of the tier's inner loop, and how to time it: runs it
-    /// `iterations` times over independent registers and returns the multiply-accumulates done.
+    /// What the tier's inner loop could do at best: runs its multiplying instructions `iterations` times over
+    /// independent registers, touching no memory, and returns the multiply-accumulates done.
     uint64_t (*peak)(uint64_t iterations);
     /// Bytes that `pack` writes.
     size_t (*packed_size)(int32_t padded_columns, int32_t taps, int32_t depth);
@@ -86,6 +89,8 @@ typedef struct dg_kernels {
     /// Pixels [rows·stride][columns·stride] of one image from its tap sums. `scratch` has
     /// (rows·stride + kernel) · (columns·stride + kernel) elements.
     void (*fold)(const dg_fold *fold, const int32_t *sums, int32_t *scratch, uint8_t *pixels);
+    /// Replaces each of `count` bytes by its entry in the table of 256.
+    void (*look_up)(const uint8_t *table, uint8_t *bytes, size_t count);
 } dg_kernels;
 
 /// The tiers compiled in, the fastest first; `count` receives their number.
