@@ -22,7 +22,8 @@ enum BundleFile {
             bytes += chunk
             guard bytes.count <= Bundle.fileLimit else {
                 throw .invalidBundle(
-                    source: path, reason: "it is longer than the \(Bundle.fileLimit) bytes that a bundle can have")
+                    source: path,
+                    reason: "it is longer than the \(Bundle.fileLimit) bytes that a bundle can have")
             }
         }
     }
@@ -30,7 +31,8 @@ enum BundleFile {
     private static let chunkSize = 1 << 18
 
     /// Up to `chunkSize` bytes from where the file stands; none at its end.
-    private static func nextChunk(_ descriptor: Int32, _ path: String) throws(DigitGeneratorError) -> [UInt8] {
+    private static func nextChunk(_ descriptor: Int32, _ path: String) throws(DigitGeneratorError) -> [UInt8]
+    {
         var failure: Int32 = 0
         let chunk = [UInt8](unsafeUninitializedCapacity: chunkSize) { buffer, count in
             var result = 0

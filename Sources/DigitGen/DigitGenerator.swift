@@ -130,7 +130,8 @@ public struct DigitGenerator: Sendable {
     ///   - threads: number of threads to use; the images do not depend on it.
     /// - Returns: `count` images of 28 × 28 pixels.
     /// - Throws: `DigitGeneratorError.invalidCount`.
-    public func images(count: Int, seed: UInt64, threads: Int = 1) throws(DigitGeneratorError) -> DigitImages {
+    public func images(count: Int, seed: UInt64, threads: Int = 1) throws(DigitGeneratorError) -> DigitImages
+    {
         try Self.check(count: count, digits: 1)
         let keys = (0..<count).map { ImageKey(seed: seed, index: UInt64($0), label: UInt8($0 % 10)) }
         return DigitImages(

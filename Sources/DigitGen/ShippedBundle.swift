@@ -34,7 +34,9 @@ struct ShippedBundle: @unchecked Sendable {
         let sums = UnsafeBufferPointer(start: text, count: count).map { UInt8(bitPattern: $0) }
         for line in sums.split(separator: UInt8(ascii: "\n")) {
             let fields = line.split(separator: UInt8(ascii: " "))
-            if fields.count == 2, fields[0].count == 64, fields[1].elementsEqual("\(name).safetensors.zst".utf8) {
+            if fields.count == 2, fields[0].count == 64,
+                fields[1].elementsEqual("\(name).safetensors.zst".utf8)
+            {
                 return String(decoding: fields[0], as: UTF8.self)
             }
         }

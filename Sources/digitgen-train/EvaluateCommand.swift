@@ -54,7 +54,8 @@ struct EvaluateCommand: ParsableCommand {
 
     func run() throws {
         let parallel = Parallel(threads: threads ?? Parallel.availableThreads)
-        let subject = try EvaluationSubject(file: file, labels: labels, seed: seed, withClassification: !skipCas)
+        let subject = try EvaluationSubject(
+            file: file, labels: labels, seed: seed, withClassification: !skipCas)
         let training = try DataSet.load(directory: data, split: .train)
         let test = try DataSet.load(directory: data, split: .test)
         let judge = try Judge.load(training: training, cache: EvaluateCommand.cache, parallel: parallel) {

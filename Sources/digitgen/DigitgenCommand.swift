@@ -10,7 +10,8 @@ struct DigitgenCommand: ParsableCommand {
         abstract: "Draws handwritten digits.",
         version: ProgramVersion.text,
         subcommands: [
-            GenerateCommand.self, DatasetCommand.self, ModelsCommand.self, InspectCommand.self,
+            GenerateCommand.self, DatasetCommand.self, ServeCommand.self, ModelsCommand.self,
+            InspectCommand.self,
         ],
         defaultSubcommand: GenerateCommand.self)
 

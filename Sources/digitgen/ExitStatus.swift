@@ -1,5 +1,6 @@
 import DigitGen
 import DigitImaging
+import DigitService
 import WeightBundle
 
 /// How the program ends, after sysexits.h.
@@ -45,6 +46,10 @@ struct Failure {
         case let error as Interruption.Signalled:
             // As a shell reports a program that a signal ended.
             self.init(status: 128 + error.signal, message: nil)
+        case ServiceError.output(let error):
+            self.init(error)
+        case let error as ServiceError:
+            self.init(.inputOutput, error.description)
         case let error as ImagingError:
             self.init(Self.status(of: error), error.description)
         case let error as DigitGeneratorError:

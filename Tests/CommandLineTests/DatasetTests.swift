@@ -140,6 +140,33 @@ struct DatasetTests {
         #expect(sample.madeNames == ["empty", "file"])
     }
 
+    /// Begins a data set that never ends, in the folder "set", and sends a signal when its files have begun.
+    private func interrupt(_ sample: Sample, by signal: Int32) throws -> Program.Outcome {
+        let words = ["dataset", "--count", "4294967295", "-o", "set", "--weights", sample.weights]
+        return try Program.run(words, folder: sample.folder.path, sending: signal) {
+            sample.folder.names("set").contains { !sample.folder.names("set/\($0)").isEmpty }
+        }
+    }
+
+    @Test(
+        "an interruption removes what was begun, and shows in the exit status", arguments: [SIGINT, SIGTERM])
+    func interrupted(signal: Int32) throws {
+        let sample = try Sample()
+        let outcome = try interrupt(sample, by: signal)
+        #expect(outcome.status == 128 + signal)
+        #expect(outcome.errors == "")
+        #expect(sample.madeNames == [])
+    }
+
+    @Test("a killed run leaves nothing that looks finished, and the next one clears up")
+    func killed() throws {
+        let sample = try Sample()
+        #expect(try interrupt(sample, by: SIGKILL).status == 128 + SIGKILL)
+        #expect(sample.folder.names("set").allSatisfy { $0.hasSuffix(".partial") })
+        try sample.run("dataset", "--count", "3", "-o", "set").expectSuccess()
+        #expect(sample.folder.names("set") == ["images-idx3-ubyte", "labels-idx1-ubyte", "manifest.json"])
+    }
+
     @Test("what cannot be meant is answered with what can")
     func usage() throws {
         let sample = try Sample()

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @Suite("Terminal", .needsProgram, .serialized)
@@ -48,6 +49,18 @@ struct TerminalTests {
             let widths = outcome.text.split(separator: "\n").map(\.count)
             #expect(widths.max() ?? 0 <= Int(columns))
         }
+    }
+
+    @Test("the command that keeps the images repeats what was asked for, and a shell reads it back")
+    func command() throws {
+        let sample = try Sample()
+        sample.folder.write(try SampleBundle.encoded(), to: "it's mine")
+        let outcome = try Program.run(
+            "7", "--seed", "1", "--format", "npy", "--invert", "--weights", "it's mine",
+            output: .terminal(columns: 80), folder: sample.folder.path)
+        let expected =
+            "digitgen 7 --count 1 --seed 1 --weights 'it'\\''s mine' --format npy --invert -o digits.npy\n"
+        #expect(outcome.errors == "To keep them: " + expected)
     }
 
     @Test("of many images the first are shown, and it is said")

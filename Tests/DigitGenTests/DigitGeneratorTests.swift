@@ -71,7 +71,8 @@ struct DigitGeneratorTests {
 
     @Test("a file that cannot be read, or is no bundle, is named in the error")
     func files() {
-        #expect(throws: DigitGeneratorError.unreadable(path: "/nowhere", reason: "No such file or directory")) {
+        #expect(throws: DigitGeneratorError.unreadable(path: "/nowhere", reason: "No such file or directory"))
+        {
             try DigitGenerator(contentsOf: "/nowhere")
         }
         #expect(throws: DigitGeneratorError.unreadable(path: "/", reason: "Is a directory")) {

@@ -8,7 +8,8 @@ package enum RandomModel {
         var inputScale = QuantizedModel.latentScale
         let layers = architecture.layers.enumerated().map { index, layer in
             let made = self.layer(
-                layer, inputs: index == 0 ? architecture.inputSize : nil, inputScale: inputScale, random: &random)
+                layer, inputs: index == 0 ? architecture.inputSize : nil, inputScale: inputScale,
+                random: &random)
             inputScale = made.outputScale
             return made
         }
@@ -21,7 +22,8 @@ package enum RandomModel {
     package static func architecture(seed: UInt64) -> Architecture {
         var random = SeededRandom(seed: seed)
         var result = Architecture(
-            latentSize: Int.random(in: 1...70, using: &random), classCount: Bool.random(using: &random) ? 10 : 0,
+            latentSize: Int.random(in: 1...70, using: &random),
+            classCount: Bool.random(using: &random) ? 10 : 0,
             labelScale: 2, layers: [])
         if result.classCount == 0 { result.labelScale = 0 }
         func activation() -> GeneratorLayer.Activation { Bool.random(using: &random) ? .relu : .leakyReLU }
@@ -35,7 +37,8 @@ package enum RandomModel {
         result.appendDense(Volume(height: 14, width: 14, channels: channels()), activation: activation())
         switch Int.random(in: 0..<4, using: &random) {
         case 0:
-            result.appendConvolution(kernel: kernel(), stride: 1, channels: channels(), activation: activation())
+            result.appendConvolution(
+                kernel: kernel(), stride: 1, channels: channels(), activation: activation())
             result.appendTransposedConvolution(
                 kernel: Int.random(in: 2...6, using: &random), stride: 2, channels: 1, activation: .tanh)
         case 1:
@@ -44,7 +47,8 @@ package enum RandomModel {
                 activation: activation())
             result.appendTransposedConvolution(
                 kernel: kernel() + 1, stride: 2, channels: channels(), activation: activation())
-            result.appendTransposedConvolution(kernel: kernel() + 1, stride: 2, channels: 1, activation: .tanh)
+            result.appendTransposedConvolution(
+                kernel: kernel() + 1, stride: 2, channels: 1, activation: .tanh)
         case 2:
             result.appendTransposedConvolution(
                 kernel: kernel() + 1, stride: 2, channels: channels(), activation: activation())
@@ -75,7 +79,8 @@ package enum RandomModel {
         let spread = 74 * 74 * Float(weightsPerColumn).squareRoot()
         let outputScale = Float.random(in: 0.01...0.1, using: &random)
         return QuantizedLayer(
-            weights: (0..<columns * weightsPerColumn).map { _ in Int8.random(in: -128...127, using: &random) },
+            weights: (0..<columns * weightsPerColumn).map { _ in Int8.random(in: -128...127, using: &random)
+            },
             weightScales: (0..<columns).map { _ in
                 Float.random(in: 20...60, using: &random) * outputScale / (spread * inputScale)
             },

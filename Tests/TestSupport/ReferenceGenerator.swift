@@ -74,7 +74,8 @@ package struct ReferenceGenerator {
                         guard row >= 0, row < from.height, column >= 0, column < from.width else { continue }
                         for output in 0..<to.channels {
                             for channel in 0..<from.channels {
-                                let weight = weights[((output * kernel + ky) * kernel + kx) * from.channels + channel]
+                                let weight = weights[
+                                    ((output * kernel + ky) * kernel + kx) * from.channels + channel]
                                 sums[(y * to.width + x) * to.channels + output] +=
                                     input[(row * from.width + column) * from.channels + channel] * Int(weight)
                             }
@@ -100,7 +101,8 @@ package struct ReferenceGenerator {
                         guard row >= 0, row < to.height, column >= 0, column < to.width else { continue }
                         for output in 0..<to.channels {
                             for channel in 0..<from.channels {
-                                let weight = weights[((output * kernel + ky) * kernel + kx) * from.channels + channel]
+                                let weight = weights[
+                                    ((output * kernel + ky) * kernel + kx) * from.channels + channel]
                                 sums[(row * to.width + column) * to.channels + output] +=
                                     input[(y * from.width + x) * from.channels + channel] * Int(weight)
                             }

@@ -27,6 +27,7 @@ build_digitgen() {
     local linking=(--static-swift-stdlib)
     # Elsewhere there are no static system libraries.
     [ "$(uname)" != Linux ] || linking+=(-Xswiftc -static-executable -Xlinker -s)
+    notice_new_weights
     mkdir -p "$build"
     touch "$stamp.new"
     swift build --package-path "$root" --scratch-path "$build" -c release --product digitgen \

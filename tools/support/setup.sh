@@ -23,6 +23,14 @@ require_swift() {
         "swift is not on the PATH; install Swift 6.1 or later from https://www.swift.org/install"
 }
 
+# The compiler knows which weights it has compiled in, but not which have been added since: then the file that
+# embeds them must look newer than they are.
+notice_new_weights() {
+    local embedding=$root/Sources/CWeights/weights.c
+    [ ! -e "$root/weights" ] || [ -z "$(find "$root/weights" -newer "$embedding" -print -quit)" ] ||
+        touch "$embedding"
+}
+
 # Installs those of the named packages that are missing. Where there is no dpkg, the system is not Debian's:
 # then it is taken as prepared, and the build says what it misses.
 require_packages() {

@@ -76,7 +76,8 @@ package final class InferencePlan: Sendable {
 
     /// One group through all layers.
     private func run(
-        _ keys: UnsafeBufferPointer<ImageKey>, into images: UnsafeMutablePointer<UInt8>, _ workspace: Workspace
+        _ keys: UnsafeBufferPointer<ImageKey>, into images: UnsafeMutablePointer<UInt8>,
+        _ workspace: Workspace
     ) {
         drawLatents(keys, workspace)
         for (index, layer) in layers.enumerated() {
@@ -109,7 +110,8 @@ package final class InferencePlan: Sendable {
                 start: workspace.activations[0].pointer + image * layout.imageStride + layout.start,
                 count: architecture.latentSize)
             LatentSampler.fill(codes, seed: key.seed, index: key.index)
-            workspace.starts[image] = classStarts.isEmpty ? nil : UnsafePointer(classStarts[Int(key.label)].pointer)
+            workspace.starts[image] =
+                classStarts.isEmpty ? nil : UnsafePointer(classStarts[Int(key.label)].pointer)
         }
     }
 

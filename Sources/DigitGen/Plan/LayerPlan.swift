@@ -106,6 +106,9 @@ struct LayerPlanner {
     private func columnsOfTaps(
         _ sources: [[(channel: Int, kernelIndex: Int)]]
     ) -> (weights: [Int8], starts: [Int32]) {
+        if isPackedAlready {
+            return (numbers.weights, (0..<columns).map(startOfColumn))
+        }
         let columnCount = sources.first?.count ?? columns
         let tapCount = sources.count
         var starts = [Int32](repeating: 0, count: columnCount)
@@ -126,6 +129,19 @@ struct LayerPlanner {
             }
         }
         return (weights, starts)
+    }
+
+    /// Whether the weights already are [column][depth]: those of a dense layer without label or padding, which
+    /// are most of a dense model's and need no copy.
+    private var isPackedAlready: Bool {
+        layer.operation == .dense && inputChannels == weightChannels && inputChannels == depth
+    }
+
+    private func startOfColumn(_ column: Int) -> Int32 {
+        numbers.weights.withUnsafeBufferPointer { weights in
+            let line = weights[column * inputChannels..<(column + 1) * inputChannels]
+            return -LayerPlanner.sum(UnsafeBufferPointer(rebasing: line)) * Int32(input.zeroPoint)
+        }
     }
 
     static func sum(_ weights: UnsafeBufferPointer<Int8>) -> Int32 {

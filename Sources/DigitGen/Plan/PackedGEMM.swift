@@ -32,7 +32,8 @@ final class PackedGEMM: Sendable {
     ///   - inputOffsets: [positions][taps]
     ///   - outputOffsets: [positions]
     init(
-        weights: [Int8], starts: [Int32], taps: Int, depth: Int, inputOffsets: [Int32], outputOffsets: [Int32],
+        weights: [Int8], starts: [Int32], taps: Int, depth: Int, inputOffsets: [Int32],
+        outputOffsets: [Int32],
         requantization: Requantization, tier: KernelTier
     ) {
         columns = starts.count

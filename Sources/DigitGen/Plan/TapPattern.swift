@@ -52,7 +52,9 @@ struct TapPattern {
             contributes($0 / kernel, to: phase.row) && contributes($0 % kernel, to: phase.column)
         }
         let positions = positions(layer.input.height, layer.input.width)
-        let outputs = positions.map { (row: $0.row * stride + phase.row, column: $0.column * stride + phase.column) }
+        let outputs = positions.map {
+            (row: $0.row * stride + phase.row, column: $0.column * stride + phase.column)
+        }
         let inputs = outputs.flatMap { output in
             taps.map { tap in
                 (

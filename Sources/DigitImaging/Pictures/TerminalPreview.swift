@@ -19,16 +19,13 @@ package struct TerminalPreview: Sendable {
         self.columns = max(columns, 1)
     }
 
-    /// How to arrange `count` images of `size` so that they fill the width of the terminal, and none is made
+    /// How many of `count` images of `size` to put in a row: they fill the width of the terminal, and none is made
     /// less than half its size where that can be avoided.
-    package func layout(
-        count: Int, size: ImageStack.Size, invert: Bool
-    ) throws(ImagingError) -> GridLayout {
+    package func columns(count: Int, size: ImageStack.Size) throws(ImagingError) -> Int {
         let nearSquare = try GridLayout().grid(count: count, of: size).columns
         let whole = min(count, columns / size.width)
         let halved = max(1, 2 * columns / size.width)
-        let columns = max(whole, min(nearSquare, halved))
-        return try GridLayout(columns: columns, invert: invert)
+        return max(whole, min(nearSquare, halved))
     }
 
     /// The lines of `picture`, each ended by a line feed.

@@ -74,8 +74,8 @@ package struct DigitSource: Sendable {
         }
     }
 
-    /// One key for each digit of the images.
-    private func keys(_ range: Range<Int>) -> [ImageKey] {
+    /// One key for each digit of the images `range`.
+    func keys(_ range: Range<Int>) -> [ImageKey] {
         switch choice {
         case .number(let number): range.flatMap { index in number.map { key(index, $0) } }
         case .cycle(let digits): range.map { key($0, digits[$0 % digits.count]) }

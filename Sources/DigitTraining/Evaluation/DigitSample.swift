@@ -56,7 +56,8 @@ package struct DigitSample {
 
     private static func largest(_ logits: Tensor) -> [UInt8] {
         (0..<logits.batch).map { row in
-            let line = UnsafeBufferPointer(start: logits.pointer + row * logits.rowSize, count: logits.rowSize)
+            let line = UnsafeBufferPointer(
+                start: logits.pointer + row * logits.rowSize, count: logits.rowSize)
             var best = 0
             for index in line.indices where line[index] > line[best] { best = index }
             return UInt8(best)

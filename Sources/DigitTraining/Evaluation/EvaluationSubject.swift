@@ -26,7 +26,8 @@ package struct EvaluationSubject {
                 withClassification && generator.isConditional
                 ? EvaluationSubject.draw(
                     generator,
-                    Evaluation.sampleCount..<Evaluation.sampleCount + Evaluation.classificationCount, seed: seed)
+                    Evaluation.sampleCount..<Evaluation.sampleCount + Evaluation.classificationCount,
+                    seed: seed)
                 : nil
             return
         }

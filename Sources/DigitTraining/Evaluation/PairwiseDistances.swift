@@ -23,7 +23,8 @@ struct PairwiseDistances {
         let norms = PairwiseDistances.squaredNorms(points)
         parallel.forEachPart(of: points.batch) { _, range in
             let products = Tensor(uninitialized: [PairwiseDistances.blockRows, count])
-            for start in stride(from: range.lowerBound, to: range.upperBound, by: PairwiseDistances.blockRows) {
+            for start in stride(from: range.lowerBound, to: range.upperBound, by: PairwiseDistances.blockRows)
+            {
                 let rows = min(PairwiseDistances.blockRows, range.upperBound - start)
                 multiply(
                     MatrixView(points.pointer + start * size, rows: rows, columns: size),

@@ -16,7 +16,9 @@ struct SymmetricEigenDecomposition {
         for _ in 0..<64 {
             var offDiagonal = 0.0
             for row in 0..<size {
-                for column in row + 1..<max(size, row + 1) { offDiagonal += a[row * size + column] * a[row * size + column] }
+                for column in row + 1..<max(size, row + 1) {
+                    offDiagonal += a[row * size + column] * a[row * size + column]
+                }
             }
             if offDiagonal <= 1e-26 * scale { break }
             SymmetricEigenDecomposition.sweep(&a, &v, size)
@@ -39,7 +41,8 @@ struct SymmetricEigenDecomposition {
     }
 
     private static func rotate(
-        _ a: inout [Double], _ v: inout [Double], _ size: Int, _ p: Int, _ q: Int, _ cosine: Double, _ sine: Double
+        _ a: inout [Double], _ v: inout [Double], _ size: Int, _ p: Int, _ q: Int, _ cosine: Double,
+        _ sine: Double
     ) {
         for index in 0..<size {
             let (left, right) = (a[index * size + p], a[index * size + q])

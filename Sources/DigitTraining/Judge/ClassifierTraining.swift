@@ -40,7 +40,8 @@ package struct ClassifierTraining: Sendable {
             for step in 0..<steps {
                 let chosen = order[step * batchSize..<(step + 1) * batchSize]
                 total += classifier.accumulateGradients(
-                    jittered(images, chosen, random: &random, parallel: parallel), labels: chosen.map { labels[$0] })
+                    jittered(images, chosen, random: &random, parallel: parallel),
+                    labels: chosen.map { labels[$0] })
                 let progress = (Float(epoch) + Float(step) / Float(steps)) / Float(epochs)
                 optimizer.step(learningRate: schedule.rate(at: progress))
                 average.update()

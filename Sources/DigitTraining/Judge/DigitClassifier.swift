@@ -22,7 +22,9 @@ package final class DigitClassifier {
             normalizations.append(normalization)
             layers += [layer, normalization, Rectifier(slope: 0, parallel: parallel)]
         }
-        for (index, (outputs, kernel, stride)) in [(32, 4, 2), (48, 3, 1), (96, 4, 2), (96, 3, 1)].enumerated() {
+        for (index, (outputs, kernel, stride)) in [(32, 4, 2), (48, 3, 1), (96, 4, 2), (96, 3, 1)]
+            .enumerated()
+        {
             let name = "classifier.\(index)"
             appendNormalized(
                 Convolution(

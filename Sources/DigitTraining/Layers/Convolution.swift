@@ -76,7 +76,8 @@ package final class Convolution: Layer {
         }
         if let bias {
             addColumnSums(
-                of: outputGradient, columns: outputChannels, to: bias.gradient.pointer, parallel: blocks.parallel)
+                of: outputGradient, columns: outputChannels, to: bias.gradient.pointer,
+                parallel: blocks.parallel)
         }
     }
 

@@ -46,7 +46,8 @@ package final class Dense: Layer {
                 gradient.transposed, MatrixView(input.pointer, rows: input.batch, columns: inputs),
                 into: weightMatrix(weight.gradient), beta: 1, parallel: parallel)
             if let bias {
-                addColumnSums(of: outputGradient, columns: outputs, to: bias.gradient.pointer, parallel: parallel)
+                addColumnSums(
+                    of: outputGradient, columns: outputs, to: bias.gradient.pointer, parallel: parallel)
             }
         }
         guard wanted.contains(.input) else { return nil }

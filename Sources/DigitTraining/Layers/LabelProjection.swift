@@ -33,7 +33,9 @@ package final class LabelProjection {
         for row in 0..<input.batch {
             let (line, direction) = (input.pointer + row * features, embeddingRow(labels[row]))
             var sum = bias.value.pointer[0]
-            for index in 0..<features { sum += line[index] * (weight.value.pointer[index] + direction[index]) }
+            for index in 0..<features {
+                sum += line[index] * (weight.value.pointer[index] + direction[index])
+            }
             output.pointer[row] = sum
         }
         return output

@@ -11,7 +11,8 @@ func addRow(_ row: UnsafePointer<Float>, to tensor: Tensor, columns: Int, parall
 }
 
 /// Adds the sum of each column of a tensor, seen as a matrix with `columns` columns, to `sums`.
-func addColumnSums(of tensor: Tensor, columns: Int, to sums: UnsafeMutablePointer<Float>, parallel: Parallel) {
+func addColumnSums(of tensor: Tensor, columns: Int, to sums: UnsafeMutablePointer<Float>, parallel: Parallel)
+{
     let source = tensor.pointer
     let rows = tensor.count / columns
     let partial = Tensor(repeating: 0, shape: [parallel.threads, columns])

@@ -5,7 +5,9 @@ package struct LossValue {
     package let gradient: Tensor
 
     /// The mean over the batch of `term(row)`, which gives a row's loss and its derivative.
-    static func mean(over logits: Tensor, _ term: (_ row: Int) -> (loss: Float, derivative: Float)) -> LossValue {
+    static func mean(over logits: Tensor, _ term: (_ row: Int) -> (loss: Float, derivative: Float))
+        -> LossValue
+    {
         let gradient = Tensor(uninitialized: logits.shape)
         let scale = 1 / Float(logits.count)
         var total = 0.0

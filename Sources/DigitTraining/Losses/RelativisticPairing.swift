@@ -2,7 +2,9 @@
 /// and generated images paired row by row under the same labels.
 package enum RelativisticPairing {
     /// D's loss: softplus(−(D(x) − D(G(z)))); gradients with respect to both scores.
-    package static func discriminator(real: Tensor, generated: Tensor) -> (real: LossValue, generated: LossValue) {
+    package static func discriminator(real: Tensor, generated: Tensor) -> (
+        real: LossValue, generated: LossValue
+    ) {
         let towardsReal = LossValue.mean(over: real) { row in
             let margin = real.pointer[row] - generated.pointer[row]
             return (softplus(-margin), -sigmoid(-margin))

@@ -91,14 +91,16 @@ package final class GeneratorNetwork {
             .convolution(
                 Convolution(
                     name: name, inputHeight: layer.input.height, inputWidth: layer.input.width,
-                    inputChannels: layer.input.channels, outputChannels: layer.output.channels, kernel: kernel,
+                    inputChannels: layer.input.channels, outputChannels: layer.output.channels,
+                    kernel: kernel,
                     stride: stride, hasBias: hasBias, initialization: initialization, random: &random,
                     parallel: parallel))
         case .transposedConvolution(let kernel, let stride):
             .transposedConvolution(
                 TransposedConvolution(
                     name: name, inputHeight: layer.input.height, inputWidth: layer.input.width,
-                    inputChannels: layer.input.channels, outputChannels: layer.output.channels, kernel: kernel,
+                    inputChannels: layer.input.channels, outputChannels: layer.output.channels,
+                    kernel: kernel,
                     stride: stride, hasBias: hasBias, initialization: initialization, random: &random,
                     parallel: parallel))
         }

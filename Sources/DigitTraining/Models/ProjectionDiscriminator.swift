@@ -23,7 +23,9 @@ package final class ProjectionDiscriminator: Discriminator {
 
     package init(widths: Widths, classes: Int, random: inout RandomSource, parallel: Parallel) {
         self.parallel = parallel
-        func convolution(_ name: Int, _ side: Int, _ inputs: Int, _ outputs: Int, _ kernel: Int, _ stride: Int)
+        func convolution(
+            _ name: Int, _ side: Int, _ inputs: Int, _ outputs: Int, _ kernel: Int, _ stride: Int
+        )
             -> [any Layer]
         {
             [

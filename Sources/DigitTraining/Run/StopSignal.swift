@@ -1,4 +1,3 @@
-import Dispatch
 import Synchronization
 
 #if canImport(Glibc)
@@ -8,35 +7,40 @@ import Synchronization
 #endif
 
 /// Turns the signals that ask a program to end into a question that a loop can ask between two steps.
+///
+/// One value at a time: signals belong to the whole process.
 package final class StopSignal {
-    private final class Flag: Sendable {
-        let number = Atomic<Int32>(0)
-    }
-
     private static let signals = [SIGINT, SIGTERM, SIGHUP]
 
-    private let flag = Flag()
-    private var sources: [any DispatchSourceSignal] = []
+    private var taken: [Int32] = []
 
-    /// Takes SIGINT, SIGTERM and SIGHUP over from the system while the value lives.
+    /// Takes SIGINT, SIGTERM and SIGHUP over from the system while the value lives. One that the program was
+    /// started to ignore, as nohup does it, stays ignored.
     package init() {
+        // Before the first handler runs: a first use inside of it would not be safe.
+        lastSignal.store(0, ordering: .relaxed)
+        let ignored = unsafeBitCast(SIG_IGN, to: Int.self)
         for number in StopSignal.signals {
-            signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-            source.setEventHandler { [flag] in flag.number.store(number, ordering: .relaxed) }
-            source.resume()
-            sources.append(source)
+            let previous = signal(number) { lastSignal.store($0, ordering: .relaxed) }
+            if unsafeBitCast(previous, to: Int.self) == ignored {
+                signal(number, SIG_IGN)
+            } else {
+                taken.append(number)
+            }
         }
     }
 
     deinit {
-        for source in sources { source.cancel() }
-        for number in StopSignal.signals { signal(number, SIG_DFL) }
+        for number in taken { signal(number, SIG_DFL) }
     }
 
     /// The number of the signal that came last; nil if none did.
     package var received: Int32? {
-        let number = flag.number.load(ordering: .relaxed)
+        let number = lastSignal.load(ordering: .relaxed)
         return number == 0 ? nil : number
     }
 }
+
+/// Written by signal handlers, which can reach nothing but globals. (A dispatch source would not need it, but
+/// on Linux it only hears of signals that every thread blocks, and the BLAS has threads of its own.)
+private let lastSignal = Atomic<Int32>(0)

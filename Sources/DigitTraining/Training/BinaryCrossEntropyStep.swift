@@ -27,7 +27,8 @@ struct BinaryCrossEntropyStep: AdversarialStep {
 
         return StepReport(
             generatorLoss: loss.value, discriminatorLoss: discriminatorLoss,
-            realProbability: meanProbability(realScores), generatedProbability: meanProbability(generatedScores))
+            realProbability: meanProbability(realScores),
+            generatedProbability: meanProbability(generatedScores))
     }
 
     private typealias DiscriminatorPass = (loss: Float, real: Tensor, generated: Tensor)

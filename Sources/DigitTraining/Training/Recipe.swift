@@ -20,7 +20,7 @@ package struct Recipe: Sendable, Equatable {
     package var averageDecay: Float?
     package var seed: UInt64
 
-    /// The recipe of DESIGN section 4 for a model, with the paper's numbers where it states them.
+    /// The recipe of a model, with the numbers of Qin and Shan 2021 where they state them.
     package static func standard(_ model: ModelName, seed: UInt64 = 1) -> Recipe {
         switch model {
         case .gan, .cgan:

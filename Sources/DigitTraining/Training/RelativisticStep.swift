@@ -17,7 +17,8 @@ struct RelativisticStep: AdversarialStep {
         let (generator, discriminator) = (pair.generator, pair.discriminator)
         let generated = generator.forward(latents, .training)
         let report = updateDiscriminator(
-            pair, real: real, generated: generated, labels: labels, learningRate: learningRate, random: &random)
+            pair, real: real, generated: generated, labels: labels, learningRate: learningRate,
+            random: &random)
 
         let realScores = discriminator.forward(real, labels: labels, .inference).scores
         let output = discriminator.forward(generated, labels: labels, .training)
@@ -25,7 +26,8 @@ struct RelativisticStep: AdversarialStep {
         let gradient = DiscriminatorOutput(
             scores: loss.gradient,
             classLogits: classGradient(
-                output.classLogits, labels: labels, weight: settings.generatedClassWeight, rows: labels.count))
+                output.classLogits, labels: labels, weight: settings.generatedClassWeight, rows: labels.count)
+        )
         if let imageGradient = discriminator.backward(gradient, wanted: .input) {
             generator.backward(imageGradient)
         }
@@ -75,7 +77,9 @@ struct RelativisticStep: AdversarialStep {
         guard let logits, weight > 0 else { return nil }
         let loss = SoftmaxCrossEntropy.loss(logits.rows(0..<labels.count), labels: labels)
         let gradient = Tensor(repeating: 0, shape: [rows, logits.rowSize])
-        for index in 0..<loss.gradient.count { gradient.pointer[index] = weight * loss.gradient.pointer[index] }
+        for index in 0..<loss.gradient.count {
+            gradient.pointer[index] = weight * loss.gradient.pointer[index]
+        }
         return gradient
     }
 

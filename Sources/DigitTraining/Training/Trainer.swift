@@ -52,7 +52,9 @@ package final class Trainer {
     /// Trains one epoch and returns the mean of its steps' reports. `didStep` hears of each step; training stops
     /// in the middle of the epoch, which does not count, when it returns false.
     @discardableResult
-    package func runEpoch(didStep: (_ step: Int, _ report: StepReport) -> Bool = { _, _ in true }) -> StepReport? {
+    package func runEpoch(didStep: (_ step: Int, _ report: StepReport) -> Bool = { _, _ in true })
+        -> StepReport?
+    {
         let pair = AdversarialPair(
             generator: generator, discriminator: discriminator, generatorOptimizer: generatorOptimizer,
             discriminatorOptimizer: discriminatorOptimizer)
@@ -78,7 +80,8 @@ package final class Trainer {
 
     /// Calls `body` with the generator as it would ship: average weights, and statistics measured afresh over
     /// 2,000 latents.
-    package func withFinishedGenerator<Result>(_ body: (GeneratorNetwork) throws -> Result) rethrows -> Result {
+    package func withFinishedGenerator<Result>(_ body: (GeneratorNetwork) throws -> Result) rethrows -> Result
+    {
         average?.exchange()
         defer { average?.exchange() }
         generator.measureStatistics(over: recipe.statisticsBatches())

@@ -51,9 +51,8 @@ struct GenerateCommand: ParsableCommand {
         let provenance = Provenance(generator: generator, seed: seed, digits: digits?.text, count: count)
         let destination = Destination(output: output.output)
         if case .terminal(let terminal) = destination {
-            let command = reproducing(provenance)
-            try Preview(terminal: terminal).show(
-                source, count: count, invert: output.invert, command: command)
+            try Preview(terminal: terminal, columns: output.columns, invert: output.invert)
+                .show(source, count: count, command: reproducing(provenance))
             return
         }
         let job = try output.job(count: count, size: source.size, texts: provenance.texts())
@@ -74,14 +73,35 @@ struct GenerateCommand: ParsableCommand {
         return .number(digits.values)
     }
 
-    /// The command line that draws the same again.
+    /// The word as a shell takes it for itself.
+    private static func quoted(_ word: String) -> String {
+        let plain = word.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-")...UInt8(ascii: "/"),
+                UInt8(ascii: "_"):
+                true
+            default: false
+            }
+        }
+        return plain
+            ? word
+            : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
+                + "'"
+    }
+
+    /// The command line that draws the same again and keeps it.
     private func reproducing(_ provenance: Provenance) -> String {
         var words = ["digitgen"]
         if let digits { words.append(digits.text) }
         words += ["--count", "\(provenance.count)", "--seed", "\(provenance.seed)"]
         if let model = modelOptions.model { words += ["--model", model] }
         if let weights = modelOptions.weights { words += ["--weights", weights] }
+        if let columns = output.columns { words += ["--columns", "\(columns)"] }
+        if let scale = output.scale { words += ["--scale", "\(scale)"] }
+        if output.format != .png { words += ["--format", output.format.rawValue] }
         if output.invert { words.append("--invert") }
-        return words.joined(separator: " ")
+        words += ["-o", "digits.\(output.format.rawValue)"]
+        return words.map(Self.quoted).joined(separator: " ")
     }
 }

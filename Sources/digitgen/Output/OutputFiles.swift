@@ -6,6 +6,8 @@ struct OutputFiles {
     private let job: ImageJob
     private let images: any ImageWriter
     private let labels: ArrayWriter?
+    /// Until the end there are only temporary files, which are not to be left behind.
+    private let isTemporary: Bool
 
     /// Opens both. Throws `ImagingError`, or `UsageError` when a folder is named for a picture.
     init(
@@ -15,6 +17,7 @@ struct OutputFiles {
         guard case .path(var path) = destination else {
             images = try format.writer(for: job, to: DescriptorSink.standardOutput())
             labels = nil
+            isTemporary = false
             return
         }
         let array = format as? any ArrayFormat
@@ -25,6 +28,7 @@ struct OutputFiles {
             path += (path.last == "/" ? "" : "/") + array.fileName(stem: "images", rank: 3)
         }
         let isStream = PathKind(path) == .stream
+        isTemporary = !isStream
         images = try format.writer(for: job, to: openSink(path))
         guard let array, array.describesItself, labelsPerImage > 0, !isStream else {
             labels = nil
@@ -35,11 +39,15 @@ struct OutputFiles {
         labels = try ArrayWriter(format: array, dimensions: dimensions, sink: AtomicFile(path: labelsPath))
     }
 
-    /// Draws the images into the files.
+    /// Draws the images into the files. Throws `ImagingError`, and `Interruption.Signalled` when files would be
+    /// left behind.
     func write(_ source: DigitSource) throws {
+        // A pipe may block for ever; then signals must not wait.
+        let interruption = isTemporary ? Interruption() : nil
         for piece in source.pieces(of: 0..<job.count) {
             try images.append(source.images(piece))
             try labels?.append(source.labels(piece))
+            try interruption?.check()
         }
         // The labels first: whoever waits for the images finds both.
         try labels?.finish()

@@ -7,18 +7,21 @@ struct Preview {
     private static let limit = 200
 
     let terminal: Terminal
+    /// Images in a row; nil for as many as look well.
+    let columns: Int?
+    let invert: Bool
 
-    /// Draws up to 200 images and says how to keep all of them. `command` is the command line that draws them
-    /// again.
-    func show(_ source: DigitSource, count: Int, invert: Bool, command: String) throws {
+    /// Draws up to 200 images and says how to keep all of them: by `command`.
+    func show(_ source: DigitSource, count: Int, command: String) throws {
         let shown = min(count, Self.limit)
         let preview = TerminalPreview(colors: terminal.colors, columns: terminal.columns)
-        let layout = try preview.layout(count: shown, size: source.size, invert: invert)
+        let fitting = try preview.columns(count: shown, size: source.size)
+        let layout = try GridLayout(columns: columns ?? fitting, invert: invert)
         var canvas = try GridCanvas(layout.grid(count: shown, of: source.size))
         try canvas.draw(source.images(0..<shown))
         let output = DescriptorSink.standardOutput()
         try output.write(Array(preview.render(canvas.picture).utf8))
         if shown < count { StandardError.print("These are the first \(shown) of \(count).") }
-        StandardError.print("To keep them: \(command) -o digits.png")
+        StandardError.print("To keep them: \(command)")
     }
 }

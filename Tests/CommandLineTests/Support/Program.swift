@@ -96,6 +96,25 @@ enum Program {
             errors: String(decoding: results.contents("errors") ?? [], as: UTF8.self))
     }
 
+    /// Runs the program in the folder `folder` and sends it `signal` when `isReady` says so.
+    static func run(
+        _ arguments: [String], folder: String, sending signal: Int32, when isReady: () -> Bool
+    ) throws -> Outcome {
+        let results = TemporaryFolder()
+        results.write([], to: "output")
+        results.write([], to: "errors")
+        let process = try spawn(arguments, [], folder, results) {
+            posix_spawn_file_actions_addopen(&$0, 1, results.path("output"), O_WRONLY, 0)
+        }
+        // A program that has failed says so, and will not become ready.
+        while !isReady(), results.contents("errors") == [] { usleep(2000) }
+        kill(process, signal)
+        let status = wait(for: process)
+        return Outcome(
+            status: status, output: results.contents("output") ?? [],
+            errors: String(decoding: results.contents("errors") ?? [], as: UTF8.self))
+    }
+
     /// Starts the program; `addOutput` says what its standard output is.
     private static func spawn(
         _ arguments: [String], _ environment: [String], _ folder: String, _ results: TemporaryFolder,

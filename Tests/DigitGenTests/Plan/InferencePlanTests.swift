@@ -21,7 +21,9 @@ struct InferencePlanTests {
         }
     }
 
-    @Test("the four models' architectures agree with the scalar tier on every tier", arguments: ModelName.allCases)
+    @Test(
+        "the four models' architectures agree with the scalar tier on every tier",
+        arguments: ModelName.allCases)
     func shippedArchitectures(name: ModelName) {
         let model = RandomModel.make(name.architecture, seed: 17)
         let keys = keys(name == .dcgan ? 2 : 9, seed: 4)

@@ -11,11 +11,13 @@ struct LatentSamplerTests {
                 == (0x6627_e8d5, 0xe169_c58d, 0xbc57_ac4c, 0x9b00_dbd8))
         #expect(
             Philox.block(
-                counter: (0xffff_ffff, 0xffff_ffff, 0xffff_ffff, 0xffff_ffff), key: (0xffff_ffff, 0xffff_ffff))
+                counter: (0xffff_ffff, 0xffff_ffff, 0xffff_ffff, 0xffff_ffff), key: (0xffff_ffff, 0xffff_ffff)
+            )
                 == (0x408f_276d, 0x41c8_3b0e, 0xa20b_c7c6, 0x6d54_51fd))
         #expect(
             Philox.block(
-                counter: (0x243f_6a88, 0x85a3_08d3, 0x1319_8a2e, 0x0370_7344), key: (0xa409_3822, 0x299f_31d0))
+                counter: (0x243f_6a88, 0x85a3_08d3, 0x1319_8a2e, 0x0370_7344), key: (0xa409_3822, 0x299f_31d0)
+            )
                 == (0xd16c_fe09, 0x94fd_cceb, 0x5001_e420, 0x2412_6ea1))
     }
 
@@ -57,7 +59,8 @@ struct LatentSamplerTests {
 
     private func codes(_ count: Int, seed: UInt64, index: UInt64) -> [UInt8] {
         [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
-            LatentSampler.fill(UnsafeMutableBufferPointer(rebasing: buffer[..<count]), seed: seed, index: index)
+            LatentSampler.fill(
+                UnsafeMutableBufferPointer(rebasing: buffer[..<count]), seed: seed, index: index)
             initialized = count
         }
     }
@@ -77,7 +80,8 @@ struct LatentSamplerTests {
     /// The normal density, its exponential by squaring a Taylor series of x/1024.
     private func density(_ x: Double) -> Double {
         let small = -x * x / 2 / 1024
-        var power = 1 + small + small * small / 2 + small * small * small / 6 + small * small * small * small / 24
+        var power =
+            1 + small + small * small / 2 + small * small * small / 6 + small * small * small * small / 24
         for _ in 0..<10 { power *= power }
         return power * 0.3989422804014327
     }

@@ -9,7 +9,8 @@ struct ManifoldTests {
     @Test("samples of one distribution cover each other")
     func sameDistribution() {
         let result = ImprovedPrecisionRecall(
-            real: randomTensor([600, 2], seed: 1), generated: randomTensor([600, 2], seed: 2), parallel: parallel)
+            real: randomTensor([600, 2], seed: 1), generated: randomTensor([600, 2], seed: 2),
+            parallel: parallel)
         #expect(result.precision > 0.95)
         #expect(result.recall > 0.95)
     }
@@ -29,7 +30,10 @@ struct ManifoldTests {
         let far = Tensor(randomTensor([600, 2], seed: 2).elements.map { $0 + 50 }, shape: [600, 2])
         let result = ImprovedPrecisionRecall(
             real: randomTensor([600, 2], seed: 1), generated: far, parallel: parallel)
-        #expect(result == ImprovedPrecisionRecall(real: far, generated: randomTensor([600, 2], seed: 1), parallel: parallel))
+        #expect(
+            result
+                == ImprovedPrecisionRecall(
+                    real: far, generated: randomTensor([600, 2], seed: 1), parallel: parallel))
         #expect(result.precision == 0)
         #expect(result.recall == 0)
     }
@@ -37,7 +41,8 @@ struct ManifoldTests {
     @Test("distances by products are the distances written out")
     func distances() {
         let (points, references) = (randomTensor([7, 5], seed: 3), randomTensor([11, 5], seed: 4))
-        PairwiseDistances(to: references, parallel: Parallel(threads: 1)).forEachRow(of: points) { row, distances in
+        PairwiseDistances(to: references, parallel: Parallel(threads: 1)).forEachRow(of: points) {
+            row, distances in
             for (index, distance) in distances.enumerated() {
                 let expected = (0..<5).reduce(Float(0)) {
                     let difference = points.pointer[row * 5 + $1] - references.pointer[index * 5 + $1]
@@ -54,7 +59,8 @@ struct ManifoldTests {
         let copied = Memorization(images: training.rows(10..<30), training: training, parallel: parallel)
         #expect(copied.copiedShare == 1)
         #expect(copied.meanNearestDistance < 0.05)
-        let fresh = Memorization(images: randomTensor([20, 784], seed: 6), training: training, parallel: parallel)
+        let fresh = Memorization(
+            images: randomTensor([20, 784], seed: 6), training: training, parallel: parallel)
         #expect(fresh.copiedShare == 0)
         #expect(fresh.meanNearestDistance > 5)
     }

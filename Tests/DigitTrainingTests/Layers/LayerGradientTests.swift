@@ -45,7 +45,8 @@ struct LayerGradientTests {
 
     @Test("batch normalization", arguments: [1, 2])
     func batchNormalization(threads: Int) {
-        let layer = BatchNormalization(name: "normalization", channels: 3, parallel: Parallel(threads: threads))
+        let layer = BatchNormalization(
+            name: "normalization", channels: 3, parallel: Parallel(threads: threads))
         layer.scale.value.pointer[1] = 0.5
         layer.shift.value.pointer[2] = -0.25
         checkGradients(of: layer, input: randomTensor([8, 2, 2, 3], seed: seed), seed: seed)
@@ -70,7 +71,8 @@ struct LayerGradientTests {
         var random = RandomSource(seed: seed)
         let layer = Dropout(rate: 0.3, random: &random, parallel: Parallel(threads: 2))
         checkGradients(
-            of: layer, input: randomTensor([5, 9], seed: seed), seed: seed, beforeForward: { layer.reseed(7) })
+            of: layer, input: randomTensor([5, 9], seed: seed), seed: seed, beforeForward: { layer.reseed(7) }
+        )
     }
 
     @Test("label projection")
@@ -89,7 +91,8 @@ struct LayerGradientTests {
         let layers = Sequential([
             Convolution(
                 name: "0", inputHeight: 4, inputWidth: 4, inputChannels: 2, outputChannels: 3, kernel: 4,
-                stride: 2, hasBias: false, initialization: .xavierUniform, random: &random, parallel: parallel),
+                stride: 2, hasBias: false, initialization: .xavierUniform, random: &random, parallel: parallel
+            ),
             BatchNormalization(name: "1", channels: 3, parallel: parallel), Tanh(parallel: parallel),
             Dense(
                 name: "2", inputs: 12, outputs: 4, initialization: .xavierUniform, random: &random,

@@ -47,7 +47,8 @@ struct LossGradientTests {
         let logits = Tensor([-1000, 1000], shape: [2, 1])
         for loss in [
             BinaryCrossEntropy.real(logits), BinaryCrossEntropy.generated(logits),
-            BinaryCrossEntropy.generator(logits, form: .minimax), SoftmaxCrossEntropy.loss(
+            BinaryCrossEntropy.generator(logits, form: .minimax),
+            SoftmaxCrossEntropy.loss(
                 Tensor([-1000, 1000], shape: [1, 2]), labels: [0]),
         ] {
             #expect(loss.value.isFinite)

@@ -4,7 +4,8 @@ import Testing
 
 @Suite("Matrix products")
 struct MatrixMultiplyTests {
-    @Test("every combination of transposes and threads agrees with the sum written out", arguments: [1, 2, 3])
+    @Test(
+        "every combination of transposes and threads agrees with the sum written out", arguments: [1, 2, 3])
     func agreesWithDefinition(threads: Int) {
         let seed = UInt64.random(in: 0..<1_000_000)
         var random = RandomSource(seed: seed)

@@ -30,7 +30,8 @@ struct RandomSourceTests {
     func normalMoments() {
         var source = RandomSource(seed: 11)
         let tensor = Tensor(uninitialized: [100_001])
-        source.fillNormal(tensor.pointer, count: tensor.count, scale: 2, quantiles: NormalQuantiles(count: 4096))
+        source.fillNormal(
+            tensor.pointer, count: tensor.count, scale: 2, quantiles: NormalQuantiles(count: 4096))
         let mean = tensor.elements.reduce(0.0) { $0 + Double($1) } / Double(tensor.count)
         let square = tensor.elements.reduce(0.0) { $0 + Double($1 * $1) } / Double(tensor.count)
         #expect(abs(mean) < 0.03)

@@ -21,7 +21,9 @@ func checkGradients(
     func loss() -> Double {
         beforeForward()
         let output = layer.forward(input, mode)
-        return (0..<output.count).reduce(0) { $0 + Double(output.pointer[$1]) * Double(direction.pointer[$1]) }
+        return (0..<output.count).reduce(0) {
+            $0 + Double(output.pointer[$1]) * Double(direction.pointer[$1])
+        }
     }
     for parameter in layer.parameters {
         compare(

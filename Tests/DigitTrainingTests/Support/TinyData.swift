@@ -11,7 +11,8 @@ struct TinyData {
         labels = (0..<count).map { _ in UInt8.random(in: 0..<10, using: &random) }
         for (image, label) in labels.enumerated() {
             for y in 4..<24 {
-                images[image * 784 + y * 28 + 4 + 2 * Int(label)] = UInt8.random(in: 200...255, using: &random)
+                images[image * 784 + y * 28 + 4 + 2 * Int(label)] = UInt8.random(
+                    in: 200...255, using: &random)
             }
         }
         self.images = images

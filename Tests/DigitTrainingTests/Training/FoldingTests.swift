@@ -42,6 +42,8 @@ struct FoldingTests {
         }
         let folded = network.folded().layers[1].weights
         let (output, tap, input) = (5, 7, 11)
-        #expect(folded[(output * 16 + tap) * 64 + input] == layer.weight.value.pointer[(tap * 32 + output) * 64 + input])
+        #expect(
+            folded[(output * 16 + tap) * 64 + input]
+                == layer.weight.value.pointer[(tap * 32 + output) * 64 + input])
     }
 }

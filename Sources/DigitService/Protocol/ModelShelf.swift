@@ -1,0 +1,48 @@
+import DigitGen
+
+/// The models of a session: its own, and those of the program, each loaded when it is first asked for.
+package struct ModelShelf: Sendable {
+    /// The model of requests that name none.
+    package let own: DigitGenerator
+    /// Models of the program that have been asked for.
+    private var loaded: [String: DigitGenerator] = [:]
+
+    /// `own` may have any name; it hides a model of the program that is called the same.
+    package init(own: DigitGenerator) {
+        self.own = own
+    }
+
+    /// What there is, the session's own first.
+    package var entries: [(name: String, isConditional: Bool)] {
+        let conditional = DigitGenerator.conditionalModels
+        let others = DigitGenerator.shippedModels.filter { $0 != own.name }
+        return [(own.name, own.isConditional)] + others.map { ($0, conditional.contains($0)) }
+    }
+
+    /// The generator that a request names, if it can do what the request wants.
+    ///
+    /// - Throws: `RequestError.unknownModel`, `.unconditionalModel`, `.missingDigits`, or `.internal` when a model
+    ///   of the program is damaged.
+    package mutating func generator(for request: DrawRequest) throws(RequestError) -> DigitGenerator {
+        let generator = if let name = request.model { try self.generator(named: name) } else { own }
+        guard generator.isConditional == (request.digits != nil) else {
+            guard !generator.isConditional else { throw .missingDigits(model: generator.name) }
+            throw .unconditionalModel(
+                generator.name, conditionalModels: entries.filter(\.isConditional).map(\.name))
+        }
+        return generator
+    }
+
+    private mutating func generator(named name: String) throws(RequestError) -> DigitGenerator {
+        if name == own.name { return own }
+        if let generator = loaded[name] { return generator }
+        do throws(DigitGeneratorError) {
+            let generator = try DigitGenerator(shipped: name)
+            loaded[name] = generator
+            return generator
+        } catch {
+            guard case .unknownModel = error else { throw .internal(reason: error.description) }
+            throw .unknownModel(name, available: entries.map(\.name))
+        }
+    }
+}

@@ -1,0 +1,165 @@
+import DigitImaging
+import StrictJSON
+
+/// Writes replies, each a line of JSON, and behind it the images where the framing is binary.
+struct ReplyWriter: ~Copyable {
+    private let framing: Framing
+    private var files: ImageFiles
+    private var line = JSONWriter()
+    /// Replies that are not sent yet.
+    private(set) var output: [UInt8] = []
+
+    init(framing: Framing) throws(ImagingError) {
+        self.framing = framing
+        files = try ImageFiles()
+    }
+
+    /// Forgets the output, which has been sent.
+    mutating func removeOutput() {
+        output.removeAll(keepingCapacity: true)
+    }
+
+    /// `{"id":…,"ok":false,"error":{"code":…,"message":…}}`
+    mutating func write(_ error: RequestError, id: JSONValue) {
+        begin(id: id, ok: false)
+        line.key("error")
+        line.beginObject()
+        line.key("code")
+        line.string(error.code.rawValue)
+        line.key("message")
+        line.string(error.description)
+        line.endObject()
+        end()
+    }
+
+    /// `{"id":…,"ok":true,"op":"ping"}`
+    mutating func writePing(id: JSONValue) {
+        begin(id: id, ok: true)
+        line.key("op")
+        line.string("ping")
+        end()
+    }
+
+    /// What this program is, the models that it has, and the limits of requests.
+    mutating func writeHello(id: JSONValue, shelf: ModelShelf) {
+        begin(id: id, ok: true)
+        line.key("op")
+        line.string("hello")
+        line.key("protocol")
+        line.integer(ServiceLimits.protocolVersion)
+        line.key("version")
+        line.string(ProgramVersion.text)
+        line.key("framing")
+        line.string(framing.rawValue)
+        line.key("models")
+        writeModels(shelf)
+        line.key("limits")
+        writeLimits()
+        end()
+    }
+
+    /// The reply to a request for images, whose pixels have been drawn.
+    ///
+    /// - Parameter pixels: 784 for each digit.
+    /// - Throws: `RequestError.internal`; then nothing has been written.
+    mutating func write(
+        _ drawing: Drawing, pixels: ArraySlice<UInt8>, id: JSONValue
+    ) throws(RequestError) {
+        let content: ImageFiles.Content
+        do { content = try files.content(of: drawing, pixels: pixels) } catch {
+            throw .internal(reason: error.description)
+        }
+        begin(id: id, ok: true)
+        writeFacts(drawing, content)
+        switch framing {
+        case .json:
+            writeText(content.files, layout: drawing.request.layout)
+            end()
+        case .binary:
+            writeSizes(content.files, layout: drawing.request.layout)
+            end()
+            for file in content.files { output += file }
+            output.append(UInt8(ascii: "\n"))
+        }
+    }
+
+    private mutating func writeFacts(_ drawing: Drawing, _ content: ImageFiles.Content) {
+        line.key("model")
+        line.string(drawing.generator.name)
+        line.key("seed")
+        line.integer(drawing.source.seed)
+        line.key("labels")
+        line.beginArray()
+        if let number = drawing.number {
+            for _ in 0..<drawing.request.count { line.string(number) }
+        }
+        line.endArray()
+        line.key("format")
+        line.string(drawing.request.format.rawValue)
+        line.key("width")
+        line.integer(content.width)
+        line.key("height")
+        line.integer(content.height)
+    }
+
+    private mutating func writeText(_ files: [ArraySlice<UInt8>], layout: DrawRequest.Layout) {
+        line.key("data")
+        if layout == .each { line.beginArray() }
+        for file in files { line.unescapedString { Base64.append(file, to: &$0) } }
+        if layout == .each { line.endArray() }
+    }
+
+    private mutating func writeSizes(_ files: [ArraySlice<UInt8>], layout: DrawRequest.Layout) {
+        line.key("bytes")
+        line.integer(files.reduce(0) { $0 + $1.count })
+        guard layout == .each else { return }
+        line.key("sizes")
+        line.beginArray()
+        for file in files { line.integer(file.count) }
+        line.endArray()
+    }
+
+    private mutating func writeModels(_ shelf: ModelShelf) {
+        line.beginArray()
+        for model in shelf.entries {
+            line.beginObject()
+            line.key("name")
+            line.string(model.name)
+            line.key("default")
+            line.bool(model.name == shelf.own.name)
+            line.key("conditional")
+            line.bool(model.isConditional)
+            line.endObject()
+        }
+        line.endArray()
+    }
+
+    private mutating func writeLimits() {
+        let limits = [
+            ("line_bytes", ServiceLimits.lineBytes), ("nesting", ServiceLimits.nesting),
+            ("number_digits", ServiceLimits.numberDigits), ("request_digits", ServiceLimits.requestDigits),
+            ("first", ServiceLimits.firstImages.upperBound),
+        ]
+        line.beginObject()
+        for (name, limit) in limits {
+            line.key(name)
+            line.integer(limit)
+        }
+        line.endObject()
+    }
+
+    private mutating func begin(id: JSONValue, ok: Bool) {
+        line.removeAll()
+        line.beginObject()
+        line.key("id")
+        line.value(id)
+        line.key("ok")
+        line.bool(ok)
+    }
+
+    private mutating func end() {
+        line.endObject()
+        line.newline()
+        output += line.bytes
+    }
+}

@@ -1,0 +1,68 @@
+import StrictJSON
+
+/// A line from a client, read: the one place that decides what is a request.
+package struct RequestLine: Sendable {
+    /// What the reply repeats; null where the line has none.
+    package let id: JSONValue
+    package let request: Result<Request, RequestError>
+
+    /// Reads a line, without the newline that ends it.
+    package init(_ line: ArraySlice<UInt8>) {
+        do throws(RequestError) {
+            let value = try Self.value(line)
+            self.init(
+                id: value.object?["id"] ?? .null,
+                request: Result { () throws(RequestError) in try Self.request(value) })
+        } catch {
+            self.init(failure: error)
+        }
+    }
+
+    /// A line that asks for what cannot be; with null for `id`, one of which nothing can be read.
+    init(id: JSONValue = .null, failure: RequestError) {
+        self.init(id: id, request: .failure(failure))
+    }
+
+    private init(id: JSONValue, request: Result<Request, RequestError>) {
+        self.id = id
+        self.request = request
+    }
+
+    private static func value(_ line: ArraySlice<UInt8>) throws(RequestError) -> JSONValue {
+        do {
+            return try JSONValue(parsing: line, depthLimit: ServiceLimits.nesting)
+        } catch {
+            let isEmpty = line.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
+            throw isEmpty ? .emptyLine : .invalidJSON(error)
+        }
+    }
+
+    private static func request(_ value: JSONValue) throws(RequestError) -> Request {
+        switch value {
+        case .object(let object):
+            if let operation = object["op"] { return try Self.operation(operation, of: object) }
+            return .draw(try DrawRequest(object))
+        case .number, .string:
+            var request = DrawRequest()
+            try request.set(digits: value)
+            return .draw(request)
+        default:
+            throw .notARequest(kind: value.kind)
+        }
+    }
+
+    private static func operation(
+        _ operation: JSONValue, of object: JSONObject
+    ) throws(RequestError) -> Request {
+        for member in object.members where member.key != "id" && member.key != "op" {
+            throw .unknownField(member.key, known: ["id", "op"])
+        }
+        switch operation.string {
+        case "hello": return .hello
+        case "ping": return .ping
+        default:
+            throw .invalidField(
+                .unknownOperation, name: "op", found: operation, expected: #""hello" or "ping""#)
+        }
+    }
+}

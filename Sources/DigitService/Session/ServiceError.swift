@@ -1,0 +1,18 @@
+import DigitImaging
+
+/// What ends a session before its input does.
+package enum ServiceError: Error, Equatable, Sendable {
+    /// The requests cannot be read; `reason` is the system's.
+    case cannotRead(source: String, reason: String)
+    /// Replies cannot be made or sent: `ImagingError.closedPipe` when nobody wants them.
+    case output(ImagingError)
+}
+
+extension ServiceError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .cannotRead(let source, let reason): "cannot read \(source): \(reason)"
+        case .output(let error): error.description
+        }
+    }
+}

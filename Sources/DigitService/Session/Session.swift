@@ -1,0 +1,115 @@
+import DigitImaging
+
+/// A conversation: reads requests, draws those that wait together, and answers each in its turn.
+///
+/// Replies are sent whenever no request waits, so a client may wait for each of them. Requests are read only when
+/// the replies before them are sent or fit into a small buffer, so memory stays bounded whatever the client does.
+package struct Session: ~Copyable {
+    /// How a conversation ends.
+    package enum End: Equatable, Sendable {
+        /// The input ended, and everything in it is answered.
+        case endOfInput
+        /// The source was stopped. What had been begun is answered; `hasUnanswered` says whether more had come.
+        case stopped(hasUnanswered: Bool)
+    }
+
+    /// Bytes of replies that are worth sending although requests wait.
+    private static let enoughOutput = 1 << 16
+
+    private let source: any ByteSource
+    private let sink: any ByteSink
+    private let threads: Int
+    private var shelf: ModelShelf
+    private var reader = LineReader(limit: ServiceLimits.lineBytes)
+    private var writer: ReplyWriter
+
+    /// - Parameters:
+    ///   - source: where requests come from.
+    ///   - sink: where replies go; `finish` is not called.
+    ///   - shelf: the models that may be asked for.
+    ///   - threads: how many may draw at once; replies do not depend on it.
+    /// - Throws: `ServiceError.output` when there is no memory.
+    package init(
+        from source: any ByteSource, to sink: any ByteSink, shelf: ModelShelf, framing: Framing = .json,
+        threads: Int = 1
+    ) throws(ServiceError) {
+        self.source = source
+        self.sink = sink
+        self.shelf = shelf
+        self.threads = threads
+        do { writer = try ReplyWriter(framing: framing) } catch { throw .output(error) }
+    }
+
+    /// Answers until the input ends or the source is stopped.
+    ///
+    /// - Throws: `ServiceError`; then replies may be missing.
+    package mutating func run() throws(ServiceError) -> End {
+        while !source.isStopped {
+            var batch = Batch()
+            try collect(&batch)
+            if !batch.isEmpty {
+                batch.render(threads: threads)
+                try answer(batch)
+                continue
+            }
+            try send()
+            if reader.isAtEnd { return .endOfInput }
+            try receive()
+        }
+        try send()
+        if !reader.isAtEnd && source.isReady { try receive() }
+        return .stopped(hasUnanswered: reader.hasBytes)
+    }
+
+    /// Takes the lines that are there, without waiting for any.
+    private mutating func collect(_ batch: inout Batch) throws(ServiceError) {
+        while !batch.isFull {
+            switch reader.next() {
+            case .bytes(let line):
+                batch.append(RequestLine(line), byteCount: line.count, shelf: &shelf)
+            case .tooLong:
+                batch.append(RequestLine(failure: .lineTooLong), byteCount: 0, shelf: &shelf)
+            case nil:
+                guard !reader.isAtEnd, source.isReady, !source.isStopped else { return }
+                try receive()
+            }
+        }
+    }
+
+    private mutating func receive() throws(ServiceError) {
+        switch try source.read() {
+        case .bytes(let bytes): reader.append(bytes)
+        case .end: reader.finish()
+        case .stopped: break
+        }
+    }
+
+    /// Writes the replies of a batch that has been drawn.
+    private mutating func answer(_ batch: borrowing Batch) throws(ServiceError) {
+        for entry in batch.entries {
+            answer(entry, of: batch)
+            if writer.output.count >= Self.enoughOutput { try send() }
+        }
+    }
+
+    private mutating func answer(_ entry: Batch.Entry, of batch: borrowing Batch) {
+        let id = entry.line.id
+        do throws(RequestError) {
+            switch try entry.line.request.get() {
+            case .hello: writer.writeHello(id: id, shelf: shelf)
+            case .ping: writer.writePing(id: id)
+            case .draw:
+                guard let place = entry.place else { throw .internal(reason: "nothing was drawn") }
+                try writer.write(place.drawing, pixels: batch.pixels(place), id: id)
+            }
+        } catch {
+            writer.write(error, id: id)
+        }
+    }
+
+    private mutating func send() throws(ServiceError) {
+        guard !writer.output.isEmpty else { return }
+        do { try sink.write(writer.output) } catch { throw .output(error) }
+        writer.removeOutput()
+    }
+}

@@ -1,0 +1,57 @@
+import Testing
+
+@testable import DigitTraining
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+@Suite("Stop signal", .serialized)
+struct StopSignalTests {
+    /// Whoever runs the tests may have them ignore signals, as a shell does in the background.
+    init() {
+        for number in [SIGINT, SIGTERM, SIGHUP] { signal(number, SIG_DFL) }
+    }
+
+    /// Waits up to ten seconds, as any thread of the process may be the one that is interrupted.
+    private func wait(for stop: StopSignal) -> Int32? {
+        for _ in 0..<1000 where stop.received == nil { usleep(10_000) }
+        return stop.received
+    }
+
+    @Test("a signal is remembered instead of ending the process")
+    func receives() {
+        let stop = StopSignal()
+        #expect(stop.received == nil)
+        kill(getpid(), SIGTERM)
+        #expect(wait(for: stop) == SIGTERM)
+    }
+
+    @Test("a signal that the process was started to ignore stays ignored")
+    func keepsIgnoring() {
+        signal(SIGHUP, SIG_IGN)
+        defer { signal(SIGHUP, SIG_DFL) }
+        let stop = StopSignal()
+        kill(getpid(), SIGHUP)
+        usleep(50_000)
+        #expect(stop.received == nil)
+    }
+
+    @Test("a run that is told to stop leaves the last finished epoch")
+    func stopsTraining() throws {
+        let directory = TemporaryDirectory()
+        let tiny = TinyData(count: 8, seed: 5)
+        let data = DataSet(
+            images: tiny.images, labels: tiny.labels, digest: String(repeating: "0", count: 64))
+        let run = try TrainingRun(
+            model: .gan, settings: .init(epochs: 2, batchSize: 8), data: data, path: directory.file("run"),
+            resume: false, parallel: Parallel(threads: 1))
+        let stop = StopSignal()
+        kill(getpid(), SIGTERM)
+        #expect(wait(for: stop) == SIGTERM)
+        #expect(try run.run(until: stop) == .stopped(signal: SIGTERM, epoch: 0))
+        #expect(directory.read("run/checkpoint").isEmpty && !directory.read("run/config.json").isEmpty)
+    }
+}
