@@ -1,8 +1,8 @@
-// gemm_2x32c4_avx2: 2 rows × 32 columns in 8 registers of 8 int32.
+// gemm_6x16c2_avx2: 6 rows × 16 columns in 12 registers of 8 int32.
 //
-// `maddubs` would saturate at 255 · 127 · 2, so bytes are widened to 16 bits: of each 4 bytes of a row the even and the
-// odd two, against weights stored as int16 pairs.
-// Packing: [panel][k / 4][even, odd][column][pair] int16.
+// `maddubs` would saturate at 255 · 127 · 2. So activations are widened to 16 bits before a product, weights when they
+// are packed, and `madd` adds two of their products to an int32.
+// Packing: [panel][k / 2][column][2] int16.
 #if defined(__x86_64__)
 
 #pragma STDC FP_CONTRACT OFF
@@ -14,17 +14,26 @@
 #pragma clang attribute push(__attribute__((target("avx2"))), apply_to = function)
 #endif
 
+#define DG_INPUT_BYTES 2
+
 #include "generic/codes_avx2.h"
 #include "generic/fold.h"
 #include "generic/gemm.h"
 #include "generic/look_up.h"
 
 #define DG_TIER_NAME "avx2"
-#define DG_TIER_ROWS 2
+#define DG_TIER_ROWS 6
+#define DG_TIER_VECTORS 1
+#define DG_TIER_PREPARE dg_widen
+
+static void dg_widen(const uint8_t *bytes, size_t count, void *input) {
+    uint16_t *words = input;
+    for (size_t index = 0; index < count; ++index) words[index] = bytes[index];
+}
 
 static inline __attribute__((always_inline)) void dg_tile_body(int rows, int vectors, bool codes, const dg_tile *tile) {
     const dg_gemm *gemm = tile->gemm;
-    __m256i sums[2][4];
+    __m256i sums[6][4];
     DG_UNROLL
     for (int row = 0; row < rows; ++row)
         DG_UNROLL
@@ -33,27 +42,24 @@ static inline __attribute__((always_inline)) void dg_tile_body(int rows, int vec
 
     const __m256i *weights = tile->panel;
     for (int32_t tap = 0; tap < gemm->taps; ++tap) {
-        const uint8_t *input[2];
+        const uint16_t *input[6];
         DG_UNROLL
-        for (int row = 0; row < rows; ++row) input[row] = tile->input[row] + tile->taps[row][tap];
-        for (int32_t k = 0; k < gemm->depth; k += 4, weights += 4 * vectors) {
-            __m256i even[2], odd[2];
+        for (int row = 0; row < rows; ++row) input[row] = (const uint16_t *)tile->input[row] + tile->taps[row][tap];
+        for (int32_t k = 0; k < gemm->depth; k += 4) {
             DG_UNROLL
-            for (int row = 0; row < rows; ++row) {
-                int32_t four;
-                memcpy(&four, input[row] + k, 4);
-                const __m256i bytes = _mm256_set1_epi32(four);
-                even[row] = _mm256_and_si256(bytes, _mm256_set1_epi16(0x00FF));
-                odd[row] = _mm256_srli_epi16(bytes, 8);
-            }
-            DG_UNROLL
-            for (int part = 0; part < 2 * vectors; ++part) {
-                const __m256i first = _mm256_load_si256(weights + part);
-                const __m256i second = _mm256_load_si256(weights + 2 * vectors + part);
+            for (int half = 0; half < 2; ++half, weights += 2 * vectors) {
+                __m256i columns[4];
+                DG_UNROLL
+                for (int part = 0; part < 2 * vectors; ++part) columns[part] = _mm256_load_si256(weights + part);
                 DG_UNROLL
                 for (int row = 0; row < rows; ++row) {
-                    sums[row][part] = _mm256_add_epi32(sums[row][part], _mm256_madd_epi16(even[row], first));
-                    sums[row][part] = _mm256_add_epi32(sums[row][part], _mm256_madd_epi16(odd[row], second));
+                    int32_t two;
+                    memcpy(&two, input[row] + k + 2 * half, 4);
+                    const __m256i words = _mm256_set1_epi32(two);
+                    DG_UNROLL
+                    for (int part = 0; part < 2 * vectors; ++part)
+                        sums[row][part] =
+                            _mm256_add_epi32(sums[row][part], _mm256_madd_epi16(words, columns[part]));
                 }
             }
         }
@@ -63,20 +69,14 @@ static inline __attribute__((always_inline)) void dg_tile_body(int rows, int vec
 
 static inline size_t dg_column_bytes(size_t length) { return 2 * length; }
 
-/// Two weights, each widened to 16 bits, in one word.
-static inline int32_t dg_pair(int16_t low, int16_t high) {
-    return (int32_t)((uint32_t)(uint16_t)low | (uint32_t)(uint16_t)high << 16);
-}
-
 static void dg_pack_panel(const int8_t *weights, int32_t present, int32_t width, size_t length, void *panel) {
     int32_t *target = panel;
-    for (size_t k = 0; k < length; k += 4, target += 2 * width) {
+    for (size_t k = 0; k < length; k += 2, target += width) {
         for (int32_t column = 0; column < present; ++column) {
-            const int8_t *four = weights + column * length + k;
-            target[column] = dg_pair(four[0], four[2]);
-            target[width + column] = dg_pair(four[1], four[3]);
+            const int8_t *two = weights + column * length + k;
+            target[column] = (int32_t)((uint32_t)(uint16_t)two[0] | (uint32_t)(uint16_t)two[1] << 16);
         }
-        for (int32_t column = present; column < width; ++column) target[column] = target[width + column] = 0;
+        for (int32_t column = present; column < width; ++column) target[column] = 0;
     }
 }
 

@@ -39,12 +39,15 @@ DG_TARGET_VBMI static void dg_look_up_vbmi(const uint8_t *table, uint8_t *bytes,
                              apply_to = function)
 #endif
 
+#define DG_INPUT_BYTES 1
+
 #include "generic/fold.h"
 #include "generic/gemm.h"
 #include "generic/pack_fours.h"
 
 #define DG_TIER_NAME "avx512vnni"
 #define DG_TIER_ROWS 8
+#define DG_TIER_VECTORS 2
 
 /// round(max(value, slope · value)) of 16 columns.
 static inline __attribute__((always_inline)) __m512i dg_rounded(__m512i sums, __m512 multiplier, __m512 offset,
@@ -110,7 +113,7 @@ static inline __attribute__((always_inline)) void dg_tile_body(int rows, int vec
     for (int32_t tap = 0; tap < gemm->taps; ++tap) {
         const uint8_t *input[8];
         DG_UNROLL
-        for (int row = 0; row < rows; ++row) input[row] = tile->input[row] + tile->taps[row][tap];
+        for (int row = 0; row < rows; ++row) input[row] = (const uint8_t *)tile->input[row] + tile->taps[row][tap];
         for (int32_t k = 0; k < gemm->depth; k += 4, weights += 64 * vectors) {
             __m512i columns[2];
             DG_UNROLL

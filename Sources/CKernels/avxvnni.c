@@ -18,6 +18,8 @@
 #pragma clang attribute push(__attribute__((target("avx2,avxvnni"))), apply_to = function)
 #endif
 
+#define DG_INPUT_BYTES 1
+
 #include "generic/codes_avx2.h"
 #include "generic/fold.h"
 #include "generic/gemm.h"
@@ -26,6 +28,7 @@
 
 #define DG_TIER_NAME "avxvnni"
 #define DG_TIER_ROWS 3
+#define DG_TIER_VECTORS 2
 
 static inline __attribute__((always_inline)) void dg_tile_body(int rows, int vectors, bool codes, const dg_tile *tile) {
     const dg_gemm *gemm = tile->gemm;
@@ -40,7 +43,7 @@ static inline __attribute__((always_inline)) void dg_tile_body(int rows, int vec
     for (int32_t tap = 0; tap < gemm->taps; ++tap) {
         const uint8_t *input[3];
         DG_UNROLL
-        for (int row = 0; row < rows; ++row) input[row] = tile->input[row] + tile->taps[row][tap];
+        for (int row = 0; row < rows; ++row) input[row] = (const uint8_t *)tile->input[row] + tile->taps[row][tap];
         for (int32_t k = 0; k < gemm->depth; k += 4, weights += 2 * vectors) {
             __m256i bytes[3];
             DG_UNROLL

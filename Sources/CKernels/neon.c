@@ -14,6 +14,8 @@
 #pragma clang attribute push(__attribute__((target("dotprod"))), apply_to = function)
 #endif
 
+#define DG_INPUT_BYTES 1
+
 #include "generic/fold.h"
 #include "generic/gemm.h"
 #include "generic/look_up.h"
@@ -21,6 +23,7 @@
 
 #define DG_TIER_NAME "neon"
 #define DG_TIER_ROWS 3
+#define DG_TIER_VECTORS 2
 
 /// round(max(value, slope · value)) of 4 columns, clamped to 16 bits.
 static inline __attribute__((always_inline)) int16x4_t dg_rounded(int32x4_t sums, const float *multiplier,
@@ -66,7 +69,7 @@ static inline __attribute__((always_inline)) void dg_tile_body(int rows, int vec
     for (int32_t tap = 0; tap < gemm->taps; ++tap) {
         const uint8_t *input[3];
         DG_UNROLL
-        for (int row = 0; row < rows; ++row) input[row] = tile->input[row] + tile->taps[row][tap];
+        for (int row = 0; row < rows; ++row) input[row] = (const uint8_t *)tile->input[row] + tile->taps[row][tap];
         for (int32_t k = 0; k < gemm->depth; k += 4, weights += 64 * vectors) {
             int8x16_t bytes[3];
             DG_UNROLL

@@ -3,12 +3,15 @@
 // Packing: [panel][k][column] int8.
 #pragma STDC FP_CONTRACT OFF
 
+#define DG_INPUT_BYTES 1
+
 #include "generic/fold.h"
 #include "generic/gemm.h"
 #include "generic/look_up.h"
 
 #define DG_TIER_NAME "scalar"
 #define DG_TIER_ROWS 2
+#define DG_TIER_VECTORS 2
 
 static inline __attribute__((always_inline)) void dg_tile_body(int rows, int vectors, bool codes, const dg_tile *tile) {
     const dg_gemm *gemm = tile->gemm;
@@ -19,7 +22,7 @@ static inline __attribute__((always_inline)) void dg_tile_body(int rows, int vec
         for (int column = 0; column < width; ++column) sums[column] = tile->starts[row][column];
         const int8_t *weights = tile->panel;
         for (int32_t tap = 0; tap < gemm->taps; ++tap) {
-            const uint8_t *input = tile->input[row] + tile->taps[row][tap];
+            const uint8_t *input = (const uint8_t *)tile->input[row] + tile->taps[row][tap];
             for (int32_t k = 0; k < gemm->depth; ++k, weights += width)
                 for (int column = 0; column < width; ++column) sums[column] += (int32_t)input[k] * weights[column];
         }

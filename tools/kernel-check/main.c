@@ -94,7 +94,7 @@ static int check_gemm(void) {
     gemm.output_offsets = output_offsets;
     const int32_t *image_starts[5];
     for (int32_t image = 0; image < images; ++image) image_starts[image] = between(0, 1) ? starts : other_starts;
-    const dg_batch batch = {input, input_stride, images, between(0, 1) ? image_starts : NULL};
+    dg_batch batch = {input, input_stride, images, between(0, 1) ? image_starts : NULL};
 
     result expected = {0};
     int failures = 0;
@@ -103,10 +103,14 @@ static int check_gemm(void) {
         void *packed = aligned(tiers[tier]->packed_size(gemm.padded_columns, gemm.taps, gemm.depth) + 64);
         tiers[tier]->pack(weights, gemm.columns, gemm.padded_columns, gemm.taps, gemm.depth, packed);
         gemm.weights = packed;
+        void *prepared = aligned(input_stride * images * tiers[tier]->input_bytes);
+        if (tiers[tier]->prepare) tiers[tier]->prepare(input, input_stride * images, prepared);
+        batch.input = tiers[tier]->prepare ? prepared : input;
         result found = {calloc(code_count, 1), calloc(sum_count, 4), code_count, sum_count};
         tiers[tier]->codes(&gemm, &batch, found.codes, output_stride);
         tiers[tier]->sums(&gemm, &batch, found.sums, output_stride);
         free(packed);
+        free(prepared);
         if (tier == 0) {
             expected = found;
             continue;

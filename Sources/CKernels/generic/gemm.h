@@ -1,4 +1,4 @@
-// The loops around a tier's tiles, the same for all tiers. A tile computes the sums of up to 8 rows and 16 or 32 columns
+// The loops around a tier's tiles, the same for all tiers. A tile computes the sums of a few rows and 16 or 32 columns
 // and stores codes or sums.
 #pragma once
 
@@ -14,8 +14,8 @@ typedef struct dg_tile {
     const void *panel;
     /// First column of the panel.
     int32_t column;
-    /// Input of each row but for the tap's offset.
-    const uint8_t *input[8];
+    /// Input of each row but for the tap's offset, which counts elements of DG_INPUT_BYTES.
+    const void *input[8];
     /// Offsets of each row's taps.
     const int32_t *taps[8];
     /// Accumulator starts of each row, at the panel's first column.
@@ -30,8 +30,9 @@ typedef struct dg_tile {
 typedef void (*dg_tile_function)(const dg_tile *tile);
 
 typedef struct dg_tile_table {
-    int32_t rows;
-    /// [rows − 1][vectors of 16 columns − 1]
+    /// Rows and vectors of 16 columns of the largest tile, which is as wide as a panel.
+    int32_t rows, vectors;
+    /// [rows − 1][vectors − 1]
     dg_tile_function codes[8][2];
     dg_tile_function sums[8][2];
 } dg_tile_table;
@@ -42,17 +43,19 @@ static inline __attribute__((always_inline)) void dg_run_tiles(const dg_gemm *ge
                                                                const dg_tile_table *table, size_t column_bytes,
                                                                uint8_t *codes, int32_t *sums, size_t output_stride) {
     const int64_t rows = (int64_t)batch->images * gemm->positions;
+    const int32_t panel_columns = 16 * table->vectors;
     dg_tile tile;
     tile.gemm = gemm;
-    for (int32_t column = 0; column < gemm->padded_columns; column += DG_PANEL_COLUMNS) {
+    for (int32_t column = 0; column < gemm->padded_columns; column += panel_columns) {
         tile.panel = (const uint8_t *)gemm->weights + (size_t)column * column_bytes;
         tile.column = column;
-        const int32_t vectors = gemm->padded_columns - column >= DG_PANEL_COLUMNS ? 2 : 1;
+        const int32_t vectors = gemm->padded_columns - column >= panel_columns ? table->vectors : 1;
         int32_t image = 0, position = 0;
         for (int64_t row = 0; row < rows; row += table->rows) {
             const int32_t count = rows - row < table->rows ? (int32_t)(rows - row) : table->rows;
             for (int32_t index = 0; index < count; ++index) {
-                tile.input[index] = batch->input + (size_t)image * batch->input_stride;
+                tile.input[index] =
+                    (const uint8_t *)batch->input + (size_t)image * batch->input_stride * DG_INPUT_BYTES;
                 tile.taps[index] = gemm->input_offsets + (size_t)position * gemm->taps;
                 tile.starts[index] = (batch->starts ? batch->starts[image] : gemm->starts) + column;
                 const size_t offset = (size_t)image * output_stride + gemm->output_offsets[position] + column;

@@ -1,5 +1,9 @@
 // The entry points of a tier over its tiles and packing. The tier has included tiles.h and defines DG_TIER_NAME (a
-// string), `dg_column_bytes` (of a packed column), `dg_pack_panel`, `dg_look_up` and `dg_peak`.
+// string), DG_INPUT_BYTES (of an activation in a tile's input: 1, or more with a function `dg_prepare` in
+// DG_TIER_PREPARE), `dg_column_bytes` (of a packed column), `dg_pack_panel`, `dg_look_up` and `dg_peak`.
+#if !defined(DG_TIER_PREPARE)
+#define DG_TIER_PREPARE NULL
+#endif
 
 static size_t dg_packed_size(int32_t padded_columns, int32_t taps, int32_t depth) {
     return (size_t)padded_columns * dg_column_bytes((size_t)taps * depth);
@@ -8,9 +12,9 @@ static size_t dg_packed_size(int32_t padded_columns, int32_t taps, int32_t depth
 static void dg_pack(const int8_t *weights, int32_t columns, int32_t padded_columns, int32_t taps, int32_t depth,
                     void *packed) {
     const size_t length = (size_t)taps * depth;
-    for (int32_t column = 0; column < padded_columns; column += DG_PANEL_COLUMNS) {
-        const int32_t width =
-            padded_columns - column < DG_PANEL_COLUMNS ? padded_columns - column : DG_PANEL_COLUMNS;
+    for (int32_t column = 0; column < padded_columns; column += 16 * DG_TIER_VECTORS) {
+        const int32_t left = padded_columns - column;
+        const int32_t width = left < 16 * DG_TIER_VECTORS ? left : 16 * DG_TIER_VECTORS;
         const int32_t present = columns - column < width ? columns - column : width;
         dg_pack_panel(weights + column * length, present, width, length,
                       (uint8_t *)packed + column * dg_column_bytes(length));
@@ -31,6 +35,16 @@ static void dg_fold_tier(const dg_fold *fold, const int32_t *sums, int32_t *scra
     dg_fold_generic(fold, sums, scratch, pixels);
 }
 
-#define DG_KERNELS(symbol)                                                                                   \
-    const dg_kernels symbol = {DG_TIER_NAME, dg_peak, dg_packed_size, dg_pack, dg_codes, dg_sums, dg_fold_tier, \
-                               dg_look_up}
+#define DG_KERNELS(symbol)                 \
+    const dg_kernels symbol = {            \
+        .name = DG_TIER_NAME,              \
+        .peak = dg_peak,                   \
+        .input_bytes = DG_INPUT_BYTES,     \
+        .prepare = DG_TIER_PREPARE,        \
+        .packed_size = dg_packed_size,     \
+        .pack = dg_pack,                   \
+        .codes = dg_codes,                 \
+        .sums = dg_sums,                   \
+        .fold = dg_fold_tier,              \
+        .look_up = dg_look_up,             \
+    }

@@ -7,8 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// Columns of a packed panel, and the multiple that columns are padded to.
-enum { DG_PANEL_COLUMNS = 32, DG_COLUMN_MULTIPLE = 16 };
+/// The multiple that columns are padded to.
+enum { DG_COLUMN_MULTIPLE = 16 };
 
 /// What happens to an accumulator in float32 before it is rounded.
 enum dg_activation { DG_IDENTITY = 0, DG_RELU = 1, DG_LEAKY_RELU = 2 };
@@ -19,11 +19,11 @@ enum dg_activation { DG_IDENTITY = 0, DG_RELU = 1, DG_LEAKY_RELU = 2 };
 /// Magnitudes of sum · multiplier + offset stay below 2^30, so that kernels may clamp after rounding to int32
 /// (models are checked for it).
 ///
-/// A row is one output position of one image. Its input for a tap is `depth` bytes at
-/// `input + image · input_stride + input_offsets[position][tap]`; its output goes to
-/// `output + image · output_stride + output_offsets[position]`.
+/// A row is one output position of one image. Its input for a tap is `depth` elements at
+/// `input + image · input_stride + input_offsets[position][tap]`, bytes or what `prepare` made of them; its output goes
+/// to `output + image · output_stride + output_offsets[position]`.
 typedef struct dg_gemm {
-    /// From `pack`: padded_columns · taps · depth weights, in panels of 32 columns (a last one may have 16).
+    /// From `pack`: padded_columns · taps · depth weights, in panels of as many columns as the tier's tiles have.
     const void *weights;
     /// [padded_columns]: the input's zero point multiplied out.
     const int32_t *starts;
@@ -36,7 +36,7 @@ typedef struct dg_gemm {
     const int32_t *output_offsets;
     int32_t positions;
     int32_t taps;
-    /// Bytes a tap, a multiple of 4.
+    /// Elements a tap, a multiple of 4.
     int32_t depth;
     int32_t columns;
     /// `columns` rounded up to a multiple of 16.
@@ -47,7 +47,8 @@ typedef struct dg_gemm {
 
 /// The images that a call works on.
 typedef struct dg_batch {
-    const uint8_t *input;
+    /// Bytes, or what `prepare` made of them, and how many of them an image has.
+    const void *input;
     size_t input_stride;
     int32_t images;
     /// One array of `padded_columns` starts for each image instead of `dg_gemm.starts`, or NULL.
@@ -78,6 +79,10 @@ typedef struct dg_kernels {
     /// What the tier's inner loop could do at best: runs its multiplying instructions `iterations` times over
     /// independent registers, touching no memory, and returns the multiply-accumulates done.
     uint64_t (*peak)(uint64_t iterations);
+    /// Bytes of one element of a product's input: 1, or more where `prepare` makes it of the activation's bytes.
+    size_t input_bytes;
+    /// Writes `count` elements of a product's input; NULL where the bytes themselves are it.
+    void (*prepare)(const uint8_t *bytes, size_t count, void *input);
     /// Bytes that `pack` writes.
     size_t (*packed_size)(int32_t padded_columns, int32_t taps, int32_t depth);
     /// weights: [columns][taps][depth].

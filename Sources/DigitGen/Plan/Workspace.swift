@@ -4,13 +4,17 @@ import WeightBundle
 final class Workspace {
     /// One for the latent and for the input of each further layer, each `groupSize` images.
     let activations: [AlignedBuffer<UInt8>]
+    /// One of them as a tier reads it that does not read bytes; else empty.
+    let prepared: AlignedBuffer<UInt8>
     /// Tap sums of one group, and an image to add them up in; empty without a folded last layer.
     let sums: AlignedBuffer<Int32>
     let scratch: AlignedBuffer<Int32>
     /// Accumulator starts of each image of a group.
     var starts: [UnsafePointer<Int32>?]
 
-    init(layouts: [ActivationLayout], groupSize: Int, sumCount: Int, scratchCount: Int) {
+    init(layouts: [ActivationLayout], groupSize: Int, sumCount: Int, scratchCount: Int, tier: KernelTier) {
+        let largest = layouts.map(\.imageStride).max() ?? 0
+        prepared = AlignedBuffer(count: tier.preparesInput ? largest * groupSize * tier.inputSize : 0)
         activations = layouts.map { layout in
             let buffer = AlignedBuffer<UInt8>(count: layout.imageStride * groupSize)
             for image in 0..<groupSize {
