@@ -17,9 +17,8 @@ extension InferencePlan {
             let codes = UnsafeMutableBufferPointer(
                 start: workspace.activations[0].pointer + image * layout.imageStride + layout.start,
                 count: architecture.latentSize)
-            LatentSampler.fill(codes, seed: key.seed, index: key.index)
-            workspace.starts[image] =
-                classStarts.isEmpty ? nil : UnsafePointer(classStarts[Int(key.label)].pointer)
+            LatentSampler.fill(codes, with: key.latent)
+            workspace.starts[image] = starts(of: key, image: image, workspace)
         }
     }
 

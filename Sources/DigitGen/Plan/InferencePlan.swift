@@ -62,7 +62,9 @@ package final class InferencePlan: Sendable {
     ///   - threads: at least 1; each takes a contiguous part of the images, and the result is the same.
     package func run(_ keys: [ImageKey], into pixels: UnsafeMutableBufferPointer<UInt8>, threads: Int = 1) {
         precondition(pixels.count == keys.count * InferencePlan.imageSize)
-        precondition(architecture.classCount == 0 || keys.allSatisfy { $0.label < architecture.classCount })
+        precondition(
+            architecture.classCount == 0
+                || keys.allSatisfy { max($0.label, $0.endLabel) < architecture.classCount })
         guard let base = pixels.baseAddress, !keys.isEmpty else { return }
         let tiles = (keys.count + InferencePlan.tileImages - 1) / InferencePlan.tileImages
         keys.withUnsafeBufferPointer { keys in

@@ -11,6 +11,8 @@ final class Workspace {
     let scratch: AlignedBuffer<Int32>
     /// Accumulator starts of each image of a group.
     var starts: [UnsafePointer<Int32>?]
+    /// Starts between those of two digits, one array for each image of a group; made when the first is needed.
+    private var mixed: [AlignedBuffer<Int32>] = []
 
     init(layouts: [ActivationLayout], groupSize: Int, sumCount: Int, scratchCount: Int, tier: KernelTier) {
         let largest = layouts.map(\.imageStride).max() ?? 0
@@ -26,5 +28,11 @@ final class Workspace {
         sums = AlignedBuffer(count: sumCount * groupSize)
         scratch = AlignedBuffer(count: scratchCount)
         starts = [UnsafePointer<Int32>?](repeating: nil, count: groupSize)
+    }
+
+    /// Room for `count` starts of an image of the group.
+    func mixedStarts(_ image: Int, count: Int) -> UnsafeMutableBufferPointer<Int32> {
+        if mixed.isEmpty { mixed = starts.map { _ in AlignedBuffer(count: count) } }
+        return UnsafeMutableBufferPointer(start: mixed[image].pointer, count: count)
     }
 }

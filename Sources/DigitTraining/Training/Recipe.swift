@@ -26,12 +26,12 @@ package struct Recipe: Sendable, Equatable {
         case .gan, .cgan:
             Recipe(
                 model: model, objective: .binaryCrossEntropy(.nonSaturating), epochs: 100, batchSize: 100,
-                schedule: .constant(2e-4), adam: Adam.Settings(beta1: 0.5, beta2: 0.999), averageDecay: nil,
-                seed: seed)
+                schedule: .cosine(peak: 2e-4, end: 1e-5, hold: 0.5),
+                adam: Adam.Settings(beta1: 0.5, beta2: 0.999), averageDecay: 0.999, seed: seed)
         case .dcgan:
             Recipe(
                 model: model, objective: .binaryCrossEntropy(.nonSaturating), epochs: 20, batchSize: 256,
-                schedule: .constant(2e-4), adam: Adam.Settings(beta1: 0.5, beta2: 0.999), averageDecay: nil,
+                schedule: .constant(2e-4), adam: Adam.Settings(beta1: 0.5, beta2: 0.999), averageDecay: 0.999,
                 seed: seed)
         case .cdcgan:
             Recipe(
