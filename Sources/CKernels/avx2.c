@@ -2,7 +2,7 @@
 //
 // `maddubs` would saturate at 255 · 127 · 2. So activations are widened to 16 bits before a product, weights when they
 // are packed, and `madd` adds two of their products to an int32.
-// Packing: [panel][k / 2][column][2] int16.
+// Packing: [panel][tap][k / 2][column][2] int16.
 #if defined(__x86_64__)
 
 #pragma STDC FP_CONTRACT OFF
@@ -20,6 +20,7 @@
 #include "generic/fold.h"
 #include "generic/gemm.h"
 #include "generic/look_up.h"
+#include "generic/pack.h"
 
 #define DG_TIER_NAME "avx2"
 #define DG_TIER_ROWS 6
@@ -33,6 +34,7 @@ static void dg_widen(const uint8_t *bytes, size_t count, void *input) {
 
 static inline __attribute__((always_inline)) void dg_tile_body(int rows, int vectors, bool codes, const dg_tile *tile) {
     const dg_gemm *gemm = tile->gemm;
+    const dg_positions *positions = tile->positions;
     __m256i sums[6][4];
     DG_UNROLL
     for (int row = 0; row < rows; ++row)
@@ -40,8 +42,9 @@ static inline __attribute__((always_inline)) void dg_tile_body(int rows, int vec
         for (int part = 0; part < 2 * vectors; ++part)
             sums[row][part] = _mm256_loadu_si256((const __m256i *)(tile->starts[row] + 8 * part));
 
-    const __m256i *weights = tile->panel;
-    for (int32_t tap = 0; tap < gemm->taps; ++tap) {
+    for (int32_t tap = 0; tap < positions->taps; ++tap) {
+        const __m256i *weights =
+            (const __m256i *)tile->panel + (size_t)positions->weight_taps[tap] * (gemm->depth / 2) * 2 * vectors;
         const uint16_t *input[6];
         DG_UNROLL
         for (int row = 0; row < rows; ++row) input[row] = (const uint16_t *)tile->input[row] + tile->taps[row][tap];
@@ -69,15 +72,19 @@ static inline __attribute__((always_inline)) void dg_tile_body(int rows, int vec
 
 static inline size_t dg_column_bytes(size_t length) { return 2 * length; }
 
-static void dg_pack_panel(const int8_t *weights, int32_t present, int32_t width, size_t length, void *panel) {
+/// Two weights, each widened to 16 bits, in one word.
+static inline int32_t dg_pair(int16_t low, int16_t high) {
+    return (int32_t)((uint32_t)(uint16_t)low | (uint32_t)(uint16_t)high << 16);
+}
+
+static void dg_pack_panel(const dg_weights *weights, int32_t first_column, int32_t width, void *panel) {
     int32_t *target = panel;
-    for (size_t k = 0; k < length; k += 2, target += width) {
-        for (int32_t column = 0; column < present; ++column) {
-            const int8_t *two = weights + column * length + k;
-            target[column] = (int32_t)((uint32_t)(uint16_t)two[0] | (uint32_t)(uint16_t)two[1] << 16);
-        }
-        for (int32_t column = present; column < width; ++column) target[column] = 0;
-    }
+    DG_EACH_FOUR(weights, first_column, width, place, four, {
+        // The first two and, a line of columns later, the last two.
+        int32_t *pairs = target + (place - (size_t)column) * 2 + column;
+        pairs[0] = dg_pair(four[0], four[1]);
+        pairs[width] = dg_pair(four[2], four[3]);
+    })
 }
 
 static void dg_look_up(const uint8_t *table, uint8_t *bytes, size_t count) { dg_look_up_each(table, bytes, count); }

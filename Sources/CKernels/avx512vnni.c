@@ -1,7 +1,7 @@
 // gemm_8x32c4_avx512vnni: 8 rows × 32 columns in 16 registers of 16 int32, 4 bytes of depth an instruction.
 //
 // `vpdpbusd` adds four products of unsigned and signed bytes to an int32 without saturating in between.
-// Packing: [panel][k / 4][column][4] int8.
+// Packing: [panel][tap][k / 4][column][4] int8.
 #if defined(__x86_64__)
 
 #pragma STDC FP_CONTRACT OFF
@@ -102,6 +102,7 @@ static inline __attribute__((always_inline)) void dg_store_codes(const dg_tile *
 
 static inline __attribute__((always_inline)) void dg_tile_body(int rows, int vectors, bool codes, const dg_tile *tile) {
     const dg_gemm *gemm = tile->gemm;
+    const dg_positions *positions = tile->positions;
     __m512i sums[8][2];
     DG_UNROLL
     for (int row = 0; row < rows; ++row)
@@ -109,8 +110,9 @@ static inline __attribute__((always_inline)) void dg_tile_body(int rows, int vec
         for (int vector = 0; vector < vectors; ++vector)
             sums[row][vector] = _mm512_loadu_si512(tile->starts[row] + 16 * vector);
 
-    const int8_t *weights = tile->panel;
-    for (int32_t tap = 0; tap < gemm->taps; ++tap) {
+    for (int32_t tap = 0; tap < positions->taps; ++tap) {
+        const int8_t *weights =
+            (const int8_t *)tile->panel + (size_t)positions->weight_taps[tap] * gemm->depth * 16 * vectors;
         const uint8_t *input[8];
         DG_UNROLL
         for (int row = 0; row < rows; ++row) input[row] = (const uint8_t *)tile->input[row] + tile->taps[row][tap];
@@ -142,6 +144,12 @@ static inline __attribute__((always_inline)) void dg_tile_body(int rows, int vec
         DG_UNROLL
         for (int vector = 0; vector < vectors; ++vector)
             _mm512_storeu_si512(tile->sums[row] + 16 * vector, sums[row][vector]);
+}
+
+static inline size_t dg_column_bytes(size_t length) { return length; }
+
+static void dg_pack_panel(const dg_weights *weights, int32_t first_column, int32_t width, void *panel) {
+    dg_pack_fours(weights, first_column, width, panel);
 }
 
 static void dg_look_up(const uint8_t *table, uint8_t *bytes, size_t count) {

@@ -1,7 +1,7 @@
 // gemm_3x32c4_avxvnni: 3 rows × 32 columns in 12 registers of 8 int32, 4 bytes of depth an instruction.
 //
 // The instruction of avx512vnni.c on the 256-bit registers of processors without AVX-512.
-// Packing: [panel][k / 4][column][4] int8.
+// Packing: [panel][tap][k / 4][column][4] int8.
 #if defined(__x86_64__)
 
 #pragma STDC FP_CONTRACT OFF
@@ -32,6 +32,7 @@
 
 static inline __attribute__((always_inline)) void dg_tile_body(int rows, int vectors, bool codes, const dg_tile *tile) {
     const dg_gemm *gemm = tile->gemm;
+    const dg_positions *positions = tile->positions;
     __m256i sums[3][4];
     DG_UNROLL
     for (int row = 0; row < rows; ++row)
@@ -39,8 +40,9 @@ static inline __attribute__((always_inline)) void dg_tile_body(int rows, int vec
         for (int part = 0; part < 2 * vectors; ++part)
             sums[row][part] = _mm256_loadu_si256((const __m256i *)(tile->starts[row] + 8 * part));
 
-    const __m256i *weights = tile->panel;
-    for (int32_t tap = 0; tap < gemm->taps; ++tap) {
+    for (int32_t tap = 0; tap < positions->taps; ++tap) {
+        const __m256i *weights =
+            (const __m256i *)tile->panel + (size_t)positions->weight_taps[tap] * (gemm->depth / 4) * 2 * vectors;
         const uint8_t *input[3];
         DG_UNROLL
         for (int row = 0; row < rows; ++row) input[row] = (const uint8_t *)tile->input[row] + tile->taps[row][tap];
@@ -62,6 +64,12 @@ static inline __attribute__((always_inline)) void dg_tile_body(int rows, int vec
         }
     }
     dg_store_rows(tile, rows, vectors, codes, sums);
+}
+
+static inline size_t dg_column_bytes(size_t length) { return length; }
+
+static void dg_pack_panel(const dg_weights *weights, int32_t first_column, int32_t width, void *panel) {
+    dg_pack_fours(weights, first_column, width, panel);
 }
 
 static void dg_look_up(const uint8_t *table, uint8_t *bytes, size_t count) { dg_look_up_each(table, bytes, count); }

@@ -1,8 +1,7 @@
 // gemm_3x32c4_neon: 3 rows × 32 columns in 24 registers of 4 int32, by the dot product of Armv8.2.
 //
-// `sdot` multiplies signed by signed bytes. So activations x enter as x − 128, which takes 128 · Σ weights from a sum;
-// the packing begins with what gives it back.
-// Packing: [panel]: [column] int32, then [k / 4][column][4] int8.
+// `sdot` multiplies signed by signed bytes. So activations x enter as x − 128, and starts make up for it.
+// Packing: [panel][tap][k / 4][column][4] int8.
 #if defined(__aarch64__)
 
 #pragma STDC FP_CONTRACT OFF
@@ -19,11 +18,13 @@
 #include "generic/fold.h"
 #include "generic/gemm.h"
 #include "generic/look_up.h"
+#include "generic/pack_fours.h"
 #include "generic/requantize.h"
 
 #define DG_TIER_NAME "neon"
 #define DG_TIER_ROWS 3
 #define DG_TIER_VECTORS 2
+#define DG_INPUT_SHIFT 128
 
 /// round(max(value, slope · value)) of 4 columns, clamped to 16 bits.
 static inline __attribute__((always_inline)) int16x4_t dg_rounded(int32x4_t sums, const float *multiplier,
@@ -57,16 +58,16 @@ static inline __attribute__((always_inline)) void dg_store_codes(const dg_tile *
 
 static inline __attribute__((always_inline)) void dg_tile_body(int rows, int vectors, bool codes, const dg_tile *tile) {
     const dg_gemm *gemm = tile->gemm;
-    const int32_t *corrections = tile->panel;
+    const dg_positions *positions = tile->positions;
     int32x4_t sums[3][8];
     DG_UNROLL
     for (int row = 0; row < rows; ++row)
         DG_UNROLL
-        for (int part = 0; part < 4 * vectors; ++part)
-            sums[row][part] = vaddq_s32(vld1q_s32(tile->starts[row] + 4 * part), vld1q_s32(corrections + 4 * part));
+        for (int part = 0; part < 4 * vectors; ++part) sums[row][part] = vld1q_s32(tile->starts[row] + 4 * part);
 
-    const int8_t *weights = (const int8_t *)(corrections + 16 * vectors);
-    for (int32_t tap = 0; tap < gemm->taps; ++tap) {
+    for (int32_t tap = 0; tap < positions->taps; ++tap) {
+        const int8_t *weights =
+            (const int8_t *)tile->panel + (size_t)positions->weight_taps[tap] * gemm->depth * 16 * vectors;
         const uint8_t *input[3];
         DG_UNROLL
         for (int row = 0; row < rows; ++row) input[row] = (const uint8_t *)tile->input[row] + tile->taps[row][tap];
@@ -98,22 +99,10 @@ static inline __attribute__((always_inline)) void dg_tile_body(int rows, int vec
     }
 }
 
-static inline size_t dg_column_bytes(size_t length) { return sizeof(int32_t) + length; }
+static inline size_t dg_column_bytes(size_t length) { return length; }
 
-static void dg_pack_panel(const int8_t *weights, int32_t present, int32_t width, size_t length, void *panel) {
-    int32_t *corrections = panel;
-    for (int32_t column = 0; column < width; ++column) {
-        int32_t sum = 0;
-        if (column < present)
-            for (size_t k = 0; k < length; ++k) sum += weights[column * length + k];
-        corrections[column] = 128 * sum;
-    }
-    int8_t *target = (int8_t *)(corrections + width);
-    for (size_t k = 0; k < length; k += 4, target += 4 * width) {
-        for (int32_t column = 0; column < present; ++column)
-            memcpy(target + 4 * column, weights + column * length + k, 4);
-        memset(target + 4 * present, 0, (size_t)(4 * (width - present)));
-    }
+static void dg_pack_panel(const dg_weights *weights, int32_t first_column, int32_t width, void *panel) {
+    dg_pack_fours(weights, first_column, width, panel);
 }
 
 /// 16 bytes at a time: an instruction looks up in 64 entries and gives 0, or leaves what is there, beyond them.

@@ -1,23 +1,24 @@
 // The entry points of a tier over its tiles and packing. The tier has included tiles.h and defines DG_TIER_NAME (a
 // string), DG_INPUT_BYTES (of an activation in a tile's input: 1, or more with a function `dg_prepare` in
-// DG_TIER_PREPARE), `dg_column_bytes` (of a packed column), `dg_pack_panel`, `dg_look_up` and `dg_peak`.
+// DG_TIER_PREPARE), DG_INPUT_SHIFT where it is not 0, `dg_column_bytes` (of a packed column), `dg_pack_panel`,
+// `dg_look_up` and `dg_peak`.
 #if !defined(DG_TIER_PREPARE)
 #define DG_TIER_PREPARE NULL
 #endif
+#if !defined(DG_INPUT_SHIFT)
+#define DG_INPUT_SHIFT 0
+#endif
 
-static size_t dg_packed_size(int32_t padded_columns, int32_t taps, int32_t depth) {
-    return (size_t)padded_columns * dg_column_bytes((size_t)taps * depth);
+static size_t dg_packed_size(const dg_weights *weights) {
+    return (size_t)dg_padded(weights->columns, DG_COLUMN_MULTIPLE) * dg_column_bytes(dg_length(weights));
 }
 
-static void dg_pack(const int8_t *weights, int32_t columns, int32_t padded_columns, int32_t taps, int32_t depth,
-                    void *packed) {
-    const size_t length = (size_t)taps * depth;
+static void dg_pack(const dg_weights *weights, void *packed) {
+    const int32_t padded_columns = dg_padded(weights->columns, DG_COLUMN_MULTIPLE);
     for (int32_t column = 0; column < padded_columns; column += 16 * DG_TIER_VECTORS) {
         const int32_t left = padded_columns - column;
-        const int32_t width = left < 16 * DG_TIER_VECTORS ? left : 16 * DG_TIER_VECTORS;
-        const int32_t present = columns - column < width ? columns - column : width;
-        dg_pack_panel(weights + column * length, present, width, length,
-                      (uint8_t *)packed + column * dg_column_bytes(length));
+        dg_pack_panel(weights, column, left < 16 * DG_TIER_VECTORS ? left : 16 * DG_TIER_VECTORS,
+                      (uint8_t *)packed + column * dg_column_bytes(dg_length(weights)));
     }
 }
 
@@ -41,6 +42,7 @@ static void dg_fold_tier(const dg_fold *fold, const int32_t *sums, int32_t *scra
         .peak = dg_peak,                   \
         .input_bytes = DG_INPUT_BYTES,     \
         .prepare = DG_TIER_PREPARE,        \
+        .input_shift = DG_INPUT_SHIFT,     \
         .packed_size = dg_packed_size,     \
         .pack = dg_pack,                   \
         .codes = dg_codes,                 \

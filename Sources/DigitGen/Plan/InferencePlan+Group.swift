@@ -4,7 +4,8 @@ import CKernels
 extension InferencePlan {
     /// Draws the latents of at most `groupSize` keys and runs all layers; `images` has room for as many.
     func runGroup(
-        _ keys: UnsafeBufferPointer<ImageKey>, into images: UnsafeMutablePointer<UInt8>, _ workspace: Workspace
+        _ keys: UnsafeBufferPointer<ImageKey>, into images: UnsafeMutablePointer<UInt8>,
+        _ workspace: Workspace
     ) {
         drawLatents(keys, workspace)
         for index in layers.indices { runLayer(index, images: keys.count, into: images, workspace) }
@@ -15,7 +16,7 @@ extension InferencePlan {
         let layout = layouts[0]
         for (image, key) in keys.enumerated() {
             let codes = UnsafeMutableBufferPointer(
-                start: workspace.activations[0].pointer + image * layout.imageStride + layout.start,
+                start: workspace.activations[0].pointer + image * layout.imageStride,
                 count: architecture.latentSize)
             LatentSampler.fill(codes, with: key.latent)
             workspace.starts[image] = starts(of: key, image: image, workspace)
@@ -29,15 +30,16 @@ extension InferencePlan {
         let usesLabels = index == 0 && !classStarts.isEmpty
         workspace.starts.withUnsafeBufferPointer { starts in
             var batch = dg_batch(
-                input: preparedInput(index, images: count, workspace), input_stride: layouts[index].imageStride,
+                input: preparedInput(index, images: count, workspace),
+                input_stride: layouts[index].imageStride,
                 images: Int32(count), starts: usesLabels ? starts.baseAddress : nil)
             switch layers[index] {
-            case .codes(let products):
+            case .codes(let product):
                 run(
-                    products, &batch, workspace.activations[index + 1].pointer,
+                    product, &batch, workspace.activations[index + 1].pointer,
                     stride: layouts[index + 1].imageStride)
-            case .pixels(let products):
-                run(products, &batch, images, stride: InferencePlan.imageSize)
+            case .pixels(let product):
+                run(product, &batch, images, stride: InferencePlan.imageSize)
                 tier.kernels.pointee.look_up(pixels.pointer, images, count * InferencePlan.imageSize)
             case .foldedPixels(let product, let fold):
                 run(product, fold, &batch, images, workspace)
@@ -54,11 +56,9 @@ extension InferencePlan {
     }
 
     private func run(
-        _ products: [PackedGEMM], _ batch: inout dg_batch, _ output: UnsafeMutablePointer<UInt8>, stride: Int
+        _ product: PackedGEMM, _ batch: inout dg_batch, _ output: UnsafeMutablePointer<UInt8>, stride: Int
     ) {
-        for product in products {
-            product.withDescription { tier.kernels.pointee.codes($0, &batch, output, stride) }
-        }
+        product.withDescription { tier.kernels.pointee.codes($0, &batch, output, stride) }
     }
 
     private func run(

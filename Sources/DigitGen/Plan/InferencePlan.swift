@@ -49,7 +49,8 @@ package final class InferencePlan: Sendable {
                 output: index + 1 < layouts.count ? layouts[index + 1] : nil, tier: tier
             ).plan()
         }
-        classStarts = InferencePlan.classStarts(of: model, zeroPoint: layouts[0].zeroPoint)
+        classStarts = InferencePlan.classStarts(
+            of: model, factor: tier.startFactor(zeroPoint: layouts[0].zeroPoint))
         let bytes = layouts.reduce(0) { $0 + $1.imageStride } + 4 * InferencePlan.sumCount(layers.last)
         groupSize = InferencePlan.groupSizes.first { $0 * bytes <= InferencePlan.groupBytes } ?? 1
     }
@@ -100,31 +101,6 @@ package final class InferencePlan: Sendable {
             ActivationLayout(volume: $0.output, zeroPoint: $1.outputZeroPoint)
         }
         return [latent] + inner
-    }
-
-    /// The first layer's starts with the label's part: all its codes but the hot one are the zero point, so
-    /// they add nothing, and the hot one adds its distance from it times its weight.
-    private static func classStarts(of model: QuantizedModel, zeroPoint: UInt8) -> [AlignedBuffer<Int32>] {
-        let architecture = model.architecture
-        let hot = Int32(architecture.labelScale) * Int32((1 / QuantizedModel.latentScale).rounded())
-        let numbers = model.layers[0]
-        let columns = numbers.biases.count
-        let size = architecture.inputSize
-        let starts = (0..<architecture.classCount).map { _ in
-            AlignedBuffer<Int32>(count: PackedGEMM.padded(columns))
-        }
-        guard !starts.isEmpty else { return [] }
-        numbers.weights.withUnsafeBufferPointer { weights in
-            for column in 0..<columns {
-                let line = UnsafeBufferPointer(rebasing: weights[column * size..<(column + 1) * size])
-                let latent = LayerPlanner.sum(UnsafeBufferPointer(rebasing: line[..<architecture.latentSize]))
-                for label in 0..<architecture.classCount {
-                    starts[label].pointer[column] =
-                        hot * Int32(line[architecture.latentSize + label]) - Int32(zeroPoint) * latent
-                }
-            }
-        }
-        return starts
     }
 
     /// Lends a workspace that no other thread uses, a new one if all are in use.

@@ -17,14 +17,7 @@ final class Workspace {
     init(layouts: [ActivationLayout], groupSize: Int, sumCount: Int, scratchCount: Int, tier: KernelTier) {
         let largest = layouts.map(\.imageStride).max() ?? 0
         prepared = AlignedBuffer(count: tier.preparesInput ? largest * groupSize * tier.inputSize : 0)
-        activations = layouts.map { layout in
-            let buffer = AlignedBuffer<UInt8>(count: layout.imageStride * groupSize)
-            for image in 0..<groupSize {
-                (buffer.pointer + image * layout.imageStride).update(
-                    repeating: layout.zeroPoint, count: layout.zeroRowSize)
-            }
-            return buffer
-        }
+        activations = layouts.map { AlignedBuffer(count: $0.imageStride * groupSize) }
         sums = AlignedBuffer(count: sumCount * groupSize)
         scratch = AlignedBuffer(count: scratchCount)
         starts = [UnsafePointer<Int32>?](repeating: nil, count: groupSize)
