@@ -12,11 +12,11 @@ struct StageTimer {
         self.plan = plan
         keys = ImageKey.sequence(plan.groupSize, isConditional: plan.architecture.classCount > 0)
         pixels = [UInt8](repeating: 0, count: plan.groupSize * InferencePlan.imageSize)
-        fastest = [Duration](repeating: .fastest, count: 1 + plan.layers.count)
+        fastest = [Duration](repeating: .longest, count: 1 + plan.layers.count)
     }
 
     /// Passes the group through all steps.
-    mutating func measureOnce() {
+    mutating func measureSlice() {
         let clock = ContinuousClock()
         var fastest = fastest
         keys.withUnsafeBufferPointer { keys in
@@ -40,7 +40,7 @@ struct StageTimer {
     var stages: [Benchmark.Stage] {
         let layers = plan.architecture.layers.map { (name: $0.summary, macs: $0.macsPerImage) }
         return zip([(name: "latents", macs: 0)] + layers, fastest).map { step, time in
-            Benchmark.Stage(name: step.name, macs: step.macs, time: time / plan.groupSize)
+            Benchmark.Stage(name: step.name, macsPerImage: step.macs, time: time / plan.groupSize)
         }
     }
 }
@@ -48,12 +48,13 @@ struct StageTimer {
 extension GeneratorLayer {
     /// Operation and output in one line.
     fileprivate var summary: String {
-        let volume = "\(output.height)x\(output.width)x\(output.channels)"
+        let volume = "\(output.height)×\(output.width)×\(output.channels)"
         return switch operation {
         case .dense: "dense \(volume)"
-        case .convolution(let kernel, let stride): "convolution \(kernel)x\(kernel) stride \(stride) \(volume)"
+        case .convolution(let kernel, let stride):
+            "convolution \(kernel)×\(kernel) stride \(stride) \(volume)"
         case .transposedConvolution(let kernel, let stride):
-            "transposed convolution \(kernel)x\(kernel) stride \(stride) \(volume)"
+            "transposed convolution \(kernel)×\(kernel) stride \(stride) \(volume)"
         }
     }
 }
