@@ -173,13 +173,13 @@ _digitgen() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    generate|dataset|serve|models|inspect|help)
+    generate|dataset|serve|models|inspect|bench|help)
         # Offer subcommand argument completions
         "_digitgen_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'generate dataset serve models inspect help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'generate dataset serve models inspect bench help' -- "${cur}"))
         ;;
     esac
 }
@@ -318,6 +318,33 @@ _digitgen_inspect() {
     repeating_options=()
     non_repeating_options=()
     __digitgen_offer_flags_options 1
+}
+
+_digitgen_bench() {
+    repeating_flags=()
+    non_repeating_flags=(--json --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--model --weights --batch --threads --seconds)
+    __digitgen_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--model')
+        return
+        ;;
+    '--weights')
+        return
+        ;;
+    '--batch')
+        return
+        ;;
+    '--threads')
+        return
+        ;;
+    '--seconds')
+        return
+        ;;
+    esac
 }
 
 _digitgen_help() {

@@ -27,7 +27,9 @@ struct ManualPage {
             lines += Self.paragraphs(each["discussion"]?.string) + Self.options(of: each)
         }
         lines.append(".Sh EXAMPLES")
-        for each in commands where Self.name(each) == main { lines += Self.paragraphs(each["discussion"]?.string) }
+        for each in commands where Self.name(each) == main {
+            lines += Self.paragraphs(each["discussion"]?.string)
+        }
         lines += Self.ending
         text = lines.joined(separator: "\n") + "\n"
     }
@@ -37,7 +39,8 @@ struct ManualPage {
         "Forces an instruction set tier; an unknown one is answered with those there are.",
         ".It Ev NO_COLOR , TERM , COLORTERM", "Which colours the preview uses.", ".El", ".Sh EXIT STATUS",
         "As in",
-        ".Xr sysexits 3 :", "64 for a command line that cannot be meant, 65 for bad data, 66 for a missing input,",
+        ".Xr sysexits 3 :",
+        "64 for a command line that cannot be meant, 65 for bad data, 66 for a missing input,",
         "73 for an output that cannot be created, 74 for failed reading or writing.",
     ]
 
