@@ -67,3 +67,15 @@ let package = Package(
     swiftLanguageModes: [.v6],
     cLanguageStandard: .gnu2x
 )
+
+// libFuzzer brings its own main: built by tools/fuzz alone.
+if Context.environment["DIGITGEN_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "fuzz",
+            dependencies: [
+                "DigitService", "DigitGen", "DigitImaging", "DigitTraining", "StrictJSON", "TestSupport",
+                "WeightBundle",
+            ],
+            path: "Tests/Fuzz", swiftSettings: [.unsafeFlags(["-parse-as-library"])]))
+}
