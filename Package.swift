@@ -26,6 +26,7 @@ let package = Package(
         // The runtime, from the bottom up.
         .target(name: "CKernels"),
         .target(name: "CWeights"),
+        .target(name: "CBuild"),
         // zlib and libm are libpng's own needs: a static executable must be told of them.
         .target(
             name: "CPNG", dependencies: ["CLibPNG"],
@@ -39,7 +40,7 @@ let package = Package(
         .executableTarget(
             name: "digitgen",
             dependencies: [
-                "DigitService", "DigitGen", "DigitImaging", "StrictJSON",
+                "CBuild", "DigitService", "DigitGen", "DigitImaging", "StrictJSON",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
