@@ -70,7 +70,7 @@ static inline __attribute__((always_inline)) void dg_tile_body(int rows, int vec
     dg_store_rows(tile, rows, vectors, codes, sums);
 }
 
-static inline size_t dg_column_bytes(size_t length) { return 2 * length; }
+static inline size_t dg_column_bytes(int32_t taps, int32_t depth) { return 2 * (size_t)taps * depth; }
 
 /// Two weights, each widened to 16 bits, in one word.
 static inline int32_t dg_pair(int16_t low, int16_t high) {
