@@ -63,11 +63,13 @@ struct GenerateCommand: ParsableCommand {
             generator, choice: subject.choice, handwriting: subject.handwriting, seed: seed,
             threads: Processors.count)
         let layout = try output.layout(columns: subject.columns, labels: subject.labels)
-        let destination = Destination(output: output.output)
-        if case .terminal(let terminal) = destination {
+        let destination = Destination(output: output.output, preview: output.preview)
+        if case .terminal(let terminal, let kind) = destination {
             let command = Reproduction(command: self, subject: subject, seed: seed).text
-            try Preview(terminal: terminal, layout: layout, fitsColumns: output.columns == nil)
-                .show(source, count: subject.count, command: command)
+            try Preview(
+                kind: kind, terminal: terminal, layout: layout, fitsColumns: output.columns == nil,
+                isScaled: output.scale != nil
+            ).show(source, count: subject.count, command: command)
             return
         }
         let provenance = Provenance(

@@ -43,7 +43,18 @@ struct OutputOptions: ParsableArguments {
     @Option(help: ArgumentHelp("What is between the strokes; transparent in PNG alone.", valueName: "kind"))
     var background: GridLayout.Background?
 
+    @Option(
+        help: ArgumentHelp(
+            """
+            Show the images on standard output, in blocks or by the terminal's graphics. (default: blocks on a \
+            terminal)
+            """, valueName: "kind"))
+    var preview: PreviewKind?
+
     func validate() throws {
+        if preview != nil, output != nil {
+            throw ValidationError("--preview shows the images instead of writing them; leave -o out")
+        }
         if background == .transparent, format != .png {
             throw ValidationError(
                 "--background transparent is for --format png; \(format.rawValue) cannot say it")
