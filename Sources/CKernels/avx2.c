@@ -1,7 +1,7 @@
 // gemm_6x16c2_avx2: 6 rows × 16 columns in 12 registers of 8 int32.
 //
-// `maddubs` would saturate at 255 · 127 · 2. So activations are widened to 16 bits before a product, weights when they
-// are packed, and `madd` adds two of their products to an int32.
+// `maddubs` would saturate at 255 · 127 · 2. So activations are widened to 16 bits before a product, weights when
+// they are packed, and `madd` adds two of their products to an int32.
 // Packing: [panel][tap][k / 2][column][2] int16.
 #if defined(__x86_64__)
 

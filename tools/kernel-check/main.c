@@ -55,7 +55,9 @@ static uint32_t random_word(void) {
     return (uint32_t)(state >> 33);
 }
 
-static int32_t between(int32_t low, int32_t high) { return low + (int32_t)(random_word() % (uint32_t)(high - low + 1)); }
+static int32_t between(int32_t low, int32_t high) {
+    return low + (int32_t)(random_word() % (uint32_t)(high - low + 1));
+}
 
 static void *aligned(size_t bytes) {
     void *memory = aligned_alloc(64, (bytes + 127) / 64 * 64);
@@ -102,7 +104,8 @@ static product random_product(void) {
     made.images = between(1, MOST_IMAGES);
     made.input = aligned((size_t)INPUT_STRIDE * (size_t)made.images);
 
-    float *multipliers = aligned(4 * (size_t)gemm->padded_columns), *offsets = aligned(4 * (size_t)gemm->padded_columns);
+    float *multipliers = aligned(4 * (size_t)gemm->padded_columns);
+    float *offsets = aligned(4 * (size_t)gemm->padded_columns);
     for (int32_t column = 0; column < gemm->padded_columns; ++column) {
         // Some values leave the codes' range by far, some hit halves exactly.
         multipliers[column] = between(0, 9) == 0 ? 40 : between(0, 9) == 0 ? 0.5f : (float)between(1, 1000) * 1e-6f;
@@ -250,7 +253,8 @@ static int check_fold(void) {
     fold.pixels = pixels;
     const int32_t positions = fold.rows * fold.columns;
     const size_t area = (size_t)positions * fold.stride * fold.stride;
-    const size_t scratch_count = (size_t)(fold.rows * fold.stride + fold.kernel) * (fold.columns * fold.stride + fold.kernel);
+    const size_t scratch_count =
+        (size_t)(fold.rows * fold.stride + fold.kernel) * (fold.columns * fold.stride + fold.kernel);
     int32_t *sums = aligned((size_t)positions * fold.sums_stride * 4);
     for (int32_t index = 0; index < positions * fold.sums_stride; ++index) sums[index] = between(-20000, 20000);
     int32_t *scratch = aligned(scratch_count * 4);

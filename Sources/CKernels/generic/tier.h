@@ -44,6 +44,7 @@ static void dg_fold_tier(const dg_fold *fold, const int32_t *sums, int32_t *scra
     const dg_kernels symbol = {            \
         .name = DG_TIER_NAME,              \
         .peak = dg_peak,                   \
+        .tile_rows = DG_TIER_ROWS,         \
         .input_bytes = DG_INPUT_BYTES,     \
         .prepare = DG_TIER_PREPARE,        \
         .input_shift = DG_INPUT_SHIFT,     \

@@ -102,6 +102,8 @@ typedef struct dg_kernels {
     /// What the tier's inner loop could do at best: runs its multiplying instructions `iterations` times over
     /// independent registers, touching no memory, and returns the multiply-accumulates done.
     uint64_t (*peak)(uint64_t iterations);
+    /// Rows that a product computes at once: with a multiple of it, none is computed alone.
+    int32_t tile_rows;
     /// Bytes of one element of a product's input: 1, or more where `prepare` makes it of the activation's bytes.
     size_t input_bytes;
     /// Writes `count` elements of a product's input; NULL where the bytes themselves are it.
