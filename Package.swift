@@ -62,7 +62,7 @@ let package = Package(
         .testTarget(name: "DigitImagingTests", dependencies: ["DigitImaging", "TestSupport"]),
         .testTarget(name: "DigitServiceTests", dependencies: ["DigitService", "TestSupport"]),
         .testTarget(name: "DigitTrainingTests", dependencies: ["DigitTraining", "TestSupport"]),
-        .testTarget(name: "CommandLineTests", dependencies: ["DigitImaging", "TestSupport"]),
+        .testTarget(name: "CommandLineTests", dependencies: ["DigitImaging", "StrictJSON", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .gnu2x

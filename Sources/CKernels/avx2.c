@@ -1,8 +1,8 @@
-// gemm_2x32c4_avx2: 2 rows × 32 columns in 8 registers of 8 int32.
+// gemm_6x16c2_avx2: 6 rows × 16 columns in 12 registers of 8 int32.
 //
-// `maddubs` would saturate at 255 · 127 · 2, so bytes are widened to 16 bits: of each 4 bytes of a row the even and the
-// odd two, against weights stored as int16 pairs.
-// Packing: [panel][k / 4][even, odd][column][pair] int16.
+// `maddubs` would saturate at 255 · 127 · 2. So activations are widened to 16 bits before a product, weights when they
+// are packed, and `madd` adds two of their products to an int32.
+// Packing: [panel][tap][k / 2][column][2] int16.
 #if defined(__x86_64__)
 
 #pragma STDC FP_CONTRACT OFF
@@ -14,122 +14,93 @@
 #pragma clang attribute push(__attribute__((target("avx2"))), apply_to = function)
 #endif
 
+#define DG_INPUT_BYTES 2
+
+#include "generic/codes_avx2.h"
 #include "generic/fold.h"
 #include "generic/gemm.h"
+#include "generic/look_up.h"
+#include "generic/pack.h"
 
 #define DG_TIER_NAME "avx2"
-#define DG_TIER_ROWS 2
-#define DG_WEIGHT_BYTES 2
+#define DG_TIER_ROWS 6
+#define DG_TIER_VECTORS 1
+#define DG_TIER_PREPARE dg_widen
 
-static inline __attribute__((always_inline)) __m256i dg_rounded(__m256i sums, const float *multiplier,
-                                                                 const float *offset, const dg_gemm *gemm) {
-    __m256 value = _mm256_mul_ps(_mm256_cvtepi32_ps(sums), _mm256_loadu_ps(multiplier));
-    value = _mm256_add_ps(value, _mm256_loadu_ps(offset));
-    if (gemm->activation == DG_RELU) value = _mm256_max_ps(value, _mm256_setzero_ps());
-    if (gemm->activation == DG_LEAKY_RELU)
-        value = _mm256_max_ps(value, _mm256_mul_ps(value, _mm256_set1_ps(0.2f)));
-    value = _mm256_max_ps(value, _mm256_set1_ps((float)-gemm->zero_point));
-    value = _mm256_min_ps(value, _mm256_set1_ps((float)(255 - gemm->zero_point)));
-    return _mm256_add_epi32(_mm256_cvtps_epi32(value), _mm256_set1_epi32(gemm->zero_point));
+static void dg_widen(const uint8_t *bytes, size_t count, void *input) {
+    uint16_t *words = input;
+    for (size_t index = 0; index < count; ++index) words[index] = bytes[index];
 }
 
-/// Stores the codes of 16 columns, or of as many as there are.
-static inline __attribute__((always_inline)) void dg_store_codes(__m256i low, __m256i high, uint8_t *target,
-                                                                 int32_t count) {
-    const __m256i words = _mm256_permute4x64_epi64(_mm256_packus_epi32(low, high), 0xD8);
-    const __m128i bytes = _mm_packus_epi16(_mm256_castsi256_si128(words), _mm256_extracti128_si256(words, 1));
-    if (count >= 16) {
-        _mm_storeu_si128((__m128i *)target, bytes);
-        return;
-    }
-    uint8_t all[16];
-    _mm_storeu_si128((__m128i *)all, bytes);
-    memcpy(target, all, (size_t)count);
-}
-
-static inline __attribute__((always_inline)) void dg_tile_body(int rows, int vectors, const dg_tile *tile) {
+static inline __attribute__((always_inline)) void dg_tile_body(int rows, int vectors, bool codes, const dg_tile *tile) {
     const dg_gemm *gemm = tile->gemm;
-    __m256i sums[2][4];
+    const dg_positions *positions = tile->positions;
+    __m256i sums[6][4];
     DG_UNROLL
     for (int row = 0; row < rows; ++row)
         DG_UNROLL
         for (int part = 0; part < 2 * vectors; ++part)
             sums[row][part] = _mm256_loadu_si256((const __m256i *)(tile->starts[row] + 8 * part));
 
-    const __m256i *weights = tile->panel;
-    for (int32_t tap = 0; tap < gemm->taps; ++tap) {
-        const uint8_t *input[2];
+    for (int32_t tap = 0; tap < positions->taps; ++tap) {
+        const __m256i *weights =
+            (const __m256i *)tile->panel + (size_t)positions->weight_taps[tap] * (gemm->depth / 2) * 2 * vectors;
+        const uint16_t *input[6];
         DG_UNROLL
-        for (int row = 0; row < rows; ++row) input[row] = tile->input[row] + tile->taps[row][tap];
-        for (int32_t k = 0; k < gemm->depth; k += 4, weights += 4 * vectors) {
-            __m256i even[2], odd[2];
+        for (int row = 0; row < rows; ++row) input[row] = (const uint16_t *)tile->input[row] + tile->taps[row][tap];
+        for (int32_t k = 0; k < gemm->depth; k += 4) {
             DG_UNROLL
-            for (int row = 0; row < rows; ++row) {
-                int32_t four;
-                memcpy(&four, input[row] + k, 4);
-                const __m256i bytes = _mm256_set1_epi32(four);
-                even[row] = _mm256_and_si256(bytes, _mm256_set1_epi16(0x00FF));
-                odd[row] = _mm256_srli_epi16(bytes, 8);
-            }
-            DG_UNROLL
-            for (int part = 0; part < 2 * vectors; ++part) {
-                const __m256i first = _mm256_load_si256(weights + part);
-                const __m256i second = _mm256_load_si256(weights + 2 * vectors + part);
+            for (int half = 0; half < 2; ++half, weights += 2 * vectors) {
+                __m256i columns[4];
+                DG_UNROLL
+                for (int part = 0; part < 2 * vectors; ++part) columns[part] = _mm256_load_si256(weights + part);
                 DG_UNROLL
                 for (int row = 0; row < rows; ++row) {
-                    sums[row][part] = _mm256_add_epi32(sums[row][part], _mm256_madd_epi16(even[row], first));
-                    sums[row][part] = _mm256_add_epi32(sums[row][part], _mm256_madd_epi16(odd[row], second));
+                    int32_t two;
+                    memcpy(&two, input[row] + k + 2 * half, 4);
+                    const __m256i words = _mm256_set1_epi32(two);
+                    DG_UNROLL
+                    for (int part = 0; part < 2 * vectors; ++part)
+                        sums[row][part] =
+                            _mm256_add_epi32(sums[row][part], _mm256_madd_epi16(words, columns[part]));
                 }
             }
         }
     }
-
-    DG_UNROLL
-    for (int row = 0; row < rows; ++row) {
-        DG_UNROLL
-        for (int vector = 0; vector < vectors; ++vector) {
-            const __m256i low = sums[row][2 * vector], high = sums[row][2 * vector + 1];
-            if (tile->sums[row]) {
-                _mm256_storeu_si256((__m256i *)(tile->sums[row] + 16 * vector), low);
-                _mm256_storeu_si256((__m256i *)(tile->sums[row] + 16 * vector + 8), high);
-                continue;
-            }
-            const int32_t column = tile->column + 16 * vector;
-            if (column >= gemm->columns) break;
-            const float *multipliers = gemm->multipliers + column, *offsets = gemm->offsets + column;
-            dg_store_codes(dg_rounded(low, multipliers, offsets, gemm),
-                           dg_rounded(high, multipliers + 8, offsets + 8, gemm),
-                           tile->codes[row] + 16 * vector, gemm->columns - column);
-        }
-    }
+    dg_store_rows(tile, rows, vectors, codes, sums);
 }
+
+static inline size_t dg_column_bytes(size_t length) { return 2 * length; }
 
 /// Two weights, each widened to 16 bits, in one word.
 static inline int32_t dg_pair(int16_t low, int16_t high) {
     return (int32_t)((uint32_t)(uint16_t)low | (uint32_t)(uint16_t)high << 16);
 }
 
-static void dg_pack_panel(const int8_t *weights, int32_t present, int32_t width, size_t length, void *panel) {
+static void dg_pack_panel(const dg_weights *weights, int32_t first_column, int32_t width, void *panel) {
     int32_t *target = panel;
-    for (size_t k = 0; k < length; k += 4, target += 2 * width) {
-        for (int32_t column = 0; column < present; ++column) {
-            const int8_t *four = weights + column * length + k;
-            target[column] = dg_pair(four[0], four[2]);
-            target[width + column] = dg_pair(four[1], four[3]);
-        }
-        for (int32_t column = present; column < width; ++column) target[column] = target[width + column] = 0;
-    }
+    DG_EACH_FOUR(weights, first_column, width, place, four, {
+        // The first two and, a line of columns later, the last two.
+        int32_t *pairs = target + (place - (size_t)column) * 2 + column;
+        pairs[0] = dg_pair(four[0], four[1]);
+        pairs[width] = dg_pair(four[2], four[3]);
+    })
 }
+
+static void dg_look_up(const uint8_t *table, uint8_t *bytes, size_t count) { dg_look_up_each(table, bytes, count); }
 
 static uint64_t dg_peak(uint64_t iterations) {
     __m256i sums[12];
     volatile int32_t seed = 0x00010001;
-    __m256i factor = _mm256_set1_epi32(seed);
+    const __m256i factor = _mm256_set1_epi32(seed);
+    DG_UNROLL
     for (int index = 0; index < 12; ++index) sums[index] = _mm256_set1_epi32(index);
     for (uint64_t round = 0; round < iterations; ++round) {
+        DG_UNROLL
         for (int index = 0; index < 12; ++index)
             sums[index] = _mm256_add_epi32(sums[index], _mm256_madd_epi16(factor, sums[index]));
     }
+    DG_UNROLL
     for (int index = 1; index < 12; ++index) sums[0] = _mm256_add_epi32(sums[0], sums[index]);
     seed = _mm256_extract_epi32(sums[0], 0);
     return iterations * 12 * 16;

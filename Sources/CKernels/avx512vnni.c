@@ -1,7 +1,7 @@
 // gemm_8x32c4_avx512vnni: 8 rows × 32 columns in 16 registers of 16 int32, 4 bytes of depth an instruction.
 //
 // `vpdpbusd` adds four products of unsigned and signed bytes to an int32 without saturating in between.
-// Packing: [panel][k / 4][column][4] int8.
+// Packing: [panel][tap][k / 4][column][4] int8.
 #if defined(__x86_64__)
 
 #pragma STDC FP_CONTRACT OFF
@@ -9,38 +9,100 @@
 #if defined(DG_EMULATE)
 // tools/check-kernels runs this file on machines without AVX-512.
 #include DG_EMULATE
+#define DG_HAS_VBMI 1
+#define DG_TARGET_VBMI
 #else
 #include <immintrin.h>
+#define DG_HAS_VBMI __builtin_cpu_supports("avx512vbmi")
+#define DG_TARGET_VBMI __attribute__((target("avx512f,avx512bw,avx512vbmi")))
 #endif
 #include <string.h>
+
+#include "generic/look_up.h"
+
+/// 64 bytes at a time: an instruction looks seven bits up in two registers, the eighth chooses between two such.
+DG_TARGET_VBMI static void dg_look_up_vbmi(const uint8_t *table, uint8_t *bytes, size_t count) {
+    const __m512i first = _mm512_loadu_si512(table), second = _mm512_loadu_si512(table + 64);
+    const __m512i third = _mm512_loadu_si512(table + 128), fourth = _mm512_loadu_si512(table + 192);
+    size_t index = 0;
+    for (; index + 64 <= count; index += 64) {
+        const __m512i which = _mm512_loadu_si512(bytes + index);
+        const __m512i low = _mm512_permutex2var_epi8(first, which, second);
+        const __m512i high = _mm512_permutex2var_epi8(third, which, fourth);
+        _mm512_storeu_si512(bytes + index, _mm512_mask_mov_epi8(low, _mm512_movepi8_mask(which), high));
+    }
+    dg_look_up_each(table, bytes + index, count - index);
+}
 
 #if defined(__clang__) && !defined(DG_EMULATE)
 #pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512vnni"))), \
                              apply_to = function)
 #endif
 
+#define DG_INPUT_BYTES 1
+
 #include "generic/fold.h"
 #include "generic/gemm.h"
+#include "generic/pack_fours.h"
 
 #define DG_TIER_NAME "avx512vnni"
 #define DG_TIER_ROWS 8
-#define DG_WEIGHT_BYTES 1
+#define DG_TIER_VECTORS 2
 
-static inline __attribute__((always_inline)) __m128i dg_rounded(__m512i sums, const float *multiplier,
-                                                                 const float *offset, const dg_gemm *gemm) {
-    __m512 value = _mm512_mul_ps(_mm512_cvtepi32_ps(sums), _mm512_loadu_ps(multiplier));
-    value = _mm512_add_ps(value, _mm512_loadu_ps(offset));
-    if (gemm->activation == DG_RELU) value = _mm512_max_ps(value, _mm512_setzero_ps());
-    if (gemm->activation == DG_LEAKY_RELU)
-        value = _mm512_max_ps(value, _mm512_mul_ps(value, _mm512_set1_ps(0.2f)));
-    value = _mm512_max_ps(value, _mm512_set1_ps((float)-gemm->zero_point));
-    value = _mm512_min_ps(value, _mm512_set1_ps((float)(255 - gemm->zero_point)));
-    const __m512i rounded = _mm512_cvtps_epi32(value);
-    return _mm512_cvtusepi32_epi8(_mm512_add_epi32(rounded, _mm512_set1_epi32(gemm->zero_point)));
+/// round(max(value, slope · value)) of 16 columns.
+static inline __attribute__((always_inline)) __m512i dg_rounded(__m512i sums, __m512 multiplier, __m512 offset,
+                                                                __m512 slope) {
+    __m512 value = _mm512_mul_ps(_mm512_cvtepi32_ps(sums), multiplier);
+    value = _mm512_add_ps(value, offset);
+    value = _mm512_max_ps(value, _mm512_mul_ps(value, slope));
+    return _mm512_cvtps_epi32(value);
 }
 
-static inline __attribute__((always_inline)) void dg_tile_body(int rows, int vectors, const dg_tile *tile) {
+/// Stores the codes of all rows, two at a time. The packing instructions clamp.
+///
+/// - columns: 16 · vectors, or fewer where there are no more.
+static inline __attribute__((always_inline)) void dg_store_codes(const dg_tile *tile, int rows, int vectors,
+                                                                 const __m512i sums[8][2], int32_t columns) {
     const dg_gemm *gemm = tile->gemm;
+    const __m512 slope = _mm512_set1_ps(dg_slope(gemm->activation));
+    const __m512i zero_point = _mm512_set1_epi16((int16_t)gemm->zero_point);
+    __m512 multiplier[2], offset[2];
+    DG_UNROLL
+    for (int vector = 0; vector < vectors; ++vector) {
+        multiplier[vector] = _mm512_loadu_ps(gemm->multipliers + tile->column + 16 * vector);
+        offset[vector] = _mm512_loadu_ps(gemm->offsets + tile->column + 16 * vector);
+    }
+    DG_UNROLL
+    for (int row = 0; row < rows; row += 2) {
+        const int next = row + 1 < rows ? row + 1 : row;
+        __m512i words[2];
+        DG_UNROLL
+        for (int half = 0; half < 2; ++half) {
+            const __m512i *both = sums[half == 0 ? row : next];
+            const __m512i low = dg_rounded(both[0], multiplier[0], offset[0], slope);
+            const __m512i high =
+                vectors == 2 ? dg_rounded(both[vectors - 1], multiplier[vectors - 1], offset[vectors - 1], slope) : low;
+            words[half] = _mm512_adds_epi16(_mm512_packs_epi32(low, high), zero_point);
+        }
+        // Packing works within quarters of a register: each has 4 columns of the first row's low, its high, the second
+        // row's low and its high.
+        const __m512i order = _mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
+        const __m512i bytes = _mm512_permutexvar_epi32(order, _mm512_packus_epi16(words[0], words[1]));
+        const __m256i first = _mm512_castsi512_si256(bytes), second = _mm512_extracti64x4_epi64(bytes, 1);
+        if (columns == 32) {
+            _mm256_storeu_si256((__m256i *)tile->codes[row], first);
+            if (next != row) _mm256_storeu_si256((__m256i *)tile->codes[next], second);
+        } else {
+            const __mmask32 present = ((__mmask32)1 << columns) - 1;
+            _mm256_mask_storeu_epi8(tile->codes[row], present, first);
+            if (next != row) _mm256_mask_storeu_epi8(tile->codes[next], present, second);
+        }
+    }
+}
+
+static inline __attribute__((always_inline)) void dg_tile_body(int rows, int vectors, bool codes, const dg_tile *tile) {
+    const dg_gemm *gemm = tile->gemm;
+    const dg_positions *positions = tile->positions;
     __m512i sums[8][2];
     DG_UNROLL
     for (int row = 0; row < rows; ++row)
@@ -48,11 +110,12 @@ static inline __attribute__((always_inline)) void dg_tile_body(int rows, int vec
         for (int vector = 0; vector < vectors; ++vector)
             sums[row][vector] = _mm512_loadu_si512(tile->starts[row] + 16 * vector);
 
-    const int8_t *weights = tile->panel;
-    for (int32_t tap = 0; tap < gemm->taps; ++tap) {
+    for (int32_t tap = 0; tap < positions->taps; ++tap) {
+        const int8_t *weights =
+            (const int8_t *)tile->panel + (size_t)positions->weight_taps[tap] * gemm->depth * 16 * vectors;
         const uint8_t *input[8];
         DG_UNROLL
-        for (int row = 0; row < rows; ++row) input[row] = tile->input[row] + tile->taps[row][tap];
+        for (int row = 0; row < rows; ++row) input[row] = (const uint8_t *)tile->input[row] + tile->taps[row][tap];
         for (int32_t k = 0; k < gemm->depth; k += 4, weights += 64 * vectors) {
             __m512i columns[2];
             DG_UNROLL
@@ -69,47 +132,42 @@ static inline __attribute__((always_inline)) void dg_tile_body(int rows, int vec
             }
         }
     }
-
-    DG_UNROLL
-    for (int row = 0; row < rows; ++row) {
-        DG_UNROLL
-        for (int vector = 0; vector < vectors; ++vector) {
-            if (tile->sums[row]) {
-                _mm512_storeu_si512(tile->sums[row] + 16 * vector, sums[row][vector]);
-                continue;
-            }
-            const int32_t column = tile->column + 16 * vector;
-            const int32_t count = gemm->columns - column;
-            if (count <= 0) break;
-            const __m128i codes =
-                dg_rounded(sums[row][vector], gemm->multipliers + column, gemm->offsets + column, gemm);
-            if (count >= 16) {
-                _mm_storeu_si128((__m128i *)(tile->codes[row] + 16 * vector), codes);
-            } else {
-                uint8_t all[16];
-                _mm_storeu_si128((__m128i *)all, codes);
-                memcpy(tile->codes[row] + 16 * vector, all, (size_t)count);
-            }
-        }
+    if (codes) {
+        const int32_t columns = gemm->columns - tile->column;
+        // Two copies, so that the common one stores whole registers.
+        if (columns >= 16 * vectors) dg_store_codes(tile, rows, vectors, sums, 16 * vectors);
+        else dg_store_codes(tile, rows, vectors, sums, columns);
+        return;
     }
+    DG_UNROLL
+    for (int row = 0; row < rows; ++row)
+        DG_UNROLL
+        for (int vector = 0; vector < vectors; ++vector)
+            _mm512_storeu_si512(tile->sums[row] + 16 * vector, sums[row][vector]);
 }
 
-static void dg_pack_panel(const int8_t *weights, int32_t present, int32_t width, size_t length, void *panel) {
-    int8_t *target = panel;
-    for (size_t k = 0; k < length; k += 4, target += 4 * width) {
-        for (int32_t column = 0; column < present; ++column)
-            memcpy(target + 4 * column, weights + column * length + k, 4);
-        memset(target + 4 * present, 0, (size_t)(4 * (width - present)));
-    }
+static inline size_t dg_column_bytes(size_t length) { return length; }
+
+static void dg_pack_panel(const dg_weights *weights, int32_t first_column, int32_t width, void *panel) {
+    dg_pack_fours(weights, first_column, width, panel);
+}
+
+static void dg_look_up(const uint8_t *table, uint8_t *bytes, size_t count) {
+    if (DG_HAS_VBMI) dg_look_up_vbmi(table, bytes, count);
+    else dg_look_up_each(table, bytes, count);
 }
 
 static uint64_t dg_peak(uint64_t iterations) {
     __m512i sums[16];
     volatile int32_t seed = 0x01010101;
     const __m512i factor = _mm512_set1_epi32(seed);
+    DG_UNROLL
     for (int index = 0; index < 16; ++index) sums[index] = _mm512_set1_epi32(index);
-    for (uint64_t round = 0; round < iterations; ++round)
+    for (uint64_t round = 0; round < iterations; ++round) {
+        DG_UNROLL
         for (int index = 0; index < 16; ++index) sums[index] = _mm512_dpbusd_epi32(sums[index], factor, factor);
+    }
+    DG_UNROLL
     for (int index = 1; index < 16; ++index) sums[0] = _mm512_add_epi32(sums[0], sums[index]);
     seed = _mm_cvtsi128_si32(_mm512_castsi512_si128(sums[0]));
     return iterations * 16 * 64;

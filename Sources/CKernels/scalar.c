@@ -1,44 +1,55 @@
 // gemm_2x32_scalar: plain C, the definition that the other tiers are held to.
 //
-// Packing: [panel][k][column] int8.
+// Packing: [panel][tap][k][column] int8.
 #pragma STDC FP_CONTRACT OFF
+
+#define DG_INPUT_BYTES 1
 
 #include "generic/fold.h"
 #include "generic/gemm.h"
+#include "generic/look_up.h"
+#include "generic/pack.h"
 
 #define DG_TIER_NAME "scalar"
 #define DG_TIER_ROWS 2
-#define DG_WEIGHT_BYTES 1
+#define DG_TIER_VECTORS 2
 
-static inline __attribute__((always_inline)) void dg_tile_body(int rows, int vectors, const dg_tile *tile) {
+static inline __attribute__((always_inline)) void dg_tile_body(int rows, int vectors, bool codes, const dg_tile *tile) {
     const dg_gemm *gemm = tile->gemm;
+    const dg_positions *positions = tile->positions;
     const int width = 16 * vectors;
+    const float slope = dg_slope(gemm->activation);
     for (int row = 0; row < rows; ++row) {
         int32_t sums[32];
         for (int column = 0; column < width; ++column) sums[column] = tile->starts[row][column];
-        const int8_t *weights = tile->panel;
-        for (int32_t tap = 0; tap < gemm->taps; ++tap) {
-            const uint8_t *input = tile->input[row] + tile->taps[row][tap];
+        for (int32_t tap = 0; tap < positions->taps; ++tap) {
+            const int8_t *weights =
+                (const int8_t *)tile->panel + (size_t)positions->weight_taps[tap] * gemm->depth * width;
+            const uint8_t *input = (const uint8_t *)tile->input[row] + tile->taps[row][tap];
             for (int32_t k = 0; k < gemm->depth; ++k, weights += width)
                 for (int column = 0; column < width; ++column) sums[column] += (int32_t)input[k] * weights[column];
         }
-        if (tile->sums[row]) {
+        if (!codes) {
             for (int column = 0; column < width; ++column) tile->sums[row][column] = sums[column];
             continue;
         }
         for (int column = 0; column < width && tile->column + column < gemm->columns; ++column)
-            tile->codes[row][column] =
-                dg_requantize(sums[column], gemm->multipliers[tile->column + column],
-                              gemm->offsets[tile->column + column], gemm->activation, gemm->zero_point);
+            tile->codes[row][column] = dg_requantize(sums[column], gemm->multipliers[tile->column + column],
+                                                     gemm->offsets[tile->column + column], slope, gemm->zero_point);
     }
 }
 
-static void dg_pack_panel(const int8_t *weights, int32_t present, int32_t width, size_t length, void *panel) {
+static inline size_t dg_column_bytes(size_t length) { return length; }
+
+static void dg_pack_panel(const dg_weights *weights, int32_t first_column, int32_t width, void *panel) {
     int8_t *target = panel;
-    for (size_t k = 0; k < length; ++k)
-        for (int32_t column = 0; column < width; ++column)
-            *target++ = column < present ? weights[column * length + k] : 0;
+    DG_EACH_FOUR(weights, first_column, width, place, four, {
+        int8_t *lines = target + (place - (size_t)column) * 4 + column;
+        for (int32_t index = 0; index < 4; ++index) lines[index * width] = four[index];
+    })
 }
+
+static void dg_look_up(const uint8_t *table, uint8_t *bytes, size_t count) { dg_look_up_each(table, bytes, count); }
 
 static uint64_t dg_peak(uint64_t iterations) {
     volatile int32_t factor = 3;

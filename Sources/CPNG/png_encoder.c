@@ -70,7 +70,7 @@ static void write_texts(png_structp png, png_infop info, const cpng_text *texts,
 }
 
 int cpng_encode(cpng_encoder *encoder, const uint8_t *pixels, uint32_t width, uint32_t height,
-                cpng_compression compression, const cpng_text *texts, size_t text_count) {
+                bool has_alpha, cpng_compression compression, const cpng_text *texts, size_t text_count) {
     encoder->count = 0;
     encoder->message[0] = 0;
     png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, encoder, fail, ignore_warning);
@@ -87,15 +87,17 @@ int cpng_encode(cpng_encoder *encoder, const uint8_t *pixels, uint32_t width, ui
     }
     png_set_write_fn(png, encoder, append, flush_nothing);
     png_set_user_limits(png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
-    png_set_IHDR(png, info, width, height, 8, PNG_COLOR_TYPE_GRAY, PNG_INTERLACE_NONE,
-                 PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+    png_set_IHDR(png, info, width, height, 8, has_alpha ? PNG_COLOR_TYPE_GRAY_ALPHA : PNG_COLOR_TYPE_GRAY,
+                 PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
     png_set_filter(png, PNG_FILTER_TYPE_BASE, compression.filters);
     png_set_compression_level(png, compression.level);
     png_set_compression_mem_level(png, compression.memory_level);
     png_set_compression_strategy(png, compression.strategy);
     write_texts(png, info, texts, text_count);
     png_write_info(png, info);
-    for (uint32_t y = 0; y < height; y++) png_write_row(png, pixels + (size_t)y * width);
+    for (uint32_t y = 0; y < height; y++) {
+        png_write_row(png, pixels + (size_t)y * width * (has_alpha ? 2 : 1));
+    }
     png_write_end(png, NULL);
     png_destroy_write_struct(&png, &info);
     return 0;

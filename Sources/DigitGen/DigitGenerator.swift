@@ -92,7 +92,7 @@ public struct DigitGenerator: Sendable {
     /// The instruction set tier in use, such as "avx2".
     public var instructionSet: String { plan.tier.name }
 
-    /// Images of a number, each in another hand.
+    /// Images of a number, each in another hand unless `handwriting` says otherwise.
     ///
     /// Image i takes latent i of the seed; the digits of a number stand side by side and share it, so a number is
     /// in one hand, and image i of "3" and of "7" are too.
@@ -101,11 +101,12 @@ public struct DigitGenerator: Sendable {
     ///   - digits: one or more of 0–9; zeros in front count.
     ///   - count: number of images, 1 ... `countLimit`.
     ///   - seed: any; equal seeds give equal images.
+    ///   - handwriting: in whose hand.
     ///   - threads: number of threads to use; the images do not depend on it.
     /// - Returns: `count` images of 28 × 28·`digits.count` pixels.
     /// - Throws: `DigitGeneratorError.invalidDigits`, `.tooManyDigits`, `.invalidCount`, or `.unconditional`.
     public func images(
-        of digits: String, count: Int, seed: UInt64, threads: Int = 1
+        of digits: String, count: Int, seed: UInt64, handwriting: Handwriting = .eachItsOwn, threads: Int = 1
     ) throws(DigitGeneratorError) -> DigitImages {
         let labels = try Self.labels(of: digits)
         guard isConditional else {
@@ -113,7 +114,8 @@ public struct DigitGenerator: Sendable {
         }
         try Self.check(count: count, digits: labels.count)
         let keys = (0..<count).flatMap { index in
-            labels.map { ImageKey(seed: seed, index: UInt64(index), label: $0) }
+            let latent = handwriting.latent(seed: seed, index: index)
+            return labels.map { ImageKey(latent: latent, label: $0) }
         }
         let pixels = render(keys, threads: threads)
         return DigitImages(

@@ -11,7 +11,7 @@ struct DigitgenCommand: ParsableCommand {
         version: ProgramVersion.text,
         subcommands: [
             GenerateCommand.self, DatasetCommand.self, ServeCommand.self, ModelsCommand.self,
-            InspectCommand.self,
+            InspectCommand.self, BenchCommand.self,
         ],
         defaultSubcommand: GenerateCommand.self)
 

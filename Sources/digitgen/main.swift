@@ -1,3 +1,4 @@
 import Glibc
 
+LargePages.prepareHeap()
 exit(DigitgenCommand.run(arguments: Array(CommandLine.arguments.dropFirst())))

@@ -141,11 +141,13 @@ struct DatasetTests {
     }
 
     /// Begins a data set that never ends, in the folder "set", and sends a signal when its files have begun.
-    private func interrupt(_ sample: Sample, by signal: Int32) throws -> Program.Outcome {
+    private func interrupt(_ sample: Sample, by signal: Int32) throws -> Execution.Outcome {
         let words = ["dataset", "--count", "4294967295", "-o", "set", "--weights", sample.weights]
-        return try Program.run(words, folder: sample.folder.path, sending: signal) {
+        let execution = try Program.start(words, folder: sample.folder.path)
+        execution.send(signal) {
             sample.folder.names("set").contains { !sample.folder.names("set/\($0)").isEmpty }
         }
+        return execution.outcome()
     }
 
     @Test(

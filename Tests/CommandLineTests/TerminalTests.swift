@@ -78,4 +78,28 @@ struct TerminalTests {
         #expect(outcome.text == "")
         #expect(sample.madeNames == ["a.png"])
     }
+
+    @Test("graphics are sent where they are asked for, fitted to the width", arguments: ["sixel", "kitty"])
+    func graphics(kind: String) throws {
+        let sample = try Sample()
+        let start = ["sixel": "\u{1B}P0;1;0q\"1;1;224;224", "kitty": "\u{1B}_Ga=T,f=100,q=2,m="][kind]
+        let outcome = try sample.run(
+            "7", "--count", "16", "--preview", kind, output: .terminal(columns: 80))
+        #expect(outcome.status == 0)
+        #expect(outcome.text.hasPrefix(start ?? "?"))
+        #expect(outcome.errors.contains("To keep them: digitgen 7 --count 16"))
+        let narrow = try sample.run(
+            "7", "--count", "16", "--preview", "sixel", output: .terminal(columns: 20))
+        #expect(narrow.text.hasPrefix("\u{1B}P0;1;0q\"1;1;112;448"))
+    }
+
+    @Test("a preview that is asked for goes into a pipe, too")
+    func previewIntoPipe() throws {
+        let sample = try Sample()
+        let outcome = try sample.run("7", "--preview", "blocks")
+        #expect(Set(outcome.text).isSubset(of: [" ", "▀", "▄", "█", "\n"]))
+        try sample.run("7", "--preview", "blocks", "-o", "a.png").expectFailure(
+            64, "--preview", "leave -o out")
+        #expect(sample.madeNames == [])
+    }
 }

@@ -74,6 +74,43 @@ struct GridTests {
         }
     }
 
+    @Test("padding lies between images and around them")
+    func padding() throws {
+        let size = try ImageStack.Size(width: 2, height: 1)
+        let layout = try GridLayout(columns: 2, scale: 2, padding: 1)
+        var canvas = try GridCanvas(layout.grid(count: 3, of: size))
+        try canvas.draw(ImageStack(size: size, pixels: [1, 2, 3, 4, 5, 6]))
+        let rows = stride(from: 0, to: canvas.picture.pixels.count, by: canvas.picture.width).map {
+            Array(canvas.picture.pixels[$0..<$0 + canvas.picture.width])
+        }
+        let first: [UInt8] = [0, 1, 1, 2, 2, 0, 3, 3, 4, 4, 0]
+        let last: [UInt8] = [0, 5, 5, 6, 6, 0, 0, 0, 0, 0, 0]
+        let none = [UInt8](repeating: 0, count: 11)
+        #expect(rows == [none, first, first, none, last, last, none])
+        #expect(throws: ImagingError.layout(name: "the padding", value: -1, allowed: 0...1000)) {
+            try GridLayout(padding: -1)
+        }
+        #expect(throws: ImagingError.self) { try GridLayout(padding: 1000).grid(count: .max, of: size) }
+    }
+
+    @Test("numbers stand in the margins and leave the images as they are", arguments: [1, 3])
+    func labels(scale: Int) throws {
+        let size = try ImageStack.Size(width: 28, height: 28)
+        let stack = try ImageStack(repeating: 200, count: 4, size: size)
+        let labels = GridLabels(columns: [0, 1], rows: [7, .max])
+        let layout = try GridLayout(columns: 2, scale: scale, padding: 2, labels: labels)
+        let grid = try layout.grid(count: 4, of: size)
+        var canvas = try GridCanvas(grid)
+        let margins = canvas.picture
+        try canvas.draw(stack)
+        #expect(grid.width == (20 * 6 - 1 + 8) * scale + 3 * 2 + 2 * 28 * scale)
+        #expect(grid.height == 15 * scale + 3 * 2 + 2 * 28 * scale)
+        #expect(margins.pixels.contains(160))
+        let drawn = zip(margins.pixels, canvas.picture.pixels)
+        #expect(drawn.filter { $0 != $1 }.count == 4 * 28 * 28 * scale * scale)
+        #expect(drawn.allSatisfy { $0 == $1 || ($0 == 0 && $1 == 200) })
+    }
+
     @Test("a canvas refuses images of another size and more than it has room for")
     func canvasRefuses() throws {
         let grid = try GridLayout().grid(count: 4, of: .init(width: 2, height: 2))

@@ -23,6 +23,19 @@ struct PNGTests {
         }
     }
 
+    @Test("ink on nothing has one shade, and its coverage for opacity")
+    func coverage() throws {
+        var random = SeededRandom(seed: 32)
+        var encoder = try PNGEncoder()
+        for ink: UInt8 in [0, 255] {
+            let stack = try randomStack(count: 1, width: 19, height: 11, using: &random)
+            let coverage = try GrayImage(width: 19, height: 11, pixels: stack.pixels)
+            let decoded = try #require(try DecodedPNG(encoder.encode(coverage: coverage, ink: ink)))
+            #expect(decoded.hasAlpha)
+            #expect(decoded.pixels == stack.pixels.flatMap { [ink, $0] }, "seed 32")
+        }
+    }
+
     @Test("a large picture comes back, too")
     func large() throws {
         var encoder = try PNGEncoder()

@@ -11,6 +11,9 @@ extern const dg_kernels dg_kernels_scalar;
 #ifdef DG_CHECK_AVX2
 extern const dg_kernels dg_kernels_avx2;
 #endif
+#ifdef DG_CHECK_AVXVNNI
+extern const dg_kernels dg_kernels_avxvnni;
+#endif
 #ifdef DG_CHECK_AVX512VNNI
 extern const dg_kernels dg_kernels_avx512vnni;
 #endif
@@ -22,6 +25,9 @@ static const dg_kernels *const tiers[] = {
     &dg_kernels_scalar,
 #ifdef DG_CHECK_AVX2
     &dg_kernels_avx2,
+#endif
+#ifdef DG_CHECK_AVXVNNI
+    &dg_kernels_avxvnni,
 #endif
 #ifdef DG_CHECK_AVX512VNNI
     &dg_kernels_avx512vnni,
@@ -47,77 +53,174 @@ static void *aligned(size_t bytes) {
     return memory;
 }
 
-/// One random product: the codes and sums of a tier, in freshly filled memory.
+/// A random product over one or two classes of positions, and the images it runs on.
+enum { MOST_CLASSES = 2, MOST_IMAGES = 5, INPUT_STRIDE = 2048, OUTPUT_STRIDE = 24 * 128 };
+
 typedef struct {
-    uint8_t *codes;
-    int32_t *sums;
-    size_t code_count, sum_count;
-} result;
+    dg_gemm gemm;
+    dg_weights weights;
+    dg_positions positions[MOST_CLASSES];
+    /// Without the part of a tier's input shift.
+    int32_t *starts[MOST_CLASSES];
+    int32_t *image_starts[MOST_IMAGES];
+    bool has_image_starts;
+    uint8_t *input;
+    int32_t images;
+} product;
 
-static int check_gemm(void) {
-    dg_gemm gemm = {0};
-    gemm.positions = between(1, 12);
-    gemm.taps = between(0, 6);
-    gemm.depth = 4 * between(1, 20);
-    gemm.columns = between(1, 100);
-    gemm.padded_columns = (gemm.columns + DG_COLUMN_MULTIPLE - 1) / DG_COLUMN_MULTIPLE * DG_COLUMN_MULTIPLE;
-    gemm.zero_point = between(0, 255);
-    gemm.activation = (enum dg_activation)between(0, 2);
-    const int32_t images = between(1, 5);
-    const size_t input_stride = 2048, output_stride = (size_t)gemm.positions * 128;
+static int32_t *random_numbers(int32_t count, int32_t low, int32_t high) {
+    int32_t *numbers = aligned(4 * (size_t)count);
+    for (int32_t index = 0; index < count; ++index) numbers[index] = between(low, high);
+    return numbers;
+}
 
-    uint8_t *input = aligned(input_stride * images);
-    int8_t *weights = aligned((size_t)gemm.columns * gemm.taps * gemm.depth);
-    int32_t *starts = aligned(4 * gemm.padded_columns), *other_starts = aligned(4 * gemm.padded_columns);
-    float *multipliers = aligned(4 * gemm.padded_columns), *offsets = aligned(4 * gemm.padded_columns);
-    for (int32_t column = 0; column < gemm.padded_columns; ++column) {
-        starts[column] = between(-100000, 100000);
-        other_starts[column] = between(-100000, 100000);
-        // Some scales overflow the codes' range by far, some hit halves exactly.
-        multipliers[column] = between(0, 9) == 0 ? 1e30f : between(0, 9) == 0 ? 0.5f : (float)between(1, 1000) * 1e-6f;
+static product random_product(void) {
+    product made = {0};
+    dg_gemm *gemm = &made.gemm;
+    dg_weights *weights = &made.weights;
+    weights->columns = gemm->columns = between(1, 100);
+    weights->taps = gemm->taps = between(1, 6);
+    weights->channels = between(1, 90);
+    weights->tap_stride = (size_t)weights->channels + (size_t)between(0, 3);
+    weights->column_stride = weights->tap_stride * (size_t)weights->taps + (size_t)between(0, 9);
+    weights->weights = aligned(weights->column_stride * (size_t)weights->columns);
+    gemm->depth = (weights->channels + 3) / 4 * 4;
+    gemm->padded_columns = (gemm->columns + DG_COLUMN_MULTIPLE - 1) / DG_COLUMN_MULTIPLE * DG_COLUMN_MULTIPLE;
+    gemm->zero_point = between(0, 255);
+    gemm->activation = (enum dg_activation)between(0, 2);
+    made.images = between(1, MOST_IMAGES);
+    made.input = aligned((size_t)INPUT_STRIDE * (size_t)made.images);
+
+    float *multipliers = aligned(4 * (size_t)gemm->padded_columns), *offsets = aligned(4 * (size_t)gemm->padded_columns);
+    for (int32_t column = 0; column < gemm->padded_columns; ++column) {
+        // Some values leave the codes' range by far, some hit halves exactly.
+        multipliers[column] = between(0, 9) == 0 ? 40 : between(0, 9) == 0 ? 0.5f : (float)between(1, 1000) * 1e-6f;
         offsets[column] = between(0, 3) == 0 ? 0.5f : (float)between(-200, 200);
     }
-    int32_t *input_offsets = aligned(4 * (gemm.positions * gemm.taps + 1)), *output_offsets = aligned(4 * gemm.positions);
-    for (int32_t index = 0; index < gemm.positions * gemm.taps; ++index)
-        input_offsets[index] = between(0, (int32_t)input_stride - gemm.depth);
-    for (int32_t position = 0; position < gemm.positions; ++position) output_offsets[position] = 128 * position;
-    gemm.starts = starts;
-    gemm.multipliers = multipliers;
-    gemm.offsets = offsets;
-    gemm.input_offsets = input_offsets;
-    gemm.output_offsets = output_offsets;
-    const int32_t *image_starts[5];
-    for (int32_t image = 0; image < images; ++image) image_starts[image] = between(0, 1) ? starts : other_starts;
-    const dg_batch batch = {input, input_stride, images, between(0, 1) ? image_starts : NULL};
+    gemm->multipliers = multipliers;
+    gemm->offsets = offsets;
 
-    result expected = {0};
+    gemm->position_classes = between(1, MOST_CLASSES);
+    int32_t output = 0;
+    for (int32_t index = 0; index < gemm->position_classes; ++index) {
+        dg_positions *positions = &made.positions[index];
+        positions->count = between(1, 12);
+        positions->taps = between(0, gemm->taps);
+        positions->weight_taps = random_numbers(positions->taps, 0, gemm->taps - 1);
+        positions->input_offsets = random_numbers(positions->count * positions->taps, 0, INPUT_STRIDE - gemm->depth);
+        int32_t *output_offsets = random_numbers(positions->count, 0, 0);
+        for (int32_t position = 0; position < positions->count; ++position) output_offsets[position] = 128 * output++;
+        positions->output_offsets = output_offsets;
+        made.starts[index] = random_numbers(gemm->padded_columns, -100000, 100000);
+    }
+    made.has_image_starts = gemm->position_classes == 1 && between(0, 1);
+    for (int32_t image = 0; image < made.images; ++image)
+        made.image_starts[image] = random_numbers(gemm->padded_columns, -100000, 100000);
+    return made;
+}
+
+/// Starts that make up for what a tier subtracts from its input.
+static int32_t *shifted(const product *made, const dg_positions *positions, const int32_t *starts, int32_t shift) {
+    const dg_weights *weights = &made->weights;
+    int32_t *result = aligned(4 * (size_t)made->gemm.padded_columns);
+    memcpy(result, starts, 4 * (size_t)made->gemm.padded_columns);
+    for (int32_t column = 0; column < weights->columns; ++column)
+        for (int32_t tap = 0; tap < positions->taps; ++tap)
+            for (int32_t k = 0; k < weights->channels; ++k)
+                result[column] += shift * weights->weights[(size_t)column * weights->column_stride +
+                                                           (size_t)positions->weight_taps[tap] * weights->tap_stride +
+                                                           (size_t)k];
+    return result;
+}
+
+static void run(const product *made, const dg_kernels *tier, uint8_t *codes, int32_t *sums) {
+    dg_gemm gemm = made->gemm;
+    void *packed = aligned(tier->packed_size(&made->weights));
+    tier->pack(&made->weights, packed);
+    gemm.weights = packed;
+    const size_t elements = (size_t)INPUT_STRIDE * (size_t)made->images;
+    void *prepared = aligned(elements * tier->input_bytes);
+    if (tier->prepare) tier->prepare(made->input, elements, prepared);
+
+    dg_positions positions[MOST_CLASSES];
+    int32_t *starts[MOST_CLASSES], *image_starts[MOST_IMAGES];
+    for (int32_t index = 0; index < gemm.position_classes; ++index) {
+        positions[index] = made->positions[index];
+        positions[index].starts = starts[index] =
+            shifted(made, &made->positions[index], made->starts[index], tier->input_shift);
+    }
+    for (int32_t image = 0; image < made->images; ++image)
+        image_starts[image] = shifted(made, &made->positions[0], made->image_starts[image], tier->input_shift);
+    gemm.positions = positions;
+    const dg_batch batch = {tier->prepare ? prepared : made->input, INPUT_STRIDE, made->images,
+                            made->has_image_starts ? (const int32_t *const *)image_starts : NULL};
+    tier->codes(&gemm, &batch, codes, OUTPUT_STRIDE);
+    tier->sums(&gemm, &batch, sums, OUTPUT_STRIDE);
+    free(packed);
+    free(prepared);
+    for (int32_t index = 0; index < gemm.position_classes; ++index) free(starts[index]);
+    for (int32_t image = 0; image < made->images; ++image) free(image_starts[image]);
+}
+
+static void release(product *made) {
+    free((void *)made->weights.weights);
+    free((void *)made->gemm.multipliers);
+    free((void *)made->gemm.offsets);
+    free(made->input);
+    for (int32_t index = 0; index < made->gemm.position_classes; ++index) {
+        free((void *)made->positions[index].weight_taps);
+        free((void *)made->positions[index].input_offsets);
+        free((void *)made->positions[index].output_offsets);
+        free(made->starts[index]);
+    }
+    for (int32_t image = 0; image < made->images; ++image) free(made->image_starts[image]);
+}
+
+static int check_gemm(void) {
+    product made = random_product();
+    const size_t count = (size_t)OUTPUT_STRIDE * (size_t)made.images;
+    uint8_t *expected_codes = calloc(count, 1), *found_codes = malloc(count);
+    int32_t *expected_sums = calloc(count, 4), *found_sums = malloc(count * 4);
+    run(&made, tiers[0], expected_codes, expected_sums);
     int failures = 0;
-    const size_t code_count = output_stride * images, sum_count = output_stride * images;
-    for (size_t tier = 0; tier < sizeof tiers / sizeof tiers[0]; ++tier) {
-        void *packed = aligned(tiers[tier]->packed_size(gemm.padded_columns, gemm.taps, gemm.depth) + 64);
-        tiers[tier]->pack(weights, gemm.columns, gemm.padded_columns, gemm.taps, gemm.depth, packed);
-        gemm.weights = packed;
-        result found = {calloc(code_count, 1), calloc(sum_count, 4), code_count, sum_count};
-        tiers[tier]->codes(&gemm, &batch, found.codes, output_stride);
-        tiers[tier]->sums(&gemm, &batch, found.sums, output_stride);
-        free(packed);
-        if (tier == 0) {
-            expected = found;
-            continue;
-        }
-        if (memcmp(expected.codes, found.codes, code_count) || memcmp(expected.sums, found.sums, sum_count * 4)) {
-            fprintf(stderr, "%s differs: %d positions, %d taps, depth %d, %d columns, %d images, zero point %d, activation %d\n",
-                    tiers[tier]->name, gemm.positions, gemm.taps, gemm.depth, gemm.columns, images, gemm.zero_point,
-                    (int)gemm.activation);
+    for (size_t tier = 1; tier < sizeof tiers / sizeof tiers[0]; ++tier) {
+        memset(found_codes, 0, count);
+        memset(found_sums, 0, count * 4);
+        run(&made, tiers[tier], found_codes, found_sums);
+        if (memcmp(expected_codes, found_codes, count) || memcmp(expected_sums, found_sums, count * 4)) {
+            fprintf(stderr, "%s differs: %d classes of positions, %d taps, %d channels, %d columns, %d images, "
+                    "zero point %d, activation %d\n", tiers[tier]->name, made.gemm.position_classes, made.gemm.taps,
+                    made.weights.channels, made.gemm.columns, made.images, made.gemm.zero_point,
+                    (int)made.gemm.activation);
             ++failures;
         }
-        free(found.codes);
-        free(found.sums);
     }
-    free(expected.codes);
-    free(expected.sums);
-    void *all[] = {input, weights, starts, other_starts, multipliers, offsets, input_offsets, output_offsets};
-    for (size_t index = 0; index < sizeof all / sizeof all[0]; ++index) free(all[index]);
+    free(expected_codes);
+    free(expected_sums);
+    free(found_codes);
+    free(found_sums);
+    release(&made);
+    return failures;
+}
+
+static int check_look_up(void) {
+    const size_t count = (size_t)between(0, 300);
+    uint8_t *table = aligned(256), *bytes = aligned(count), *expected = malloc(count + 1), *found = malloc(count + 1);
+    int failures = 0;
+    for (size_t tier = 0; tier < sizeof tiers / sizeof tiers[0]; ++tier) {
+        uint8_t *result = tier == 0 ? expected : found;
+        memcpy(result, bytes, count);
+        result[count] = 42;
+        tiers[tier]->look_up(table, result, count);
+        if (result[count] != 42 || (tier > 0 && memcmp(expected, found, count))) {
+            fprintf(stderr, "%s looks up %zu bytes differently\n", tiers[tier]->name, count);
+            ++failures;
+        }
+    }
+    free(table);
+    free(bytes);
+    free(expected);
+    free(found);
     return failures;
 }
 
@@ -166,7 +269,7 @@ int main(int count, char **arguments) {
     state = strtoull(arguments[1], NULL, 10) * 2 + 1;
     const long rounds = strtol(arguments[2], NULL, 10);
     int failures = 0;
-    for (long round = 0; round < rounds; ++round) failures += check_gemm() + check_fold();
+    for (long round = 0; round < rounds; ++round) failures += check_gemm() + check_fold() + check_look_up();
     printf("kernel-check:");
     for (size_t tier = 0; tier < sizeof tiers / sizeof tiers[0]; ++tier) printf(" %s", tiers[tier]->name);
     printf(": %ld rounds from seed %s, %d differences\n", rounds, arguments[1], failures);

@@ -17,8 +17,8 @@ digitgen_is_current() {
 # Builds $digitgen, one static executable, when it is not current. All output goes to stderr.
 #
 # The stamp takes the time of the start, so a file that changes during the build counts as changed after it.
-# The linker's warnings about glibc's dlopen and getpwnam in a static program concern functions of the
-# standard library that digitgen never calls.
+# Left out are the linker's warnings about glibc's dlopen and getpwnam in a static program: they concern functions
+# of the standard library that digitgen never calls.
 build_digitgen() {
     ! digitgen_is_current || return 0
     require_swift
@@ -31,6 +31,8 @@ build_digitgen() {
     mkdir -p "$build"
     touch "$stamp.new"
     swift build --package-path "$root" --scratch-path "$build" -c release --product digitgen \
-        "${linking[@]}" >&2 || fail 70 "the build failed; its output stands above"
+        "${linking[@]}" 2>&1 |
+        { grep -vE "in statically linked applications requires|the use of .mktemp. is dangerous" >&2 || true; } ||
+        fail 70 "the build failed; its output stands above"
     mv "$stamp.new" "$stamp"
 }

@@ -1,63 +1,85 @@
-// The loops around a tier's tiles, the same for all tiers. A tile computes the sums of up to 8 rows and 16 or 32 columns
+// The loops around a tier's tiles, the same for all tiers. A tile computes the sums of a few rows and 16 or 32 columns
 // and stores codes or sums.
 #pragma once
 
 #include "../include/CKernels.h"
 
 /// For loops over a tile's rows and vectors: only unrolled in full do its accumulators stay in registers.
-#define DG_UNROLL _Pragma("GCC unroll 16")
+#define DG_UNROLL _Pragma("GCC unroll 32")
 
 /// What a tile reads and where it writes.
 typedef struct dg_tile {
     const dg_gemm *gemm;
+    const dg_positions *positions;
     /// Panel of packed weights.
     const void *panel;
     /// First column of the panel.
     int32_t column;
-    /// Input of each row but for the tap's offset.
-    const uint8_t *input[8];
+    /// Input of each row but for the tap's offset, which counts elements of DG_INPUT_BYTES.
+    const void *input[8];
     /// Offsets of each row's taps.
     const int32_t *taps[8];
     /// Accumulator starts of each row, at the panel's first column.
     const int32_t *starts[8];
-    /// One of the two is set; at the panel's first column.
-    uint8_t *codes[8];
-    int32_t *sums[8];
+    /// At the panel's first column: codes or sums.
+    union {
+        uint8_t *codes[8];
+        int32_t *sums[8];
+    };
 } dg_tile;
 
 typedef void (*dg_tile_function)(const dg_tile *tile);
 
 typedef struct dg_tile_table {
-    int32_t rows;
-    /// [rows − 1][vectors of 16 columns − 1]
-    dg_tile_function functions[8][2];
+    /// Rows and vectors of 16 columns of the largest tile, which is as wide as a panel.
+    int32_t rows, vectors;
+    /// [rows − 1][vectors − 1]
+    dg_tile_function codes[8][2];
+    dg_tile_function sums[8][2];
 } dg_tile_table;
 
-static inline void dg_run_tiles(const dg_gemm *gemm, const dg_batch *batch, const dg_tile_table *table,
-                                size_t column_bytes, uint8_t *codes, int32_t *sums, size_t output_stride) {
-    const int64_t rows = (int64_t)batch->images * gemm->positions;
-    for (int32_t column = 0; column < gemm->padded_columns; column += DG_PANEL_COLUMNS) {
-        dg_tile tile;
-        tile.gemm = gemm;
+/// Calls a tile's function for all rows of some positions, at one panel.
+static inline __attribute__((always_inline)) void dg_run_positions(dg_tile *tile, const dg_batch *batch,
+                                                                   const dg_tile_table *table, int32_t vectors,
+                                                                   uint8_t *codes, int32_t *sums,
+                                                                   size_t output_stride) {
+    const dg_positions *positions = tile->positions;
+    const int64_t rows = (int64_t)batch->images * positions->count;
+    int32_t image = 0, position = 0;
+    for (int64_t row = 0; row < rows; row += table->rows) {
+        const int32_t count = rows - row < table->rows ? (int32_t)(rows - row) : table->rows;
+        for (int32_t index = 0; index < count; ++index) {
+            tile->input[index] = (const uint8_t *)batch->input + (size_t)image * batch->input_stride * DG_INPUT_BYTES;
+            tile->taps[index] = positions->input_offsets + (size_t)position * positions->taps;
+            tile->starts[index] = (batch->starts ? batch->starts[image] : positions->starts) + tile->column;
+            const size_t offset = (size_t)image * output_stride + positions->output_offsets[position] + tile->column;
+            if (codes) tile->codes[index] = codes + offset;
+            else tile->sums[index] = sums + offset;
+            if (++position == positions->count) {
+                position = 0;
+                ++image;
+            }
+        }
+        (codes ? table->codes : table->sums)[count - 1][vectors - 1](tile);
+    }
+}
+
+/// Calls a tile's function for all rows and columns. `column_bytes` counts a packed column. One of `codes` and `sums` is
+/// NULL.
+static inline __attribute__((always_inline)) void dg_run_tiles(const dg_gemm *gemm, const dg_batch *batch,
+                                                               const dg_tile_table *table, size_t column_bytes,
+                                                               uint8_t *codes, int32_t *sums, size_t output_stride) {
+    const int32_t panel_columns = 16 * table->vectors;
+    dg_tile tile;
+    tile.gemm = gemm;
+    for (int32_t column = 0; column < gemm->padded_columns; column += panel_columns) {
         tile.panel = (const uint8_t *)gemm->weights + (size_t)column * column_bytes;
         tile.column = column;
-        const int32_t vectors = gemm->padded_columns - column >= DG_PANEL_COLUMNS ? 2 : 1;
-        int32_t image = 0, position = 0;
-        for (int64_t row = 0; row < rows; row += table->rows) {
-            const int32_t count = rows - row < table->rows ? (int32_t)(rows - row) : table->rows;
-            for (int32_t index = 0; index < count; ++index) {
-                tile.input[index] = batch->input + (size_t)image * batch->input_stride;
-                tile.taps[index] = gemm->input_offsets + (size_t)position * gemm->taps;
-                tile.starts[index] = (batch->starts ? batch->starts[image] : gemm->starts) + column;
-                const size_t offset = (size_t)image * output_stride + gemm->output_offsets[position] + column;
-                tile.codes[index] = codes ? codes + offset : NULL;
-                tile.sums[index] = sums ? sums + offset : NULL;
-                if (++position == gemm->positions) {
-                    position = 0;
-                    ++image;
-                }
-            }
-            table->functions[count - 1][vectors - 1](&tile);
+        const int32_t vectors = gemm->padded_columns - column >= panel_columns ? table->vectors : 1;
+        // All positions before the next panel: a panel fits a cache that all of them may not.
+        for (int32_t index = 0; index < gemm->position_classes; ++index) {
+            tile.positions = gemm->positions + index;
+            dg_run_positions(&tile, batch, table, vectors, codes, sums, output_stride);
         }
     }
 }

@@ -3,20 +3,23 @@
 
 #include "../include/CKernels.h"
 
-/// clamp(round(activation(sum · multiplier + offset)) + zero_point, 0, 255).
-static inline uint8_t dg_requantize(int32_t sum, float multiplier, float offset, enum dg_activation activation,
-                                    int32_t zero_point) {
+/// The activation as max(x, slope · x): no branch in a kernel's last steps. Values are finite, so 0 · x is 0.
+static inline float dg_slope(enum dg_activation activation) {
+    switch (activation) {
+        case DG_RELU: return 0;
+        case DG_LEAKY_RELU: return 0.2f;
+        case DG_IDENTITY: break;
+    }
+    return 1;
+}
+
+/// clamp(round(max(value, slope · value)) + zero_point, 0, 255) of value = sum · multiplier + offset.
+static inline uint8_t dg_requantize(int32_t sum, float multiplier, float offset, float slope, int32_t zero_point) {
     float value = (float)sum * multiplier;
     value = value + offset;
-    if (activation == DG_RELU) value = value > 0 ? value : 0;
-    if (activation == DG_LEAKY_RELU) {
-        const float leaked = value * 0.2f;
-        value = value > leaked ? value : leaked;
-    }
-    // Clamped while still a float, where nothing can overflow; the bounds are whole numbers, so that rounding
-    // afterwards gives what rounding before would have given.
-    const float low = (float)-zero_point, high = (float)(255 - zero_point);
-    value = value > low ? value : low;
-    value = value < high ? value : high;
-    return (uint8_t)((int32_t)__builtin_rintf(value) + zero_point);
+    const float sloped = value * slope;
+    value = value > sloped ? value : sloped;
+    int32_t code = (int32_t)__builtin_rintf(value) + zero_point;
+    code = code > 0 ? code : 0;
+    return (uint8_t)(code < 255 ? code : 255);
 }

@@ -1,29 +1,34 @@
-// The entry points of a tier over its tiles and packing. The tier defines DG_TIER_NAME (a string),
-// DG_WEIGHT_BYTES (bytes a packed weight), `dg_pack_panel` and `dg_peak`, and has included tiles.h.
+// The entry points of a tier over its tiles and packing. The tier has included tiles.h and defines DG_TIER_NAME (a
+// string), DG_INPUT_BYTES (of an activation in a tile's input: 1, or more with a function `dg_prepare` in
+// DG_TIER_PREPARE), DG_INPUT_SHIFT where it is not 0, `dg_column_bytes` (of a packed column), `dg_pack_panel`,
+// `dg_look_up` and `dg_peak`.
+#if !defined(DG_TIER_PREPARE)
+#define DG_TIER_PREPARE NULL
+#endif
+#if !defined(DG_INPUT_SHIFT)
+#define DG_INPUT_SHIFT 0
+#endif
 
-static size_t dg_packed_size(int32_t padded_columns, int32_t taps, int32_t depth) {
-    return (size_t)padded_columns * taps * depth * DG_WEIGHT_BYTES;
+static size_t dg_packed_size(const dg_weights *weights) {
+    return (size_t)dg_padded(weights->columns, DG_COLUMN_MULTIPLE) * dg_column_bytes(dg_length(weights));
 }
 
-static void dg_pack(const int8_t *weights, int32_t columns, int32_t padded_columns, int32_t taps, int32_t depth,
-                    void *packed) {
-    const size_t length = (size_t)taps * depth;
-    for (int32_t column = 0; column < padded_columns; column += DG_PANEL_COLUMNS) {
-        const int32_t width =
-            padded_columns - column < DG_PANEL_COLUMNS ? padded_columns - column : DG_PANEL_COLUMNS;
-        const int32_t present = columns - column < width ? columns - column : width;
-        dg_pack_panel(weights + column * length, present, width, length,
-                      (uint8_t *)packed + column * length * DG_WEIGHT_BYTES);
+static void dg_pack(const dg_weights *weights, void *packed) {
+    const int32_t padded_columns = dg_padded(weights->columns, DG_COLUMN_MULTIPLE);
+    for (int32_t column = 0; column < padded_columns; column += 16 * DG_TIER_VECTORS) {
+        const int32_t left = padded_columns - column;
+        dg_pack_panel(weights, column, left < 16 * DG_TIER_VECTORS ? left : 16 * DG_TIER_VECTORS,
+                      (uint8_t *)packed + column * dg_column_bytes(dg_length(weights)));
     }
 }
 
 static void dg_codes(const dg_gemm *gemm, const dg_batch *batch, uint8_t *output, size_t output_stride) {
-    dg_run_tiles(gemm, batch, &dg_tiles, (size_t)gemm->taps * gemm->depth * DG_WEIGHT_BYTES, output, NULL,
+    dg_run_tiles(gemm, batch, &dg_tiles, dg_column_bytes((size_t)gemm->taps * gemm->depth), output, NULL,
                  output_stride);
 }
 
 static void dg_sums(const dg_gemm *gemm, const dg_batch *batch, int32_t *output, size_t output_stride) {
-    dg_run_tiles(gemm, batch, &dg_tiles, (size_t)gemm->taps * gemm->depth * DG_WEIGHT_BYTES, NULL, output,
+    dg_run_tiles(gemm, batch, &dg_tiles, dg_column_bytes((size_t)gemm->taps * gemm->depth), NULL, output,
                  output_stride);
 }
 
@@ -31,5 +36,17 @@ static void dg_fold_tier(const dg_fold *fold, const int32_t *sums, int32_t *scra
     dg_fold_generic(fold, sums, scratch, pixels);
 }
 
-#define DG_KERNELS(symbol) \
-    const dg_kernels symbol = {DG_TIER_NAME, dg_peak, dg_packed_size, dg_pack, dg_codes, dg_sums, dg_fold_tier}
+#define DG_KERNELS(symbol)                 \
+    const dg_kernels symbol = {            \
+        .name = DG_TIER_NAME,              \
+        .peak = dg_peak,                   \
+        .input_bytes = DG_INPUT_BYTES,     \
+        .prepare = DG_TIER_PREPARE,        \
+        .input_shift = DG_INPUT_SHIFT,     \
+        .packed_size = dg_packed_size,     \
+        .pack = dg_pack,                   \
+        .codes = dg_codes,                 \
+        .sums = dg_sums,                   \
+        .fold = dg_fold_tier,              \
+        .look_up = dg_look_up,             \
+    }

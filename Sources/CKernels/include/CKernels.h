@@ -7,33 +7,47 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// Columns of a packed panel, and the multiple that columns are padded to.
-enum { DG_PANEL_COLUMNS = 32, DG_COLUMN_MULTIPLE = 16 };
+/// The multiple that columns are padded to.
+enum { DG_COLUMN_MULTIPLE = 16 };
 
 /// What happens to an accumulator in float32 before it is rounded.
 enum dg_activation { DG_IDENTITY = 0, DG_RELU = 1, DG_LEAKY_RELU = 2 };
 
+/// Output positions of a layer to which the same taps of its kernel contribute. Inputs outside of the layer's volume
+/// stand for zero and are left out: so positions at its borders have fewer taps than those inside.
+typedef struct dg_positions {
+    int32_t count;
+    int32_t taps;
+    /// [taps]: which of the packed taps.
+    const int32_t *weight_taps;
+    /// [count][taps]
+    const int32_t *input_offsets;
+    /// [count]
+    const int32_t *output_offsets;
+    /// [padded_columns]: the input's zero point multiplied out over these taps; see `dg_kernels.input_shift`.
+    const int32_t *starts;
+} dg_positions;
+
 /// sum(row, c) = start(c) + Σ_tap Σ_k input(row, tap, k) · weight(c, tap, k), exact in int32, and
 /// code = clamp(round(activation(sum · multiplier(c) + offset(c))) + zero_point, 0, 255).
 ///
-/// A row is one output position of one image. Its input for a tap is `depth` bytes at
-/// `input + image · input_stride + input_offsets[position][tap]`; its output goes to
-/// `output + image · output_stride + output_offsets[position]`.
+/// Magnitudes of sum · multiplier + offset stay below 2^30, so that kernels may clamp after rounding to int32
+/// (models are checked for it).
+///
+/// A row is one output position of one image. Its input for a tap is `depth` elements at
+/// `input + image · input_stride + input_offsets[position][tap]`, bytes or what `prepare` made of them; its output goes
+/// to `output + image · output_stride + output_offsets[position]`.
 typedef struct dg_gemm {
-    /// From `pack`: padded_columns · taps · depth weights, in panels of 32 columns (a last one may have 16).
+    /// From `pack`, in panels of as many columns as the tier's tiles have.
     const void *weights;
-    /// [padded_columns]: the input's zero point multiplied out.
-    const int32_t *starts;
     /// [padded_columns] each; unused by `sums`.
     const float *multipliers;
     const float *offsets;
-    /// [positions][taps]
-    const int32_t *input_offsets;
-    /// [positions]
-    const int32_t *output_offsets;
-    int32_t positions;
+    const dg_positions *positions;
+    int32_t position_classes;
+    /// Taps of the packed weights.
     int32_t taps;
-    /// Bytes a tap, a multiple of 4.
+    /// Elements a tap, a multiple of 4.
     int32_t depth;
     int32_t columns;
     /// `columns` rounded up to a multiple of 16.
@@ -42,12 +56,24 @@ typedef struct dg_gemm {
     enum dg_activation activation;
 } dg_gemm;
 
+/// Weights as a model stores them: weight(c, tap, k) = weights[c · column_stride + tap · tap_stride + k].
+typedef struct dg_weights {
+    const int8_t *weights;
+    size_t column_stride;
+    size_t tap_stride;
+    int32_t columns;
+    int32_t taps;
+    /// Elements a tap; packing fills it up to a multiple of 4 with zeros.
+    int32_t channels;
+} dg_weights;
+
 /// The images that a call works on.
 typedef struct dg_batch {
-    const uint8_t *input;
+    /// Bytes, or what `prepare` made of them, and how many of them an image has.
+    const void *input;
     size_t input_stride;
     int32_t images;
-    /// One array of `padded_columns` starts for each image instead of `dg_gemm.starts`, or NULL.
+    /// One array of `padded_columns` starts for each image instead of those of its positions, or NULL.
     const int32_t *const *starts;
 } dg_batch;
 
@@ -72,13 +98,19 @@ typedef struct dg_fold {
 typedef struct dg_kernels {
     /// As in DIGITGEN_ISA.
     const char *name;
-    /// Multiplications and additions of one instruction of the tier's inner loop, and how to time it: runs it
-    /// `iterations` times over independent registers and returns the multiply-accumulates done.
+    /// What the tier's inner loop could do at best: runs its multiplying instructions `iterations` times over
+    /// independent registers, touching no memory, and returns the multiply-accumulates done.
     uint64_t (*peak)(uint64_t iterations);
+    /// Bytes of one element of a product's input: 1, or more where `prepare` makes it of the activation's bytes.
+    size_t input_bytes;
+    /// Writes `count` elements of a product's input; NULL where the bytes themselves are it.
+    void (*prepare)(const uint8_t *bytes, size_t count, void *input);
+    /// What products subtract from each element of their input. Starts have to make up for it: they are
+    /// (input_shift − zero point of the input) · Σ weights.
+    int32_t input_shift;
     /// Bytes that `pack` writes.
-    size_t (*packed_size)(int32_t padded_columns, int32_t taps, int32_t depth);
-    /// weights: [columns][taps][depth].
-    void (*pack)(const int8_t *weights, int32_t columns, int32_t padded_columns, int32_t taps, int32_t depth, void *packed);
+    size_t (*packed_size)(const dg_weights *weights);
+    void (*pack)(const dg_weights *weights, void *packed);
     /// Codes of `columns` channels a row.
     void (*codes)(const dg_gemm *gemm, const dg_batch *batch, uint8_t *output, size_t output_stride);
     /// `padded_columns` sums a row; `output_offsets` and `output_stride` count int32.
@@ -86,6 +118,8 @@ typedef struct dg_kernels {
     /// Pixels [rows·stride][columns·stride] of one image from its tap sums. `scratch` has
     /// (rows·stride + kernel) · (columns·stride + kernel) elements.
     void (*fold)(const dg_fold *fold, const int32_t *sums, int32_t *scratch, uint8_t *pixels);
+    /// Replaces each of `count` bytes by its entry in the table of 256.
+    void (*look_up)(const uint8_t *table, uint8_t *bytes, size_t count);
 } dg_kernels;
 
 /// The tiers compiled in, the fastest first; `count` receives their number.

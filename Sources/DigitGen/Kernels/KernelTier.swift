@@ -15,6 +15,15 @@ package struct KernelTier: @unchecked Sendable {
     /// As in `DIGITGEN_ISA`.
     package var name: String { String(cString: kernels.pointee.name) }
 
+    /// Whether products read something else than an activation's bytes, made of them before each layer.
+    var preparesInput: Bool { kernels.pointee.prepare != nil }
+
+    /// Bytes of one element of what they read.
+    var inputSize: Int { kernels.pointee.input_bytes }
+
+    /// What the sums of weights are multiplied with where accumulators start, for an input of this zero point.
+    func startFactor(zeroPoint: UInt8) -> Int32 { kernels.pointee.input_shift - Int32(zeroPoint) }
+
     /// The environment variable that forces a tier.
     package static let variable = "DIGITGEN_ISA"
 

@@ -1,14 +1,30 @@
 /// What decides an image, besides the bundle.
 package struct ImageKey: Equatable, Sendable {
-    package var seed: UInt64
-    /// Which of the seed's latents.
-    package var index: UInt64
+    package var latent: Latent
     /// The digit, for a conditional model.
     package var label: UInt8
+    /// What the digit is on the way to.
+    package var endLabel: UInt8
+    /// How far; none of the way for a plain digit.
+    package var labelShare: Share
 
-    package init(seed: UInt64, index: UInt64, label: UInt8) {
-        self.seed = seed
-        self.index = index
+    package init(latent: Latent, label: UInt8) {
+        self.latent = latent
         self.label = label
+        endLabel = label
+        labelShare = .none
+    }
+
+    /// Something between two digits, for a conditional model.
+    package init(latent: Latent, from label: UInt8, to endLabel: UInt8, share: Share) {
+        self.latent = latent
+        self.label = label
+        self.endLabel = endLabel
+        labelShare = share
+    }
+
+    /// The image of latent `index` of a seed.
+    package init(seed: UInt64, index: UInt64, label: UInt8) {
+        self.init(latent: .sample(seed: seed, index: index), label: label)
     }
 }

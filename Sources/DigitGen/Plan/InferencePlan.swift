@@ -14,15 +14,20 @@ package final class InferencePlan: Sendable {
     /// Images that pass through the layers together.
     package let groupSize: Int
 
-    private let layers: [LayerPlan]
-    private let layouts: [ActivationLayout]
+    let layers: [LayerPlan]
+    let layouts: [ActivationLayout]
     /// Accumulator starts of the first layer for each class: the label's one-hot input multiplied out.
-    private let classStarts: [AlignedBuffer<Int32>]
-    private let pixels: AlignedBuffer<UInt8>
+    let classStarts: [AlignedBuffer<Int32>]
+    let pixels: AlignedBuffer<UInt8>
     private let idle = Mutex<[UncheckedWorkspace]>([])
 
-    /// What fits well into a core's second-level cache beside the weights.
+    /// What fits well into a core's second-level cache beside a panel of weights.
     private static let groupBytes = 256 << 10
+    /// Images of a group at most, largest first. Dense layers read all weights for each group: the more images
+    /// share them, the less their way from memory counts. All but the last few fill the kernels' tiles.
+    private static let groupSizes = [64, 32, 16, 8, 4, 2]
+    /// Threads get whole multiples of so many images, which fill the tiles of dense layers.
+    private static let tileImages = 8
 
     /// - Parameter model: valid, as `QuantizedModel.validate()` says.
     package init(_ model: QuantizedModel, tier: KernelTier) {
@@ -44,9 +49,10 @@ package final class InferencePlan: Sendable {
                 output: index + 1 < layouts.count ? layouts[index + 1] : nil, tier: tier
             ).plan()
         }
-        classStarts = InferencePlan.classStarts(of: model, zeroPoint: layouts[0].zeroPoint)
+        classStarts = InferencePlan.classStarts(
+            of: model, factor: tier.startFactor(zeroPoint: layouts[0].zeroPoint))
         let bytes = layouts.reduce(0) { $0 + $1.imageStride } + 4 * InferencePlan.sumCount(layers.last)
-        groupSize = [8, 4, 2].first { $0 * bytes <= InferencePlan.groupBytes } ?? 1
+        groupSize = InferencePlan.groupSizes.first { $0 * bytes <= InferencePlan.groupBytes } ?? 1
     }
 
     /// Generates an image of 784 pixels for each key.
@@ -57,91 +63,26 @@ package final class InferencePlan: Sendable {
     ///   - threads: at least 1; each takes a contiguous part of the images, and the result is the same.
     package func run(_ keys: [ImageKey], into pixels: UnsafeMutableBufferPointer<UInt8>, threads: Int = 1) {
         precondition(pixels.count == keys.count * InferencePlan.imageSize)
-        precondition(architecture.classCount == 0 || keys.allSatisfy { $0.label < architecture.classCount })
+        precondition(
+            architecture.classCount == 0
+                || keys.allSatisfy { max($0.label, $0.endLabel) < architecture.classCount })
         guard let base = pixels.baseAddress, !keys.isEmpty else { return }
-        let groups = (keys.count + groupSize - 1) / groupSize
+        let tiles = (keys.count + InferencePlan.tileImages - 1) / InferencePlan.tileImages
         keys.withUnsafeBufferPointer { keys in
-            runOnThreads(min(threads, groups)) { [self] part, parts in
-                let first = part * groups / parts * groupSize
-                let last = min((part + 1) * groups / parts * groupSize, keys.count)
+            runOnThreads(min(threads, tiles)) { [self] part, parts in
+                let first = part * tiles / parts * InferencePlan.tileImages
+                let last = min((part + 1) * tiles / parts * InferencePlan.tileImages, keys.count)
                 withWorkspace { workspace in
                     for start in stride(from: first, to: last, by: groupSize) {
                         let group = UnsafeBufferPointer(rebasing: keys[start..<min(start + groupSize, last)])
-                        run(group, into: base + start * InferencePlan.imageSize, workspace)
+                        runGroup(group, into: base + start * InferencePlan.imageSize, workspace)
                     }
                 }
             }
         }
     }
 
-    /// One group through all layers.
-    private func run(
-        _ keys: UnsafeBufferPointer<ImageKey>, into images: UnsafeMutablePointer<UInt8>,
-        _ workspace: Workspace
-    ) {
-        drawLatents(keys, workspace)
-        for (index, layer) in layers.enumerated() {
-            let usesLabels = index == 0 && !classStarts.isEmpty
-            workspace.starts.withUnsafeBufferPointer { starts in
-                var batch = dg_batch(
-                    input: workspace.activations[index].pointer, input_stride: layouts[index].imageStride,
-                    images: Int32(keys.count), starts: usesLabels ? starts.baseAddress : nil)
-                switch layer {
-                case .codes(let products):
-                    run(
-                        products, &batch, workspace.activations[index + 1].pointer,
-                        stride: layouts[index + 1].imageStride)
-                case .pixels(let products):
-                    run(products, &batch, images, stride: InferencePlan.imageSize)
-                    for pixel in 0..<keys.count * InferencePlan.imageSize {
-                        images[pixel] = pixels.pointer[Int(images[pixel])]
-                    }
-                case .foldedPixels(let product, let fold):
-                    run(product, fold, &batch, images, workspace)
-                }
-            }
-        }
-    }
-
-    private func drawLatents(_ keys: UnsafeBufferPointer<ImageKey>, _ workspace: Workspace) {
-        let layout = layouts[0]
-        for (image, key) in keys.enumerated() {
-            let codes = UnsafeMutableBufferPointer(
-                start: workspace.activations[0].pointer + image * layout.imageStride + layout.start,
-                count: architecture.latentSize)
-            LatentSampler.fill(codes, seed: key.seed, index: key.index)
-            workspace.starts[image] =
-                classStarts.isEmpty ? nil : UnsafePointer(classStarts[Int(key.label)].pointer)
-        }
-    }
-
-    private func run(
-        _ products: [PackedGEMM], _ batch: inout dg_batch, _ output: UnsafeMutablePointer<UInt8>, stride: Int
-    ) {
-        for product in products {
-            product.withDescription { tier.kernels.pointee.codes($0, &batch, output, stride) }
-        }
-    }
-
-    private func run(
-        _ product: PackedGEMM, _ fold: LayerPlan.Fold, _ batch: inout dg_batch,
-        _ images: UnsafeMutablePointer<UInt8>, _ workspace: Workspace
-    ) {
-        let sumCount = InferencePlan.sumCount(fold, product)
-        product.withDescription { tier.kernels.pointee.sums($0, &batch, workspace.sums.pointer, sumCount) }
-        var description = dg_fold(
-            rows: Int32(fold.rows), columns: Int32(fold.columns), kernel: Int32(fold.kernel),
-            stride: Int32(fold.stride), padding: Int32(fold.padding),
-            sums_stride: Int32(product.paddedColumns), multiplier: fold.multiplier, offset: fold.offset,
-            zero_point: Int32(fold.zeroPoint), pixels: pixels.pointer)
-        for image in 0..<Int(batch.images) {
-            tier.kernels.pointee.fold(
-                &description, workspace.sums.pointer + image * sumCount, workspace.scratch.pointer,
-                images + image * InferencePlan.imageSize)
-        }
-    }
-
-    private static func sumCount(_ fold: LayerPlan.Fold, _ product: PackedGEMM) -> Int {
+    static func sumCount(_ fold: LayerPlan.Fold, _ product: PackedGEMM) -> Int {
         fold.rows * fold.columns * product.paddedColumns
     }
 
@@ -162,33 +103,8 @@ package final class InferencePlan: Sendable {
         return [latent] + inner
     }
 
-    /// The first layer's starts with the label's part: all its codes but the hot one are the zero point, so
-    /// they add nothing, and the hot one adds its distance from it times its weight.
-    private static func classStarts(of model: QuantizedModel, zeroPoint: UInt8) -> [AlignedBuffer<Int32>] {
-        let architecture = model.architecture
-        let hot = Int32(architecture.labelScale) * Int32((1 / QuantizedModel.latentScale).rounded())
-        let numbers = model.layers[0]
-        let columns = numbers.biases.count
-        let size = architecture.inputSize
-        let starts = (0..<architecture.classCount).map { _ in
-            AlignedBuffer<Int32>(count: PackedGEMM.padded(columns))
-        }
-        guard !starts.isEmpty else { return [] }
-        numbers.weights.withUnsafeBufferPointer { weights in
-            for column in 0..<columns {
-                let line = UnsafeBufferPointer(rebasing: weights[column * size..<(column + 1) * size])
-                let latent = LayerPlanner.sum(UnsafeBufferPointer(rebasing: line[..<architecture.latentSize]))
-                for label in 0..<architecture.classCount {
-                    starts[label].pointer[column] =
-                        hot * Int32(line[architecture.latentSize + label]) - Int32(zeroPoint) * latent
-                }
-            }
-        }
-        return starts
-    }
-
     /// Lends a workspace that no other thread uses, a new one if all are in use.
-    private func withWorkspace(_ body: (Workspace) -> Void) {
+    func withWorkspace(_ body: (Workspace) -> Void) {
         let workspace = idle.withLock { $0.popLast() }?.value ?? makeWorkspace()
         body(workspace)
         let returned = UncheckedWorkspace(value: workspace)
@@ -200,7 +116,7 @@ package final class InferencePlan: Sendable {
         if case .foldedPixels(_, let fold) = layers.last { scratchCount = fold.scratchCount }
         return Workspace(
             layouts: layouts, groupSize: groupSize, sumCount: InferencePlan.sumCount(layers.last),
-            scratchCount: scratchCount)
+            scratchCount: scratchCount, tier: tier)
     }
 
     /// Moves a workspace between threads; only one has it at a time.

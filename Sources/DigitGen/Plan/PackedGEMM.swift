@@ -1,14 +1,12 @@
 import CKernels
 import WeightBundle
 
-/// One product of a layer, packed for a tier: weights, accumulator starts, requantization and offsets.
+/// A layer's product, packed for a tier: weights, requantization, and which inputs each output position reads.
 final class PackedGEMM: Sendable {
     private let weights: AlignedBuffer<UInt8>
-    private let starts: AlignedBuffer<Int32>
     private let multipliers: AlignedBuffer<Float>
     private let offsets: AlignedBuffer<Float>
-    private let inputOffsets: AlignedBuffer<Int32>
-    private let outputOffsets: AlignedBuffer<Int32>
+    private let positions: [Positions]
     private let taps: Int
     private let depth: Int
     private let columns: Int
@@ -18,7 +16,7 @@ final class PackedGEMM: Sendable {
     /// Output columns rounded up to what kernels compute at once.
     let paddedColumns: Int
 
-    /// What a layer's accumulators become; all zero for bare sums.
+    /// What accumulators become; all zero for bare sums.
     struct Requantization {
         var multipliers: [Float] = []
         var offsets: [Float] = []
@@ -26,33 +24,50 @@ final class PackedGEMM: Sendable {
         var activation = GeneratorLayer.Activation.tanh
     }
 
-    /// - Parameters:
-    ///   - weights: [columns][taps][depth], depth a multiple of 4.
-    ///   - starts: [columns], the accumulators' first values.
-    ///   - inputOffsets: [positions][taps]
-    ///   - outputOffsets: [positions]
+    /// Where the product's rows read and write, for the positions of one pattern.
+    struct Rows {
+        /// [taps], ascending indices into the weights' taps.
+        var taps: [Int]
+        /// [positions][taps]
+        var inputOffsets: [Int]
+        /// [positions]
+        var outputOffsets: [Int]
+    }
+
+    /// The rows of a pattern as kernels read them.
+    private struct Positions: Sendable {
+        let weightTaps: AlignedBuffer<Int32>
+        let inputOffsets: AlignedBuffer<Int32>
+        let outputOffsets: AlignedBuffer<Int32>
+        let starts: AlignedBuffer<Int32>
+    }
+
+    /// - Parameter inputZeroPoint: of the codes that the product reads.
     init(
-        weights: [Int8], starts: [Int32], taps: Int, depth: Int, inputOffsets: [Int32],
-        outputOffsets: [Int32],
-        requantization: Requantization, tier: KernelTier
+        _ source: WeightMatrix, inputZeroPoint: UInt8, rows: [Rows], requantization: Requantization,
+        tier: KernelTier
     ) {
-        columns = starts.count
-        let paddedColumns = PackedGEMM.padded(columns)
+        columns = source.columns
+        taps = source.taps
+        depth = ActivationLayout.paddedDepth(source.channels)
+        let paddedColumns = PackedGEMM.padded(source.columns)
         self.paddedColumns = paddedColumns
-        self.taps = taps
-        self.depth = depth
-        precondition(weights.count == columns * taps * depth && depth % 4 == 0)
-        precondition(inputOffsets.count == outputOffsets.count * taps)
-        self.weights = AlignedBuffer(
-            count: tier.kernels.pointee.packed_size(Int32(paddedColumns), Int32(taps), Int32(depth)))
-        tier.kernels.pointee.pack(
-            weights, Int32(columns), Int32(paddedColumns), Int32(taps), Int32(depth), self.weights.pointer)
-        func padded<Number: BitwiseCopyable & Numeric>(_ values: [Number]) -> AlignedBuffer<Number> {
-            AlignedBuffer(values + [Number](repeating: 0, count: paddedColumns - values.count))
+        weights = source.packed(for: tier)
+        let sums = source.sums
+        let factor = tier.startFactor(zeroPoint: inputZeroPoint)
+        positions = rows.map { rows in
+            Positions(
+                weightTaps: AlignedBuffer(rows.taps.map(Int32.init)),
+                inputOffsets: AlignedBuffer(rows.inputOffsets.map(Int32.init)),
+                outputOffsets: AlignedBuffer(rows.outputOffsets.map(Int32.init)),
+                starts: AlignedBuffer(
+                    (0..<paddedColumns).map { column in
+                        guard column < source.columns else { return 0 }
+                        return factor * rows.taps.reduce(0) { $0 + sums[column * source.taps + $1] }
+                    }))
         }
-        self.starts = padded(starts)
-        multipliers = padded(requantization.multipliers)
-        offsets = padded(requantization.offsets)
+        multipliers = AlignedBuffer(requantization.multipliers, count: paddedColumns)
+        offsets = AlignedBuffer(requantization.offsets, count: paddedColumns)
         zeroPoint = requantization.zeroPoint
         activation =
             switch requantization.activation {
@@ -60,8 +75,6 @@ final class PackedGEMM: Sendable {
             case .leakyReLU: DG_LEAKY_RELU
             case .tanh: DG_IDENTITY
             }
-        self.inputOffsets = AlignedBuffer(inputOffsets)
-        self.outputOffsets = AlignedBuffer(outputOffsets)
     }
 
     /// The next multiple of what kernels compute at once.
@@ -72,12 +85,21 @@ final class PackedGEMM: Sendable {
 
     /// Calls `body` with the C view of this product; it must not outlive the call.
     func withDescription(_ body: (UnsafePointer<dg_gemm>) -> Void) {
-        var description = dg_gemm(
-            weights: weights.pointer, starts: starts.pointer, multipliers: multipliers.pointer,
-            offsets: offsets.pointer, input_offsets: inputOffsets.pointer,
-            output_offsets: outputOffsets.pointer, positions: Int32(outputOffsets.count), taps: Int32(taps),
-            depth: Int32(depth), columns: Int32(columns), padded_columns: Int32(paddedColumns),
-            zero_point: Int32(zeroPoint), activation: activation)
-        body(&description)
+        withUnsafeTemporaryAllocation(of: dg_positions.self, capacity: positions.count) { classes in
+            for (index, rows) in positions.enumerated() {
+                classes.initializeElement(
+                    at: index,
+                    to: dg_positions(
+                        count: Int32(rows.outputOffsets.count), taps: Int32(rows.weightTaps.count),
+                        weight_taps: rows.weightTaps.pointer, input_offsets: rows.inputOffsets.pointer,
+                        output_offsets: rows.outputOffsets.pointer, starts: rows.starts.pointer))
+            }
+            var description = dg_gemm(
+                weights: weights.pointer, multipliers: multipliers.pointer, offsets: offsets.pointer,
+                positions: classes.baseAddress, position_classes: Int32(positions.count), taps: Int32(taps),
+                depth: Int32(depth), columns: Int32(columns), padded_columns: Int32(paddedColumns),
+                zero_point: Int32(zeroPoint), activation: activation)
+            body(&description)
+        }
     }
 }

@@ -4,6 +4,9 @@
 /// distribution in the code that the first layer reads (zero point 128, 44 steps a unit). Stored as numbers, so
 /// that no mathematics library has a say in what a seed draws.
 package enum LatentCodes {
+    /// The code of 0.
+    package static let zeroPoint: UInt8 = 128
+
     package static let table: [UInt8] = [
         1, 17, 25, 31, 35, 39, 42, 45, 47, 49, 51, 53, 55, 57, 58, 60,
         61, 63, 64, 65, 66, 67, 68, 69, 71, 72, 72, 73, 74, 75, 76, 77,

@@ -4,15 +4,26 @@ package struct Grid: Equatable, Sendable {
     package let size: ImageStack.Size
     package let columns: Int
     package let rows: Int
-    package let scale: Int
-    package let invert: Bool
+    package let layout: GridLayout
 
     /// Pixels of the whole picture, from left to right.
-    package var width: Int { columns * size.width * scale }
+    package var width: Int { left(of: columns) }
     /// Pixels of the whole picture, from top to bottom.
-    package var height: Int { rows * size.height * scale }
+    package var height: Int { top(of: rows) }
     /// Images that the grid has room for.
     package var capacity: Int { columns * rows }
+
+    /// Where the images of a column begin.
+    func left(of column: Int) -> Int {
+        (layout.labels?.left ?? 0) * layout.scale + layout.padding
+            + column * (size.width * layout.scale + layout.padding)
+    }
+
+    /// Where the images of a row begin.
+    func top(of row: Int) -> Int {
+        (layout.labels?.top ?? 0) * layout.scale + layout.padding
+            + row * (size.height * layout.scale + layout.padding)
+    }
 }
 
 /// A picture into which the images of a grid are drawn as they arrive.
@@ -25,7 +36,9 @@ package struct GridCanvas: Sendable {
     /// Throws `ImagingError.size` when the grid's picture is not possible.
     package init(_ grid: Grid) throws(ImagingError) {
         self.grid = grid
-        self.picture = try GrayImage(width: grid.width, height: grid.height, shade: grid.invert ? 255 : 0)
+        let background: UInt8 = grid.layout.invert ? 255 : 0
+        self.picture = try GrayImage(width: grid.width, height: grid.height, shade: background)
+        if let labels = grid.layout.labels { draw(labels) }
     }
 
     /// Draws the images of `stack` into the next free cells. Throws `ImagingError.pixelCount` when they are
@@ -36,31 +49,42 @@ package struct GridCanvas: Sendable {
                 expected: (grid.capacity - drawn) * grid.size.pixelCount, found: stack.pixels.count)
         }
         for index in 0..<stack.count {
-            draw(stack.pixels[(index * grid.size.pixelCount)...], cell: drawn + index)
+            let start = index * grid.size.pixelCount
+            draw(stack.pixels[start..<start + grid.size.pixelCount], cell: drawn + index)
         }
         drawn += stack.count
     }
 
     private mutating func draw(_ image: ArraySlice<UInt8>, cell: Int) {
-        let scale = grid.scale
-        let left = cell % grid.columns * grid.size.width * scale
-        let top = cell / grid.columns * grid.size.height * scale
-        let flip: UInt8 = grid.invert ? 255 : 0
-        var source = image.startIndex
-        for y in 0..<grid.size.height {
-            let row = (top + y * scale) * grid.width + left
-            var target = row
-            for _ in 0..<grid.size.width {
-                let shade = image[source] ^ flip
-                for _ in 0..<scale {
-                    picture.pixels[target] = shade
-                    target += 1
-                }
-                source += 1
-            }
-            for copy in 1..<max(scale, 1) {
-                let below = row + copy * grid.width
-                for x in 0..<(target - row) { picture.pixels[below + x] = picture.pixels[row + x] }
+        let scale = grid.layout.scale
+        let flip: UInt8 = grid.layout.invert ? 255 : 0
+        let pixels = grid.layout.filter.enlarge(image, grid.size, by: scale)
+        let (left, top) = (grid.left(of: cell % grid.columns), grid.top(of: cell / grid.columns))
+        let width = grid.size.width * scale
+        for y in 0..<grid.size.height * scale {
+            let target = (top + y) * picture.width + left
+            for x in 0..<width { picture.pixels[target + x] = pixels[y * width + x] ^ flip }
+        }
+    }
+
+    private mutating func draw(_ labels: GridLabels) {
+        let scale = grid.layout.scale
+        for (column, number) in labels.columns.prefix(grid.columns).enumerated() {
+            let ink = GridLabels.inked(number, width: grid.size.width, height: labels.top, centred: true)
+            draw(ink, left: grid.left(of: column), top: grid.layout.padding, scale)
+        }
+        for (row, number) in labels.rows.prefix(grid.rows).enumerated() {
+            let ink = GridLabels.inked(number, width: labels.left, height: grid.size.height, centred: false)
+            draw(ink, left: grid.layout.padding, top: grid.top(of: row), scale)
+        }
+    }
+
+    private mutating func draw(_ ink: [(x: Int, y: Int)], left: Int, top: Int, _ scale: Int) {
+        let shade: UInt8 = grid.layout.invert ? 96 : 160
+        for (x, y) in ink {
+            for row in 0..<scale {
+                let start = (top + y * scale + row) * picture.width + left + x * scale
+                for column in 0..<scale { picture.pixels[start + column] = shade }
             }
         }
     }

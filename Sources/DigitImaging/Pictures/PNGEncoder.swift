@@ -1,6 +1,6 @@
 import CPNG
 
-/// Turns pictures into 8-bit grayscale PNGs. The bytes are a function of the picture and its texts alone
+/// Turns pictures into 8-bit grayscale PNGs, with opacity where it is asked for. The bytes are a function of the picture and its texts alone
 /// (and of the zlib that the program was built with).
 ///
 /// One encoder may make any number of pictures, one after the other; it keeps its buffer.
@@ -25,6 +25,18 @@ package struct PNGEncoder: ~Copyable {
             repeatsRows: repeatsRows)
     }
 
+    /// The PNG file of ink on nothing: every pixel has the shade `ink`, and is as opaque as `coverage` says,
+    /// 0 not at all and 255 wholly.
+    package mutating func encode(
+        coverage: GrayImage, ink: UInt8, texts: [PNGText] = []
+    ) throws(ImagingError) -> [UInt8] {
+        var pixels = [UInt8](repeating: ink, count: 2 * coverage.pixels.count)
+        for (index, opacity) in coverage.pixels.enumerated() { pixels[2 * index + 1] = opacity }
+        return try encode(
+            pixels[...], width: coverage.width, height: coverage.height, hasAlpha: true, texts: texts,
+            repeatsRows: false)
+    }
+
     /// The PNG file of image `index` of `stack`.
     package mutating func encode(_ stack: ImageStack, index: Int) throws(ImagingError) -> [UInt8] {
         precondition((0..<stack.count).contains(index), "a stack of \(stack.count) has no image \(index)")
@@ -35,10 +47,11 @@ package struct PNGEncoder: ~Copyable {
     }
 
     private func encode(
-        _ pixels: ArraySlice<UInt8>, width: Int, height: Int, texts: [PNGText], repeatsRows: Bool
+        _ pixels: ArraySlice<UInt8>, width: Int, height: Int, hasAlpha: Bool = false, texts: [PNGText],
+        repeatsRows: Bool
     ) throws(ImagingError) -> [UInt8] {
         guard let width = UInt32(exactly: width), let height = UInt32(exactly: height),
-            pixels.count == Int(width) * Int(height)
+            pixels.count == Int(width) * Int(height) * (hasAlpha ? 2 : 1)
         else { throw .size(width: width, height: height) }
         let compression = Self.compression(pixelCount: pixels.count, repeatsRows: repeatsRows)
         let strings = CStrings(texts.flatMap { [$0.keyword, $0.text] })
@@ -48,7 +61,7 @@ package struct PNGEncoder: ~Copyable {
                     cpng_text(keyword: pointers[$0], text: pointers[$0 + 1])
                 }
                 return cpng_encode(
-                    encoder, pixels.baseAddress, width, height, compression, texts, texts.count)
+                    encoder, pixels.baseAddress, width, height, hasAlpha, compression, texts, texts.count)
             }
         }
         guard status == 0 else { throw .encoder(String(cString: cpng_message(encoder))) }

@@ -10,6 +10,8 @@ package struct DigitSource: Sendable {
         case number([UInt8])
         /// Image i shows the digit `digits[i % digits.count]`.
         case cycle([UInt8])
+        /// From one digit to another in `steps` images, both ends among them; later images stay at the end.
+        case morph(from: UInt8, to: UInt8, steps: Int)
         /// Whatever the model draws: for unconditional ones.
         case any
     }
@@ -20,6 +22,7 @@ package struct DigitSource: Sendable {
     private static let digitsWorthThreads = 512
 
     package let choice: Choice
+    package let handwriting: Handwriting
     package let seed: UInt64
     /// The size of every image: 28 pixels high, 28 wide for each digit.
     package let size: ImageStack.Size
@@ -29,10 +32,12 @@ package struct DigitSource: Sendable {
     /// `threads` may draw at once; the images do not depend on them. Throws `ImagingError.size` for a number of
     /// no digits.
     package init(
-        _ generator: DigitGenerator, choice: Choice, seed: UInt64, threads: Int = 1
+        _ generator: DigitGenerator, choice: Choice, handwriting: Handwriting = .eachItsOwn, seed: UInt64,
+        threads: Int = 1
     ) throws(ImagingError) {
         self.generator = generator
         self.choice = choice
+        self.handwriting = handwriting
         self.seed = seed
         self.threads = threads
         let digits = if case .number(let number) = choice { number.count } else { 1 }
@@ -43,16 +48,18 @@ package struct DigitSource: Sendable {
     package var labelsPerImage: Int {
         switch choice {
         case .number(let number): number.count
-        case .cycle: 1
+        case .cycle, .morph: 1
         case .any: 0
         }
     }
 
-    /// The labels of the images `range`, `labelsPerImage` each.
+    /// The labels of the images `range`, `labelsPerImage` each; between two digits, the nearer one's.
     package func labels(_ range: Range<Int>) -> [UInt8] {
         switch choice {
         case .number(let number): range.flatMap { _ in number }
         case .cycle(let digits): range.map { digits[$0 % digits.count] }
+        case .morph(let first, let last, let steps):
+            range.map { Share(step: $0, of: steps - 1).value < 0.5 ? first : last }
         case .any: []
         }
     }
@@ -76,14 +83,15 @@ package struct DigitSource: Sendable {
 
     /// One key for each digit of the images `range`.
     func keys(_ range: Range<Int>) -> [ImageKey] {
-        switch choice {
-        case .number(let number): range.flatMap { index in number.map { key(index, $0) } }
-        case .cycle(let digits): range.map { key($0, digits[$0 % digits.count]) }
-        case .any: range.map { key($0, 0) }
+        range.flatMap { index in
+            let latent = handwriting.latent(seed: seed, index: index)
+            return switch choice {
+            case .number(let number): number.map { ImageKey(latent: latent, label: $0) }
+            case .cycle(let digits): [ImageKey(latent: latent, label: digits[index % digits.count])]
+            case .morph(let first, let last, let steps):
+                [ImageKey(latent: latent, from: first, to: last, share: Share(step: index, of: steps - 1))]
+            case .any: [ImageKey(latent: latent, label: 0)]
+            }
         }
-    }
-
-    private func key(_ index: Int, _ label: UInt8) -> ImageKey {
-        ImageKey(seed: seed, index: UInt64(index), label: label)
     }
 }

@@ -1,4 +1,4 @@
-/// Measures digits as DESIGN section 8 says: against the test images, with real training images beside them as
+/// Measures digits against the test images, with real training images beside them as
 /// the limit of what can be reached.
 package struct Evaluation {
     /// Digits that are measured.

@@ -11,7 +11,7 @@ enum SampledInputs {
         var codes = [UInt8](repeating: 0, count: architecture.latentSize)
         for (row, key) in keys.enumerated() {
             let line = inputs.pointer + row * size
-            codes.withUnsafeMutableBufferPointer { LatentSampler.fill($0, seed: key.seed, index: key.index) }
+            codes.withUnsafeMutableBufferPointer { LatentSampler.fill($0, with: key.latent) }
             for (index, code) in codes.enumerated() {
                 let steps = Int(code) - Int(QuantizedModel.latentZeroPoint)
                 line[index] = QuantizedModel.latentScale * Float(steps)

@@ -20,18 +20,18 @@ package struct Recipe: Sendable, Equatable {
     package var averageDecay: Float?
     package var seed: UInt64
 
-    /// The recipe of DESIGN section 4 for a model, with the paper's numbers where it states them.
+    /// The recipe of a model, with the numbers of Qin and Shan 2021 where they state them.
     package static func standard(_ model: ModelName, seed: UInt64 = 1) -> Recipe {
         switch model {
         case .gan, .cgan:
             Recipe(
                 model: model, objective: .binaryCrossEntropy(.nonSaturating), epochs: 100, batchSize: 100,
-                schedule: .constant(2e-4), adam: Adam.Settings(beta1: 0.5, beta2: 0.999), averageDecay: nil,
-                seed: seed)
+                schedule: .cosine(peak: 2e-4, end: 1e-5, hold: 0.5),
+                adam: Adam.Settings(beta1: 0.5, beta2: 0.999), averageDecay: 0.999, seed: seed)
         case .dcgan:
             Recipe(
                 model: model, objective: .binaryCrossEntropy(.nonSaturating), epochs: 20, batchSize: 256,
-                schedule: .constant(2e-4), adam: Adam.Settings(beta1: 0.5, beta2: 0.999), averageDecay: nil,
+                schedule: .constant(2e-4), adam: Adam.Settings(beta1: 0.5, beta2: 0.999), averageDecay: 0.999,
                 seed: seed)
         case .cdcgan:
             Recipe(

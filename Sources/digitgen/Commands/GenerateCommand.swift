@@ -15,6 +15,9 @@ struct GenerateCommand: ParsableCommand {
               digitgen 7 --count 16 > sevens.png         a grid of them
               digitgen 90210 --count 4 -o zips.png       numbers, each in one handwriting
               digitgen 3 --seed 42 --scale 8 -o big.png  the same large three every time
+              digitgen --sheet -o hands.png              ten hands to choose from, with their numbers
+              digitgen 2026 --style 4 -o year.png        a number in the fourth of them
+              digitgen --morph 3:8 -o morph.png          from a three to an eight
               digitgen --count 1000 --format idx -o set/ all digits, with labels, as MNIST stores them
 
             On a terminal the digits are shown; into a file or a pipe go bytes. The formats idx and npy store \
@@ -36,72 +39,47 @@ struct GenerateCommand: ParsableCommand {
     var count: Int?
 
     @OptionGroup var seed: SeedOption
+    @OptionGroup(title: "Handwriting") var handwriting: HandwritingOptions
     @OptionGroup(title: "Model") var modelOptions: ModelOptions
     @OptionGroup(title: "Output") var output: OutputOptions
 
     /// More would be a data set.
     private static let counts = 1...DigitGenerator.countLimit
 
+    func validate() throws {
+        guard handwriting.sheet else { return }
+        guard output.format.format.isPicture else { throw OutputOptions.pictureOnly("--sheet") }
+        guard output.columns == nil else {
+            throw ValidationError("--sheet has ten columns, one for each digit; leave --columns out")
+        }
+    }
+
     func run() throws {
         let generator = try modelOptions.generator()
         let seed = seed.resolved()
-        let count = count ?? (digits == nil ? 10 : 1)
+        let subject = try Subject(
+            digits: digits, count: count, handwriting: handwriting, seed: seed, generator: generator)
         let source = try DigitSource(
-            generator, choice: choice(for: generator), seed: seed, threads: Processors.count)
-        let provenance = Provenance(generator: generator, seed: seed, digits: digits?.text, count: count)
-        let destination = Destination(output: output.output)
-        if case .terminal(let terminal) = destination {
-            try Preview(terminal: terminal, columns: output.columns, invert: output.invert)
-                .show(source, count: count, command: reproducing(provenance))
+            generator, choice: subject.choice, handwriting: subject.handwriting, seed: seed,
+            threads: Processors.count)
+        let layout = try output.layout(columns: subject.columns, labels: subject.labels)
+        let destination = Destination(output: output.output, preview: output.preview)
+        if case .terminal(let terminal, let kind) = destination {
+            let command = Reproduction(command: self, subject: subject, seed: seed).text
+            try Preview(
+                kind: kind, terminal: terminal, layout: layout, fitsColumns: output.columns == nil,
+                isScaled: output.scale != nil
+            ).show(source, count: subject.count, command: command)
             return
         }
-        let job = try output.job(count: count, size: source.size, texts: provenance.texts())
+        let provenance = Provenance(
+            generator: generator, seed: seed, digits: digits?.text, count: subject.count,
+            handwriting: subject.handwriting, choice: subject.choice)
+        let job = ImageJob(
+            count: subject.count, size: source.size, layout: layout, texts: try provenance.texts())
         let files = try OutputFiles(
             destination: destination, format: output.format.format, job: job,
             labelsPerImage: source.labelsPerImage)
         try files.write(source)
-    }
-
-    private func choice(for generator: DigitGenerator) throws -> DigitSource.Choice {
-        guard let digits else {
-            return generator.isConditional ? .cycle(Array(0...9)) : .any
-        }
-        guard generator.isConditional else {
-            throw DigitGeneratorError.unconditional(
-                model: generator.name, conditionalModels: DigitGenerator.conditionalModels)
-        }
-        return .number(digits.values)
-    }
-
-    /// The word as a shell takes it for itself.
-    private static func quoted(_ word: String) -> String {
-        let plain = word.utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-")...UInt8(ascii: "/"),
-                UInt8(ascii: "_"):
-                true
-            default: false
-            }
-        }
-        return plain
-            ? word
-            : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
-                + "'"
-    }
-
-    /// The command line that draws the same again and keeps it.
-    private func reproducing(_ provenance: Provenance) -> String {
-        var words = ["digitgen"]
-        if let digits { words.append(digits.text) }
-        words += ["--count", "\(provenance.count)", "--seed", "\(provenance.seed)"]
-        if let model = modelOptions.model { words += ["--model", model] }
-        if let weights = modelOptions.weights { words += ["--weights", weights] }
-        if let columns = output.columns { words += ["--columns", "\(columns)"] }
-        if let scale = output.scale { words += ["--scale", "\(scale)"] }
-        if output.format != .png { words += ["--format", output.format.rawValue] }
-        if output.invert { words.append("--invert") }
-        words += ["-o", "digits.\(output.format.rawValue)"]
-        return words.map(Self.quoted).joined(separator: " ")
     }
 }

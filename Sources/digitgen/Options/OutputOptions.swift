@@ -22,26 +22,67 @@ struct OutputOptions: ParsableArguments {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "Make each pixel of a picture a square of this side. (default: 1)", valueName: "number"),
+            "Make a picture so many times larger. (default: 1)", valueName: "number"),
         transform: Numbers.within(GridLayout.allowedScales))
     var scale: Int?
+
+    @Option(
+        help: ArgumentHelp("How --scale enlarges: smooth, or pixels that become squares.", valueName: "kind"))
+    var filter: ScaleFilter?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "Pixels between the images of a picture and around them. (default: 0)", valueName: "number"),
+        transform: Numbers.within(GridLayout.allowedPaddings))
+    var padding: Int?
 
     @Flag(help: "Black on white.")
     var invert = false
 
+    @Option(help: ArgumentHelp("What is between the strokes; transparent in PNG alone.", valueName: "kind"))
+    var background: GridLayout.Background?
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            Show the images on standard output, in blocks or by the terminal's graphics. (default: blocks on a \
+            terminal)
+            """, valueName: "kind"))
+    var preview: PreviewKind?
+
     func validate() throws {
+        if preview != nil, output != nil {
+            throw ValidationError("--preview shows the images instead of writing them; leave -o out")
+        }
+        if background == .transparent, format != .png {
+            throw ValidationError(
+                "--background transparent is for --format png; \(format.rawValue) cannot say it")
+        }
+        if filter != nil, scale ?? 1 == 1 {
+            throw ValidationError("--filter says how --scale enlarges; give --scale, too")
+        }
         guard !format.format.isPicture else { return }
-        if columns != nil { throw Self.pictureOnly("--columns") }
-        if scale != nil { throw Self.pictureOnly("--scale") }
+        for (option, isGiven) in [
+            ("--columns", columns != nil), ("--scale", scale != nil), ("--padding", padding != nil),
+        ] where isGiven {
+            throw Self.pictureOnly(option)
+        }
     }
 
-    private static func pictureOnly(_ option: String) -> ValidationError {
+    /// The error of an option that only makes sense for a picture.
+    static func pictureOnly(_ option: String) -> ValidationError {
         ValidationError("\(option) arranges a picture; use it with --format png or pgm")
     }
 
-    /// What is to be written. Throws `ImagingError.layout`, but only for values that parsing lets through.
-    func job(count: Int, size: ImageStack.Size, texts: [PNGText]) throws(ImagingError) -> ImageJob {
-        let layout = try GridLayout(columns: columns, scale: scale ?? 1, invert: invert)
-        return ImageJob(count: count, size: size, layout: layout, texts: texts)
+    /// How the images are arranged; `columns` where the command line does not say. Throws `ImagingError.layout`,
+    /// but only for values that parsing lets through.
+    func layout(columns: Int?, labels: GridLabels?) throws(ImagingError) -> GridLayout {
+        try GridLayout(
+            columns: self.columns ?? columns, scale: scale ?? 1, filter: filter ?? .smooth,
+            padding: padding ?? 0, invert: invert, background: background ?? .solid, labels: labels)
     }
 }
+
+extension ScaleFilter: ExpressibleByArgument {}
+extension GridLayout.Background: ExpressibleByArgument {}

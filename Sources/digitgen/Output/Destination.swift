@@ -4,17 +4,20 @@ import Glibc
 /// Where the images go.
 enum Destination {
     /// A terminal shows them.
-    case terminal(Terminal)
+    case terminal(Terminal, PreviewKind)
     /// Standard output is a file or a pipe.
     case standardOutput
     /// A path that `-o` named.
     case path(String)
 
-    init(output: String?) {
-        if let output, output != "-" {
+    /// `output` is the value of `-o`. A `preview` that was asked for goes wherever standard output does.
+    init(output: String?, preview: PreviewKind?) {
+        if let preview {
+            self = .terminal(Terminal.standardOutput() ?? .assumed(), preview)
+        } else if let output, output != "-" {
             self = .path(output)
         } else if let terminal = Terminal.standardOutput() {
-            self = .terminal(terminal)
+            self = .terminal(terminal, .blocks)
         } else {
             self = .standardOutput
         }

@@ -5,23 +5,58 @@ import DigitService
 struct Preview {
     /// More do not help who looks at them.
     private static let limit = 200
+    /// How large graphics are where nobody says: at 1 a digit is the size of three letters.
+    private static let graphicsScale = 2
 
+    let kind: PreviewKind
     let terminal: Terminal
-    /// Images in a row; nil for as many as look well.
-    let columns: Int?
-    let invert: Bool
+    /// How the images are arranged.
+    let layout: GridLayout
+    /// Whether as many images stand in a row as look well; otherwise those of `layout`.
+    let fitsColumns: Bool
+    /// Whether the scale of `layout` was asked for. (Blocks have none.)
+    let isScaled: Bool
 
     /// Draws up to 200 images and says how to keep all of them: by `command`.
     func show(_ source: DigitSource, count: Int, command: String) throws {
         let shown = min(count, Self.limit)
-        let preview = TerminalPreview(colors: terminal.colors, columns: terminal.columns)
-        let fitting = try preview.columns(count: shown, size: source.size)
-        let layout = try GridLayout(columns: columns ?? fitting, invert: invert)
-        var canvas = try GridCanvas(layout.grid(count: shown, of: source.size))
-        try canvas.draw(source.images(0..<shown))
+        let picture = try picture(source, count: shown)
         let output = DescriptorSink.standardOutput()
-        try output.write(Array(preview.render(canvas.picture).utf8))
+        try output.write(bytes(of: picture))
         if shown < count { StandardError.print("These are the first \(shown) of \(count).") }
         StandardError.print("To keep them: \(command)")
+    }
+
+    private func picture(_ source: DigitSource, count: Int) throws -> GrayImage {
+        let scale = kind == .blocks ? 1 : isScaled ? layout.scale : Self.graphicsScale
+        let layout = try GridLayout(
+            columns: columns(count: count, size: source.size, scale: scale), scale: scale,
+            filter: layout.filter,
+            padding: layout.padding, invert: layout.invert, labels: layout.labels)
+        var canvas = try GridCanvas(layout.grid(count: count, of: source.size))
+        try canvas.draw(source.images(0..<count))
+        return canvas.picture
+    }
+
+    private func columns(count: Int, size: ImageStack.Size, scale: Int) throws(ImagingError) -> Int? {
+        guard fitsColumns, layout.labels == nil else { return layout.columns }
+        guard kind != .blocks else { return try blocks.columns(count: count, size: size) }
+        let fitting = (terminal.pixels ?? 8 * terminal.columns) / (size.width * scale + layout.padding)
+        let grid = try GridLayout(columns: layout.columns).grid(count: count, of: size)
+        return max(1, min(grid.columns, fitting))
+    }
+
+    private var blocks: TerminalPreview {
+        TerminalPreview(colors: terminal.colors, columns: terminal.columns)
+    }
+
+    private func bytes(of picture: GrayImage) throws(ImagingError) -> [UInt8] {
+        switch kind {
+        case .blocks: return Array(blocks.render(picture).utf8)
+        case .sixel: return SixelPicture.encode(picture) + [UInt8(ascii: "\n")]
+        case .kitty:
+            var encoder = try PNGEncoder()
+            return KittyPicture.encode(png: try encoder.encode(picture)) + [UInt8(ascii: "\n")]
+        }
     }
 }

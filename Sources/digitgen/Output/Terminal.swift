@@ -5,20 +5,25 @@ import Glibc
 struct Terminal {
     /// Its width in characters.
     let columns: Int
+    /// Its width in pixels; nil where it does not say.
+    let pixels: Int?
     /// What it can show.
     let colors: TerminalPreview.Colors
 
     /// nil when standard output is no terminal.
     static func standardOutput() -> Terminal? {
         guard isatty(STDOUT_FILENO) == 1 else { return nil }
-        return Terminal(columns: width() ?? 80, colors: colors())
+        var size = winsize()
+        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return assumed() }
+        return Terminal(
+            columns: Int(size.ws_col), pixels: size.ws_xpixel > 0 ? Int(size.ws_xpixel) : nil,
+            colors: colors())
     }
 
-    private static func width() -> Int? {
-        var size = winsize()
-        if ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }
-        guard let columns = environment("COLUMNS").flatMap({ Int($0) }), columns > 0 else { return nil }
-        return columns
+    /// One that cannot be asked: of the width that COLUMNS says, or 80.
+    static func assumed() -> Terminal {
+        let columns = environment("COLUMNS").flatMap { Int($0) } ?? 0
+        return Terminal(columns: columns > 0 ? min(columns, 100_000) : 80, pixels: nil, colors: colors())
     }
 
     /// What the environment says of colours: https://no-color.org, and the customs around TERM and COLORTERM.

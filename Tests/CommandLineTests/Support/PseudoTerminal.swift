@@ -15,7 +15,7 @@ struct PseudoTerminal {
         var (lock, number): (Int32, UInt32) = (0, 0)
         guard controller >= 0, ioctl(controller, Self.setLock, &lock) == 0,
             ioctl(controller, Self.getNumber, &number) == 0
-        else { throw Program.CannotRun(reason: "no terminal") }
+        else { throw Execution.CannotRun(reason: "no terminal") }
         path = "/dev/pts/\(number)"
         var size = winsize(ws_row: 24, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
         _ = ioctl(controller, UInt(TIOCSWINSZ), &size)

@@ -18,8 +18,8 @@ struct Sample {
 
     /// Runs the program with the conditional bundle, in the folder.
     func run(
-        _ arguments: String..., environment: [String] = [], output: Program.Output = .file
-    ) throws -> Program.Outcome {
+        _ arguments: String..., environment: [String] = [], output: Execution.Output = .file
+    ) throws -> Execution.Outcome {
         try Program.run(
             arguments + ["--weights", weights], environment: environment, output: output, folder: folder.path)
     }
@@ -28,7 +28,7 @@ struct Sample {
     var madeNames: [String] { folder.names().filter { !$0.hasSuffix(".zst") } }
 }
 
-extension Program.Outcome {
+extension Execution.Outcome {
     /// Expects one line on standard error, "digitgen: …" with all of `words` in it, nothing on standard output,
     /// and the status.
     func expectFailure(_ status: Int32, _ words: String..., at location: SourceLocation = #_sourceLocation) {

@@ -60,7 +60,8 @@ struct LatentSamplerTests {
     private func codes(_ count: Int, seed: UInt64, index: UInt64) -> [UInt8] {
         [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
             LatentSampler.fill(
-                UnsafeMutableBufferPointer(rebasing: buffer[..<count]), seed: seed, index: index)
+                UnsafeMutableBufferPointer(rebasing: buffer[..<count]),
+                with: .sample(seed: seed, index: index))
             initialized = count
         }
     }

@@ -11,6 +11,8 @@ struct DecodedPNG {
     var chunks: [Chunk] = []
     var width = 0
     var height = 0
+    /// Whether a pixel is two bytes, its shade and its opacity, instead of one.
+    var hasAlpha = false
     var pixels: [UInt8] = []
 
     /// nil when libpng finds the file at fault.
@@ -18,10 +20,11 @@ struct DecodedPNG {
         var image = png_image()
         image.version = png_uint_32(PNG_IMAGE_VERSION)
         guard png_image_begin_read_from_memory(&image, bytes, bytes.count) != 0 else { return nil }
-        guard image.format == 0 else { return nil }  // PNG_FORMAT_GRAY
+        guard image.format <= 1 else { return nil }  // PNG_FORMAT_GRAY, PNG_FORMAT_GA
+        hasAlpha = image.format == 1
         width = Int(image.width)
         height = Int(image.height)
-        pixels = [UInt8](repeating: 0, count: width * height)
+        pixels = [UInt8](repeating: 0, count: width * height * (hasAlpha ? 2 : 1))
         guard png_image_finish_read(&image, nil, &pixels, 0, nil) != 0 else { return nil }
         var rest = bytes.dropFirst(8)
         while rest.count >= 12 {

@@ -27,3 +27,10 @@ func file(
     #expect(sink.isFinished)
     return sink.bytes
 }
+
+extension ImageStack {
+    /// Images of one shade.
+    init(repeating shade: UInt8, count: Int, size: Size) throws {
+        try self.init(size: size, pixels: [UInt8](repeating: shade, count: count * size.pixelCount))
+    }
+}

@@ -1,4 +1,4 @@
-// AVX-512 in plain C for machines without it: SIMDe, and what its older releases lack.
+// AVX-512 and AVX-VNNI in plain C for machines without them: SIMDe, and what its older releases lack.
 #define SIMDE_ENABLE_NATIVE_ALIASES
 #include <simde/x86/avx512.h>
 
@@ -41,3 +41,28 @@ static inline __m128i emulated_cvtusepi32_epi8(__m512i integers) {
 #define _mm512_cvtepi32_ps emulated_cvtepi32_ps
 #define _mm512_cvtps_epi32 emulated_cvtps_epi32
 #define _mm512_cvtusepi32_epi8 emulated_cvtusepi32_epi8
+
+static inline __m256i emulated_dpbusd_avx_epi32(__m256i sums, __m256i bytes, __m256i weights) {
+    int32_t sum[8];
+    uint8_t unsigned_bytes[32];
+    int8_t signed_bytes[32];
+    memcpy(sum, &sums, 32);
+    memcpy(unsigned_bytes, &bytes, 32);
+    memcpy(signed_bytes, &weights, 32);
+    for (int index = 0; index < 32; ++index) sum[index / 4] += unsigned_bytes[index] * signed_bytes[index];
+    __m256i result;
+    memcpy(&result, sum, 32);
+    return result;
+}
+
+static inline void emulated_mask_storeu_epi8(void *target, uint32_t mask, __m256i bytes) {
+    uint8_t all[32];
+    memcpy(all, &bytes, 32);
+    for (int index = 0; index < 32; ++index)
+        if (mask >> index & 1) ((uint8_t *)target)[index] = all[index];
+}
+
+#undef _mm256_mask_storeu_epi8
+#define _mm256_mask_storeu_epi8 emulated_mask_storeu_epi8
+#undef _mm256_dpbusd_avx_epi32
+#define _mm256_dpbusd_avx_epi32 emulated_dpbusd_avx_epi32

@@ -1,0 +1,103 @@
+// gemm_3x32c4_avxvnni: 3 rows × 32 columns in 12 registers of 8 int32, 4 bytes of depth an instruction.
+//
+// The instruction of avx512vnni.c on the 256-bit registers of processors without AVX-512.
+// Packing: [panel][tap][k / 4][column][4] int8.
+#if defined(__x86_64__)
+
+#pragma STDC FP_CONTRACT OFF
+
+#if defined(DG_EMULATE)
+// tools/check-kernels runs this file on machines without AVX-VNNI.
+#include DG_EMULATE
+#else
+#include <immintrin.h>
+#endif
+#include <string.h>
+
+#if defined(__clang__)
+#pragma clang attribute push(__attribute__((target("avx2,avxvnni"))), apply_to = function)
+#endif
+
+#define DG_INPUT_BYTES 1
+
+#include "generic/codes_avx2.h"
+#include "generic/fold.h"
+#include "generic/gemm.h"
+#include "generic/look_up.h"
+#include "generic/pack_fours.h"
+
+#define DG_TIER_NAME "avxvnni"
+#define DG_TIER_ROWS 3
+#define DG_TIER_VECTORS 2
+
+static inline __attribute__((always_inline)) void dg_tile_body(int rows, int vectors, bool codes, const dg_tile *tile) {
+    const dg_gemm *gemm = tile->gemm;
+    const dg_positions *positions = tile->positions;
+    __m256i sums[3][4];
+    DG_UNROLL
+    for (int row = 0; row < rows; ++row)
+        DG_UNROLL
+        for (int part = 0; part < 2 * vectors; ++part)
+            sums[row][part] = _mm256_loadu_si256((const __m256i *)(tile->starts[row] + 8 * part));
+
+    for (int32_t tap = 0; tap < positions->taps; ++tap) {
+        const __m256i *weights =
+            (const __m256i *)tile->panel + (size_t)positions->weight_taps[tap] * (gemm->depth / 4) * 2 * vectors;
+        const uint8_t *input[3];
+        DG_UNROLL
+        for (int row = 0; row < rows; ++row) input[row] = (const uint8_t *)tile->input[row] + tile->taps[row][tap];
+        for (int32_t k = 0; k < gemm->depth; k += 4, weights += 2 * vectors) {
+            __m256i bytes[3];
+            DG_UNROLL
+            for (int row = 0; row < rows; ++row) {
+                int32_t four;
+                memcpy(&four, input[row] + k, 4);
+                bytes[row] = _mm256_set1_epi32(four);
+            }
+            DG_UNROLL
+            for (int part = 0; part < 2 * vectors; ++part) {
+                const __m256i columns = _mm256_load_si256(weights + part);
+                DG_UNROLL
+                for (int row = 0; row < rows; ++row)
+                    sums[row][part] = _mm256_dpbusd_avx_epi32(sums[row][part], bytes[row], columns);
+            }
+        }
+    }
+    dg_store_rows(tile, rows, vectors, codes, sums);
+}
+
+static inline size_t dg_column_bytes(size_t length) { return length; }
+
+static void dg_pack_panel(const dg_weights *weights, int32_t first_column, int32_t width, void *panel) {
+    dg_pack_fours(weights, first_column, width, panel);
+}
+
+static void dg_look_up(const uint8_t *table, uint8_t *bytes, size_t count) { dg_look_up_each(table, bytes, count); }
+
+static uint64_t dg_peak(uint64_t iterations) {
+    __m256i sums[12];
+    volatile int32_t seed = 0x01010101;
+    const __m256i factor = _mm256_set1_epi32(seed);
+    DG_UNROLL
+    for (int index = 0; index < 12; ++index) sums[index] = _mm256_set1_epi32(index);
+    for (uint64_t round = 0; round < iterations; ++round) {
+        DG_UNROLL
+        for (int index = 0; index < 12; ++index)
+            sums[index] = _mm256_dpbusd_avx_epi32(sums[index], factor, factor);
+    }
+    DG_UNROLL
+    for (int index = 1; index < 12; ++index) sums[0] = _mm256_add_epi32(sums[0], sums[index]);
+    seed = _mm256_extract_epi32(sums[0], 0);
+    return iterations * 12 * 32;
+}
+
+#include "generic/tiles.h"
+#include "generic/tier.h"
+
+DG_KERNELS(dg_kernels_avxvnni);
+
+#if defined(__clang__)
+#pragma clang attribute pop
+#endif
+
+#endif

@@ -1,0 +1,65 @@
+// The last steps of a tile whose sums lie in registers of 8 int32: requantization and the storing of codes.
+#pragma once
+
+#include <immintrin.h>
+#include <string.h>
+
+#include "gemm.h"
+#include "requantize.h"
+
+/// round(max(value, slope · value)) of 8 columns.
+static inline __attribute__((always_inline)) __m256i dg_rounded(__m256i sums, const float *multiplier,
+                                                                const float *offset, __m256 slope) {
+    __m256 value = _mm256_mul_ps(_mm256_cvtepi32_ps(sums), _mm256_loadu_ps(multiplier));
+    value = _mm256_add_ps(value, _mm256_loadu_ps(offset));
+    value = _mm256_max_ps(value, _mm256_mul_ps(value, slope));
+    return _mm256_cvtps_epi32(value);
+}
+
+/// A row's codes, `vectors` times 16 columns. The packing instructions clamp.
+static inline __attribute__((always_inline)) __m256i dg_row_codes(const dg_tile *tile, int vectors,
+                                                                  const __m256i *sums) {
+    const dg_gemm *gemm = tile->gemm;
+    const float *multipliers = gemm->multipliers + tile->column, *offsets = gemm->offsets + tile->column;
+    const __m256 slope = _mm256_set1_ps(dg_slope(gemm->activation));
+    const __m256i zero_point = _mm256_set1_epi16((int16_t)gemm->zero_point);
+    __m256i words[2];
+    DG_UNROLL
+    for (int vector = 0; vector < vectors; ++vector) {
+        const __m256i low = dg_rounded(sums[2 * vector], multipliers + 16 * vector, offsets + 16 * vector, slope);
+        const __m256i high =
+            dg_rounded(sums[2 * vector + 1], multipliers + 16 * vector + 8, offsets + 16 * vector + 8, slope);
+        words[vector] = _mm256_adds_epi16(_mm256_packs_epi32(low, high), zero_point);
+    }
+    // Packing works within halves of a register and leaves columns 0–3, 8–11, 16–19, … in its lower half.
+    return _mm256_permutevar8x32_epi32(_mm256_packus_epi16(words[0], words[vectors - 1]),
+                                       _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7));
+}
+
+/// Stores the codes or sums of all rows.
+static inline __attribute__((always_inline)) void dg_store_rows(const dg_tile *tile, int rows, int vectors, bool codes,
+                                                                const __m256i sums[][4]) {
+    if (!codes) {
+        DG_UNROLL
+        for (int row = 0; row < rows; ++row)
+            DG_UNROLL
+            for (int part = 0; part < 2 * vectors; ++part)
+                _mm256_storeu_si256((__m256i *)(tile->sums[row] + 8 * part), sums[row][part]);
+        return;
+    }
+    __m256i bytes[8];
+    DG_UNROLL
+    for (int row = 0; row < rows; ++row) bytes[row] = dg_row_codes(tile, vectors, sums[row]);
+    const int32_t columns = tile->gemm->columns - tile->column;
+    DG_UNROLL
+    for (int row = 0; row < rows; ++row) {
+        if (columns >= 16 * vectors) {
+            if (vectors == 2) _mm256_storeu_si256((__m256i *)tile->codes[row], bytes[row]);
+            else _mm_storeu_si128((__m128i *)tile->codes[row], _mm256_castsi256_si128(bytes[row]));
+        } else {
+            uint8_t all[32];
+            _mm256_storeu_si256((__m256i *)all, bytes[row]);
+            memcpy(tile->codes[row], all, (size_t)columns);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+/// Times whole runs of a plan with one size of batch and one number of threads.
+struct RunTimer {
+    let batch: Int
+    let threads: Int
+    /// The fastest run so far.
+    private(set) var fastest = Duration.longest
+
+    private let plan: InferencePlan
+    private let keys: [ImageKey]
+
+    /// Small batches are repeated for so long before something else has its turn.
+    static let slice = Duration.milliseconds(3)
+
+    init(_ plan: InferencePlan, batch: Int, threads: Int) {
+        self.plan = plan
+        self.batch = batch
+        self.threads = threads
+        keys = ImageKey.sequence(batch, isConditional: plan.architecture.classCount > 0)
+    }
+
+    /// - Parameter pixels: room for `batch` images, or for more.
+    mutating func measureSlice(into pixels: UnsafeMutableBufferPointer<UInt8>) {
+        let pixels = UnsafeMutableBufferPointer(rebasing: pixels[..<(batch * InferencePlan.imageSize)])
+        var spent = Duration.zero
+        while spent < Self.slice {
+            let time = ContinuousClock().measure { plan.run(keys, into: pixels, threads: threads) }
+            fastest = min(fastest, time)
+            spent += max(time, .nanoseconds(1))
+        }
+    }
+}
+
+extension ImageKey {
+    /// Keys of one seed, digits in turn.
+    static func sequence(_ count: Int, isConditional: Bool) -> [ImageKey] {
+        (0..<count).map { ImageKey(seed: 1, index: UInt64($0), label: isConditional ? UInt8($0 % 10) : 0) }
+    }
+}
+
+extension Duration {
+    /// Longer than anything measured.
+    static let longest = Duration.seconds(1 << 32)
+
+    /// The duration as a number of nanoseconds.
+    package var nanoseconds: Double {
+        Double(components.seconds) * 1e9 + Double(components.attoseconds) / 1e9
+    }
+}

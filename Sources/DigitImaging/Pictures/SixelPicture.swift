@@ -1,0 +1,54 @@
+/// A picture for terminals with sixel graphics (DEC VT330/VT340, chapter 14 of their programmer's manual): bands
+/// of six rows, each drawn shade by shade.
+package enum SixelPicture {
+    /// Shades that are told apart; more only make the picture longer.
+    private static let shades = 33
+
+    /// The escape sequence that shows `picture` at the cursor.
+    package static func encode(_ picture: GrayImage) -> [UInt8] {
+        // 1: pixels that are not drawn stay as they are. Then aspect 1:1 and the size.
+        var text = "\u{1B}P0;1;0q\"1;1;\(picture.width);\(picture.height)"
+        for shade in 0..<shades {
+            let percent = shade * 100 / (shades - 1)
+            text += "#\(shade);2;\(percent);\(percent);\(percent)"
+        }
+        var bytes = Array(text.utf8)
+        for top in stride(from: 0, to: picture.height, by: 6) {
+            appendBand(of: picture, top: top, to: &bytes)
+        }
+        return bytes + Array("\u{1B}\\".utf8)
+    }
+
+    private static func appendBand(of picture: GrayImage, top: Int, to bytes: inout [UInt8]) {
+        // For each shade, which of the six pixels of a column have it.
+        var columns = [[UInt8]](repeating: [], count: shades)
+        for y in top..<min(top + 6, picture.height) {
+            for x in 0..<picture.width {
+                let shade = (Int(picture.pixels[y * picture.width + x]) * (shades - 1) + 127) / 255
+                if columns[shade].isEmpty { columns[shade] = [UInt8](repeating: 0, count: picture.width) }
+                columns[shade][x] |= 1 << UInt8(y - top)
+            }
+        }
+        for (shade, column) in columns.enumerated() where !column.isEmpty {
+            bytes += Array("#\(shade)".utf8)
+            appendRuns(of: column, to: &bytes)
+            bytes.append(UInt8(ascii: "$"))
+        }
+        bytes.append(UInt8(ascii: "-"))
+    }
+
+    /// Sixels are the characters from "?" on; four or more equal ones are written as "!", their number and one.
+    private static func appendRuns(of column: [UInt8], to bytes: inout [UInt8]) {
+        var start = 0
+        while start < column.count {
+            let end = column[start...].firstIndex { $0 != column[start] } ?? column.count
+            let sixel = column[start] + UInt8(ascii: "?")
+            if end - start > 3 {
+                bytes += Array("!\(end - start)".utf8) + [sixel]
+            } else {
+                bytes += repeatElement(sixel, count: end - start)
+            }
+            start = end
+        }
+    }
+}

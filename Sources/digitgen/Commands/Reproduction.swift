@@ -1,0 +1,64 @@
+/// The command line that draws the same again and keeps it.
+struct Reproduction {
+    /// To be typed into a shell.
+    let text: String
+
+    init(command: GenerateCommand, subject: Subject, seed: UInt64) {
+        var words = ["digitgen"]
+        if let digits = command.digits { words.append(digits.text) }
+        words += ["--count", "\(Self.count(command, subject))", "--seed", "\(seed)"]
+        words += Self.handwriting(command.handwriting, chosenStyle: subject.chosenStyle)
+        words += Self.model(command.modelOptions)
+        words += Self.output(command.output)
+        text = words.map(Self.quoted).joined(separator: " ")
+    }
+
+    /// The value of `--count`: of a sheet, its styles.
+    private static func count(_ command: GenerateCommand, _ subject: Subject) -> Int {
+        command.handwriting.sheet ? subject.count / 10 : subject.count
+    }
+
+    private static func handwriting(_ options: HandwritingOptions, chosenStyle: UInt64?) -> [String] {
+        var words: [String] = []
+        if options.sheet { words.append("--sheet") }
+        if let style = options.style ?? chosenStyle { words += ["--style", "\(style)"] }
+        if let vary = options.vary { words += ["--vary", vary.text] }
+        if let morph = options.morph { words += ["--morph", morph.text] }
+        return words
+    }
+
+    private static func model(_ options: ModelOptions) -> [String] {
+        var words: [String] = []
+        if let model = options.model { words += ["--model", model] }
+        if let weights = options.weights { words += ["--weights", weights] }
+        return words
+    }
+
+    private static func output(_ options: OutputOptions) -> [String] {
+        var words: [String] = []
+        if let columns = options.columns { words += ["--columns", "\(columns)"] }
+        if let scale = options.scale { words += ["--scale", "\(scale)"] }
+        if let filter = options.filter { words += ["--filter", filter.rawValue] }
+        if let padding = options.padding { words += ["--padding", "\(padding)"] }
+        if options.format != .png { words += ["--format", options.format.rawValue] }
+        if options.invert { words.append("--invert") }
+        if let background = options.background { words += ["--background", background.rawValue] }
+        return words + ["-o", "digits.\(options.format.rawValue)"]
+    }
+
+    /// The word as a shell takes it for itself.
+    private static func quoted(_ word: String) -> String {
+        let plain = word.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: ":"), UInt8(ascii: "-")...UInt8(ascii: "/"),
+                UInt8(ascii: "_"):
+                true
+            default: false
+            }
+        }
+        guard !plain else { return word }
+        let parts = word.split(separator: "'", omittingEmptySubsequences: false)
+        return "'" + parts.joined(separator: "'\\''") + "'"
+    }
+}

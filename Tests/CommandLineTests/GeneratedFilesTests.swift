@@ -1,0 +1,45 @@
+import Glibc
+import TestSupport
+import Testing
+
+/// Files that are made from the program. `tools/make-manual` runs these tests with DIGITGEN_UPDATE set, which
+/// writes the files instead.
+@Suite("Generated files", .needsProgram)
+struct GeneratedFilesTests {
+    /// The folder of the package.
+    private let root = #filePath.split(separator: "/").dropLast(3).reduce("") { "\($0)/\($1)" }
+
+    @Test(
+        "the completions are those of this program",
+        arguments: [("bash", "digitgen.bash"), ("zsh", "_digitgen"), ("fish", "digitgen.fish")])
+    func completions(shell: String, file: String) throws {
+        let outcome = try Program.run("--generate-completion-script", shell)
+        #expect(outcome.status == 0)
+        try compare(outcome.output, with: "tools/completions/\(file)")
+    }
+
+    @Test("the manual page is that of this program")
+    func manual() throws {
+        let outcome = try Program.run("--experimental-dump-help")
+        #expect(outcome.status == 0)
+        try compare(Array(ManualPage(dump: outcome.output).text.utf8), with: "docs/digitgen.1")
+    }
+
+    private func compare(_ bytes: [UInt8], with path: String) throws {
+        if getenv("DIGITGEN_UPDATE") != nil {
+            let file = try #require(fopen("\(root)/\(path)", "w"))
+            fwrite(bytes, 1, bytes.count, file)
+            fclose(file)
+        }
+        let found = try #require(contents("\(root)/\(path)"), "\(path) is missing; run tools/make-manual")
+        #expect(found == bytes, "\(path) is out of date; run tools/make-manual")
+    }
+
+    private func contents(_ path: String) -> [UInt8]? {
+        guard let file = fopen(path, "r") else { return nil }
+        defer { fclose(file) }
+        var bytes: [UInt8] = []
+        while case let byte = getc(file), byte != EOF { bytes.append(UInt8(truncatingIfNeeded: byte)) }
+        return bytes
+    }
+}

@@ -1,0 +1,100 @@
+import Glibc
+import TestSupport
+
+/// A process, from its start to its end, and what it wrote.
+struct Execution {
+    /// How a process ended.
+    struct Outcome {
+        /// The exit status, or 128 and the number of the signal that ended it.
+        var status: Int32
+        var output: [UInt8]
+        var errors: String
+
+        var text: String { String(decoding: output, as: UTF8.self) }
+    }
+
+    /// What standard output is.
+    enum Output {
+        case file
+        /// A pipe whose reader has gone.
+        case closedPipe
+        /// Nothing is open.
+        case closed
+        /// A terminal of so many columns.
+        case terminal(columns: UInt16)
+        /// The file at this path.
+        case path(String)
+    }
+
+    struct CannotRun: Error {
+        let reason: String
+    }
+
+    private let results = TemporaryFolder()
+    private let process: pid_t
+    private var terminal: PseudoTerminal?
+
+    /// Starts `executable` in the folder `folder`, with nothing but `environment` ("NAME=value") in its
+    /// environment.
+    init(
+        _ executable: String, _ arguments: [String], environment: [String] = [], output: Output = .file,
+        folder: String = "/"
+    ) throws {
+        results.write([], to: "output")
+        results.write([], to: "errors")
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, 2, results.path("errors"), O_WRONLY, 0)
+        var pipeEnds: [Int32] = [-1, -1]
+        defer { for end in pipeEnds where end >= 0 { close(end) } }
+        switch output {
+        case .file: posix_spawn_file_actions_addopen(&actions, 1, results.path("output"), O_WRONLY, 0)
+        case .path(let path): posix_spawn_file_actions_addopen(&actions, 1, path, O_WRONLY, 0)
+        case .closed: posix_spawn_file_actions_addclose(&actions, 1)
+        case .closedPipe:
+            guard pipe(&pipeEnds) == 0 else { throw CannotRun(reason: "no pipe") }
+            close(pipeEnds[0])
+            pipeEnds[0] = -1
+            posix_spawn_file_actions_adddup2(&actions, pipeEnds[1], 1)
+        case .terminal(let columns):
+            let terminal = try PseudoTerminal(columns: columns)
+            posix_spawn_file_actions_addopen(&actions, 1, terminal.path, O_WRONLY | O_NOCTTY, 0)
+            self.terminal = terminal
+        }
+        process = try Self.spawn(
+            ["env", "-C", folder, "-i"] + environment + [executable] + arguments, &actions)
+    }
+
+    /// Sends `signal` as soon as `isReady` says so.
+    func send(_ signal: Int32, when isReady: () -> Bool) {
+        // A program that has failed says so, and will not become ready.
+        while !isReady(), results.contents("errors") == [] { usleep(2000) }
+        kill(process, signal)
+    }
+
+    /// Waits for the end.
+    func outcome() -> Outcome {
+        let shown = terminal?.read()
+        var status: Int32 = 0
+        while waitpid(process, &status, 0) == -1 && errno == EINTR {}
+        let signal = status & 0x7F
+        return Outcome(
+            status: signal == 0 ? (status >> 8) & 0xFF : 128 + signal,
+            output: shown ?? results.contents("output") ?? [],
+            errors: String(decoding: results.contents("errors") ?? [], as: UTF8.self))
+    }
+
+    /// Starts env, which sets folder and environment and then becomes the program.
+    private static func spawn(
+        _ words: [String], _ actions: inout posix_spawn_file_actions_t
+    ) throws -> pid_t {
+        var process = pid_t()
+        let pointers = words.map { strdup($0) } + [nil]
+        defer { for pointer in pointers { free(pointer) } }
+        let status = posix_spawn(&process, "/usr/bin/env", &actions, nil, pointers, nil)
+        guard status == 0 else { throw CannotRun(reason: String(cString: strerror(status))) }
+        return process
+    }
+}

@@ -1,0 +1,82 @@
+import TestSupport
+import Testing
+
+@testable import DigitGen
+
+@Suite("Latents and shares")
+struct LatentTests {
+    @Test("a share is the nearest of its steps, and nothing outside 0 to 1")
+    func shares() {
+        #expect(Share(0) == Share.none && Share(1) == .full)
+        #expect(Share(0.5)?.numerator == 16_384)
+        #expect(Share(1e-9) == Share.none)
+        for value in [-0.1, 1.0001, .nan, .infinity, -.infinity] { #expect(Share(value) == nil) }
+    }
+
+    @Test("equal steps begin at none and end at all of the way, whatever their number")
+    func steps() {
+        for steps in [1, 2, 11, 1000, Int.max] {
+            #expect(Share(step: 0, of: steps) == .none)
+            #expect(Share(step: steps, of: steps) == .full)
+        }
+        #expect(Share(step: 1, of: 2).value == 0.5)
+        #expect(Share(step: .max / 2, of: .max).numerator == 16_383)
+        #expect(Share(step: -1, of: 5) == .none && Share(step: 9, of: 5) == .full)
+        #expect(Share(step: 0, of: 0) == .none && Share(step: 3, of: 0) == .full)
+    }
+
+    @Test("styles have streams of their own, none of which a seed draws")
+    func streams() {
+        let style = codes(.style(7))
+        #expect(style == codes(.style(7)))
+        #expect(style != codes(.style(8)))
+        for index: UInt64 in 0..<50 { #expect(style != codes(.sample(seed: 7, index: index))) }
+    }
+
+    @Test("the ends of the way between two latents are these latents")
+    func ends() {
+        let (first, last) = (Latent.style(1), Latent.sample(seed: 4, index: 9))
+        func point(_ share: Share) -> Latent { Latent(from: first.start, to: last.start, share: share) }
+        #expect(codes(point(.none)) == codes(first))
+        #expect(codes(point(.full)) == codes(last))
+    }
+
+    @Test("between them lies what the formula says, to the nearest code")
+    func formula() throws {
+        var random = SeededRandom(seed: 71)
+        for _ in 0..<200 {
+            let first = Latent.style(random.next())
+            let last = Latent.sample(seed: random.next(), index: random.next())
+            let share = try #require(Share(Double.random(in: 0...1, using: &random)))
+            let t = share.value
+            let norm = ((1 - t) * (1 - t) + t * t).squareRoot()
+            let mixed = codes(Latent(from: first.start, to: last.start, share: share))
+            for (code, (a, b)) in zip(mixed, zip(codes(first), codes(last))) {
+                let exact = ((1 - t) * (Double(a) - 128) + t * (Double(b) - 128)) / norm
+                let clamped = min(max(exact, -127), 127)
+                // The integer square root is at most 1/23000 too small.
+                #expect(abs(Double(code) - 128 - clamped) <= 0.51, "seed 71")
+            }
+        }
+    }
+
+    @Test("latents on the way have the spread of latents")
+    func spread() {
+        let count = 4096
+        for step in 0...8 {
+            let share = Share(step: step, of: 8)
+            let mixed = codes(
+                Latent(from: Latent.style(1).start, to: Latent.style(2).start, share: share), count: count)
+            let variance =
+                mixed.reduce(0.0) { $0 + (Double($1) - 128) * (Double($1) - 128) } / Double(count) / (44 * 44)
+            #expect(abs(variance - 1) < 0.1, "at \(share.value)")
+        }
+    }
+
+    private func codes(_ latent: Latent, count: Int = 100) -> [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+            LatentSampler.fill(UnsafeMutableBufferPointer(rebasing: buffer[..<count]), with: latent)
+            initialized = count
+        }
+    }
+}
