@@ -146,8 +146,13 @@ struct ReplyTests {
             ])
         #expect(reply.integer("protocol") == 1 && reply["version"] == .string(ProgramVersion.text))
         let models = try #require(reply["models"]?.array).compactMap(\.object)
-        let own = try Conversation.object(#"{"name":"sample","default":true,"conditional":true}"#)
+        let own = try Conversation.object(
+            #"{"name":"sample","default":true,"conditional":true,"sha256":"\#(conversation.generator.sha256)"}"#)
         #expect(models.first == own)
+        for model in models.dropFirst() {
+            let name = try #require(model["name"]?.string)
+            #expect(try model["sha256"]?.string == DigitGenerator(shipped: name).sha256)
+        }
         #expect(models.compactMap { $0["name"]?.string } == ["sample"] + DigitGenerator.shippedModels)
         let limits = try #require(reply["limits"]?.object)
         #expect(limits.integer("line_bytes") == 65_536 && limits.integer("request_digits") == 10_000)
@@ -160,6 +165,7 @@ struct ReplyTests {
         let digits = String(repeating: "0123456789", count: 5)
         let reply = try conversation.reply(
             #"{"digits":"\#(digits)","count":200,"seed":1,"format":"raw","layout":"each"}"#)
-        #expect(reply.files.count == 200 && reply.files.allSatisfy { $0.count == 28 * 28 * 50 })
+        let lengths = reply["data"]?.array?.map { $0.string?.utf8.count }
+        #expect(lengths == Array(repeating: Base64.length(28 * 28 * 50), count: 200))
     }
 }
