@@ -26,6 +26,7 @@ let package = Package(
         // The runtime, from the bottom up.
         .target(name: "CKernels"),
         .target(name: "CWeights"),
+        .target(name: "CBuild"),
         // zlib and libm are libpng's own needs: a static executable must be told of them.
         .target(
             name: "CPNG", dependencies: ["CLibPNG"],
@@ -39,7 +40,7 @@ let package = Package(
         .executableTarget(
             name: "digitgen",
             dependencies: [
-                "DigitService", "DigitGen", "DigitImaging", "StrictJSON",
+                "CBuild", "DigitService", "DigitGen", "DigitImaging", "StrictJSON",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -67,3 +68,15 @@ let package = Package(
     swiftLanguageModes: [.v6],
     cLanguageStandard: .gnu2x
 )
+
+// libFuzzer brings its own main: built by tools/fuzz alone.
+if Context.environment["DIGITGEN_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "fuzz",
+            dependencies: [
+                "DigitService", "DigitGen", "DigitImaging", "DigitTraining", "StrictJSON", "TestSupport",
+                "WeightBundle",
+            ],
+            path: "Tests/Fuzz", swiftSettings: [.unsafeFlags(["-parse-as-library"])]))
+}

@@ -1,7 +1,7 @@
 // gemm_6x16c2_avx2: 6 rows × 16 columns in 12 registers of 8 int32.
 //
-// `maddubs` would saturate at 255 · 127 · 2. So activations are widened to 16 bits before a product, weights when they
-// are packed, and `madd` adds two of their products to an int32.
+// `maddubs` would saturate at 255 · 127 · 2. So activations are widened to 16 bits before a product, weights when
+// they are packed, and `madd` adds two of their products to an int32.
 // Packing: [panel][tap][k / 2][column][2] int16.
 #if defined(__x86_64__)
 
@@ -70,7 +70,7 @@ static inline __attribute__((always_inline)) void dg_tile_body(int rows, int vec
     dg_store_rows(tile, rows, vectors, codes, sums);
 }
 
-static inline size_t dg_column_bytes(size_t length) { return 2 * length; }
+static inline size_t dg_column_bytes(int32_t taps, int32_t depth) { return 2 * (size_t)taps * depth; }
 
 /// Two weights, each widened to 16 bits, in one word.
 static inline int32_t dg_pair(int16_t low, int16_t high) {

@@ -146,7 +146,7 @@ static inline __attribute__((always_inline)) void dg_tile_body(int rows, int vec
             _mm512_storeu_si512(tile->sums[row] + 16 * vector, sums[row][vector]);
 }
 
-static inline size_t dg_column_bytes(size_t length) { return length; }
+static inline size_t dg_column_bytes(int32_t taps, int32_t depth) { return (size_t)taps * depth; }
 
 static void dg_pack_panel(const dg_weights *weights, int32_t first_column, int32_t width, void *panel) {
     dg_pack_fours(weights, first_column, width, panel);

@@ -39,7 +39,7 @@ static inline __attribute__((always_inline)) void dg_tile_body(int rows, int vec
     }
 }
 
-static inline size_t dg_column_bytes(size_t length) { return length; }
+static inline size_t dg_column_bytes(int32_t taps, int32_t depth) { return (size_t)taps * depth; }
 
 static void dg_pack_panel(const dg_weights *weights, int32_t first_column, int32_t width, void *panel) {
     int8_t *target = panel;

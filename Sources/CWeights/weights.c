@@ -1,5 +1,9 @@
 #include "include/CWeights.h"
 
+static const uint8_t cdcgan[] = {
+#embed "../../weights/cdcgan.safetensors.zst"
+};
+
 static const uint8_t cgan[] = {
 #embed "../../weights/cgan.safetensors.zst"
 };
@@ -14,6 +18,7 @@ static const char digests[] = {
 
 // The default first.
 static const dg_shipped_bundle bundles[] = {
+    {"cdcgan", cdcgan, sizeof cdcgan},
     {"cgan", cgan, sizeof cgan},
     {"gan", gan, sizeof gan},
 };

@@ -8,7 +8,7 @@ struct DigitgenCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "digitgen",
         abstract: "Draws handwritten digits.",
-        version: ProgramVersion.text,
+        version: VersionText.text,
         subcommands: [
             GenerateCommand.self, DatasetCommand.self, ServeCommand.self, ModelsCommand.self,
             InspectCommand.self, BenchCommand.self,

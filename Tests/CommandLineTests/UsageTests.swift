@@ -97,11 +97,12 @@ struct UsageTests {
         #expect(try Program.run("help", name).output == outcome.output)
     }
 
-    @Test("--version is a number and nothing else")
+    @Test("--version is the version, and what was built and is in use in parentheses")
     func version() throws {
-        let outcome = try Program.run("--version")
+        let outcome = try Program.run("--version", environment: ["DIGITGEN_ISA=scalar"])
         outcome.expectSuccess()
-        let numbers = outcome.text.dropLast().split(separator: ".", omittingEmptySubsequences: false)
-        #expect(numbers.count == 3 && numbers.allSatisfy { Int($0) != nil })
+        let match = try #require(
+            outcome.text.wholeMatch(of: /([0-9]+\.[0-9]+\.[0-9]+) \(([0-9a-z.-]+, )?scalar\)\n/))
+        #expect(!match.1.isEmpty)
     }
 }

@@ -1,4 +1,5 @@
-// Compares every kernel tier linked into this program with the scalar tier, over random shapes.
+// Compares every kernel tier linked into this program with the scalar tier, over random shapes: all of them, or with
+// DG_CHECK_DISPATCH those that the program would find available. The last line names them.
 //
 //     kernel-check SEED ROUNDS
 #include <stdio.h>
@@ -20,8 +21,11 @@ extern const dg_kernels dg_kernels_avx512vnni;
 #ifdef DG_CHECK_NEON
 extern const dg_kernels dg_kernels_neon;
 #endif
+#ifdef DG_CHECK_NEONI8MM
+extern const dg_kernels dg_kernels_neoni8mm;
+#endif
 
-static const dg_kernels *const tiers[] = {
+static const dg_kernels *const linked[] = {
     &dg_kernels_scalar,
 #ifdef DG_CHECK_AVX2
     &dg_kernels_avx2,
@@ -35,7 +39,14 @@ static const dg_kernels *const tiers[] = {
 #ifdef DG_CHECK_NEON
     &dg_kernels_neon,
 #endif
+#ifdef DG_CHECK_NEONI8MM
+    &dg_kernels_neoni8mm,
+#endif
 };
+
+/// The scalar tier, then those to compare with it.
+static const dg_kernels *tiers[sizeof linked / sizeof linked[0]];
+static size_t tier_count;
 
 static uint64_t state;
 
@@ -44,7 +55,9 @@ static uint32_t random_word(void) {
     return (uint32_t)(state >> 33);
 }
 
-static int32_t between(int32_t low, int32_t high) { return low + (int32_t)(random_word() % (uint32_t)(high - low + 1)); }
+static int32_t between(int32_t low, int32_t high) {
+    return low + (int32_t)(random_word() % (uint32_t)(high - low + 1));
+}
 
 static void *aligned(size_t bytes) {
     void *memory = aligned_alloc(64, (bytes + 127) / 64 * 64);
@@ -91,7 +104,8 @@ static product random_product(void) {
     made.images = between(1, MOST_IMAGES);
     made.input = aligned((size_t)INPUT_STRIDE * (size_t)made.images);
 
-    float *multipliers = aligned(4 * (size_t)gemm->padded_columns), *offsets = aligned(4 * (size_t)gemm->padded_columns);
+    float *multipliers = aligned(4 * (size_t)gemm->padded_columns);
+    float *offsets = aligned(4 * (size_t)gemm->padded_columns);
     for (int32_t column = 0; column < gemm->padded_columns; ++column) {
         // Some values leave the codes' range by far, some hit halves exactly.
         multipliers[column] = between(0, 9) == 0 ? 40 : between(0, 9) == 0 ? 0.5f : (float)between(1, 1000) * 1e-6f;
@@ -183,7 +197,7 @@ static int check_gemm(void) {
     int32_t *expected_sums = calloc(count, 4), *found_sums = malloc(count * 4);
     run(&made, tiers[0], expected_codes, expected_sums);
     int failures = 0;
-    for (size_t tier = 1; tier < sizeof tiers / sizeof tiers[0]; ++tier) {
+    for (size_t tier = 1; tier < tier_count; ++tier) {
         memset(found_codes, 0, count);
         memset(found_sums, 0, count * 4);
         run(&made, tiers[tier], found_codes, found_sums);
@@ -207,7 +221,7 @@ static int check_look_up(void) {
     const size_t count = (size_t)between(0, 300);
     uint8_t *table = aligned(256), *bytes = aligned(count), *expected = malloc(count + 1), *found = malloc(count + 1);
     int failures = 0;
-    for (size_t tier = 0; tier < sizeof tiers / sizeof tiers[0]; ++tier) {
+    for (size_t tier = 0; tier < tier_count; ++tier) {
         uint8_t *result = tier == 0 ? expected : found;
         memcpy(result, bytes, count);
         result[count] = 42;
@@ -239,13 +253,14 @@ static int check_fold(void) {
     fold.pixels = pixels;
     const int32_t positions = fold.rows * fold.columns;
     const size_t area = (size_t)positions * fold.stride * fold.stride;
-    const size_t scratch_count = (size_t)(fold.rows * fold.stride + fold.kernel) * (fold.columns * fold.stride + fold.kernel);
+    const size_t scratch_count =
+        (size_t)(fold.rows * fold.stride + fold.kernel) * (fold.columns * fold.stride + fold.kernel);
     int32_t *sums = aligned((size_t)positions * fold.sums_stride * 4);
     for (int32_t index = 0; index < positions * fold.sums_stride; ++index) sums[index] = between(-20000, 20000);
     int32_t *scratch = aligned(scratch_count * 4);
     uint8_t *expected = malloc(area), *found = malloc(area);
     int failures = 0;
-    for (size_t tier = 0; tier < sizeof tiers / sizeof tiers[0]; ++tier) {
+    for (size_t tier = 0; tier < tier_count; ++tier) {
         tiers[tier]->fold(&fold, sums, scratch, tier == 0 ? expected : found);
         if (tier > 0 && memcmp(expected, found, area)) {
             fprintf(stderr, "%s folds differently: %d x %d, kernel %d, stride %d\n", tiers[tier]->name, fold.rows,
@@ -266,12 +281,19 @@ int main(int count, char **arguments) {
         fprintf(stderr, "usage: kernel-check SEED ROUNDS\n");
         return 64;
     }
+    for (size_t index = 0; index < sizeof linked / sizeof linked[0]; ++index) {
+#ifdef DG_CHECK_DISPATCH
+        // As the program would choose: the others' instructions would end it.
+        if (!dg_is_available(linked[index])) continue;
+#endif
+        tiers[tier_count++] = linked[index];
+    }
     state = strtoull(arguments[1], NULL, 10) * 2 + 1;
     const long rounds = strtol(arguments[2], NULL, 10);
     int failures = 0;
     for (long round = 0; round < rounds; ++round) failures += check_gemm() + check_fold() + check_look_up();
     printf("kernel-check:");
-    for (size_t tier = 0; tier < sizeof tiers / sizeof tiers[0]; ++tier) printf(" %s", tiers[tier]->name);
+    for (size_t tier = 0; tier < tier_count; ++tier) printf(" %s", tiers[tier]->name);
     printf(": %ld rounds from seed %s, %d differences\n", rounds, arguments[1], failures);
     return failures ? 1 : 0;
 }

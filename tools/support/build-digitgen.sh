@@ -14,6 +14,17 @@ digitgen_is_current() {
     [ -z "$(find "${sources[@]}" -newer "$stamp" -print -quit)" ]
 }
 
+# Tells the build which commit it is of, if git knows.
+note_commit() {
+    local commit
+    commit=$(git -C "$root" describe --always --dirty --abbrev=10 2>/dev/null) || commit=
+    mkdir -p "$root/.build"
+    [ -e "$root/.build/commit" ] && [ "$(cat "$root/.build/commit")" = "$commit" ] ||
+        printf '%s\n' "$commit" >"$root/.build/commit"
+    # The compiler does not look for what was not there before.
+    [ "$root/.build/commit" -ot "$root/Sources/CBuild/build.c" ] || touch "$root/Sources/CBuild/build.c"
+}
+
 # Builds $digitgen, one static executable, when it is not current. All output goes to stderr.
 #
 # The stamp takes the time of the start, so a file that changes during the build counts as changed after it.
@@ -28,6 +39,7 @@ build_digitgen() {
     # Elsewhere there are no static system libraries.
     [ "$(uname)" != Linux ] || linking+=(-Xswiftc -static-executable -Xlinker -s)
     notice_new_weights
+    note_commit
     mkdir -p "$build"
     touch "$stamp.new"
     swift build --package-path "$root" --scratch-path "$build" -c release --product digitgen \

@@ -6,9 +6,13 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 # What the runtime needs, what the trainer needs besides, and what only tests need (packages of Debian and Ubuntu).
 runtime_packages=(libpng-dev zlib1g-dev libzstd-dev git ca-certificates)
 trainer_packages=(libopenblas-dev)
-# Runs kernel tiers that the processor lacks.
+# Runs kernel tiers that the processor lacks, of its own kind and of another kind.
 emulation_packages=()
-[ "$(uname -m)" != x86_64 ] || emulation_packages=(libsimde-dev)
+cross_packages=()
+if [ "$(uname -m)" = x86_64 ]; then
+    emulation_packages=(libsimde-dev)
+    cross_packages=(gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user)
+fi
 
 # Ends the script with a message. The first argument is the exit status.
 fail() {

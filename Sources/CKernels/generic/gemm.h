@@ -64,8 +64,8 @@ static inline __attribute__((always_inline)) void dg_run_positions(dg_tile *tile
     }
 }
 
-/// Calls a tile's function for all rows and columns. `column_bytes` counts a packed column. One of `codes` and `sums` is
-/// NULL.
+/// Calls a tile's function for all rows and columns. `column_bytes` counts a packed column. One of `codes` and `sums`
+/// is NULL.
 static inline __attribute__((always_inline)) void dg_run_tiles(const dg_gemm *gemm, const dg_batch *batch,
                                                                const dg_tile_table *table, size_t column_bytes,
                                                                uint8_t *codes, int32_t *sums, size_t output_stride) {

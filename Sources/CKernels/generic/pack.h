@@ -5,11 +5,9 @@
 
 #include "../include/CKernels.h"
 
-static inline int32_t dg_padded(int32_t count, int32_t multiple) { return (count + multiple - 1) / multiple * multiple; }
-
-/// Packed weights of a column.
-static inline size_t dg_length(const dg_weights *weights) {
-    return (size_t)weights->taps * dg_padded(weights->channels, 4);
+/// `count` rounded up.
+static inline int32_t dg_padded(int32_t count, int32_t multiple) {
+    return (count + multiple - 1) / multiple * multiple;
 }
 
 /// Four weights of a column from channel k, zeros for what is not there.

@@ -1,7 +1,7 @@
 // The entry points of a tier over its tiles and packing. The tier has included tiles.h and defines DG_TIER_NAME (a
 // string), DG_INPUT_BYTES (of an activation in a tile's input: 1, or more with a function `dg_prepare` in
-// DG_TIER_PREPARE), DG_INPUT_SHIFT where it is not 0, `dg_column_bytes` (of a packed column), `dg_pack_panel`,
-// `dg_look_up` and `dg_peak`.
+// DG_TIER_PREPARE), DG_INPUT_SHIFT where it is not 0, `dg_column_bytes` (of a packed column of so many taps and so much
+// depth), `dg_pack_panel`, `dg_look_up` and `dg_peak`.
 #if !defined(DG_TIER_PREPARE)
 #define DG_TIER_PREPARE NULL
 #endif
@@ -9,8 +9,12 @@
 #define DG_INPUT_SHIFT 0
 #endif
 
+static size_t dg_packed_column_bytes(const dg_weights *weights) {
+    return dg_column_bytes(weights->taps, dg_padded(weights->channels, 4));
+}
+
 static size_t dg_packed_size(const dg_weights *weights) {
-    return (size_t)dg_padded(weights->columns, DG_COLUMN_MULTIPLE) * dg_column_bytes(dg_length(weights));
+    return (size_t)dg_padded(weights->columns, DG_COLUMN_MULTIPLE) * dg_packed_column_bytes(weights);
 }
 
 static void dg_pack(const dg_weights *weights, void *packed) {
@@ -18,17 +22,17 @@ static void dg_pack(const dg_weights *weights, void *packed) {
     for (int32_t column = 0; column < padded_columns; column += 16 * DG_TIER_VECTORS) {
         const int32_t left = padded_columns - column;
         dg_pack_panel(weights, column, left < 16 * DG_TIER_VECTORS ? left : 16 * DG_TIER_VECTORS,
-                      (uint8_t *)packed + column * dg_column_bytes(dg_length(weights)));
+                      (uint8_t *)packed + column * dg_packed_column_bytes(weights));
     }
 }
 
 static void dg_codes(const dg_gemm *gemm, const dg_batch *batch, uint8_t *output, size_t output_stride) {
-    dg_run_tiles(gemm, batch, &dg_tiles, dg_column_bytes((size_t)gemm->taps * gemm->depth), output, NULL,
+    dg_run_tiles(gemm, batch, &dg_tiles, dg_column_bytes(gemm->taps, gemm->depth), output, NULL,
                  output_stride);
 }
 
 static void dg_sums(const dg_gemm *gemm, const dg_batch *batch, int32_t *output, size_t output_stride) {
-    dg_run_tiles(gemm, batch, &dg_tiles, dg_column_bytes((size_t)gemm->taps * gemm->depth), NULL, output,
+    dg_run_tiles(gemm, batch, &dg_tiles, dg_column_bytes(gemm->taps, gemm->depth), NULL, output,
                  output_stride);
 }
 
@@ -40,6 +44,7 @@ static void dg_fold_tier(const dg_fold *fold, const int32_t *sums, int32_t *scra
     const dg_kernels symbol = {            \
         .name = DG_TIER_NAME,              \
         .peak = dg_peak,                   \
+        .tile_rows = DG_TIER_ROWS,         \
         .input_bytes = DG_INPUT_BYTES,     \
         .prepare = DG_TIER_PREPARE,        \
         .input_shift = DG_INPUT_SHIFT,     \

@@ -35,8 +35,9 @@ typedef struct dg_positions {
 /// (models are checked for it).
 ///
 /// A row is one output position of one image. Its input for a tap is `depth` elements at
-/// `input + image · input_stride + input_offsets[position][tap]`, bytes or what `prepare` made of them; its output goes
-/// to `output + image · output_stride + output_offsets[position]`.
+/// `input + image · input_stride + input_offsets[position][tap]`, bytes or what `prepare` made of them (kernels may read
+/// up to 4 elements more, and multiply them by 0); its output goes to
+/// `output + image · output_stride + output_offsets[position]`.
 typedef struct dg_gemm {
     /// From `pack`, in panels of as many columns as the tier's tiles have.
     const void *weights;
@@ -101,6 +102,8 @@ typedef struct dg_kernels {
     /// What the tier's inner loop could do at best: runs its multiplying instructions `iterations` times over
     /// independent registers, touching no memory, and returns the multiply-accumulates done.
     uint64_t (*peak)(uint64_t iterations);
+    /// Rows that a product computes at once: with a multiple of it, none is computed alone.
+    int32_t tile_rows;
     /// Bytes of one element of a product's input: 1, or more where `prepare` makes it of the activation's bytes.
     size_t input_bytes;
     /// Writes `count` elements of a product's input; NULL where the bytes themselves are it.

@@ -21,6 +21,9 @@ package struct KernelTier: @unchecked Sendable {
     /// Bytes of one element of what they read.
     var inputSize: Int { kernels.pointee.input_bytes }
 
+    /// Rows that products compute at once.
+    var tileRows: Int { Int(kernels.pointee.tile_rows) }
+
     /// What the sums of weights are multiplied with where accumulators start, for an input of this zero point.
     func startFactor(zeroPoint: UInt8) -> Int32 { kernels.pointee.input_shift - Int32(zeroPoint) }
 

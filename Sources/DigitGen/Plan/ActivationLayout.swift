@@ -5,12 +5,12 @@ struct ActivationLayout {
     let volume: Volume
     let zeroPoint: UInt8
 
-    /// Kernels read channels in fours.
+    /// Products read channels in fours.
     static func paddedDepth(_ count: Int) -> Int { (count + 3) / 4 * 4 }
 
-    /// Bytes an image: a multiple of 64, and at least 3 after the last channel, which a kernel may read (and
-    /// multiplies by weights of 0).
-    var imageStride: Int { (volume.count + 3 + 63) / 64 * 64 }
+    /// Bytes an image: a multiple of 64, and at least 7 after the last channel, which a kernel that reads channels in
+    /// eights may read (and multiplies by weights of 0).
+    var imageStride: Int { (volume.count + 7 + 63) / 64 * 64 }
 
     /// Offset of a position's first channel.
     func offset(_ position: TapPattern.Position) -> Int {

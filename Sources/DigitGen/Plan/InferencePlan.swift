@@ -23,11 +23,9 @@ package final class InferencePlan: Sendable {
 
     /// What fits well into a core's second-level cache beside a panel of weights.
     private static let groupBytes = 256 << 10
-    /// Images of a group at most, largest first. Dense layers read all weights for each group: the more images
-    /// share them, the less their way from memory counts. All but the last few fill the kernels' tiles.
-    private static let groupSizes = [64, 32, 16, 8, 4, 2]
-    /// Threads get whole multiples of so many images, which fill the tiles of dense layers.
-    private static let tileImages = 8
+    /// Images of a group at most. Dense layers read all weights for each group: the more images share them, the
+    /// less their way from memory counts.
+    private static let largestGroup = 64
 
     /// - Parameter model: valid, as `QuantizedModel.validate()` says.
     package init(_ model: QuantizedModel, tier: KernelTier) {
@@ -52,7 +50,8 @@ package final class InferencePlan: Sendable {
         classStarts = InferencePlan.classStarts(
             of: model, factor: tier.startFactor(zeroPoint: layouts[0].zeroPoint))
         let bytes = layouts.reduce(0) { $0 + $1.imageStride } + 4 * InferencePlan.sumCount(layers.last)
-        groupSize = InferencePlan.groupSizes.first { $0 * bytes <= InferencePlan.groupBytes } ?? 1
+        let fitting = min(InferencePlan.groupBytes / max(bytes, 1), InferencePlan.largestGroup)
+        groupSize = fitting < tier.tileRows ? max(fitting, 1) : fitting / tier.tileRows * tier.tileRows
     }
 
     /// Generates an image of 784 pixels for each key.
@@ -67,11 +66,13 @@ package final class InferencePlan: Sendable {
             architecture.classCount == 0
                 || keys.allSatisfy { max($0.label, $0.endLabel) < architecture.classCount })
         guard let base = pixels.baseAddress, !keys.isEmpty else { return }
-        let tiles = (keys.count + InferencePlan.tileImages - 1) / InferencePlan.tileImages
+        // Threads get whole tiles of images.
+        let size = tier.tileRows
+        let tiles = (keys.count + size - 1) / size
         keys.withUnsafeBufferPointer { keys in
             runOnThreads(min(threads, tiles)) { [self] part, parts in
-                let first = part * tiles / parts * InferencePlan.tileImages
-                let last = min((part + 1) * tiles / parts * InferencePlan.tileImages, keys.count)
+                let first = part * tiles / parts * size
+                let last = min((part + 1) * tiles / parts * size, keys.count)
                 withWorkspace { workspace in
                     for start in stride(from: first, to: last, by: groupSize) {
                         let group = UnsafeBufferPointer(rebasing: keys[start..<min(start + groupSize, last)])

@@ -1,0 +1,8 @@
+/// What is known of the build itself.
+#pragma once
+
+#include <stddef.h>
+
+/// The commit that was built, as `git describe --always --dirty` names it, without an end; `count` receives its
+/// bytes, 0 where nobody has said it.
+const char *dg_build_commit(size_t *count);

@@ -1,0 +1,58 @@
+import DigitGen
+import DigitImaging
+import DigitService
+import TestSupport
+
+/// A session over any bytes, which must answer each line once and end.
+enum FuzzConversation {
+    private static let generator: DigitGenerator = {
+        // A bundle that the program made itself cannot be refused.
+        // swift-format-ignore: NeverUseForceTry
+        try! DigitGenerator(bytes: SampleBundle.encoded())
+    }()
+
+    /// Sends `bytes` to a session in pieces whose sizes the bytes themselves decide, and counts the replies.
+    static func hold(_ bytes: [UInt8]) {
+        // Drawing takes time that would be better spent on other inputs.
+        guard !asksForMany(bytes) else { return }
+        let sink = MemorySink()
+        do {
+            var session = try Session(
+                from: Pieces(bytes), to: sink, shelf: ModelShelf(own: generator), framing: .json)
+            precondition(try session.run() == .endOfInput)
+        } catch {
+            fatalError("the session ended: \(error)")
+        }
+        // A last line may lack its newline.
+        let unfinished = bytes.last == nil || bytes.last == 10 ? 0 : 1
+        let lines = bytes.count { $0 == 10 } + unfinished
+        let replies = sink.bytes.count { $0 == 10 }
+        precondition(replies == lines, "\(lines) lines got \(replies) replies")
+    }
+
+    /// Whether four digits stand together, which may be a count.
+    private static func asksForMany(_ bytes: [UInt8]) -> Bool {
+        var run = 0
+        for byte in bytes {
+            run = byte &- 48 <= 9 ? run + 1 : 0
+            if run >= 4 { return true }
+        }
+        return false
+    }
+}
+
+/// Bytes that arrive in pieces.
+private final class Pieces: ByteSource {
+    private var rest: ArraySlice<UInt8>
+    let isStopped = false
+    var isReady: Bool { rest.count % 3 != 0 }
+
+    init(_ bytes: [UInt8]) { rest = bytes[...] }
+
+    func read() -> Arrival {
+        guard let first = rest.first else { return .end }
+        let piece = rest.prefix(1 + Int(first))
+        rest = rest.dropFirst(piece.count)
+        return .bytes(Array(piece))
+    }
+}

@@ -1,0 +1,80 @@
+import DigitGen
+import DigitService
+import DigitTraining
+import Glibc
+import StrictJSON
+import TestSupport
+
+@testable import WeightBundle
+
+/// A reader of bytes that other people send. Each must give a result or an error for any of them.
+enum FuzzTarget: String, CaseIterable {
+    /// A weight file, compressed, down to the image that it draws.
+    case bundle
+    /// The file inside: compressed and sealed here, so that no checksum stands in the way.
+    case safetensors
+    /// A line of the protocol.
+    case request
+    /// A conversation: every line must get one reply.
+    case session
+    /// MNIST's files of images and labels.
+    case idx
+    /// JSON, which must come out as it went in.
+    case json
+
+    /// The target that DIGITGEN_FUZZ_TARGET names.
+    static let chosen: FuzzTarget = {
+        let name = getenv("DIGITGEN_FUZZ_TARGET").map { String(cString: $0) } ?? ""
+        guard let target = FuzzTarget(rawValue: name) else {
+            fatalError("DIGITGEN_FUZZ_TARGET is '\(name)'; it may be \(allCases.map(\.rawValue))")
+        }
+        return target
+    }()
+
+    /// Gives `bytes` to the reader.
+    func run(_ bytes: [UInt8]) {
+        switch self {
+        case .bundle: Self.draw(bytes)
+        case .safetensors: (try? ZstdFrame.compressSealed(bytes)).map(Self.draw)
+        case .request: Self.read(bytes)
+        case .session: FuzzConversation.hold(bytes)
+        case .idx: Self.readIDX(bytes)
+        case .json: Self.repeatJSON(bytes)
+        }
+    }
+
+    /// Draws an image with a bundle that is accepted, unless that would take long.
+    private static func draw(_ bytes: [UInt8]) {
+        guard let bundle = try? Bundle(compressed: bytes),
+            bundle.model.architecture.macsPerImage < 20_000_000,
+            let generator = try? DigitGenerator(bytes: bytes)
+        else { return }
+        let images = try? generator.images(count: 1, seed: 1)
+        precondition(images?.pixels.count == 784)
+    }
+
+    private static func read(_ bytes: [UInt8]) {
+        let line = RequestLine(bytes[...])
+        guard case .failure(let error) = line.request else { return }
+        precondition(!error.description.isEmpty && !error.description.contains("\n"))
+    }
+
+    private static func readIDX(_ bytes: [UInt8]) {
+        let path = "/dev/shm/digitgen-fuzz-\(getpid())" + (bytes.first == 0x1F ? ".gz" : "")
+        guard let file = fopen(path, "w") else { fatalError("cannot write \(path)") }
+        fwrite(bytes, 1, bytes.count, file)
+        fclose(file)
+        defer { unlink(path) }
+        if let images = try? IDXReader.images(path) { precondition(images.entries.count % 784 == 0) }
+        if let labels = try? IDXReader.labels(path) { precondition(labels.entries.allSatisfy { $0 <= 9 }) }
+    }
+
+    private static func repeatJSON(_ bytes: [UInt8]) {
+        guard let value = try? JSONValue(parsing: bytes[...], depthLimit: 64) else { return }
+        var writer = JSONWriter()
+        writer.value(value)
+        guard let again = try? JSONValue(parsing: writer.bytes[...], depthLimit: 64), again == value else {
+            fatalError("\(String(decoding: writer.bytes, as: UTF8.self)) is not what was read")
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import TestSupport
+
+@testable import WeightBundle
+
+extension FuzzTarget {
+    /// Good inputs of the target, and some that are nearly good: where the fuzzer starts from.
+    var seeds: [[UInt8]] {
+        switch self {
+        case .bundle: bundles
+        case .safetensors: bundles.compactMap(Self.content)
+        case .request: Self.requests.map { Array($0.utf8) }
+        case .session:
+            Self.requests.map { Array(($0 + "\n").utf8) } + [
+                Array(Self.requests.joined(separator: "\n").utf8)
+            ]
+        case .idx:
+            [
+                [0, 0, 8, 1, 0, 0, 0, 3, 7, 0, 9],
+                [0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 28, 0, 0, 0, 28] + [UInt8](repeating: 9, count: 784),
+                // An empty gzip member.
+                [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+            ]
+        case .json: (Self.requests + Self.values).map { Array($0.utf8) }
+        }
+    }
+
+    private var bundles: [[UInt8]] {
+        [true, false].compactMap { try? SampleBundle.encoded(isConditional: $0) }
+    }
+
+    /// The safetensors file in a bundle.
+    private static func content(_ bundle: [UInt8]) -> [UInt8]? {
+        guard let frame = try? ZstdFrame(checking: bundle.span) else { return nil }
+        return try? frame.decompress(bundle.span)
+    }
+
+    private static let requests = [
+        "7", "\"90210\"", "{\"digits\":\"7\",\"count\":2,\"seed\":1}", "{\"op\":\"hello\"}",
+        "{\"op\":\"ping\",\"id\":[1]}",
+        "{\"id\":null,\"digits\":12,\"format\":\"raw\",\"layout\":\"each\",\"model\":\"sample\",\"first\":3}",
+        "{\"digits\":\"\\u0037\"}", "[]", "", "{\"digits\":\"7\",\"digits\":\"8\"}", "\u{FEFF}7", "nul",
+    ]
+
+    private static let values = [
+        "[1,-0,1e5,1.5E-300,123456789012345678901234567890]",
+        "{\"a\":{\"b\":[[[]]]},\"\\uD83D\\uDE00\":true}",
+        "\"\\ud800\"", "[true,false,null]", "  \t\r\n 1 ",
+    ]
+}
