@@ -169,6 +169,11 @@ public struct DigitGenerator: Sendable {
         ShippedBundle.all.first { $0.name == name }?.byteCount
     }
 
+    /// SHA-256 of a shipped model's file, in 64 hexadecimal digits; nil for any other name.
+    package static func sha256(ofShipped name: String) -> String? {
+        ShippedBundle.all.first { $0.name == name }?.sha256
+    }
+
     /// Rearranges digits of 28 × 28, one after the other, to numbers of `digits` of them side by side.
     package static func sideBySide(_ pixels: [UInt8], digits: Int) -> [UInt8] {
         let size = InferencePlan.imageSize

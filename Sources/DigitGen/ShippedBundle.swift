@@ -27,6 +27,9 @@ struct ShippedBundle: @unchecked Sendable {
         try Bundle(compressed: bytes.span, sha256: recordedDigest)
     }
 
+    /// SHA-256 of the file, in 64 hexadecimal digits.
+    var sha256: String { recordedDigest ?? SHA256.hexDigest(of: bytes.span) }
+
     /// The digest that weights/SHA256SUMS has for this bundle.
     private var recordedDigest: String? {
         var count = 0

@@ -1,7 +1,7 @@
 import StrictJSON
 
 extension DrawRequest {
-    private static let fields = ["id", "digits", "count", "first", "seed", "model", "format", "layout"]
+    private static let fields = ["id", "digits", "count", "first", "seed", "model", "format", "layout", "op"]
 
     /// Reads the fields of an object. Those that are not there keep their defaults; null is not the same.
     init(_ object: JSONObject) throws(RequestError) {

@@ -39,15 +39,22 @@ struct ImageFiles: ~Copyable {
     }
 
     private mutating func grid(of images: ImageStack, _ drawing: Drawing) throws(ImagingError) -> Content {
-        var canvas = try GridCanvas(GridLayout().grid(count: images.count, of: images.size))
-        try canvas.draw(images)
-        let picture = canvas.picture
+        let picture = try Self.picture(of: images)
         let file =
             switch drawing.request.format {
             case .raw: picture.pixels
             case .png: try encoder.encode(picture, texts: drawing.texts())
             }
         return Content(width: picture.width, height: picture.height, files: [file[...]])
+    }
+
+    private static func picture(of images: ImageStack) throws(ImagingError) -> GrayImage {
+        guard images.count > 1 else {
+            return try GrayImage(width: images.size.width, height: images.size.height, pixels: images.pixels)
+        }
+        var canvas = try GridCanvas(GridLayout().grid(count: images.count, of: images.size))
+        try canvas.draw(images)
+        return canvas.picture
     }
 
     private mutating func each(

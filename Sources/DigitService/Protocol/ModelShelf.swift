@@ -12,11 +12,23 @@ package struct ModelShelf: Sendable {
         self.own = own
     }
 
+    /// A model that may be asked for.
+    package struct Entry: Sendable {
+        package let name: String
+        package let isConditional: Bool
+        /// Of the bundle, in 64 hexadecimal digits.
+        package let sha256: String
+    }
+
     /// What there is, the session's own first.
-    package var entries: [(name: String, isConditional: Bool)] {
+    package var entries: [Entry] {
         let conditional = DigitGenerator.conditionalModels
-        let others = DigitGenerator.shippedModels.filter { $0 != own.name }
-        return [(own.name, own.isConditional)] + others.map { ($0, conditional.contains($0)) }
+        let others = DigitGenerator.shippedModels.filter { $0 != own.name }.map { name in
+            Entry(
+                name: name, isConditional: conditional.contains(name),
+                sha256: DigitGenerator.sha256(ofShipped: name) ?? "")
+        }
+        return [Entry(name: own.name, isConditional: own.isConditional, sha256: own.sha256)] + others
     }
 
     /// The generator that a request names, if it can do what the request wants.

@@ -129,6 +129,8 @@ struct ReplyWriter: ~Copyable {
             line.bool(model.name == shelf.own.name)
             line.key("conditional")
             line.bool(model.isConditional)
+            line.key("sha256")
+            line.string(model.sha256)
             line.endObject()
         }
         line.endArray()

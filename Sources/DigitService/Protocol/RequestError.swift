@@ -66,9 +66,9 @@ extension RequestError: CustomStringConvertible {
         case .numberTooLong(let digits):
             "digits has \(digits) digits; a number has at most \(ServiceLimits.numberDigits)"
         case .tooManyDigits(let count, let digits, let limit):
-            "\(Excerpt.shortened(count)) images of \(digits) digits are too much for one request of at most "
-                + "\(ServiceLimits.requestDigits) digits; ask for up to \(limit) images, and for more by "
-                + "further requests with first"
+            "count is \(Excerpt.shortened(count)); it must be at most \(limit) for \(digits) "
+                + "\(digits == 1 ? "digit" : "digits") an image, \(ServiceLimits.requestDigits) digits in all; "
+                + "ask for more by further requests with first"
         case .unknownModel(let name, let available):
             "there is no model \(Excerpt.of(.string(name))); there are \(available.joined(separator: ", "))"
         case .unconditionalModel(let name, let conditionalModels):

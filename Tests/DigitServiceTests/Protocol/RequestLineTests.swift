@@ -1,0 +1,177 @@
+import DigitService
+import StrictJSON
+import Testing
+
+@Suite("Requests")
+struct RequestLineTests {
+    private func read(_ line: String) -> RequestLine { RequestLine(Array(line.utf8)[...]) }
+
+    private func draw(_ line: String) throws -> DrawRequest {
+        guard case .draw(let request) = try read(line).request.get() else { throw NoDrawing() }
+        return request
+    }
+
+    private struct NoDrawing: Error {}
+
+    private func failure(_ line: String) -> RequestError? {
+        if case .failure(let error) = read(line).request { error } else { nil }
+    }
+
+    @Test("all fields are read")
+    func fields() throws {
+        let request = try draw(
+            #"{"id":1,"digits":"0072","count":16,"first":5,"seed":18446744073709551615,"model":"x","#
+                + #""format":"raw","layout":"each"}"#)
+        var expected = DrawRequest()
+        expected.digits = [0, 0, 7, 2]
+        expected.count = 16
+        expected.first = 5
+        expected.seed = .max
+        expected.model = "x"
+        expected.format = .raw
+        expected.layout = .each
+        #expect(request == expected)
+    }
+
+    @Test("what is left out has its default")
+    func defaults() throws {
+        let request = try draw(#"{"digits":"7"}"#)
+        #expect(request.digits == [7] && request.count == 1 && request.first == 0 && request.seed == nil)
+        #expect(request.model == nil && request.format == .png && request.layout == .grid)
+        #expect(try draw("{}").digits == nil)
+    }
+
+    @Test(
+        "a number or a string is short for an object with these digits",
+        arguments: [
+            ("7", "7"), ("\"90210\"", "90210"), ("\"007\"", "007"), (" 90210 \r", "90210"), ("0", "0"),
+            (#"{"digits":90210}"#, "90210"), (#""\u0037""#, "7"),
+        ])
+    func shorthand(line: String, digits: String) throws {
+        #expect(try draw(line).digits == digits.utf8.map { $0 - 48 })
+        #expect(read(line).id == .null)
+    }
+
+    @Test(
+        "the id is kept as it was written, whatever it is",
+        arguments: [
+            "null", "true", "1", "-0.10e+05", "123456789012345678901234567890", #""é\n\"""#, "[1,[],{}]",
+            #"{"b":1,"a":{"c":[null]}}"#,
+        ])
+    func ids(id: String) {
+        let line = read(#"{"count":0,"id":\#(id)}"#)
+        #expect(String(decoding: line.id.serialized, as: UTF8.self) == id)
+        #expect(failure(#"{"count":0,"id":\#(id)}"#)?.code == .invalidCount)
+    }
+
+    @Test("operations are read, and take an id alone")
+    func operations() throws {
+        #expect(try read(#"{"op":"hello","id":3}"#).request.get() == .hello)
+        #expect(try read(#"{"op":"ping"}"#).request.get() == .ping)
+        #expect(failure(#"{"op":"ping","digits":"7"}"#)?.code == .unknownField)
+        #expect(failure(#"{"op":"pong"}"#)?.code == .unknownOperation)
+        #expect(failure(#"{"op":1}"#)?.code == .unknownOperation)
+    }
+
+    @Test(
+        "what is no JSON value alone on its line is told with the place",
+        arguments: [
+            "{", "7 7", "{\"digits\":\"7\"}}", "07", "nul", "\"7", "{\"a\":1,\"a\":2}", "'7'", "\u{FEFF}7",
+        ])
+    func malformed(line: String) throws {
+        let error = try #require(failure(line))
+        #expect(error.code == .invalidJSON && error.description.contains("at byte"), "\(error)")
+    }
+
+    @Test("bytes that are no UTF-8 are no JSON")
+    func invalidUTF8() {
+        let line = RequestLine([0x22, 0x37, 0xFF, 0x22])
+        guard case .failure(.invalidJSON(.invalidUTF8(offset: 2))) = line.request else {
+            Issue.record("\(line)")
+            return
+        }
+    }
+
+    @Test("an empty line is an error of its own words", arguments: ["", " ", "\t \r"])
+    func empty(line: String) {
+        #expect(failure(line) == .emptyLine)
+        #expect(RequestError.emptyLine.code == .invalidJSON)
+    }
+
+    @Test("values that are no request are told so", arguments: ["[]", "true", "null", "[\"7\"]"])
+    func kinds(line: String) {
+        #expect(failure(line)?.code == .invalidRequest)
+    }
+
+    @Test("an id is nested as deep as the limit allows, and no deeper")
+    func nesting() {
+        func line(_ depth: Int) -> String {
+            #"{"op":"ping","id":"# + String(repeating: "[", count: depth)
+                + String(repeating: "]", count: depth) + "}"
+        }
+        #expect(failure(line(ServiceLimits.nesting - 1)) == nil)
+        #expect(failure(line(ServiceLimits.nesting))?.code == .invalidJSON)
+    }
+
+    @Test(
+        "a field with a value that it cannot have is told with its code and both values",
+        arguments: [
+            (#"{"digits":""}"#, ErrorCode.invalidDigits), (#"{"digits":"7a"}"#, .invalidDigits),
+            (#"{"digits":"-7"}"#, .invalidDigits), (#"{"digits":"٧"}"#, .invalidDigits),
+            (#"{"digits":-7}"#, .invalidDigits), (#"{"digits":7.0}"#, .invalidDigits),
+            (#"{"digits":1e3}"#, .invalidDigits), (#"{"digits":null}"#, .invalidDigits),
+            (#"{"digits":["7"]}"#, .invalidDigits), ("-7", .invalidDigits), (#""""#, .invalidDigits),
+            (#"{"count":0}"#, .invalidCount), (#"{"count":-1}"#, .invalidCount),
+            (#"{"count":1.0}"#, .invalidCount), (#"{"count":"1"}"#, .invalidCount),
+            (#"{"count":null}"#, .invalidCount), (#"{"count":-0}"#, .invalidCount),
+            (#"{"first":-1}"#, .invalidFirst), (#"{"first":9007199254740992}"#, .invalidFirst),
+            (#"{"first":1e3}"#, .invalidFirst), (#"{"first":"1"}"#, .invalidFirst),
+            (#"{"seed":-1}"#, .invalidSeed), (#"{"seed":18446744073709551616}"#, .invalidSeed),
+            (#"{"seed":0.5}"#, .invalidSeed), (#"{"seed":"1"}"#, .invalidSeed),
+            (#"{"model":7}"#, .unknownModel), (#"{"format":"jpg"}"#, .invalidFormat),
+            (#"{"format":"PNG"}"#, .invalidFormat), (#"{"format":1}"#, .invalidFormat),
+            (#"{"layout":"row"}"#, .invalidLayout), (#"{"layout":null}"#, .invalidLayout),
+        ])
+    func values(line: String, code: ErrorCode) throws {
+        let error = try #require(failure(line))
+        #expect(error.code == code)
+        #expect(error.description.contains(" is ") && error.description.contains("it must be"), "\(error)")
+    }
+
+    @Test("a key that no request has is told with those that there are")
+    func unknownFields() throws {
+        let error = try #require(failure(#"{"digits":"7","cuont":16}"#))
+        #expect(error.code == .unknownField)
+        #expect(error.description.contains("\"cuont\"") && error.description.contains("count"))
+    }
+
+    @Test("a number has up to 64 digits, and a request up to 10000 in all")
+    func limits() throws {
+        let longest = String(repeating: "9", count: 64)
+        #expect(try draw("\"\(longest)\"").digits?.count == 64)
+        #expect(failure("\"\(longest)9\"") == .numberTooLong(digits: 65))
+        #expect(failure("\(longest)9")?.code == .invalidDigits)
+        #expect(try draw(#"{"digits":"7","count":10000}"#).count == 10_000)
+        #expect(failure(#"{"digits":"7","count":10001}"#)?.code == .tooManyDigits)
+        #expect(failure(#"{"count":99999999999999999999999,"digits":"7"}"#)?.code == .tooManyDigits)
+        #expect(try draw(#"{"count":156,"digits":"\#(longest)"}"#).count == 156)
+        let error = try #require(failure(#"{"count":157,"digits":"\#(longest)"}"#))
+        #expect(error.code == .tooManyDigits && error.description.contains("156"), "\(error)")
+        #expect(try draw(#"{"first":9007199254740991}"#).first == 1 << 53 - 1)
+    }
+
+    @Test("messages stay short whatever the request")
+    func longValues() throws {
+        let long = String(repeating: "é", count: 2000)
+        let nine = String(repeating: "9", count: 6000)
+        let lines = [
+            #"{"digits":"\#(long)"}"#, #"{"\#(long)":1}"#, #"{"model":["\#(long)"]}"#, #"{"op":"\#(long)"}"#,
+            #"{"count":\#(nine)}"#, #"{"seed":\#(nine)}"#, #"{"digits":"7","format":"\#(long)"}"#,
+            #"{"first":-\#(nine)}"#, #"{"a":{"\#(long)":1,"\#(long)":2}}"#,
+        ]
+        for line in lines {
+            let error = try #require(failure(line))
+            #expect(error.description.utf8.count < 600, "\(error.code)")
+        }
+    }
+}

@@ -1,0 +1,171 @@
+import DigitGen
+import DigitImaging
+import DigitService
+import StrictJSON
+import TestSupport
+import Testing
+
+@Suite("Replies")
+struct ReplyTests {
+    private let conversation: Conversation
+    private var generator: DigitGenerator { conversation.generator }
+
+    init() throws {
+        conversation = try Conversation()
+    }
+
+    @Test("a reply has the fields of the protocol in their order")
+    func fields() throws {
+        let reply = try conversation.reply(#"{"id":"a","digits":"007","count":2,"seed":5}"#)
+        #expect(
+            reply.members.map(\.key) == [
+                "id", "ok", "model", "seed", "labels", "format", "width", "height", "data",
+            ])
+        #expect(reply["id"] == .string("a") && reply["ok"] == .bool(true))
+        #expect(reply["model"] == .string("sample") && reply["seed"] == .integer(5))
+        #expect(reply["labels"] == .array([.string("007"), .string("007")]))
+        #expect(reply["format"] == .string("png"))
+        #expect(reply.integer("width") == 84 && reply.integer("height") == 56)
+    }
+
+    @Test("an error has a code and a message")
+    func errors() throws {
+        let reply = try conversation.reply(#"{"id":[1],"digits":"x"}"#)
+        #expect(reply.members.map(\.key) == ["id", "ok", "error"])
+        #expect(reply["id"] == .array([.integer(1)]) && reply["ok"] == .bool(false))
+        #expect(reply["error"]?.object?.members.map(\.key) == ["code", "message"])
+    }
+
+    @Test("the pixels are the library's: images one by one, numbers in one handwriting")
+    func pixels() throws {
+        let images = try generator.images(of: "407", count: 5, seed: 9)
+        let each = try conversation.reply(
+            #"{"digits":"407","count":5,"seed":9,"format":"raw","layout":"each"}"#)
+        #expect(each.files == (0..<5).map { Array(images[$0]) })
+        #expect(each.integer("width") == 84 && each.integer("height") == 28)
+        let one = try conversation.reply(#"{"digits":"407","seed":9,"format":"raw"}"#)
+        #expect(one.files == [Array(images[0])])
+        #expect(one.integer("width") == 84 && one.integer("height") == 28)
+    }
+
+    @Test("a grid of raw pixels is the picture that the PNG shows")
+    func grid() throws {
+        let images = try generator.images(of: "7", count: 7, seed: 3)
+        let size = try ImageStack.Size(width: 28, height: 28)
+        var canvas = try GridCanvas(GridLayout().grid(count: 7, of: size))
+        try canvas.draw(ImageStack(size: size, pixels: images.pixels))
+        let reply = try conversation.reply(#"{"digits":7,"count":7,"seed":3,"format":"raw"}"#)
+        #expect(reply.files == [canvas.picture.pixels])
+        #expect(reply.integer("width") == canvas.picture.width)
+        #expect(reply.integer("height") == canvas.picture.height)
+    }
+
+    @Test("single PNGs are those of a data set, and a grid's has the command line's texts")
+    func pictures() throws {
+        let images = try generator.images(of: "7", count: 3, seed: 3)
+        let stack = try ImageStack(size: ImageStack.Size(width: 28, height: 28), pixels: images.pixels)
+        var encoder = try PNGEncoder()
+        let each = try conversation.reply(#"{"digits":"7","count":3,"seed":3,"layout":"each"}"#)
+        #expect(try each.files == (0..<3).map { try encoder.encode(stack, index: $0) })
+
+        let format = PNGFormat()
+        let provenance = Provenance(generator: generator, seed: 3, digits: "7", count: 3)
+        let job = try ImageJob(
+            count: 3, size: stack.size, layout: GridLayout(), texts: provenance.texts())
+        let sink = MemorySink()
+        let file = try format.writer(for: job, to: sink)
+        try file.append(stack)
+        try file.finish()
+        let grid = try conversation.reply(#"{"digits":"7","count":3,"seed":3}"#)
+        #expect(grid.files == [sink.bytes])
+    }
+
+    @Test("first asks for later images of the same seed, and a picture of them says so")
+    func first() throws {
+        let images = try generator.images(of: "7", count: 20, seed: 4)
+        let reply = try conversation.reply(
+            #"{"digits":"7","count":3,"first":16,"seed":4,"format":"raw","layout":"each"}"#)
+        #expect(reply.files == (16..<19).map { Array(images[$0]) })
+        let far = try conversation.reply(
+            #"{"digits":"7","count":3,"first":9007199254740991,"seed":4}"#)
+        let png = String(decoding: far.files.joined(), as: UTF8.self)
+        #expect(png.contains("First image\09007199254740991"))
+    }
+
+    @Test("without a seed each request gets its own, which makes its images again")
+    func freshSeeds() throws {
+        let replies = try conversation.lines(["7", "7", "7"]).map { try Conversation.object($0) }
+        let seeds = try replies.map { try #require($0["seed"]?.number).integer(as: UInt64.self) }
+        #expect(Set(seeds).count == 3 && seeds.allSatisfy { $0 < 1 << 53 })
+        let again = try conversation.reply(#"{"digits":"7","seed":\#(seeds[1])}"#)
+        #expect(again.files == replies[1].files)
+    }
+
+    @Test("a model that draws what it draws is asked without digits, and tells no labels")
+    func unconditional() throws {
+        let conversation = try Conversation(isConditional: false)
+        let reply = try conversation.reply(#"{"count":3,"seed":8,"format":"raw","layout":"each"}"#)
+        #expect(reply["labels"] == .array([]))
+        let images = try conversation.generator.images(count: 3, seed: 8)
+        #expect(reply.files == (0..<3).map { Array(images[$0]) })
+        #expect(try conversation.failure("7").code == "unconditional_model")
+        #expect(try self.conversation.failure("{}").code == "missing_digits")
+    }
+
+    @Test("models of the program can be named, and others are an error that names those")
+    func models() throws {
+        let error = try conversation.failure(#"{"digits":"7","model":"none"}"#)
+        #expect(error.code == "unknown_model" && error.message.contains("sample"), "\(error)")
+        for name in DigitGenerator.shippedModels {
+            let generator = try DigitGenerator(shipped: name)
+            let digits = generator.isConditional ? #""digits":"7","# : ""
+            let reply = try conversation.reply(#"{\#(digits)"model":"\#(name)","seed":2,"format":"raw"}"#)
+            let expected =
+                generator.isConditional
+                ? try generator.images(of: "7", count: 1, seed: 2) : try generator.images(count: 1, seed: 2)
+            #expect(reply["model"] == .string(name) && reply.files == [expected.pixels])
+        }
+    }
+
+    @Test("requests of different models are answered in one batch")
+    func mixedModels() throws {
+        let names = ["sample"] + DigitGenerator.conditionalModels
+        let requests = (0..<40).map { index in
+            #"{"digits":"\#(index % 10)","model":"\#(names[index % names.count])","seed":\#(index)}"#
+        }
+        let together = try conversation.lines(requests)
+        #expect(try together == requests.map { try conversation.lines([$0]).joined() })
+    }
+
+    @Test("hello tells the protocol, the program, the models and the limits")
+    func hello() throws {
+        let reply = try conversation.reply(#"{"op":"hello","id":1}"#)
+        #expect(
+            reply.members.map(\.key) == [
+                "id", "ok", "op", "protocol", "version", "framing", "models", "limits",
+            ])
+        #expect(reply.integer("protocol") == 1 && reply["version"] == .string(ProgramVersion.text))
+        let models = try #require(reply["models"]?.array).compactMap(\.object)
+        let own = try Conversation.object(
+            #"{"name":"sample","default":true,"conditional":true,"sha256":"\#(conversation.generator.sha256)"}"#)
+        #expect(models.first == own)
+        for model in models.dropFirst() {
+            let name = try #require(model["name"]?.string)
+            #expect(try model["sha256"]?.string == DigitGenerator(shipped: name).sha256)
+        }
+        #expect(models.compactMap { $0["name"]?.string } == ["sample"] + DigitGenerator.shippedModels)
+        let limits = try #require(reply["limits"]?.object)
+        #expect(limits.integer("line_bytes") == 65_536 && limits.integer("request_digits") == 10_000)
+        #expect(limits.integer("number_digits") == 64 && limits.integer("nesting") == 32)
+        #expect(limits.integer("first") == 9_007_199_254_740_991)
+    }
+
+    @Test("the greatest request is answered")
+    func greatest() throws {
+        let digits = String(repeating: "0123456789", count: 5)
+        let reply = try conversation.reply(
+            #"{"digits":"\#(digits)","count":200,"seed":1,"format":"raw","layout":"each"}"#)
+        let lengths = reply["data"]?.array?.map { $0.string?.utf8.count }
+        #expect(lengths == Array(repeating: Base64.length(28 * 28 * 50), count: 200))
+    }
+}
