@@ -79,7 +79,7 @@ async function main(command) {
   console.log(`sevens.png: ${sevens.width}x${sevens.height} pixels, by ${sevens.model}`);
   await digits.draw("sieben").catch((error) => console.log(`as it should be: ${error.message}`));
 
-  const count = 10_000;
+  const count = 2_000;
   const start = performance.now();
   const requests = Array.from({ length: count }, (_, i) =>
     digits.draw(String(i % 10), { seed: 1, first: i, format: "raw" }));

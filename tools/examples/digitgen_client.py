@@ -136,7 +136,7 @@ def main(command):
         except RequestError as error:
             print(f"as it should be: {error}")
 
-    count = 10_000
+    count = 2_000
     for binary in (False, True):
         requests = ({"id": i, "digits": str(i % 10), "seed": 1, "first": i, "format": "raw"} for i in range(count))
         with DigitGen(command, binary) as digits:

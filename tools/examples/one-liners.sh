@@ -18,8 +18,8 @@ echo '{"digits":"7","count":16,"seed":1}' | digitgen serve | sed 's/.*"data":"\(
 # A postcode in one handwriting. A string keeps the zero in front.
 echo '"00501"' | digitgen serve --framing binary | tail -n +2 | head -c -1 > postcode.png
 
-# A thousand numbers by one process, a reply a line.
-seq 1000 | digitgen serve > numbers.jsonl
+# A hundred numbers by one process, a reply a line.
+seq 100 | digitgen serve > numbers.jsonl
 
 # The pixels of one digit as text: 28 lines of 28 numbers.
 echo '{"digits":"4","format":"raw"}' | digitgen serve --framing binary | tail -n +2 | head -c 784 |

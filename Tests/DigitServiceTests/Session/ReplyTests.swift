@@ -146,9 +146,9 @@ struct ReplyTests {
             ])
         #expect(reply.integer("protocol") == 1 && reply["version"] == .string(ProgramVersion.text))
         let models = try #require(reply["models"]?.array).compactMap(\.object)
+        let sha256 = conversation.generator.sha256
         let own = try Conversation.object(
-            #"{"name":"sample","default":true,"conditional":true,"sha256":"\#(conversation.generator.sha256)"}"#
-        )
+            #"{"name":"sample","default":true,"conditional":true,"sha256":"\#(sha256)"}"#)
         #expect(models.first == own)
         for model in models.dropFirst() {
             let name = try #require(model["name"]?.string)
