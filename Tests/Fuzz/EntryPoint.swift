@@ -1,19 +1,34 @@
 import Glibc
 
-/// libFuzzer's way in: called with one input after the other, as long as none crashes.
+/// A function that libFuzzer calls with one input after the other.
+typealias TestOneInput = @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
+typealias Arguments = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
+
+/// libFuzzer's loop (FuzzerInterface.h).
+@_silgen_name("LLVMFuzzerRunDriver")
+private func runDriver(
+    _ count: UnsafeMutablePointer<CInt>, _ arguments: UnsafeMutablePointer<Arguments>, _ test: TestOneInput
+) -> CInt
+
+/// What SwiftPM links as the program's main: writes the seeds into the folder that DIGITGEN_FUZZ_SEEDS names, then
+/// lets libFuzzer run.
+@_cdecl("fuzz_main")
+public func fuzzMain(
+    _ count: CInt, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
+) -> CInt {
+    if let folder = getenv("DIGITGEN_FUZZ_SEEDS").map({ String(cString: $0) }) { writeSeeds(into: folder) }
+    var (count, arguments) = (count, arguments)
+    return runDriver(&count, &arguments, testOneInput)
+}
+
+/// The name that libFuzzer's own main looks for.
 @_cdecl("LLVMFuzzerTestOneInput")
-public func testOneInput(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
-    FuzzTarget.chosen.run([UInt8](UnsafeBufferPointer(start: data, count: size)))
+public func testOneInput(_ bytes: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
+    FuzzTarget.chosen.run([UInt8](UnsafeBufferPointer(start: bytes, count: size)))
     return 0
 }
 
-/// Called once before: writes the seeds into the folder that DIGITGEN_FUZZ_SEEDS names.
-@_cdecl("LLVMFuzzerInitialize")
-public func initialize(
-    _ count: UnsafeMutablePointer<CInt>?,
-    _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?>?
-) -> CInt {
-    guard let folder = getenv("DIGITGEN_FUZZ_SEEDS").map({ String(cString: $0) }) else { return 0 }
+private func writeSeeds(into folder: String) {
     for (number, seed) in FuzzTarget.chosen.seeds.enumerated() {
         guard let file = fopen("\(folder)/seed-\(number)", "w") else {
             fatalError("cannot write to \(folder)")
@@ -21,5 +36,4 @@ public func initialize(
         fwrite(seed, 1, seed.count, file)
         fclose(file)
     }
-    return 0
 }
