@@ -2,4 +2,4 @@ import Glibc
 
 StandardDescriptors.fillGaps()
 LargePages.prepareHeap()
-exit(DigitgenCommand.run(arguments: Array(CommandLine.arguments.dropFirst())))
+exit(DigitgenCommand.run(arguments: ProcessArguments.all))
