@@ -32,7 +32,8 @@ struct GeneratedFilesTests {
             fclose(file)
         }
         let found = try #require(contents("\(root)/\(path)"), "\(path) is missing; run tools/make-manual")
-        #expect(found == bytes, "\(path) is out of date; run tools/make-manual")
+        let isCurrent = found == bytes
+        #expect(isCurrent, "\(path) is out of date; run tools/make-manual")
     }
 
     private func contents(_ path: String) -> [UInt8]? {

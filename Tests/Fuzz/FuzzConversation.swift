@@ -19,7 +19,8 @@ enum FuzzConversation {
         do {
             var session = try Session(
                 from: Pieces(bytes), to: sink, shelf: ModelShelf(own: generator), framing: .json)
-            precondition(try session.run() == .endOfInput)
+            let end = try session.run()
+            precondition(end == .endOfInput)
         } catch {
             fatalError("the session ended: \(error)")
         }

@@ -1,7 +1,9 @@
 import StrictJSON
 
 extension DrawRequest {
-    private static let fields = ["id", "digits", "count", "first", "seed", "model", "format", "layout", "op"]
+    private static let fields = [
+        "id", "digits", "count", "first", "seed", "style", "vary", "morph", "model", "format", "layout", "op",
+    ]
 
     /// Reads the fields of an object. Those that are not there keep their defaults; null is not the same.
     init(_ object: JSONObject) throws(RequestError) {
@@ -12,6 +14,9 @@ extension DrawRequest {
             case "count": break
             case "first": first = try Self.first(member.value)
             case "seed": seed = try Self.seed(member.value)
+            case "style": try set(style: member.value)
+            case "vary": try set(vary: member.value)
+            case "morph": try set(morph: member.value)
             case "model": model = try Self.model(member.value)
             case "format": format = try Self.choice(member.value, name: "format", code: .invalidFormat)
             case "layout": layout = try Self.choice(member.value, name: "layout", code: .invalidLayout)
@@ -20,6 +25,7 @@ extension DrawRequest {
         }
         // Last, because the digits decide how many images there may be.
         if let value = object["count"] { try set(count: value) }
+        try checkHandwriting(object)
     }
 
     /// Sets `digits` from a string, or from a number that is written with digits alone.

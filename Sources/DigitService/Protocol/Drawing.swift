@@ -13,16 +13,22 @@ struct Drawing {
         self.request = request
         self.generator = generator
         do throws(ImagingError) {
+            let seed = request.seed ?? UInt64.random(in: 0..<1 << 53)
             source = try DigitSource(
-                generator, choice: request.digits.map { .number($0) } ?? .any,
-                seed: request.seed ?? UInt64.random(in: 0..<1 << 53))
+                generator, choice: request.choice, handwriting: request.handwriting(seed: seed), seed: seed)
         } catch {
             throw .internal(reason: error.description)
         }
     }
 
-    /// What the images show; nil when nobody knows.
-    var number: String? {
+    /// What each image shows; empty when nobody knows.
+    var labels: [String] {
+        if let number { return [String](repeating: number, count: request.count) }
+        return source.labels(0..<request.count).map { String($0) }
+    }
+
+    /// The number that all images show; nil when there is none.
+    private var number: String? {
         request.digits.map { digits in String(decoding: digits.map { $0 + UInt8(ascii: "0") }, as: UTF8.self)
         }
     }
@@ -34,7 +40,8 @@ struct Drawing {
     /// where it is not 0.
     func texts() throws(ImagingError) -> [PNGText] {
         let provenance = Provenance(
-            generator: generator, seed: source.seed, digits: number, count: request.count)
+            generator: generator, seed: source.seed, digits: number, count: request.count,
+            handwriting: source.handwriting, choice: source.choice)
         guard request.first > 0 else { return try provenance.texts() }
         return try provenance.texts() + [PNGText(keyword: "First image", text: "\(request.first)")]
     }

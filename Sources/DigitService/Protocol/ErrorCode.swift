@@ -22,6 +22,12 @@ package enum ErrorCode: String, CaseIterable, Sendable {
     case invalidFirst = "invalid_first"
     /// `seed` is not a whole number from 0 to 2^64 - 1.
     case invalidSeed = "invalid_seed"
+    /// `style` is not a whole number from 0 to 2^64 - 1, or stands beside a `morph` between styles.
+    case invalidStyle = "invalid_style"
+    /// `vary` is not a number from 0 to 1, or has no style to stray from.
+    case invalidVary = "invalid_vary"
+    /// `morph` is not a list of two whole numbers or, without `digits`, of two digits.
+    case invalidMorph = "invalid_morph"
     /// `format` is not one of the formats.
     case invalidFormat = "invalid_format"
     /// `layout` is not one of the layouts.

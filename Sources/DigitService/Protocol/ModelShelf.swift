@@ -37,7 +37,7 @@ package struct ModelShelf: Sendable {
     ///   of the program is damaged.
     package mutating func generator(for request: DrawRequest) throws(RequestError) -> DigitGenerator {
         let generator = if let name = request.model { try self.generator(named: name) } else { own }
-        guard generator.isConditional == (request.digits != nil) else {
+        guard generator.isConditional == (request.digits != nil || request.morph != nil) else {
             guard !generator.isConditional else { throw .missingDigits(model: generator.name) }
             throw .unconditionalModel(
                 generator.name, conditionalModels: entries.filter(\.isConditional).map(\.name))

@@ -90,9 +90,7 @@ struct ReplyWriter: ~Copyable {
         line.integer(drawing.source.seed)
         line.key("labels")
         line.beginArray()
-        if let number = drawing.number {
-            for _ in 0..<drawing.request.count { line.string(number) }
-        }
+        for label in drawing.labels { line.string(label) }
         line.endArray()
         line.key("format")
         line.string(drawing.request.format.rawValue)

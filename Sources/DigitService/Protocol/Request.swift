@@ -1,3 +1,5 @@
+import DigitGen
+
 /// What a line asks for.
 package enum Request: Equatable, Sendable {
     /// Images.
@@ -34,6 +36,12 @@ package struct DrawRequest: Equatable, Sendable {
     package var first = 0
     /// nil for a fresh one.
     package var seed: UInt64?
+    /// The number of the hand that all images are in; nil for one each.
+    package var style: UInt64?
+    /// How far the images stray from the style.
+    package var vary: Share?
+    /// What the images lie between; between digits, each is from 0 to 9.
+    package var morph: Morph?
     /// nil for the session's own.
     package var model: String?
     package var format = Format.png

@@ -21,6 +21,9 @@ struct ServeCommand: ParsableCommand {
               count   how many images (1)
               seed    the same seed gives the same images (a new one, which the reply tells)
               first   the number of the first image (0)
+              style   the number of a hand that all images are in (one each)
+              vary    how far they stray from it, 0 to 1 (0)
+              morph   [a, b]: from style a to style b; without digits, from digit a to b
               model   one of 'digitgen models'
               format  "png" or "raw", one byte a pixel ("png")
               layout  "grid", one picture of all, or "each" ("grid")
