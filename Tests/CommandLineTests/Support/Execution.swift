@@ -86,14 +86,24 @@ struct Execution {
             errors: String(decoding: results.contents("errors") ?? [], as: UTF8.self))
     }
 
-    /// Starts env, which sets folder and environment and then becomes the program.
+    /// Starts env, which sets folder and environment and then becomes the program. Every signal has its default
+    /// effect, as from a shell; tests in this process ignore some, and so may what has started it.
     private static func spawn(
         _ words: [String], _ actions: inout posix_spawn_file_actions_t
     ) throws -> pid_t {
         var process = pid_t()
         let pointers = words.map { strdup($0) } + [nil]
         defer { for pointer in pointers { free(pointer) } }
-        let status = posix_spawn(&process, "/usr/bin/env", &actions, nil, pointers, nil)
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var signals = sigset_t()
+        sigfillset(&signals)
+        posix_spawnattr_setsigdefault(&attributes, &signals)
+        sigemptyset(&signals)
+        posix_spawnattr_setsigmask(&attributes, &signals)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
+        let status = posix_spawn(&process, "/usr/bin/env", &actions, &attributes, pointers, nil)
         guard status == 0 else { throw CannotRun(reason: String(cString: strerror(status))) }
         return process
     }
