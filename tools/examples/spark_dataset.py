@@ -21,11 +21,11 @@ import json
 import os
 import random
 import sys
+import time
 from dataclasses import asdict, dataclass, replace
 
 import pyarrow
-import pyarrow.parquet
-from pyarrow import fs
+from pyarrow import fs, parquet
 
 # Where workers look for digitgen when it is not brought along; their environment is empty otherwise.
 SEARCH_PATH = "/usr/local/bin:/usr/bin:/bin"
@@ -65,7 +65,7 @@ class Plan:
     def requests(self, partition):
         """The lines for one partition: who is there, and then a line for each image, with its number as id."""
         yield json.dumps({"id": partition, "op": "hello"})
-        settings = json.dumps({"seed": self.seed, "model": self.model, "format": self.format})[1:]
+        settings = json.dumps({"seed": self.seed, "model": self.model, "format": self.format, "layout": "each"})[1:]
         for index in self.images(partition):
             yield f'{{"id":{index},"digits":"{self.label(index)}","first":{index},{settings}'
 
@@ -156,7 +156,7 @@ def write_partition(plan, output, lines):
 
     def fill(file):
         indices, images = [], []
-        with pyarrow.parquet.ParquetWriter(file, schema, compression="zstd") as writer:
+        with parquet.ParquetWriter(file, schema, compression="zstd") as writer:
 
             def flush():
                 labels = [int(plan.label(index)) for index in indices]
@@ -171,7 +171,7 @@ def write_partition(plan, output, lines):
                 if reply["id"] != index or reply["labels"] != [plan.label(index)]:
                     raise RuntimeError(f"the reply of image {reply['id']} came in the place of image {index}")
                 indices.append(index)
-                images.append(base64.b64decode(reply["data"]))
+                images.append(base64.b64decode(reply["data"][0]))
                 if len(indices) == ROWS_IN_MEMORY:
                     flush()
             if (index := next(expected, None)) is not None:
@@ -268,11 +268,15 @@ def main():
     from pyspark import SparkContext
 
     context = SparkContext.getOrCreate()
+    start = time.monotonic()
     try:
         made, before = make(context, plan, Output(arguments.output), arguments.digitgen)
+        seconds = time.monotonic() - start
     except RuntimeError as error:
         sys.exit(f"spark_dataset: {error}")
-    print(f"{made} images made, {before} were there already", file=sys.stderr)
+    finally:
+        context.stop()
+    print(f"{made} images made in {seconds:.1f} s, {before} were there already", file=sys.stderr)
 
 
 if __name__ == "__main__":
