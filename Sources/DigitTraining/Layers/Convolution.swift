@@ -1,14 +1,13 @@
 /// A two-dimensional convolution (cross-correlation), "same" geometry:
 /// y[n, i, j, o] = b[o] + Σ x[n, i·s − p + ky, j·s − p + kx, c] · W[o, ky, kx, c].
 ///
-/// Input [N, H, W, C], output [N, H/s, W/s, O]. With P the patches of x (im2col): y = P · Wᵀ,
-/// dW = dyᵀ · P, dx = col2im(dy · W).
+/// Input [N, H, W, C], output [N, H/s, W/s, O]: from volumes to features, see `WindowProduct`.
 package final class Convolution: Layer {
+    /// [output channels, kernel, kernel, input channels].
     let weight: Parameter
     let bias: Parameter?
     private let outputChannels: Int
-    private let geometry: PatchGeometry
-    private let blocks: PatchBlocks
+    private let product: WindowProduct
     private var input: Tensor?
 
     package init(
@@ -17,9 +16,9 @@ package final class Convolution: Layer {
         random: inout RandomSource, parallel: Parallel
     ) {
         self.outputChannels = outputChannels
-        geometry = PatchGeometry(
+        let geometry = PatchGeometry(
             height: inputHeight, width: inputWidth, channels: inputChannels, kernel: kernel, stride: stride)
-        blocks = PatchBlocks(geometry: geometry, parallel: parallel)
+        product = WindowProduct(geometry: geometry, features: outputChannels, parallel: parallel)
         weight = Parameter(
             name: "\(name).weight",
             value: initialization.tensor(
@@ -33,65 +32,38 @@ package final class Convolution: Layer {
     package var parameters: [Parameter] { [weight] + (bias.map { [$0] } ?? []) }
 
     package func forward(_ input: Tensor, _ mode: ForwardMode) -> Tensor {
+        let geometry = product.geometry
         precondition(
             input.rowSize == geometry.volumeSize,
             "convolution of \(geometry.volumeSize) inputs given \(input.shape)")
         self.input = mode == .inference ? nil : input
         let output = Tensor(
             uninitialized: [input.batch, geometry.rows, geometry.columns, outputChannels])
-        blocks.forEach(images: input.batch) { _, images, patches in
-            blocks.gather(images, of: input.pointer, into: patches)
-            multiply(
-                patchMatrix(patches, images.count), weightMatrix(weight.value.pointer).transposed,
-                into: outputMatrix(output, images))
-        }
+        product.setFeatures(output, volumes: input, kernel: kernel(weight.value.pointer))
         if let bias {
-            addRow(bias.value.pointer, to: output, columns: outputChannels, parallel: blocks.parallel)
+            addRow(bias.value.pointer, to: output, columns: outputChannels, parallel: product.parallel)
         }
         return output
     }
 
     package func backward(_ outputGradient: Tensor, wanted: WantedGradients) -> Tensor? {
         guard let input else { preconditionFailure("backward without a forward pass in training") }
-        if wanted.contains(.parameters) { addParameterGradients(outputGradient, input) }
+        if wanted.contains(.parameters) {
+            product.addKernelGradient(
+                weight.gradient, volumes: input, features: outputGradient, kernel: kernel)
+            if let bias {
+                addColumnSums(
+                    of: outputGradient, columns: outputChannels, to: bias.gradient.pointer,
+                    parallel: product.parallel)
+            }
+        }
         guard wanted.contains(.input) else { return nil }
         let inputGradient = Tensor(uninitialized: input.shape)
-        blocks.forEach(images: input.batch) { _, images, patches in
-            multiply(
-                outputMatrix(outputGradient, images), weightMatrix(weight.value.pointer),
-                into: patchMatrix(patches, images.count))
-            blocks.scatter(patches, to: images, of: inputGradient.pointer)
-        }
+        product.setVolumes(inputGradient, features: outputGradient, kernel: kernel(weight.value.pointer))
         return inputGradient
     }
 
-    private func addParameterGradients(_ outputGradient: Tensor, _ input: Tensor) {
-        blocks.collect(into: weight.gradient) { partials in
-            blocks.forEach(images: input.batch) { part, images, patches in
-                blocks.gather(images, of: input.pointer, into: patches)
-                multiply(
-                    outputMatrix(outputGradient, images).transposed, patchMatrix(patches, images.count),
-                    into: weightMatrix(partials + part * weight.value.count), beta: 1)
-            }
-        }
-        if let bias {
-            addColumnSums(
-                of: outputGradient, columns: outputChannels, to: bias.gradient.pointer,
-                parallel: blocks.parallel)
-        }
-    }
-
-    private func patchMatrix(_ patches: UnsafeMutablePointer<Float>, _ images: Int) -> MatrixView {
-        MatrixView(patches, rows: images * geometry.patchCount, columns: geometry.patchSize)
-    }
-
-    private func weightMatrix(_ pointer: UnsafeMutablePointer<Float>) -> MatrixView {
-        MatrixView(pointer, rows: outputChannels, columns: geometry.patchSize)
-    }
-
-    private func outputMatrix(_ tensor: Tensor, _ images: Range<Int>) -> MatrixView {
-        MatrixView(
-            tensor.pointer + images.lowerBound * geometry.patchCount * outputChannels,
-            rows: images.count * geometry.patchCount, columns: outputChannels)
+    private func kernel(_ pointer: UnsafeMutablePointer<Float>) -> MatrixView {
+        MatrixView(pointer, rows: outputChannels, columns: product.geometry.patchSize).transposed
     }
 }

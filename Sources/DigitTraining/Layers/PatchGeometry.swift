@@ -29,6 +29,31 @@ struct PatchGeometry {
     var patchSize: Int { kernel * kernel * channels }
     private var paddingBefore: Int { (kernel - stride) / 2 }
 
+    /// A window's row within the volume: `length` elements that are contiguous there and in the patch.
+    struct Run {
+        /// The window, from 0 to `patchCount` − 1.
+        let window: Int
+        let patchOffset: Int
+        let volumeOffset: Int
+        let length: Int
+
+        /// Its elements in the patch.
+        var inPatch: Range<Int> { patchOffset..<patchOffset + length }
+    }
+
+    /// Every run that is not all padding, window after window.
+    var runs: [Run] {
+        var runs: [Run] = []
+        forEachRun { patchOffset, volumeOffset, leading, length, _ in
+            guard length > 0 else { return }
+            runs.append(
+                Run(
+                    window: patchOffset / patchSize, patchOffset: patchOffset % patchSize + leading,
+                    volumeOffset: volumeOffset, length: length))
+        }
+        return runs
+    }
+
     /// Images whose patches together fill about 1 MiB: large enough for the BLAS to run at full speed, small
     /// enough to stay near the core.
     var imagesPerBlock: Int { max(1, (1 << 18) / (patchCount * patchSize)) }

@@ -33,7 +33,7 @@ package struct MatrixView {
     fileprivate var logicalColumns: Int { isTransposed ? rows : columns }
 
     /// The part of the matrix that gives `range` of the logical rows.
-    fileprivate func logicalRows(_ range: Range<Int>) -> MatrixView {
+    func logicalRows(_ range: Range<Int>) -> MatrixView {
         isTransposed ? storedColumns(range) : storedRows(range)
     }
 
@@ -57,7 +57,8 @@ package struct MatrixView {
 
 /// c ← a · b + beta · c, by the BLAS's `sgemm` on the calling thread.
 package func multiply(_ a: MatrixView, _ b: MatrixView, into c: MatrixView, beta: Float = 0) {
-    precondition(!c.isTransposed && a.logicalColumns == b.logicalRows)
+    guard !c.isTransposed else { return multiply(b.transposed, a.transposed, into: c.transposed, beta: beta) }
+    precondition(a.logicalColumns == b.logicalRows)
     precondition(c.rows == a.logicalRows && c.columns == b.logicalColumns)
     guard c.rows > 0, c.columns > 0 else { return }
     cblas_sgemm(
