@@ -24,7 +24,7 @@ struct DigitgenCommand: ParsableCommand {
                 return ExitStatus.ok.rawValue
             }
             if isPlainDrawing(arguments) {
-                var command = try GenerateCommand.parse(arguments)
+                let command = try GenerateCommand.parse(arguments)
                 try command.run()
             } else {
                 var command = try parseAsRoot(arguments)

@@ -58,6 +58,39 @@ struct StagedFolderTests {
         #expect(folder.names() == ["a"])
     }
 
+    @Test("files that cannot all be moved into place are all taken back")
+    func takenBack() throws {
+        let folder = TemporaryFolder()
+        do {
+            let staged = try StagedFolder(path: folder.path)
+            for name in ["a", "b", "last"] { try write(name, in: staged) }
+            folder.write([1], to: "b/mine")
+            #expect(throws: ImagingError.self) { try staged.finish(last: "last") }
+        }
+        #expect(folder.names() == ["b"])
+        #expect(folder.contents("b/mine") == [1])
+    }
+
+    @Test("what a process had moved when it was killed goes too, unless it had moved all")
+    func killedWhileMoving() throws {
+        let folder = TemporaryFolder()
+        for file in ["images", ".digitgen-1.partial/labels", ".digitgen-1.partial/last"] {
+            folder.write([1], to: file)
+        }
+        for note in [".moves/images", ".moves/labels", ".ending/last"] {
+            folder.write([], to: ".digitgen-1.partial/\(note)/x")
+        }
+        let staged = try StagedFolder(path: folder.path)
+        #expect(folder.contents("images") == nil)
+        try write("last", in: staged)
+        try staged.finish(last: "last")
+        folder.write([], to: ".digitgen-2.partial/.ending/last/x")
+        #expect(throws: ImagingError.folderInUse(path: folder.path, by: "it holds 'last'")) {
+            try StagedFolder(path: folder.path)
+        }
+        #expect(folder.names() == ["last"])
+    }
+
     @Test(
         "a path that is no folder, or lies in none, is named",
         arguments: ["/etc/hostname", "/none/x", "", "/proc/x"])

@@ -36,8 +36,9 @@ package final class TemporaryFolder {
         }
     }
 
-    /// Makes the file `name` of these bytes.
+    /// Makes the file `name` of these bytes, and the folders that it is in.
     package func write(_ bytes: [UInt8], to name: String) {
+        for slash in name.indices where name[slash] == "/" { mkdir(path(String(name[..<slash])), 0o777) }
         guard let file = fopen(path(name), "wb") else { return }
         fwrite(bytes, 1, bytes.count, file)
         fclose(file)

@@ -20,18 +20,15 @@ enum FolderContents {
         return names.sorted()
     }
 
-    /// Removes the folder with all that is in it, as far as that is possible. Links are removed, not
+    /// Removes a file, or a folder with all that is in it, as far as that is possible. Links are removed, not
     /// followed.
     static func removeAll(_ path: String) {
-        for name in names(path) {
-            let inside = "\(path)/\(name)"
-            var status = stat()
-            if lstat(inside, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
-                removeAll(inside)
-            } else {
-                unlink(inside)
-            }
+        var status = stat()
+        guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+            unlink(path)
+            return
         }
+        for name in names(path) { removeAll("\(path)/\(name)") }
         rmdir(path)
     }
 }

@@ -8,11 +8,14 @@
 ///
 /// They are written into a hidden folder inside it (`.digitgen-….partial`), made durable by `finish`, and
 /// then moved into place by renaming. Without `finish` the hidden folder is removed, and so is the folder
-/// itself if it was made here. What a killed process has left behind is removed by the next one; a lock tells
-/// it from the work of a process that still runs.
+/// itself if it was made here. What a killed process has left behind is removed by the next one, and so is what
+/// it had moved already; a lock tells it from the work of a process that still runs.
 package final class StagedFolder {
     private static let prefix = ".digitgen-"
     private static let suffix = ".partial"
+    /// Folders in the hidden folder: in `moves` one for each name that is moved, in `ending` one for the last.
+    private static let moves = ".moves"
+    private static let ending = ".ending"
 
     /// The folder in which the files appear.
     package let path: String
@@ -40,7 +43,7 @@ package final class StagedFolder {
         self.path = path
         self.staging = staging
         self.madeFolder = madeFolder
-        self.lock = open(staging, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        self.lock = Self.openFolder(staging)
         guard lock >= 0, flock(lock, LOCK_EX | LOCK_NB) == 0 else {
             throw .cannotCreate(path: path, reason: systemReason())
         }
@@ -48,10 +51,14 @@ package final class StagedFolder {
 
     deinit {
         if !isFinished {
-            FolderContents.removeAll(staging)
+            Self.clear(staging, in: path)
             if madeFolder { rmdir(path) }
         }
         if lock >= 0 { close(lock) }
+    }
+
+    private static func openFolder(_ path: String) -> Int32 {
+        Int32(retrying { Int(open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) })
     }
 
     /// Makes a folder for files; `name` is relative.
@@ -72,15 +79,36 @@ package final class StagedFolder {
     /// Makes everything durable and visible; the file or folder called `last` appears after all others.
     package func finish(last: String) throws(ImagingError) {
         if hasManyFiles { sync() }
+        let names = FolderContents.names(staging).filter { $0 != last }
+        try note(names, as: Self.moves)
+        try note([last], as: Self.ending)
         try synchronizeDirectory(staging)
-        for name in FolderContents.names(staging).filter({ $0 != last }) + [last] {
+        for name in names + [last] {
             guard rename("\(staging)/\(name)", "\(path)/\(name)") == 0 else {
                 throw .cannotCreate(path: "\(path)/\(name)", reason: systemReason())
             }
         }
         isFinished = true
-        rmdir(staging)
+        FolderContents.removeAll(staging)
         try synchronizeDirectory(path)
+    }
+
+    /// Notes in the hidden folder what is about to be moved out of it.
+    private func note(_ names: [String], as kind: String) throws(ImagingError) {
+        for folder in [kind] + names.map({ "\(kind)/\($0)" }) { try makeFolder(folder) }
+        try synchronizeDirectory("\(staging)/\(kind)")
+    }
+
+    /// Removes a hidden folder, and what has been moved out of it unless all of it has.
+    private static func clear(_ staging: String, in path: String) {
+        let left = FolderContents.names(staging)
+        let ending = FolderContents.names("\(staging)/\(ending)")
+        if let last = ending.first, left.contains(last) {
+            for name in FolderContents.names("\(staging)/\(moves)") where !left.contains(name) {
+                FolderContents.removeAll("\(path)/\(name)")
+            }
+        }
+        FolderContents.removeAll(staging)
     }
 
     /// Throws `ImagingError.folderInUse` unless the folder is empty, but for what killed processes left,
@@ -90,17 +118,17 @@ package final class StagedFolder {
         guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
             throw .cannotCreate(path: path, reason: systemReason(ENOTDIR))
         }
-        for name in FolderContents.names(path) {
-            guard name.hasPrefix(prefix), name.hasSuffix(suffix) else {
-                throw .folderInUse(path: path, by: "it holds '\(name)'")
-            }
+        for name in FolderContents.names(path) where name.hasPrefix(prefix) && name.hasSuffix(suffix) {
             let stale = "\(path)/\(name)"
-            let descriptor = open(stale, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+            let descriptor = openFolder(stale)
             defer { if descriptor >= 0 { close(descriptor) } }
             guard descriptor >= 0, flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
                 throw .folderInUse(path: path, by: "another process is writing into it")
             }
-            FolderContents.removeAll(stale)
+            clear(stale, in: path)
+        }
+        if let name = FolderContents.names(path).first {
+            throw .folderInUse(path: path, by: "it holds '\(name)'")
         }
     }
 }
