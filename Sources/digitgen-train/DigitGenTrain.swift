@@ -5,7 +5,7 @@ import ArgumentParser
 struct DigitGenTrain: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "digitgen-train",
-        abstract: "Train, quantize and evaluate generators of handwritten digits.",
+        abstract: "Train, quantize, evaluate and compare generators of handwritten digits.",
         discussion: """
             A model goes through three commands:
 
@@ -13,10 +13,12 @@ struct DigitGenTrain: ParsableCommand {
               digitgen-train quantize runs/cgan -o cgan.safetensors.zst
               digitgen-train evaluate cgan.safetensors.zst --data mnist/
 
+            and compare puts several beside each other in a report.
+
             tools/fetch-mnist DIR downloads the data.
             """,
         version: ProgramVersion.current,
-        subcommands: [FitCommand.self, QuantizeCommand.self, EvaluateCommand.self])
+        subcommands: [FitCommand.self, QuantizeCommand.self, EvaluateCommand.self, CompareCommand.self])
 
     static func main() {
         do {

@@ -2,12 +2,6 @@ import ArgumentParser
 import DigitGen
 import DigitTraining
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 /// `evaluate`: measures digits against real ones.
 struct EvaluateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -58,7 +52,7 @@ struct EvaluateCommand: ParsableCommand {
             file: file, labels: labels, seed: seed, withClassification: !skipCas)
         let training = try DataSet.load(directory: data, split: .train)
         let test = try DataSet.load(directory: data, split: .test)
-        let judge = try Judge.load(training: training, cache: EvaluateCommand.cache, parallel: parallel) {
+        let judge = try Judge.load(training: training, cache: JudgeCache.path, parallel: parallel) {
             print($0, to: &StandardError.stream)
         }
         let evaluation = Evaluation(judge: judge, training: training, test: test, parallel: parallel)
@@ -67,15 +61,5 @@ struct EvaluateCommand: ParsableCommand {
             real: evaluation.measureReal(), judgeAccuracy: evaluation.judgeAccuracy)
         if record { try BundleMetrics.record(report.metrics, in: file) }
         print(json ? report.json : report.table)
-    }
-
-    /// Where judges are kept.
-    private static var cache: String {
-        func variable(_ name: String) -> String? {
-            getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
-        }
-        if let own = variable("DIGITGEN_CACHE") { return own }
-        if let caches = variable("XDG_CACHE_HOME") { return caches + "/digitgen" }
-        return (variable("HOME") ?? "/tmp") + "/.cache/digitgen"
     }
 }

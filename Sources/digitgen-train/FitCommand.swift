@@ -14,6 +14,9 @@ struct FitCommand: ParsableCommand {
             same command with --resume, and ends as if it had never stopped. With --resume a larger --epochs \
             trains a finished run on.
 
+            Every few epochs a thousand digits are drawn, and a warning is given if digits are missing or too alike \
+            (mode collapse): by the judge if evaluate has trained one for these data, otherwise by the pixels.
+
             Without options a model is trained by its own recipe: gan and cgan for 100 epochs, dcgan for 20.
             """)
 
@@ -64,12 +67,15 @@ struct FitCommand: ParsableCommand {
 
     func run() throws {
         let stop = StopSignal()
+        let parallel = Parallel(threads: threads ?? Parallel.availableThreads)
+        let training = try DataSet.load(directory: data, split: .train)
         let run = try TrainingRun(
             model: model,
             settings: RunConfiguration.Settings(
                 epochs: epochs, batchSize: batchSize, learningRate: learningRate, seed: seed),
-            data: DataSet.load(directory: data, split: .train), path: output, resume: resume,
-            parallel: Parallel(threads: threads ?? Parallel.availableThreads))
+            data: training, path: output, resume: resume,
+            judge: Judge.cached(training: training, cache: JudgeCache.path, parallel: parallel),
+            parallel: parallel)
         if case .stopped(let signal, _) = try run.run(until: stop) { throw StoppedBySignal(signal: signal) }
     }
 }

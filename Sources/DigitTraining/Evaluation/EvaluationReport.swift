@@ -101,24 +101,10 @@ package struct EvaluationReport {
 
     /// What the figures say of mode collapse and memorising, a line each; none if all is well.
     package var warnings: [String] {
-        let collapse = ModeCollapse(generated.quality)
-        var lines: [String] = []
-        if !collapse.lostClasses.isEmpty {
-            lines.append(
-                "warning: mode collapse: of \(collapse.lostClasses.map(String.init).joined(separator: ", ")) "
-                    + "there are fewer than \(percent(ModeCollapse.leastClassShare))")
-        }
-        if collapse.lacksDiversity {
-            lines.append(
-                "warning: mode collapse: digits of a class are too alike: their features spread "
-                    + "\(percent(generated.quality.withinClassDiversity)) as far as real ones', below "
-                    + percent(ModeCollapse.leastDiversity))
-        }
+        var lines = ModeCollapse(generated.quality).warnings
         if let copied = generated.quality.copiedShare, copied > 0.01 {
             lines.append("warning: memorised: \(percent(copied)) of the digits are copies of training images")
         }
         return lines
     }
-
-    private func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
 }

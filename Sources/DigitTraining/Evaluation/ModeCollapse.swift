@@ -7,12 +7,14 @@ package struct ModeCollapse: Sendable, Equatable {
 
     /// The digits whose share is below the threshold.
     package let lostClasses: [Int]
+    /// How far features within classes spread, relative to real digits'.
+    package let diversity: Double
     /// Whether the digits within classes are too alike.
-    package let lacksDiversity: Bool
+    package var lacksDiversity: Bool { diversity < ModeCollapse.leastDiversity }
 
     package init(classShares: [Double], withinClassDiversity: Double) {
         lostClasses = classShares.indices.filter { classShares[$0] < ModeCollapse.leastClassShare }
-        lacksDiversity = withinClassDiversity < ModeCollapse.leastDiversity
+        diversity = withinClassDiversity
     }
 
     package init(_ metrics: QualityMetrics) {
@@ -20,4 +22,21 @@ package struct ModeCollapse: Sendable, Equatable {
     }
 
     package var isCollapsed: Bool { !lostClasses.isEmpty || lacksDiversity }
+
+    /// What was found, a line each; none if all is well.
+    package var warnings: [String] {
+        var lines: [String] = []
+        if !lostClasses.isEmpty {
+            lines.append(
+                "warning: mode collapse: of \(lostClasses.map(String.init).joined(separator: ", ")) "
+                    + "there are fewer than \(percent(ModeCollapse.leastClassShare))")
+        }
+        if lacksDiversity {
+            lines.append(
+                "warning: mode collapse: digits of a class are too alike: their features spread "
+                    + "\(percent(diversity)) as far as real ones', below \(percent(ModeCollapse.leastDiversity))"
+            )
+        }
+        return lines
+    }
 }

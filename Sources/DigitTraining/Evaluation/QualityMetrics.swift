@@ -33,9 +33,7 @@ package struct QualityMetrics: Sendable, Equatable {
             real: reference.features, generated: sample.features, parallel: parallel)
         precision = manifolds.precision
         recall = manifolds.recall
-        classShares = (0..<10).map { digit in
-            Double(sample.verdicts.count { $0 == digit }) / Double(sample.count)
-        }
+        classShares = QualityMetrics.classShares(sample)
         intraClassFrechetDistance = QualityMetrics.intraClassDistance(sample, reference)
         withinClassDiversity = QualityMetrics.diversity(sample, reference)
         if let labels = sample.labels {
@@ -61,8 +59,13 @@ package struct QualityMetrics: Sendable, Equatable {
         return total / 10
     }
 
+    /// What the sample is taken for: the share of each digit.
+    static func classShares(_ sample: DigitSample) -> [Double] {
+        (0..<10).map { digit in Double(sample.verdicts.count { $0 == digit }) / Double(sample.count) }
+    }
+
     /// Classes that the sample lacks count as 0: a class never drawn is no diversity.
-    private static func diversity(_ sample: DigitSample, _ reference: DigitSample) -> Double {
+    static func diversity(_ sample: DigitSample, _ reference: DigitSample) -> Double {
         let ratios = (UInt8(0)..<10).map { digit -> Double in
             let (mine, others) = (sample.features(of: digit), reference.features(of: digit))
             guard mine.batch >= 2, others.batch >= 2 else { return 0 }

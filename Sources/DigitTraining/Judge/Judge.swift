@@ -16,8 +16,8 @@ package struct Judge {
         training data: DataSet, cache: String, parallel: Parallel, progress: (String) -> Void
     ) throws(RunError) -> Judge {
         try RunDirectory.makeDirectories(cache)
-        let path = cache + "/judge-\(version)-\(data.digest.prefix(16))"
-        if FileBytes.exists(path), let judge = try? read(path, parallel: parallel) { return judge }
+        if let judge = cached(training: data, cache: cache, parallel: parallel) { return judge }
+        let path = cache + "/" + fileName(data)
         progress("training the judge, once for these data: \(training.epochs) epochs")
         let classifier = training.train(images: data.images, labels: data.labels, parallel: parallel) {
             progress("judge: epoch \($0) of \(training.epochs), loss \($1)")
@@ -26,6 +26,14 @@ package struct Judge {
         try judge.write(path)
         return judge
     }
+
+    /// The judge of these data if the cache has one; none is trained.
+    package static func cached(training data: DataSet, cache: String, parallel: Parallel) -> Judge? {
+        let path = cache + "/" + fileName(data)
+        return FileBytes.exists(path) ? try? read(path, parallel: parallel) : nil
+    }
+
+    private static func fileName(_ data: DataSet) -> String { "judge-\(version)-\(data.digest.prefix(16))" }
 
     private var arrays: [(name: String, values: Tensor)] {
         (classifier.parameters + classifier.statistics).map { ($0.name, $0.value) }

@@ -20,17 +20,4 @@ extension Trainer {
                     name, into: UnsafeMutableBufferPointer(start: values.pointer, count: values.count))
             })
     }
-
-    /// The images of `SampleGrid`, −1…1: one latent for each column, and below each other for each digit; an
-    /// unconditional model has latents of its own in every row.
-    package func sampleImages() -> [Float] {
-        let latents = LatentBatch(architecture: recipe.architecture)
-        let isConditional = recipe.architecture.classCount > 0
-        let rows = (0..<SampleGrid.rows).map { row in
-            var random = RandomSource(seed: recipe.seed &+ (isConditional ? 0 : UInt64(row)))
-            return latents.draw(
-                labels: [UInt8](repeating: UInt8(row), count: SampleGrid.columns), random: &random)
-        }
-        return withFinishedGenerator { $0.forward(Tensor.concatenated(rows), .inference).elements }
-    }
 }

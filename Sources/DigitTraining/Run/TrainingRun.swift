@@ -12,14 +12,17 @@ package final class TrainingRun {
     private let directory: RunDirectory
     private let trainer: Trainer
     private var curves: CurvesFile
+    private let watch: CollapseWatch
 
     /// Starts a run, or with `resume` goes on from the checkpoint of the one that is there.
+    ///
+    /// With a judge the run's log warns of mode collapse by what it sees, without one by the pixels.
     ///
     /// - Throws: `RunError`; among others `.alreadyExists` without `resume` where there is a run,
     ///   `.differentSetting` where `settings` or the data are not those of the run to be resumed.
     package init(
         model: ModelName, settings: RunConfiguration.Settings, data: DataSet, path: String, resume: Bool,
-        parallel: Parallel
+        judge: Judge? = nil, parallel: Parallel
     ) throws(RunError) {
         let configuration: RunConfiguration
         if resume {
@@ -36,6 +39,7 @@ package final class TrainingRun {
         trainer = Trainer(
             recipe: try configuration.makeRecipe(), images: data.images, labels: data.labels,
             parallel: parallel)
+        watch = CollapseWatch(judge: judge, data: data)
         guard resume, FileBytes.exists(directory.checkpointPath) else {
             curves = CurvesFile(new: directory.curvesPath)
             return
@@ -46,6 +50,9 @@ package final class TrainingRun {
 
     /// Epochs finished.
     package var epoch: Int { trainer.epoch }
+
+    /// Epochs that the run is to have.
+    package var epochs: Int { trainer.recipe.epochs }
 
     /// Trains until all epochs are done or a signal comes. What was finished before stays as it is.
     package func run(until signal: StopSignal? = nil) throws(RunError) -> Outcome {
@@ -73,6 +80,9 @@ package final class TrainingRun {
                 seconds: seconds)
             try record(epoch)
             display.didFinish(epoch)
+            if TrainingRun.hasSample(epoch: number, of: trainer.recipe.epochs) {
+                for warning in trainer.collapseWarnings(watch) { display.say(warning) }
+            }
         }
         return .complete
     }

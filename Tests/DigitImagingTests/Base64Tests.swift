@@ -1,4 +1,4 @@
-import DigitService
+import DigitImaging
 import TestSupport
 import Testing
 

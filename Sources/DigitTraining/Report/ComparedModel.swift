@@ -1,0 +1,72 @@
+import DigitImaging
+import WeightBundle
+
+/// One model of a comparison.
+package struct ComparedModel: Sendable {
+    package let name: ModelName
+    /// How its run was started, and how that went; nil for weights whose run is not at hand.
+    package let run: (configuration: RunConfiguration, epochs: [CurvesFile.Epoch])?
+    package let quality: Evaluation.Row
+    /// 784 pixels each, ten of each digit in turn if the model can be told, otherwise as they come: 100 in all.
+    package let digits: [UInt8]
+    /// Bytes of the bundle.
+    package let bundleSize: Int
+
+    package init(
+        name: ModelName, run: (configuration: RunConfiguration, epochs: [CurvesFile.Epoch])?,
+        quality: Evaluation.Row, digits: [UInt8], bundleSize: Int
+    ) {
+        self.name = name
+        self.run = run
+        self.quality = quality
+        self.digits = digits
+        self.bundleSize = bundleSize
+    }
+
+    /// How a model's run in a folder of runs went; nil if there is none, or not one epoch of it.
+    ///
+    /// - Throws: `RunError` for files that cannot be read or understood.
+    package static func run(
+        of name: ModelName, in runs: String
+    ) throws(RunError) -> (configuration: RunConfiguration, epochs: [CurvesFile.Epoch])? {
+        let path = "\(runs)/\(name.rawValue)"
+        let configuration = "\(path)/\(RunDirectory.configurationName)"
+        let curves = "\(path)/curves.csv"
+        guard FileBytes.exists(configuration), FileBytes.exists(curves) else { return nil }
+        return (try RunConfiguration.read(configuration), try CurvesFile.read(curves))
+    }
+
+    /// The first hundred of some digits; where they have labels, the first ten of each label in turn.
+    package static func hundred(of digits: Evaluation.Digits) -> [UInt8] {
+        guard let labels = digits.labels else { return Array(digits.pixels.prefix(100 * 784)) }
+        return (UInt8(0)..<10).flatMap { digit in
+            labels.indices.lazy.filter { labels[$0] == digit }.prefix(10).flatMap {
+                digits.pixels[$0 * 784..<($0 + 1) * 784]
+            }
+        }
+    }
+
+    var metrics: QualityMetrics { quality.quality }
+
+    /// Whether it draws the digit that it is told.
+    var isConditional: Bool { name == .cgan || name == .cdcgan }
+
+    /// Seconds that training took; nil without a run.
+    var trainingSeconds: Double? {
+        run.map { $0.epochs.reduce(0) { $0 + $1.seconds } }
+    }
+}
+
+extension HTML {
+    /// 28 × 28 digits in rows of ten, at twice their size.
+    static func grid(of digits: [UInt8], text: String) throws(ImagingError) -> HTML {
+        let size = try ImageStack.Size(width: 28, height: 28)
+        let stack = try ImageStack(size: size, pixels: digits)
+        var canvas = try GridCanvas(GridLayout(columns: 10).grid(count: stack.count, of: size))
+        try canvas.draw(stack)
+        var encoder = try PNGEncoder()
+        return image(
+            png: try encoder.encode(canvas.picture), width: canvas.picture.width * 2,
+            height: canvas.picture.height * 2, text: text)
+    }
+}

@@ -1,0 +1,118 @@
+import ArgumentParser
+import DigitGen
+import DigitImaging
+import DigitTraining
+import WeightBundle
+
+/// `compare`: the paper's experiment in one command.
+struct CompareCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "compare",
+        abstract: "Compare models in one self-contained HTML report.",
+        discussion: """
+            Measures the bundles NAME.safetensors.zst in the folder of weights, and tells how the runs in the folder of \
+            runs (RUNS/NAME, as fit leaves them) went. With --train a model without a finished run is trained there \
+            first and its bundle made from it; a run that was stopped is continued. That takes hours: see fit.
+
+              digitgen-train compare --data mnist/ --runs runs/ -o report.html
+              digitgen-train compare --data mnist/ --runs runs/ --weights new/ --train gan dcgan -o report.html
+            """)
+
+    @Argument(help: "The models to compare; all that there are bundles of without it.")
+    var models: [ModelName] = []
+
+    @Option(help: ArgumentHelp("Directory with MNIST's four files, plain or .gz.", valueName: "dir"))
+    var data: String
+
+    @Option(help: ArgumentHelp("Folder of bundles.", valueName: "dir"))
+    var weights = "weights"
+
+    @Option(help: ArgumentHelp("Folder of training runs, each named after its model.", valueName: "dir"))
+    var runs: String?
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("The report.", valueName: "file"))
+    var output: String
+
+    @Flag(help: "Train models that have no finished run in --runs.")
+    var train = false
+
+    @Flag(help: "Add the classification accuracy score, which trains a network for each model.")
+    var cas = false
+
+    @Option(help: ArgumentHelp("Of the digits drawn.", valueName: "s"))
+    var seed: UInt64 = 1
+
+    @Option(help: ArgumentHelp("Threads to use; all of the machine's without it.", valueName: "t"))
+    var threads: Int?
+
+    mutating func validate() throws {
+        if let threads, !(1...256).contains(threads) {
+            throw ValidationError("--threads is \(threads); it must be from 1 to 256")
+        }
+        if train, runs == nil { throw ValidationError("--train needs --runs, the folder to train in") }
+        if Set(models).count != models.count { throw ValidationError("a model is named twice") }
+    }
+
+    func run() throws {
+        let parallel = Parallel(threads: threads ?? Parallel.availableThreads)
+        let training = try DataSet.load(directory: data, split: .train)
+        let test = try DataSet.load(directory: data, split: .test)
+        if train, let runs { try trainMissing(in: runs, training: training, parallel: parallel) }
+        let chosen =
+            models.isEmpty ? ModelName.allCases.filter { FileStatus.size(bundlePath($0)) != nil } : models
+        guard !chosen.isEmpty else {
+            throw ValidationError(
+                "there is no bundle in \(weights); name a folder that has some with --weights")
+        }
+        let judge = try Judge.load(training: training, cache: JudgeCache.path, parallel: parallel) {
+            print($0, to: &StandardError.stream)
+        }
+        let evaluation = Evaluation(judge: judge, training: training, test: test, parallel: parallel)
+        let measured = try chosen.map { name in
+            print("measuring \(name.rawValue)", to: &StandardError.stream)
+            return try compared(name, evaluation)
+        }
+        let report = ComparisonReport(
+            models: measured, real: evaluation.measureReal(), training: training,
+            judgeAccuracy: evaluation.judgeAccuracy)
+        let file = try AtomicFile(path: output)
+        try file.write(Array(try report.html().utf8))
+        try file.finish()
+    }
+
+    private func bundlePath(_ name: ModelName) -> String { "\(weights)/\(name.rawValue).safetensors.zst" }
+
+    private func compared(_ name: ModelName, _ evaluation: Evaluation) throws -> ComparedModel {
+        let subject = try EvaluationSubject(
+            file: bundlePath(name), labels: nil, seed: seed, withClassification: cas)
+        let run = try runs.flatMap { try ComparedModel.run(of: name, in: $0) }
+        return ComparedModel(
+            name: name, run: run,
+            quality: evaluation.measure(subject.digits, classification: subject.classification),
+            digits: ComparedModel.hundred(of: subject.digits),
+            bundleSize: FileStatus.size(bundlePath(name)) ?? 0)
+    }
+
+    /// Trains what has no finished run, and makes bundles of what was trained.
+    private func trainMissing(in runs: String, training: DataSet, parallel: Parallel) throws {
+        let stop = StopSignal()
+        for name in models.isEmpty ? ModelName.allCases : models {
+            let path = "\(runs)/\(name.rawValue)"
+            let exists = FileStatus.size("\(path)/\(RunDirectory.configurationName)") != nil
+            let run = try TrainingRun(
+                model: name, settings: RunConfiguration.Settings(), data: training, path: path,
+                resume: exists,
+                parallel: parallel)
+            guard run.epoch < run.epochs || FileStatus.size(bundlePath(name)) == nil else { continue }
+            print("training \(name.rawValue) in \(path)", to: &StandardError.stream)
+            if case .stopped(let signal, _) = try run.run(until: stop) {
+                throw StoppedBySignal(signal: signal)
+            }
+            let finished = try FinishedGenerator.load(run: path, parallel: parallel)
+            let quantized = try QuantizedGenerator(finished.generator, parallel: parallel)
+            let file = try AtomicFile(path: bundlePath(name))
+            try file.write(try finished.bundle(quantized, programVersion: ProgramVersion.current).encoded())
+            try file.finish()
+        }
+    }
+}

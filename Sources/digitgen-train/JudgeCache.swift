@@ -1,0 +1,19 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Where trained judges are kept.
+enum JudgeCache {
+    /// DIGITGEN_CACHE, or `digitgen` in XDG_CACHE_HOME or in ~/.cache.
+    static var path: String {
+        if let own = variable("DIGITGEN_CACHE") { return own }
+        if let caches = variable("XDG_CACHE_HOME") { return caches + "/digitgen" }
+        return (variable("HOME") ?? "/tmp") + "/.cache/digitgen"
+    }
+
+    private static func variable(_ name: String) -> String? {
+        getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+    }
+}
