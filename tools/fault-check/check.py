@@ -1,0 +1,28 @@
+"""Checks of what the programs do when the system fails them. Started by tools/check-faults."""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from calls import check_calls
+from kills import check_kills
+from memory import check_memory
+from programs import Programs
+
+PARTS = {"calls": check_calls, "kills": check_kills, "memory": check_memory}
+
+
+def main(digitgen, trainer, shim, names):
+    if unknown := [name for name in names if name not in PARTS]:
+        sys.exit(f"check-faults: no part is called {unknown[0]}; there are: {' '.join(PARTS)}")
+    for name in names or PARTS:
+        with tempfile.TemporaryDirectory(prefix="check-faults-") as folder:
+            try:
+                for finding in PARTS[name](Programs(digitgen, trainer, shim), Path(folder)):
+                    print(f"{name}: {finding}", flush=True)
+            except AssertionError as error:
+                sys.exit(f"check-faults: {name}: {error}")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:4], sys.argv[4:])

@@ -1,0 +1,70 @@
+"""How the checks run digitgen and digitgen-train, and what they expect of every run."""
+
+import os
+import random
+import resource
+import struct
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+# A run that takes longer than this hangs.
+SECONDS = 60
+
+
+@dataclass
+class Programs:
+    """The two programs, linked so that a library can be preloaded, and that library."""
+
+    digitgen: str
+    trainer: str
+    shim: str
+
+    def run(self, words, folder, faults=None, memory=None, standard_input=b"", output=subprocess.PIPE):
+        """Runs a program ("digitgen" or "digitgen-train" ahead) in a folder, and returns how it ended."""
+        program = {"digitgen": self.digitgen, "digitgen-train": self.trainer}[words[0]]
+        environment = {"PATH": os.environ["PATH"], "OPENBLAS_NUM_THREADS": "1"}
+        if faults:
+            environment |= {"LD_PRELOAD": self.shim} | {f"FAULT_{key}": str(value) for key, value in faults.items()}
+
+        def limit():
+            if memory:
+                resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+
+        return subprocess.run(
+            [program, *words[1:]], cwd=folder, env=environment, preexec_fn=limit, input=standard_input,
+            stdout=output, stderr=subprocess.PIPE, timeout=SECONDS)
+
+
+def expect_told(outcome, name, what):
+    """A failure is a status of sysexits and one line that begins with the program's name."""
+    errors = outcome.stderr.decode()
+    assert 64 <= outcome.returncode <= 78, f"{what}: status {outcome.returncode}: {errors}"
+    told = [line for line in errors.splitlines() if line.startswith(f"{name}: ")]
+    assert len(told) == 1, f"{what}: not one line of error but: {errors}"
+
+
+def files(folder):
+    """Names and bytes of all files below a folder."""
+    return {
+        str(path.relative_to(folder)): path.read_bytes() for path in sorted(Path(folder).rglob("*")) if path.is_file()}
+
+
+def write_tiny_data(folder, count=100):
+    """Four files as MNIST's, with few images: dark bars on noise."""
+    folder.mkdir()
+    numbers = random.Random(1)
+    for prefix in ("train", "t10k"):
+        images, labels = bytearray(), bytes(index % 10 for index in range(count))
+        for label in labels:
+            image = bytearray(numbers.randrange(20) for _ in range(784))
+            for row in range(4, 24):
+                image[row * 28 + 4 + 2 * label:row * 28 + 8 + 2 * label] = b"\xf0" * 4
+            images += image
+        (folder / f"{prefix}-images-idx3-ubyte").write_bytes(struct.pack(">4I", 2051, count, 28, 28) + images)
+        (folder / f"{prefix}-labels-idx1-ubyte").write_bytes(struct.pack(">2I", 2049, count) + labels)
+
+
+def fit(data, run, *more):
+    return ["digitgen-train", "fit", "cdcgan", "--data", str(data), "--output", str(run), "--epochs", "2",
+            "--batch-size", "50", "--threads", "1", *more]
