@@ -6,11 +6,8 @@ from dataclasses import dataclass
 import numpy
 
 import engines
-import export
-import latents
 
 COUNT = 1000
-SEED = 20_240_229
 # Of 255, in the mean of all pixels.
 LIMIT = 2
 
@@ -19,25 +16,24 @@ LIMIT = 2
 class Agreement:
     """How far the pixels of an engine lie from digitgen's, of 255."""
 
-    engine: str
+    peer: engines.Peer
     mean: float
     greatest: int
 
     @property
-    def holds(self):
-        return self.mean <= LIMIT
+    def is_expected(self):
+        """Where sums saturate, nothing is promised."""
+        return self.mean <= LIMIT or not self.peer.is_exact
 
 
 def check(digitgen, path, generator):
     """Compares digitgen's images of one seed with those that each engine draws from the same latents."""
     raw = subprocess.run(
-        [digitgen, "--weights", path, "--count", str(COUNT), "--seed", str(SEED), "--format", "raw"],
+        [digitgen, "--weights", path, "--count", str(COUNT), "--seed", str(engines.SEED), "--format", "raw"],
         check=True, stdout=subprocess.PIPE).stdout
-    ours = numpy.frombuffer(raw, numpy.uint8).reshape(COUNT, 28, 28)
-    codes = latents.inputs(generator, SEED, COUNT)
-    models = {False: export.float_model(generator), True: export.int8_model(generator)}
-    for name, engine, is_int8 in engines.peers():
-        runner = engine(models[is_int8], codes if is_int8 else latents.values(codes), threads=1, parallel=1)
+    ours = numpy.frombuffer(raw, numpy.uint8)
+    for peer in engines.peers():
+        (runner,) = peer.runners(generator, [COUNT], threads=1, parallel=1)
         runner.run()
-        difference = numpy.abs(runner.pixels().reshape(ours.shape).astype(numpy.int16) - ours)
-        yield Agreement(name, float(difference.mean()), int(difference.max()))
+        difference = numpy.abs(runner.pixels().ravel().astype(numpy.int16) - ours)
+        yield Agreement(peer, float(difference.mean()), int(difference.max()))

@@ -18,8 +18,6 @@ import speed
 
 HERE = Path(__file__).resolve().parent
 SUFFIX = ".safetensors.zst"
-# What digitgen draws a seven with if no model is named.
-STARTUP_MODEL = "cdcgan"
 STARTUP_RUNS = 30
 
 
@@ -27,27 +25,29 @@ def main():
     root, digitgen = Path(sys.argv[1]), sys.argv[2]
     options = parse(sys.argv[3:], root)
     bundles = find_bundles(root / "weights", options.models)
-    isa = speed.bench(digitgen, next(iter(bundles.values())), threads=1, seconds=0)["isa"]
-    facts = machine.description(digitgen, isa)
+    facts = machine.description(digitgen)
 
     agreements = {}
     for name, path in bundles.items():
         tell(f"{name}: comparing pictures")
         agreements[name] = list(agreement.check(digitgen, path, bundle.read(path)))
         for found in agreements[name]:
-            tell(f"  {found.engine}: mean difference {found.mean:.3f}, at most {found.greatest}")
-            if not found.holds:
-                sys.exit(f"benchmark-peers: {name} in {found.engine} draws other pictures than digitgen")
+            tell(f"  {found.peer.name}: mean difference {found.mean:.3f}, at most {found.greatest}")
+            if not found.is_expected:
+                sys.exit(
+                    f"benchmark-peers: {found.peer.name} draws other pictures of {name} than digitgen: "
+                    f"their mean difference is above {agreement.LIMIT} of 255")
 
-    startup = measure_startup(digitgen, root / "weights" / (STARTUP_MODEL + SUFFIX))
+    startup = measure_startup(digitgen, root / "weights")
     comparisons = []
     processors = machine.processors()
     for threads in sorted({1, len(processors)}):
-        for path in bundles.values():
+        for name, path in bundles.items():
             found = in_new_process(
                 processors[:threads], speed.compare, digitgen, path, threads, options.rounds, options.seconds)
-            tell(f"{found.model}, {threads} threads: {found.ours.median:.0f} images/s, {found.ratio:.2f} times the best other")
             comparisons.append(found)
+            tell(f"{name}, threads: {threads}: {found.ours.median:.0f} images/s; "
+                 f"{found.best.peer.name}: {found.best.median:.0f}")
 
     seconds = f"{options.seconds} second" + ("s" if options.seconds > 1 else "")
     settings = {"rounds": options.rounds, "seconds": seconds, "batches": ", ".join(map(str, speed.BATCHES))}
@@ -89,10 +89,13 @@ def in_new_process(processors, function, *arguments):
             return pool.submit(function, *arguments).result()
 
 
-def measure_startup(digitgen, path):
+def measure_startup(digitgen, folder):
     """digitgen, and a Python script with ONNX Runtime, as processes: times and memory of each run."""
     tell("starting processes")
-    generator = bundle.read(path)
+    shipped = json.loads(subprocess.run(
+        [digitgen, "models", "--json"], check=True, stdout=subprocess.PIPE).stdout)
+    default = next(model["name"] for model in shipped if model["default"])
+    generator = bundle.read(folder / (default + SUFFIX))
     with tempfile.TemporaryDirectory(prefix="benchmark-peers-") as folder:
         model = Path(folder) / "model.onnx"
         model.write_bytes(export.float_model(generator))
@@ -106,8 +109,8 @@ def measure_startup(digitgen, path):
             [sys.executable, "-I", "-S", str(HERE / "startup.py"), str(STARTUP_RUNS),
              *["\n".join(program) for program in programs.values()]],
             check=True, stdout=subprocess.PIPE).stdout
-    results = [{"name": name, **result} for name, result in zip(programs, json.loads(output))]
-    return {"runs": STARTUP_RUNS, "model": generator.name, "programs": results}
+    return {
+        "runs": STARTUP_RUNS, "model": generator.name, "programs": dict(zip(programs, json.loads(output)))}
 
 
 def tell(text):

@@ -5,22 +5,56 @@ may use them for one batch together, or draw a batch on each: both are tried.
 """
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
 import numpy
 import onnxruntime
 import openvino
 
+import export
+import latents
+import machine
+
+
+@dataclass(frozen=True)
+class Peer:
+    """An engine with a kind of numbers."""
+
+    name: str
+    engine: type
+    reads_int8: bool
+    # Whether its integer sums are exact. Those of 8-bit products may saturate at 16 bits on processors without an
+    # instruction for them: then other pictures come out.
+    is_exact: bool = True
+
+    def runners(self, generator, batches, threads, parallel):
+        """The engine, ready to draw; one for each size of batch, one after the other."""
+        model = export.int8_model(generator) if self.reads_int8 else export.float_model(generator)
+        for batch in batches:
+            codes = latents.inputs(generator, SEED, batch)
+            inputs = codes if self.reads_int8 else latents.values(codes)
+            yield self.engine(model, inputs, threads, parallel)
+
+
+# All pictures are drawn from this seed's latents.
+SEED = 20_240_229
+
 
 class OnnxRuntime:
     """A model in ONNX Runtime. `parallel` batches are drawn at the same time, each by an equal part of the threads."""
+
+    settings = {}
 
     def __init__(self, model, batch, threads, parallel):
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads // parallel
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
+        for name, value in self.settings.items():
+            options.add_session_config_entry(name, value)
         options.add_free_dimension_override_by_name("batch", len(batch))
         self.session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        self.batch = batch  # Bound, not copied.
         self.images = len(batch) * parallel
         self.bindings = [self.bind(batch) for _ in range(parallel)]
         self.pool = ThreadPoolExecutor(parallel) if parallel > 1 else None
@@ -43,15 +77,24 @@ class OnnxRuntime:
         return self.bindings[0].get_outputs()[0].numpy()
 
 
+class ExactOnnxRuntime(OnnxRuntime):
+    """With kernels whose sums do not saturate."""
+
+    settings = {"session.x64quantprecision": "1"}
+
+
 class OpenVINO:
     """A model in OpenVINO. `parallel` batches are drawn at the same time, each by an equal part of the threads."""
 
-    def __init__(self, model, batch, threads, parallel, precision="f32"):
+    precision = "f32"
+
+    def __init__(self, model, batch, threads, parallel):
         core = openvino.Core()
         network = core.read_model(model, b"")
         network.reshape(list(batch.shape))
         compiled = core.compile_model(network, "CPU", {
-            "INFERENCE_PRECISION_HINT": precision, "INFERENCE_NUM_THREADS": threads, "NUM_STREAMS": parallel})
+            "INFERENCE_PRECISION_HINT": self.precision, "INFERENCE_NUM_THREADS": threads, "NUM_STREAMS": parallel})
+        self.batch = batch  # Shared, not copied.
         self.images = len(batch) * parallel
         self.requests = [compiled.create_infer_request() for _ in range(parallel)]
         for request in self.requests:
@@ -71,18 +114,20 @@ class OpenVINO:
         return self.requests[0].get_output_tensor().data
 
 
-class OpenVINOBFloat16(OpenVINO):
-    def __init__(self, model, batch, threads, parallel):
-        super().__init__(model, batch, threads, parallel, precision="bf16")
+class BFloat16OpenVINO(OpenVINO):
+    precision = "bf16"
 
 
 def peers():
-    """(name, engine, whether it runs the int8 model) of all that this processor can run."""
+    """All that this processor can run."""
+    is_exact = machine.adds_byte_products_exactly()
     found = [
-        ("ONNX Runtime float32", OnnxRuntime, False),
-        ("ONNX Runtime int8", OnnxRuntime, True),
-        ("OpenVINO float32", OpenVINO, False),
+        Peer("ONNX Runtime float32", OnnxRuntime, reads_int8=False),
+        Peer("ONNX Runtime int8", OnnxRuntime, reads_int8=True, is_exact=is_exact),
     ]
+    if not is_exact:
+        found.append(Peer("ONNX Runtime int8 exact", ExactOnnxRuntime, reads_int8=True))
+    found.append(Peer("OpenVINO float32", OpenVINO, reads_int8=False))
     if "BF16" in openvino.Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES"):
-        found.append(("OpenVINO bfloat16", OpenVINOBFloat16, False))
-    return [*found, ("OpenVINO int8", OpenVINO, True)]
+        found.append(Peer("OpenVINO bfloat16", BFloat16OpenVINO, reads_int8=False))
+    return [*found, Peer("OpenVINO int8", OpenVINO, reads_int8=True, is_exact=is_exact)]

@@ -122,24 +122,21 @@ def activate(graph, layer, value):
 
 
 def finished(graph, generator, value, input_type):
-    """The model, with −1 … 1 turned into pixels: 127.5 + 127.5 x, rounded, which the cast does by cutting off."""
+    """The model, with −1 … 1 turned into pixels: 127.5 + 127.5 x, rounded."""
     value = graph.node("Mul", value, graph.constant("half_range", numpy.float32(127.5)))
-    value = graph.node("Add", value, graph.constant("middle", numpy.float32(128)))
+    value = graph.node("Add", value, graph.constant("middle", numpy.float32(127.5)))
+    value = graph.node("Round", value)
     graph.nodes.append(helper.make_node("Cast", [value], ["pixels"], to=TensorProto.UINT8))
-    shape = ["batch", *last_shape(generator.layers[-1])]
+    height, width, channels = generator.layers[-1].output
     model = helper.make_model(
         helper.make_graph(
             graph.nodes, generator.name,
             [helper.make_tensor_value_info("latent", input_type, ["batch", generator.input_size])],
-            [helper.make_tensor_value_info("pixels", TensorProto.UINT8, shape)], graph.constants),
+            [helper.make_tensor_value_info("pixels", TensorProto.UINT8, ["batch", channels, height, width])],
+            graph.constants),
         opset_imports=[helper.make_opsetid("", OPSET)], ir_version=IR_VERSION)
     checker.check_model(model, full_check=True)
     return model.SerializeToString()
-
-
-def last_shape(layer):
-    height, width, channels = layer.output
-    return (channels, height, width)
 
 
 def arranged(layer, weights):

@@ -37,16 +37,23 @@ def confined(to):
         os.sched_setaffinity(0, before)
 
 
-def description(digitgen, isa):
+def adds_byte_products_exactly():
+    """Whether there is an instruction that multiplies bytes and adds the products to 32-bit sums. Intel's and AMD's
+    processors without one have an instruction that saturates at 16 bits, and engines use it."""
+    if platform.machine() not in ("x86_64", "AMD64"):
+        return True
+    return not {"avx512_vnni", "avx_vnni", "amx_int8"}.isdisjoint(flags())
+
+
+def description(digitgen):
     """The machine and the versions, as facts with names."""
     about = subprocess.run([digitgen, "--version"], check=True, stdout=subprocess.PIPE, text=True).stdout
-    count = len(processors())
     return {
         "Processor": processor_name(),
         "Instructions": ", ".join(name for flag, name in FLAGS.items() if flag in flags()) or "unknown",
-        "Processors used": f"{count} of {os.cpu_count()}",
+        "Processors used": f"{len(processors())} of {os.cpu_count()}",
         "System": f"{platform.system()} {platform.release()} on {platform.machine()}",
-        "digitgen": f"{about.split(maxsplit=1)[1].splitlines()[0]}, kernels for {isa}",
+        "digitgen": about.strip(),
         "Others": ", ".join(
             [f"{name} {version(package)}" for package, name in PACKAGES.items()]
             + [f"Python {platform.python_version()}"]),

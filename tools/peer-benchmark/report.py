@@ -18,13 +18,30 @@ METHOD = """\
   quantized one with QuantizeLinear and DequantizeLinear around them, with the bundle's int8 weights per output channel
   and its uint8 activations. Dense units are reordered beforehand so that nothing is left to transpose, the sizes of
   batches are fixed when the model is compiled, and buffers are used again. That is in their favour, too.
-- In digitgen's favour: its kernels were written for just these layers.
-- Each engine runs at the batch that is fastest for it, of {batches} (of 1, 8, 64, 1024 for digitgen); it stands in
-  parentheses. 2×32 means that two threads draw a batch of 32 each at the same time; where the threads help each
-  other with one batch instead, only its size stands there. The faster way counts.
-- digitgen and the others take turns of {seconds}, {rounds} times. In a turn the fastest run counts, for all of
-  them; the table has the medians of the turns, and the ratio of those.
+- In digitgen's favour: its kernels were written for just these layers, and the others are called from Python, which
+  costs some microseconds a batch.
+- Each engine runs at the batch that is fastest for it, of {batches} (of 1, 8, 64, 1024 for digitgen); it
+  stands in parentheses. 2×32 means that two threads draw a batch of 32 each at the same time; where the threads help
+  each other with one batch instead, only its size stands there. The faster way counts.
+- digitgen and the others take turns of {seconds}, {rounds} times. In a turn the fastest run counts, for all of them;
+  the table has the medians of the turns, and the ratio of those.
 - Measurements with one thread are confined to one processor.
+"""
+
+PEAK_NOTE = """
+The best of the others is bold. The peak is what the processor's multiplying instructions reach alone, on as many
+threads, in the same run.
+"""
+
+SATURATION_NOTE = """
+\\* Not the same work: this processor has no instruction that adds products of bytes up exactly, and these let their
+sums saturate at 16 bits. That is fast, and draws other pictures (see below); digitgen's sums are always exact.
+"""
+
+STARTUP_NOTE = """
+From the start of the process to its end, medians of {runs} runs in turn: digitgen takes 1/{share} of the time. It also
+encodes a PNG; the script writes bare pixels, and runs `{model}` in float32, which loads faster than int8. (Less than
+some 10 MiB of memory cannot be told: the process that starts the others has as much.)
 """
 
 
@@ -51,18 +68,24 @@ def machine_part(machine):
 
 def speed_part(comparisons):
     threads = comparisons[0].threads
-    title = "One thread" if threads == 1 else f"{threads} threads"
-    header = ["Images a second (batch)", "digitgen", *[peer.engine for peer in comparisons[0].peers],
-              "digitgen to the best other", "digitgen's share of the int8 peak"]
+    peers = [speed.peer for speed in comparisons[0].peers]
+    are_exact = all(peer.is_exact for peer in peers)
+    header = [
+        "images a second (batch)", "digitgen", *[heading(peer) for peer in peers], "digitgen to the best other",
+        *([] if are_exact else ["to the best exact one"]), "digitgen's share of the int8 peak"]
     rows = []
     for each in comparisons:
-        best = max(each.peers, key=lambda peer: peer.median)
+        bests = [each.best] if are_exact else [each.best, each.best_exact]
         rows.append([
-            f"`{each.model}`", cell(each.ours), *[cell(peer, peer is best) for peer in each.peers],
-            f"**{each.ratio:.2f}×**", f"{each.share_of_peak:.0%}".replace("%", " %")])
-    return f"## {title}\n\n" + table(header, rows) + (
-        "\nThe best of the others is bold. The peak is what the processor's multiplying instructions reach alone, "
-        "in the same run.\n")
+            f"`{each.model}`", cell(each.ours), *[cell(speed, speed is each.best) for speed in each.peers],
+            *[f"**{each.ours.median / best.median:.2f}×**" for best in bests],
+            f"{each.share_of_peak * 100:.0f} %"])
+    title = "One thread" if threads == 1 else f"{threads} threads"
+    return f"## {title}\n\n" + table(header, rows) + PEAK_NOTE + ("" if are_exact else SATURATION_NOTE)
+
+
+def heading(peer):
+    return peer.name if peer.is_exact else peer.name + " \\*"
 
 
 def cell(speed, is_best=False):
@@ -77,25 +100,23 @@ def grouped(number):
 
 
 def startup_part(startup):
+    medians = {
+        name: {key: statistics.median(run[key] for run in runs) for key in runs[0]}
+        for name, runs in startup["programs"].items()
+    }
     rows = [
-        [each["name"], f"{median(each['seconds']) * 1000:.1f} ms", f"{median(each['memory']) / 1024:.1f} MiB"]
-        for each in startup["programs"]
+        [name, f"{of['seconds'] * 1000:.1f} ms", f"{of['processor_seconds'] * 1000:.1f} ms",
+         f"{of['memory'] / 2**20:.1f} MiB"] for name, of in medians.items()
     ]
-    ours, theirs = (median(each["seconds"]) for each in startup["programs"])
+    ours, theirs = (of["seconds"] for of in medians.values())
     return (
-        f"## Sixteen sevens, as a whole process\n\n"
-        + table(["", "time", "peak memory"], rows)
-        + f"\nFrom the start of the process to its end, medians of {startup['runs']} runs in turn: digitgen needs 1/"
-        f"{theirs / ours:.0f} of the time. digitgen also encodes a PNG; the script writes bare pixels, and runs "
-        f"`{startup['model']}` in float32, which loads faster than the quantized model.\n")
-
-
-def median(values):
-    return statistics.median(values)
+        "## Sixteen sevens, as a whole process\n\n"
+        + table(["", "time", "processor time", "peak memory"], rows)
+        + STARTUP_NOTE.format(runs=startup["runs"], model=startup["model"], share=round(theirs / ours)))
 
 
 def agreement_part(agreements):
-    names = [agreement.engine for agreement in next(iter(agreements.values()))]
+    names = [heading(agreement.peer) for agreement in next(iter(agreements.values()))]
     rows = [
         [f"`{model}`", *[f"{each.mean:.3f}, {each.greatest}" for each in found]]
         for model, found in agreements.items()

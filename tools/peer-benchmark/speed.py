@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 
 import bundle
 import engines
-import export
-import latents
 
 BATCHES = [1, 8, 32, 128, 512]
 TRIAL_SECONDS = 0.2
@@ -19,8 +17,8 @@ TRIAL_SECONDS = 0.2
 class Speed:
     """Images a second, one rate for each round: that of the fastest run within the round."""
 
-    engine: str
     batch: str
+    peer: engines.Peer | None = None  # None for digitgen
     rates: list = field(default_factory=list)
 
     @property
@@ -32,22 +30,25 @@ class Speed:
 class Comparison:
     model: str
     threads: int
-    isa: str
     share_of_peak: float
     ours: Speed
     peers: list
 
     @property
-    def ratio(self):
-        """digitgen against the best of the others."""
-        return self.ours.median / max(peer.median for peer in self.peers)
+    def best(self):
+        return max(self.peers, key=lambda speed: speed.median)
+
+    @property
+    def best_exact(self):
+        """The best of those whose integer sums do not saturate."""
+        return max((speed for speed in self.peers if speed.peer.is_exact), key=lambda speed: speed.median)
 
 
 def compare(digitgen, path, threads, rounds, seconds):
     """Times one model with so many threads, `rounds` times `seconds` each."""
     generator = bundle.read(path)
-    peers = [(Speed(name, batch), runner) for name, batch, runner in fastest_runners(generator, threads)]
-    ours, shares = Speed("digitgen", ""), []
+    peers = [fastest_runner(peer, generator, threads) for peer in engines.peers()]
+    ours, shares = Speed(""), []
     for _ in range(rounds):
         report = bench(digitgen, path, threads, seconds)
         best = max(report["runs"], key=lambda run: run["images_per_second"])
@@ -57,7 +58,7 @@ def compare(digitgen, path, threads, rounds, seconds):
         for speed, runner in peers:
             speed.rates.append(rate(runner, seconds))
     return Comparison(
-        generator.name, threads, report["isa"], statistics.median(shares), ours, [speed for speed, _ in peers])
+        generator.name, threads, statistics.median(shares), ours, [speed for speed, _ in peers])
 
 
 def bench(digitgen, path, threads, seconds):
@@ -67,20 +68,15 @@ def bench(digitgen, path, threads, seconds):
     return json.loads(output)
 
 
-def fastest_runners(generator, threads):
-    """Each engine with the batch that is fastest in a short trial: (name, batch as text, runner)."""
-    models = {False: export.float_model(generator), True: export.int8_model(generator)}
-    for name, engine, is_int8 in engines.peers():
-        trials = []
-        for parallel in sorted({1, threads}):
-            for batch in BATCHES:
-                codes = latents.inputs(generator, seed=1, count=batch)
-                runner = engine(
-                    models[is_int8], codes if is_int8 else latents.values(codes), threads, parallel)
-                text = str(batch) if parallel == 1 else f"{parallel}×{batch}"
-                trials.append((rate(runner, TRIAL_SECONDS), text, runner))
-        _, text, runner = max(trials, key=lambda trial: trial[0])
-        yield name, text, runner
+def fastest_runner(peer, generator, threads):
+    """The engine with the batch that is fastest in a short trial, and where to note its speed."""
+    trials = []
+    for parallel in sorted({1, threads}):
+        for batch, runner in zip(BATCHES, peer.runners(generator, BATCHES, threads, parallel)):
+            text = str(batch) if parallel == 1 else f"{parallel}×{batch}"
+            trials.append((rate(runner, TRIAL_SECONDS), text, runner))
+    _, text, runner = max(trials, key=lambda trial: trial[0])
+    return Speed(text, peer), runner
 
 
 def rate(runner, seconds):

@@ -3,7 +3,7 @@ system counts the memory of the process that starts another as that of the other
 
     startup.py RUNS PROGRAM…    where a program is its arguments, joined by newlines
 
-Prints a list: for each program the seconds and the peak memory in KiB of all its runs.
+Prints a list: for each program the seconds, the processor time in seconds and the peak memory in bytes of all runs.
 """
 
 import json
@@ -19,18 +19,20 @@ def run(arguments):
     seconds = time.perf_counter() - start
     if status != 0:
         sys.exit(f"{arguments[0]} failed with status {os.waitstatus_to_exitcode(status)}")
-    return seconds, usage.ru_maxrss
+    unit = 1 if sys.platform == "darwin" else 1024
+    return {
+        "seconds": seconds, "processor_seconds": usage.ru_utime + usage.ru_stime,
+        "memory": usage.ru_maxrss * unit,
+    }
 
 
 def main(runs, programs):
-    found = [{"seconds": [], "memory": []} for _ in programs]
+    found = [[] for _ in programs]
     for arguments in programs:
         run(arguments)  # Once ahead: the files are in memory then.
     for _ in range(runs):
         for arguments, results in zip(programs, found):
-            seconds, memory = run(arguments)
-            results["seconds"].append(seconds)
-            results["memory"].append(memory)
+            results.append(run(arguments))
     print(json.dumps(found))
 
 
