@@ -1,0 +1,91 @@
+"""Reads a shipped bundle: one zstd frame around a safetensors file."""
+
+import json
+import struct
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy
+import zstandard
+
+DTYPES = {"I8": numpy.int8, "U8": numpy.uint8, "F32": numpy.float32}
+# What a code of the latent stands for is fixed, and not stored.
+LATENT_SCALE = numpy.float32(1 / 44)
+LATENT_ZERO_POINT = 128
+
+
+@dataclass
+class Layer:
+    """One layer of a generator. Activations are height × width × channels; see the package's `GeneratorLayer`."""
+
+    kind: str  # dense, convolution or transposed_convolution
+    activation: str  # relu, leaky_relu or tanh
+    kernel: int  # sides of the kernel; 0 for a dense layer
+    stride: int
+    input: tuple  # (height, width, channels)
+    output: tuple
+    weights: numpy.ndarray  # int8, (outputs, inputs) or (outputs, kernel, kernel, inputs)
+    weight_scales: numpy.ndarray  # float32, one for each output
+    biases: numpy.ndarray  # float32, one for each output
+    output_scale: numpy.float32  # before the function where it is tanh, else behind it
+    output_zero_point: int
+
+    @property
+    def padding(self):
+        """Rows and columns of zeros before and behind: "same", the smaller half before."""
+        total = max(self.kernel - self.stride, 0)
+        return total // 2, total - total // 2
+
+
+@dataclass
+class Generator:
+    name: str
+    latent_size: int
+    class_count: int
+    label_scale: int
+    layers: list
+    pixels: numpy.ndarray  # the pixel for each code of the last layer
+
+    @property
+    def input_size(self):
+        return self.latent_size + self.class_count
+
+
+def read(path):
+    """The generator in the bundle at `path`."""
+    data = zstandard.ZstdDecompressor().decompress(Path(path).read_bytes())
+    (length,) = struct.unpack_from("<Q", data)
+    header = json.loads(data[8 : 8 + length])
+    metadata = header.pop("__metadata__")
+    tensors = {
+        name: numpy.frombuffer(data[8 + length :][slice(*entry["data_offsets"])], DTYPES[entry["dtype"]])
+        .reshape(entry["shape"]) for name, entry in header.items()
+    }
+    architecture = json.loads(metadata["architecture"])
+    generator = Generator(
+        metadata["model"], architecture["latent_size"], architecture["class_count"], architecture["label_scale"],
+        layers=[], pixels=tensors["pixels"])
+    volume = (1, 1, generator.input_size)
+    for index, description in enumerate(architecture["layers"]):
+        generator.layers.append(read_layer(description, tensors, f"layers.{index}", volume))
+        volume = generator.layers[-1].output
+    return generator
+
+
+def read_layer(description, tensors, prefix, volume):
+    """The layer whose tensors' names begin with `prefix`, and that reads `volume`."""
+    kind, stride = description["type"], description.get("stride", 1)
+    height, width, _ = volume
+    if kind == "dense":
+        output = tuple(description["output"])
+    elif kind == "convolution":
+        output = (height // stride, width // stride, description["channels"])
+    else:
+        output = (height * stride, width * stride, description["channels"])
+    return Layer(
+        kind, description["activation"], description.get("kernel", 0), stride, volume, output,
+        weights=tensors[f"{prefix}.weight"],
+        weight_scales=tensors[f"{prefix}.weight_scale"],
+        biases=tensors[f"{prefix}.bias"],
+        output_scale=tensors[f"{prefix}.output_scale"][0],
+        output_zero_point=int(tensors[f"{prefix}.output_zero_point"][0]))

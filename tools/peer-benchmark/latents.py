@@ -1,0 +1,52 @@
+"""Draws the latents that digitgen draws, from its definition: Philox4x32-10 and a table of normal quantiles."""
+
+from statistics import NormalDist
+
+import numpy
+
+import bundle
+
+# One code for each byte: 256 evenly spaced quantiles.
+CODES = numpy.array(
+    [bundle.LATENT_ZERO_POINT + round(44 * NormalDist().inv_cdf((byte + 0.5) / 256)) for byte in range(256)],
+    dtype=numpy.uint8)
+WORD = numpy.uint64(0xFFFFFFFF)
+HALF = numpy.uint64(32)
+
+
+def philox(counters, key):
+    """Random blocks (…, 4) of counters (…, 4) under a key of two words; all words are 32 bits wide in uint64."""
+    x0, x1, x2, x3 = (counters[..., word] for word in range(4))
+    k0, k1 = key
+    for _ in range(10):
+        first, second = x0 * numpy.uint64(0xD2511F53), x2 * numpy.uint64(0xCD9E8D57)
+        x0, x1 = (second >> HALF) ^ x1 ^ numpy.uint64(k0), second & WORD
+        x2, x3 = (first >> HALF) ^ x3 ^ numpy.uint64(k1), first & WORD
+        k0, k1 = (k0 + 0x9E3779B9) & 0xFFFFFFFF, (k1 + 0xBB67AE85) & 0xFFFFFFFF
+    return numpy.stack([x0, x1, x2, x3], axis=-1)
+
+
+def sample(seed, count, size):
+    """Codes (count, size) of the first latents of a seed."""
+    blocks = -(-size // 16)
+    counters = numpy.zeros((count, blocks, 4), dtype=numpy.uint64)
+    counters[..., 0] = numpy.arange(count)[:, None]
+    counters[..., 2] = numpy.arange(blocks)
+    words = philox(counters, (seed & 0xFFFFFFFF, seed >> 32)).astype("<u4")
+    return CODES[words.view(numpy.uint8).reshape(count, blocks * 16)[:, :size]]
+
+
+def inputs(generator, seed, count, labels=None):
+    """What the first layer reads, as codes (count, latent and label) in uint8: the label is one-hot, and goes
+    through the digits if no labels are given."""
+    codes = numpy.full((count, generator.input_size), bundle.LATENT_ZERO_POINT, dtype=numpy.uint8)
+    codes[:, : generator.latent_size] = sample(seed, count, generator.latent_size)
+    if generator.class_count > 0:
+        hot = numpy.arange(count) % generator.class_count if labels is None else numpy.asarray(labels)
+        codes[numpy.arange(count), generator.latent_size + hot] += numpy.uint8(44 * generator.label_scale)
+    return codes
+
+
+def values(codes):
+    """What the codes stand for, in float32."""
+    return (codes.astype(numpy.float32) - bundle.LATENT_ZERO_POINT) * bundle.LATENT_SCALE
