@@ -3,7 +3,6 @@ AssertionError for what is wrong."""
 
 import errno
 import shutil
-from itertools import count
 
 from programs import expect_told, files, fit, write_tiny_data
 
@@ -71,9 +70,17 @@ def expect_equal(found, whole, what):
     assert not wrong, f"{what}: {', '.join(wrong)} is missing, too many or different"
 
 
+def places():
+    """The first sixteen, and then ever fewer: late calls repeat what early ones do."""
+    nth = 1
+    while True:
+        yield nth
+        nth += max(1, nth // 8)
+
+
 def inject(programs, folder, subject, mark, whole, call, number):
-    """Lets each call fail in turn. Returns how many did."""
-    for nth in count(1):
+    """Lets one call after another fail. Returns how many did."""
+    for failed, nth in enumerate(places()):
         what = f"{subject.name}, {call} {nth} fails with {errno.errorcode[number]}"
         before = prepared(folder, subject)
         mark.unlink(missing_ok=True)
@@ -81,7 +88,7 @@ def inject(programs, folder, subject, mark, whole, call, number):
         after = files(folder)
         if not mark.exists():
             assert outcome.returncode == 0, f"{what}: status {outcome.returncode} without a fault"
-            return nth - 1
+            return failed
         if outcome.returncode == 0:
             # It was a call that the work can do without: then the work is whole.
             expect_equal(after, whole, f"{what}: ended well")
@@ -100,7 +107,7 @@ def inject(programs, folder, subject, mark, whole, call, number):
 
 
 def check_calls(programs, folder):
-    """Every system call that a run makes fails once."""
+    """System calls of every kind that a run makes fail, one a run."""
     mark = folder / "mark"
     write_tiny_data(folder / "data")
     outcome = programs.run(fit(folder / "data", "run"), folder)
