@@ -70,7 +70,7 @@ struct CompareCommand: ParsableCommand {
         let evaluation = Evaluation(judge: judge, training: training, test: test, parallel: parallel)
         let measured = try chosen.map { name in
             print("measuring \(name.rawValue)", to: &StandardError.stream)
-            return try compared(name, evaluation)
+            return try compared(name, evaluation, parallel)
         }
         let report = ComparisonReport(
             models: measured, real: evaluation.measureReal(), training: training,
@@ -82,9 +82,11 @@ struct CompareCommand: ParsableCommand {
 
     private func bundlePath(_ name: ModelName) -> String { "\(weights)/\(name.rawValue).safetensors.zst" }
 
-    private func compared(_ name: ModelName, _ evaluation: Evaluation) throws -> ComparedModel {
+    private func compared(_ name: ModelName, _ evaluation: Evaluation, _ parallel: Parallel) throws
+        -> ComparedModel
+    {
         let subject = try EvaluationSubject(
-            file: bundlePath(name), labels: nil, seed: seed, withClassification: cas)
+            file: bundlePath(name), labels: nil, seed: seed, withClassification: cas, parallel: parallel)
         let run = try runs.flatMap { try ComparedModel.run(of: name, in: $0) }
         return ComparedModel(
             name: name, run: run,

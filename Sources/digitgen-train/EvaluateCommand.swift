@@ -9,14 +9,16 @@ struct EvaluateCommand: ParsableCommand {
         abstract: "Measure generated digits against MNIST's test images.",
         discussion: """
             FILE is a weight bundle, from which 10,000 digits are drawn (60,000 more for the classification accuracy \
-            score), or a file of images in IDX format by anybody; their labels are given with --labels. The figures \
-            of real training images stand beside them: they are the limit.
+            score), or a file of images in IDX format by anybody; their labels are given with --labels. It may be the \
+            directory of a training run, too, whose generator then draws in float32 from the latents that its bundle \
+            would get: so what quantization costs can be seen. The figures of real training images stand beside \
+            them: they are the limit.
 
             The judge, a small convolutional network, is trained on the training images the first time and kept in \
             the cache (DIGITGEN_CACHE, or digitgen in XDG_CACHE_HOME or ~/.cache).
             """)
 
-    @Argument(help: "Weight bundle, or IDX file of images, plain or .gz.")
+    @Argument(help: "Weight bundle, directory of a run, or IDX file of images, plain or .gz.")
     var file: String
 
     @Option(help: ArgumentHelp("Directory with MNIST's four files, plain or .gz.", valueName: "dir"))
@@ -49,7 +51,7 @@ struct EvaluateCommand: ParsableCommand {
     func run() throws {
         let parallel = Parallel(threads: threads ?? Parallel.availableThreads)
         let subject = try EvaluationSubject(
-            file: file, labels: labels, seed: seed, withClassification: !skipCas)
+            file: file, labels: labels, seed: seed, withClassification: !skipCas, parallel: parallel)
         let training = try DataSet.load(directory: data, split: .train)
         let test = try DataSet.load(directory: data, split: .test)
         let judge = try Judge.load(training: training, cache: JudgeCache.path, parallel: parallel) {

@@ -1,6 +1,6 @@
 import DigitGen
 
-/// What `evaluate` measures: digits drawn from a bundle, or somebody's IDX files.
+/// What `evaluate` measures: digits drawn from a bundle, by a run's generator in float32, or somebody's IDX files.
 package struct EvaluationSubject {
     package let digits: Evaluation.Digits
     /// For the classification accuracy score; nil without labels or if not asked for.
@@ -11,24 +11,34 @@ package struct EvaluationSubject {
     private static let fewestDigits = 1_000
 
     /// - Parameters:
-    ///   - file: a bundle (it begins with zstd's magic number), or an IDX file of images.
+    ///   - file: a bundle (it begins with zstd's magic number), a run's directory, or an IDX file of images.
     ///   - labels: the IDX file of the images' labels; only with an IDX file.
-    ///   - seed: of the digits drawn from a bundle.
-    /// - Throws: `DataSetError`, `DigitGeneratorError` or `EvaluationError`.
-    package init(file: String, labels: String?, seed: UInt64, withClassification: Bool) throws {
+    ///   - seed: of the digits drawn. A bundle and the run that it was made of get the same latents.
+    /// - Throws: `DataSetError`, `DigitGeneratorError`, `RunError` or `EvaluationError`.
+    package init(
+        file: String, labels: String?, seed: UInt64, withClassification: Bool,
+        parallel: Parallel = Parallel(threads: Parallel.availableThreads)
+    ) throws {
+        if FileBytes.exists("\(file)/\(RunDirectory.configurationName)") {
+            guard labels == nil else { throw EvaluationError.labelsOfBundle(file: file) }
+            let finished = try FinishedGenerator.load(run: file, parallel: parallel)
+            let drawer = try FloatDrawer(finished.generator, parallel: parallel)
+            digits = EvaluationSubject.draw(drawer, 0..<Evaluation.sampleCount, seed: seed)
+            classification =
+                withClassification && drawer.isConditional
+                ? EvaluationSubject.draw(drawer, EvaluationSubject.classificationIndices, seed: seed) : nil
+            return
+        }
         let bytes: [UInt8]
         do { bytes = try FileBytes.read(file) } catch { throw DataSetError.unreadable(error) }
         if bytes.starts(with: EvaluationSubject.zstdMagic) {
             guard labels == nil else { throw EvaluationError.labelsOfBundle(file: file) }
-            let generator = try DigitGenerator(bytes: bytes, source: file)
-            digits = EvaluationSubject.draw(generator, 0..<Evaluation.sampleCount, seed: seed)
+            let drawer = BundleDrawer(
+                generator: try DigitGenerator(bytes: bytes, source: file), threads: parallel.threads)
+            digits = EvaluationSubject.draw(drawer, 0..<Evaluation.sampleCount, seed: seed)
             classification =
-                withClassification && generator.isConditional
-                ? EvaluationSubject.draw(
-                    generator,
-                    Evaluation.sampleCount..<Evaluation.sampleCount + Evaluation.classificationCount,
-                    seed: seed)
-                : nil
+                withClassification && drawer.isConditional
+                ? EvaluationSubject.draw(drawer, EvaluationSubject.classificationIndices, seed: seed) : nil
             return
         }
         if let labels {
@@ -45,19 +55,21 @@ package struct EvaluationSubject {
         classification = withClassification && labels != nil ? digits : nil
     }
 
+    private static let classificationIndices =
+        Evaluation.sampleCount..<Evaluation.sampleCount + Evaluation.classificationCount
+
     private static func draw(
-        _ generator: DigitGenerator, _ indices: Range<Int>, seed: UInt64
+        _ drawer: any DigitDrawer, _ indices: Range<Int>, seed: UInt64
     ) -> Evaluation.Digits {
         let keys = indices.map { ImageKey(seed: seed, index: UInt64($0), label: UInt8($0 % 10)) }
         return Evaluation.Digits(
-            pixels: generator.render(keys, threads: 2),
-            labels: generator.isConditional ? keys.map(\.label) : nil)
+            pixels: drawer.pixels(keys), labels: drawer.isConditional ? keys.map(\.label) : nil)
     }
 }
 
 /// Why digits cannot be evaluated.
 package enum EvaluationError: Error, Equatable, Sendable, CustomStringConvertible {
-    /// Labels were given for a bundle, whose digits have the labels they are drawn under.
+    /// Labels were given for a bundle or a run, whose digits have the labels they are drawn under.
     case labelsOfBundle(file: String)
     /// The file holds too few images.
     case tooFewDigits(file: String, count: Int, needed: Int)
@@ -65,7 +77,7 @@ package enum EvaluationError: Error, Equatable, Sendable, CustomStringConvertibl
     package var description: String {
         switch self {
         case .labelsOfBundle(let file):
-            "\(file) is a weight bundle, whose digits need no --labels; leave it out"
+            "\(file) is a generator, whose digits need no --labels; leave it out"
         case .tooFewDigits(let file, let count, let needed):
             "\(file) holds \(count) digits; at least \(needed) are needed to measure a distribution"
         }

@@ -38,6 +38,24 @@ struct QuantizerTests {
             model, generator, keys: SampledInputs.keys(20, seed: 6), parallel: parallel)
     }
 
+    @Test(
+        "a run's generator draws in float32 what its bundle draws, but for the quantization",
+        arguments: [true, false])
+    func floatDrawer(isDense: Bool) throws {
+        var random = RandomSource(seed: 9)
+        let generator = generator(&random, isDense: isDense)
+        let model = try Quantizer(generator, parallel: parallel).quantize(calibration: inputs(generator, 100))
+        let keys = SampledInputs.keys(600, seed: 6)
+        let exact = try FloatDrawer(generator, parallel: parallel).pixels(keys)
+        var pixels = [UInt8](repeating: 0, count: keys.count * 784)
+        pixels.withUnsafeMutableBufferPointer {
+            InferencePlan(model, tier: KernelTier.available[0]).run(keys, into: $0)
+        }
+        let difference = zip(exact, pixels).reduce(0) { $0 + abs(Int($1.0) - Int($1.1)) }
+        #expect(exact.count == pixels.count && Set(exact).count > 20)
+        #expect(Double(difference) / Double(pixels.count) < 5)
+    }
+
     @Test("calibration computes what the runtime computes", arguments: [true, false], 1...2)
     func matchesRuntime(isDense: Bool, seed: UInt64) throws {
         var random = RandomSource(seed: seed)

@@ -1,0 +1,45 @@
+import DigitGen
+
+/// Draws digits to be measured.
+protocol DigitDrawer {
+    /// Whether it draws the digit that it is told.
+    var isConditional: Bool { get }
+    /// 784 pixels for each key.
+    func pixels(_ keys: [ImageKey]) -> [UInt8]
+}
+
+/// The runtime's int8 generator.
+struct BundleDrawer: DigitDrawer {
+    let generator: DigitGenerator
+    let threads: Int
+
+    var isConditional: Bool { generator.isConditional }
+
+    func pixels(_ keys: [ImageKey]) -> [UInt8] { generator.render(keys, threads: threads) }
+}
+
+/// A run's generator in float32, with the runtime's latents: what quantization costs shows beside the bundle.
+struct FloatDrawer: DigitDrawer {
+    private let generator: FloatGenerator
+
+    /// Throws `QuantizationError` for a generator whose numbers are not finite.
+    init(_ generator: FoldedGenerator, parallel: Parallel) throws(QuantizationError) {
+        self.generator = try FloatGenerator(generator, parallel: parallel)
+    }
+
+    var isConditional: Bool { generator.generator.architecture.classCount > 0 }
+
+    func pixels(_ keys: [ImageKey]) -> [UInt8] {
+        stride(from: 0, to: keys.count, by: 500).flatMap { start in
+            let part = Array(keys[start..<min(start + 500, keys.count)])
+            let values = generator.pixels(SampledInputs.inputs(part, for: generator.generator.architecture))
+            return values.elements.map(FloatDrawer.byte)
+        }
+    }
+
+    private static func byte(_ value: Float) -> UInt8 {
+        // A comparison that NaN fails: numbers may overflow in float32.
+        guard value > 0 else { return 0 }
+        return UInt8(min(value, 255).rounded(.toNearestOrEven))
+    }
+}
