@@ -11,8 +11,9 @@ struct CompareCommand: ParsableCommand {
         abstract: "Compare models in one self-contained HTML report.",
         discussion: """
             Measures the bundles NAME.safetensors.zst in the folder of weights, and tells how the runs in the folder of \
-            runs (RUNS/NAME, as fit leaves them) went. With --train a model without a finished run is trained there \
-            first and its bundle made from it; a run that was stopped is continued. That takes hours: see fit.
+            runs (RUNS/NAME, as fit leaves them) went, if the bundles were made of them. With --train a model without \
+            a finished run is trained there first and its bundle made from it; a run that was stopped is continued. \
+            That takes hours: see fit.
 
               digitgen-train compare --data mnist/ --runs runs/ -o report.html
               digitgen-train compare --data mnist/ --runs runs/ --weights new/ --train gan dcgan -o report.html
@@ -87,7 +88,7 @@ struct CompareCommand: ParsableCommand {
     {
         let subject = try EvaluationSubject(
             file: bundlePath(name), labels: nil, seed: seed, withClassification: cas, parallel: parallel)
-        let run = try runs.flatMap { try ComparedModel.run(of: name, in: $0) }
+        let run = try runs.flatMap { try ComparedModel.run(of: name, in: $0, bundle: bundlePath(name)) }
         return ComparedModel(
             name: name, run: run,
             quality: evaluation.measure(subject.digits, classification: subject.classification),

@@ -51,8 +51,7 @@ struct Failure {
             // Help or the version was asked for.
             print(message)
         } else if !message.isEmpty {
-            let line = Array("digitgen-train: \(message)\n".utf8)
-            _ = line.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+            print("digitgen-train: \(message)", to: &StandardError.stream)
         }
         exit(code)
     }

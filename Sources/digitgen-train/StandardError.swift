@@ -1,15 +1,11 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import DigitImaging
 
 /// Standard error as a target of `print`.
 struct StandardError: TextOutputStream {
     nonisolated(unsafe) static var stream = StandardError()
 
     mutating func write(_ text: String) {
-        let bytes = Array(text.utf8)
-        _ = bytes.withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+        // What cannot be said is lost, no reason to stop.
+        try? DescriptorSink.standardError().write(Array(text.utf8))
     }
 }

@@ -27,6 +27,13 @@ require_swift() {
         "swift is not on the PATH; install Swift 6.1 or later from https://www.swift.org/install"
 }
 
+# Whether the Swift toolchain brings libFuzzer for this system.
+has_fuzzer() {
+    local library
+    library=$(swiftc -print-target-info | sed -n 's/.*"runtimeResourcePath": "\(.*\)".*/\1/p')/clang
+    [ -n "$(find -L "$library" -name 'libclang_rt.fuzzer*' -print -quit 2>/dev/null)" ]
+}
+
 # The compiler knows which weights it has compiled in, but not which have been added since: then the file that
 # embeds them must look newer than they are.
 notice_new_weights() {

@@ -43,10 +43,9 @@ extension FinishedGenerator {
     package func bundle(
         _ quantized: QuantizedGenerator, programVersion: String
     ) throws(QuantizationError) -> Bundle {
-        let isUnfinished = epoch < configuration.epochs
         let manifest = Manifest(
             modelName: configuration.model.rawValue,
-            recipe: configuration.recipe + (isUnfinished ? ", stopped after epoch \(epoch)" : ""),
+            recipe: configuration.recipe(after: epoch),
             seed: configuration.seed, dataSetSHA256: configuration.dataSetSHA256,
             metrics: [Manifest.Metric(name: "int8_pixel_difference", value: quantized.pixelDifference)],
             programVersion: programVersion)

@@ -23,17 +23,22 @@ package struct ComparedModel: Sendable {
         self.bundleSize = bundleSize
     }
 
-    /// How a model's run in a folder of runs went; nil if there is none, or not one epoch of it.
+    /// How a model's run in a folder of runs went; nil if there is none, not one epoch of it, or it is not the one
+    /// that the bundle tells of.
     ///
-    /// - Throws: `RunError` for files that cannot be read or understood.
+    /// - Throws: `RunError` for files that cannot be read or understood, `BundleError` for a broken bundle.
     package static func run(
-        of name: ModelName, in runs: String
-    ) throws(RunError) -> (configuration: RunConfiguration, epochs: [CurvesFile.Epoch])? {
+        of name: ModelName, in runs: String, bundle: String
+    ) throws -> (configuration: RunConfiguration, epochs: [CurvesFile.Epoch])? {
         let path = "\(runs)/\(name.rawValue)"
-        let configuration = "\(path)/\(RunDirectory.configurationName)"
+        let configurationPath = "\(path)/\(RunDirectory.configurationName)"
         let curves = "\(path)/curves.csv"
-        guard FileBytes.exists(configuration), FileBytes.exists(curves) else { return nil }
-        return (try RunConfiguration.read(configuration), try CurvesFile.read(curves))
+        guard FileBytes.exists(configurationPath), FileBytes.exists(curves) else { return nil }
+        let configuration = try RunConfiguration.read(configurationPath)
+        let epochs = try CurvesFile.read(curves)
+        let manifest = try Bundle(compressed: FileBytes.read(bundle)).manifest
+        let recipe = configuration.recipe(after: epochs.count)
+        return manifest.recipe == recipe && manifest.seed == configuration.seed ? (configuration, epochs) : nil
     }
 
     /// The first hundred of some digits; where they have labels, the first ten of each label in turn.

@@ -1,3 +1,5 @@
+import DigitImaging
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -19,7 +21,7 @@ package final class ProgressDisplay {
         self.init(epochs: epochs, stepsPerEpoch: stepsPerEpoch, isTerminal: isatty(STDERR_FILENO) == 1) {
             text in
             // A message that cannot be written is lost, not a reason to stop training.
-            _ = Array(text.utf8).withUnsafeBytes { Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }
+            try? DescriptorSink.standardError().write(Array(text.utf8))
         }
     }
 

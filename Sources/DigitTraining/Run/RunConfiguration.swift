@@ -43,6 +43,11 @@ package struct RunConfiguration: Sendable, Equatable {
         self.recipe = recipe.summary
     }
 
+    /// What a bundle says of its making when the run had that many epochs behind it.
+    func recipe(after epoch: Int) -> String {
+        recipe + (epoch < epochs ? ", stopped after epoch \(epoch)" : "")
+    }
+
     /// The recipe, made again from the settings.
     ///
     /// - Throws: `RunError.differentSetting` if this program's recipe for the model is another one by now.

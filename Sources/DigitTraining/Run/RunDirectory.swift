@@ -49,7 +49,7 @@ package final class RunDirectory {
     /// The run that stands in a directory, to be continued.
     ///
     /// - Throws: `RunError.noRun`, `.locked`, `.cannotCreate`.
-    package static func open(_ path: String) throws(RunError) -> RunDirectory {
+    package static func existing(_ path: String) throws(RunError) -> RunDirectory {
         guard FileBytes.exists(path + "/" + configurationName) else { throw .noRun(path: path) }
         let run = try RunDirectory(locking: path)
         try makeDirectory(path + "/samples")
@@ -58,7 +58,7 @@ package final class RunDirectory {
 
     private init(locking path: String) throws(RunError) {
         let lockPath = path + "/lock"
-        let descriptor = Glibc.open(lockPath, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
+        let descriptor = open(lockPath, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
         guard descriptor >= 0 else { throw .cannotCreate(SystemError("create", lockPath)) }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             let code = errno

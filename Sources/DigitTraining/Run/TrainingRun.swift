@@ -26,7 +26,7 @@ package final class TrainingRun {
     ) throws(RunError) {
         let configuration: RunConfiguration
         if resume {
-            directory = try RunDirectory.open(path)
+            directory = try RunDirectory.existing(path)
             let old = try RunConfiguration.read(directory.configurationPath)
             configuration = try old.resumed(model: model, settings: settings, dataSetSHA256: data.digest)
             if configuration != old { try directory.write(configuration) }

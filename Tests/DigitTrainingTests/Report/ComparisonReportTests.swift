@@ -102,6 +102,15 @@ struct ComparisonReportTests {
         #expect(try report([model(.gan, row(distance: 2))]).components(of: "class=\"warning\"") == 0)
     }
 
+    @Test("a run that is not at hand is said to be so, and one that was stopped is told from a finished one")
+    func runs() throws {
+        let source = try report([model(.gan, row(distance: 2)), model(.cgan, row(distance: 1), losses: [1, 2])])
+        #expect(source.components(of: "The run is not at hand") == 1)
+        let configuration = RunConfiguration(model: .gan, settings: .init(epochs: 5), dataSetSHA256: "d")
+        #expect(configuration.recipe(after: 5) == configuration.recipe)
+        #expect(configuration.recipe(after: 3) == configuration.recipe + ", stopped after epoch 3")
+    }
+
     @Test("ten digits of each label stand in rows; a model without labels is shown as it comes")
     func hundred() {
         let labels = (0..<200).map { UInt8($0 % 10) }

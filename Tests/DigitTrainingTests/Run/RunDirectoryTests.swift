@@ -25,9 +25,9 @@ struct RunDirectoryTests {
         let path = directory.file("run")
         do {
             let run = try RunDirectory.create(path, configuration: configuration)
-            #expect(throws: RunError.locked(path: path)) { try RunDirectory.open(run.path) }
+            #expect(throws: RunError.locked(path: path)) { try RunDirectory.existing(run.path) }
         }
-        _ = try RunDirectory.open(path)
+        _ = try RunDirectory.existing(path)
     }
 
     @Test("a new run does not touch an old one")
@@ -41,7 +41,7 @@ struct RunDirectoryTests {
 
     @Test("where no run is, none is continued and nothing is made")
     func missing() {
-        #expect(throws: RunError.noRun(path: directory.path)) { try RunDirectory.open(directory.path) }
+        #expect(throws: RunError.noRun(path: directory.path)) { try RunDirectory.existing(directory.path) }
         #expect(throws: RunError.self) {
             try RunDirectory.create(directory.file("no/such"), configuration: configuration)
         }
