@@ -38,7 +38,8 @@ package struct ComparedModel: Sendable {
         let epochs = try CurvesFile.read(curves)
         let manifest = try Bundle(compressed: FileBytes.read(bundle)).manifest
         let recipe = configuration.recipe(after: epochs.count)
-        return manifest.recipe == recipe && manifest.seed == configuration.seed ? (configuration, epochs) : nil
+        return manifest.recipe == recipe && manifest.seed == configuration.seed
+            ? (configuration, epochs) : nil
     }
 
     /// The first hundred of some digits; where they have labels, the first ten of each label in turn.

@@ -104,7 +104,9 @@ struct ComparisonReportTests {
 
     @Test("a run that is not at hand is said to be so, and one that was stopped is told from a finished one")
     func runs() throws {
-        let source = try report([model(.gan, row(distance: 2)), model(.cgan, row(distance: 1), losses: [1, 2])])
+        let source = try report([
+            model(.gan, row(distance: 2)), model(.cgan, row(distance: 1), losses: [1, 2]),
+        ])
         #expect(source.components(of: "The run is not at hand") == 1)
         let configuration = RunConfiguration(model: .gan, settings: .init(epochs: 5), dataSetSHA256: "d")
         #expect(configuration.recipe(after: 5) == configuration.recipe)
