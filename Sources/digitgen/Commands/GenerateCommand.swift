@@ -15,10 +15,10 @@ struct GenerateCommand: ParsableCommand {
               digitgen 7 --count 16 > sevens.png         a grid of them
               digitgen 90210 --count 4 -o zips.png       numbers, each in one handwriting
               digitgen 3 --seed 42 --scale 8 -o big.png  the same large three every time
-              digitgen --sheet -o hands.png              ten hands to choose from, with their numbers
+              digitgen --sheet -o hands.png              ten hands, with their numbers
               digitgen 2026 --style 4 -o year.png        a number in the fourth of them
               digitgen --morph 3:8 -o morph.png          from a three to an eight
-              digitgen --count 1000 --format idx -o set/ all digits, with labels, as MNIST stores them
+              digitgen --count 1000 --format idx -o set/ images and labels as MNIST
 
             On a terminal the digits are shown; into a file or a pipe go bytes. The formats idx and npy store \
             an array of images, and put the labels into a second file beside the one that -o names \
