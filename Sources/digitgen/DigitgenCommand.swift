@@ -23,7 +23,9 @@ struct DigitgenCommand: ParsableCommand {
                 try StandardOutput.print(help)
                 return ExitStatus.ok.rawValue
             }
-            if isPlainDrawing(arguments) {
+            if let command = PlainDrawing.command(arguments) {
+                try command.run()
+            } else if isDrawing(arguments) {
                 let command = try GenerateCommand.parse(arguments)
                 try command.run()
             } else {
@@ -53,7 +55,7 @@ struct DigitgenCommand: ParsableCommand {
 
     /// Whether `arguments` can only be meant for drawing. Then the command is read without looking for others,
     /// which takes a third of the time that a short run takes to start.
-    private static func isPlainDrawing(_ arguments: [String]) -> Bool {
+    private static func isDrawing(_ arguments: [String]) -> Bool {
         let isNamed = arguments.first.map { first in
             configuration.subcommands.contains { $0.configuration.commandName == first } || first == "help"
         }

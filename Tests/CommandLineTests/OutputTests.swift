@@ -19,6 +19,38 @@ struct OutputTests {
         #expect(sample.madeNames == ["a.png"])
     }
 
+    @Test(
+        "plain command lines mean what the parser reads in them",
+        arguments: [
+            "", "7", "--count 3", "90210 --count 2 --format idx", "--format raw 3", "5 --count 2 -o -",
+            "5 --output -",
+        ])
+    func plainLines(line: String) throws {
+        let sample = try Sample()
+        let words =
+            line.split(separator: " ").map(String.init) + ["--seed", "8", "--weights", sample.weights]
+        let plain = try Program.run(words)
+        plain.expectSuccess()
+        // With the command's name, or an equals sign, the parser reads it.
+        #expect(try Program.run(["generate"] + words).output == plain.output)
+        #expect(try Program.run(words.dropLast(2) + ["--weights=\(sample.weights)"]).output == plain.output)
+        // An option that only says what holds anyhow is none of the plain ones.
+        #expect(try Program.run(words + ["--background", "solid"]).output == plain.output)
+    }
+
+    @Test("what is not quite plain is answered by the parser")
+    func notPlain() throws {
+        let sample = try Sample()
+        for (words, answer) in [
+            (["7", "7"], "Unexpected argument"), (["--seed", "1", "--count"], "from 1"),
+            (["--count", "0"], "from 1"), (["--model", "gan", "--format", "gif"], "gif"),
+            (["--out", "x"], "'x' is invalid"),
+            (["--model", "gan"], "exclude each other"), (["-o", "--count", "2"], "-o"),
+        ] {
+            try sample.run(words).expectFailure(64, answer)
+        }
+    }
+
     @Test("a smaller count is the beginning of a larger one", arguments: ["7", "90210", nil])
     func prefix(digits: String?) throws {
         let sample = try Sample()

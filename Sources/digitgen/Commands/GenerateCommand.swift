@@ -44,7 +44,7 @@ struct GenerateCommand: ParsableCommand {
     @OptionGroup(title: "Output") var output: OutputOptions
 
     /// More would be a data set.
-    private static let counts = 1...DigitGenerator.countLimit
+    static let counts = 1...DigitGenerator.countLimit
 
     func validate() throws {
         guard handwriting.sheet else { return }

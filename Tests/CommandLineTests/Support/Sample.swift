@@ -24,6 +24,11 @@ struct Sample {
             arguments + ["--weights", weights], environment: environment, output: output, folder: folder.path)
     }
 
+    /// The same with the arguments in an array.
+    func run(_ arguments: [String]) throws -> Execution.Outcome {
+        try Program.run(arguments + ["--weights", weights], folder: folder.path)
+    }
+
     /// The names of the files that runs have made.
     var madeNames: [String] { folder.names().filter { !$0.hasSuffix(".zst") } }
 }
