@@ -39,7 +39,7 @@ package final class TrainingRun {
         trainer = Trainer(
             recipe: try configuration.makeRecipe(), images: data.images, labels: data.labels,
             parallel: parallel)
-        watch = CollapseWatch(judge: judge, data: data)
+        watch = CollapseWatch(judge: judge, data: data, parallel: parallel)
         guard resume, FileBytes.exists(directory.checkpointPath) else {
             curves = CurvesFile(new: directory.curvesPath)
             return
