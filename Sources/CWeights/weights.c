@@ -8,6 +8,10 @@ static const uint8_t cgan[] = {
 #embed "../../weights/cgan.safetensors.zst"
 };
 
+static const uint8_t dcgan[] = {
+#embed "../../weights/dcgan.safetensors.zst"
+};
+
 static const uint8_t gan[] = {
 #embed "../../weights/gan.safetensors.zst"
 };
@@ -20,6 +24,7 @@ static const char digests[] = {
 static const dg_shipped_bundle bundles[] = {
     {"cdcgan", cdcgan, sizeof cdcgan},
     {"cgan", cgan, sizeof cgan},
+    {"dcgan", dcgan, sizeof dcgan},
     {"gan", gan, sizeof gan},
 };
 

@@ -12,7 +12,8 @@ enum BundleFile {
     ///
     /// - Throws: `DigitGeneratorError.unreadable`, or `.invalidBundle` for a file that is too long.
     static func read(_ path: String) throws(DigitGeneratorError) -> [UInt8] {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        var descriptor: Int32
+        repeat { descriptor = open(path, O_RDONLY | O_CLOEXEC) } while descriptor < 0 && errno == EINTR
         guard descriptor >= 0 else { throw .unreadable(path: path, reason: String(cString: strerror(errno))) }
         defer { close(descriptor) }
         var bytes: [UInt8] = []

@@ -10,7 +10,7 @@ func systemReason(_ number: Int32 = errno) -> String {
 }
 
 /// Repeats a system call that a signal interrupted.
-func retrying(_ call: () -> Int) -> Int {
+package func retrying(_ call: () -> Int) -> Int {
     while true {
         let result = call()
         if result != -1 || errno != EINTR { return result }

@@ -1,3 +1,5 @@
+import DigitImaging
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -8,7 +10,7 @@
 enum FileBytes {
     /// All bytes of the file at `path`.
     static func read(_ path: String) throws(SystemError) -> [UInt8] {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        let descriptor = Int32(retrying { Int(open(path, O_RDONLY | O_CLOEXEC)) })
         guard descriptor >= 0 else { throw SystemError("open", path) }
         defer { close(descriptor) }
         var bytes: [UInt8] = []
@@ -16,8 +18,7 @@ enum FileBytes {
         let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)
         defer { block.deallocate() }
         while true {
-            let count = readBytes(descriptor, block)
-            if count < 0 && errno == EINTR { continue }
+            let count = retrying { readBytes(descriptor, block) }
             guard count >= 0 else { throw SystemError("read", path) }
             guard count > 0 else { return bytes }
             bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: block[..<count]))

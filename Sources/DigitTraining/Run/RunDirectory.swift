@@ -58,7 +58,7 @@ package final class RunDirectory {
 
     private init(locking path: String) throws(RunError) {
         let lockPath = path + "/lock"
-        let descriptor = open(lockPath, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
+        let descriptor = Int32(retrying { Int(open(lockPath, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)) })
         guard descriptor >= 0 else { throw .cannotCreate(SystemError("create", lockPath)) }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             let code = errno
