@@ -20,7 +20,7 @@ METHOD = """\
   batches are fixed when the model is compiled, and buffers are used again. That is in their favour, too.
 - In digitgen's favour: its kernels were written for just these layers, and the others are called from Python, which
   costs some microseconds a batch.
-- Each engine runs at the batch that is fastest for it, of {batches} (of 1, 8, 64, 1024 for digitgen); it
+- Each engine runs at the batch that is fastest for it, of {batches} (of 1, 8, 64, 256, 1024 for digitgen); it
   stands in parentheses. 2×32 means that two threads draw a batch of 32 each at the same time; where the threads help
   each other with one batch instead, only its size stands there. The faster way counts.
 - digitgen and the others take turns of {seconds}, {rounds} times. In a turn the fastest run counts, for all of them;

@@ -11,7 +11,7 @@ extension KernelTier {
     /// - Parameter threads: at least 1, all running at the same time.
     func peakRate(threads: Int = 1) -> Double {
         let total = Mutex(0.0)
-        runOnThreads(threads) { [self] _, _ in
+        runOnThreads(threads) { [self] in
             let clock = ContinuousClock()
             var rate = 0.0
             // Thrice, so that the threads run together in at least one of them.

@@ -59,23 +59,28 @@ package final class InferencePlan: Sendable {
     /// - Parameters:
     ///   - keys: labels below the model's number of classes (any, for an unconditional one).
     ///   - pixels: room for `keys.count` images.
-    ///   - threads: at least 1; each takes a contiguous part of the images, and the result is the same.
+    ///   - threads: at least 1; the result is the same with any number.
     package func run(_ keys: [ImageKey], into pixels: UnsafeMutableBufferPointer<UInt8>, threads: Int = 1) {
         precondition(pixels.count == keys.count * InferencePlan.imageSize)
         precondition(
             architecture.classCount == 0
                 || keys.allSatisfy { max($0.label, $0.endLabel) < architecture.classCount })
         guard let base = pixels.baseAddress, !keys.isEmpty else { return }
-        // Threads get whole tiles of images.
+        // Whole tiles of images at a time, to whichever thread is free: one that the system lets wait, or whose
+        // core is slower, holds the others up for no longer than one portion takes.
         let size = tier.tileRows
         let tiles = (keys.count + size - 1) / size
+        let parts = min(threads, tiles)
+        let portion = min(groupSize, (tiles + parts - 1) / parts * size)
+        let next = Atomic(0)
         keys.withUnsafeBufferPointer { keys in
-            runOnThreads(min(threads, tiles)) { [self] part, parts in
-                let first = part * tiles / parts * size
-                let last = min((part + 1) * tiles / parts * size, keys.count)
+            runOnThreads(parts) { [self] in
                 withWorkspace { workspace in
-                    for start in stride(from: first, to: last, by: groupSize) {
-                        let group = UnsafeBufferPointer(rebasing: keys[start..<min(start + groupSize, last)])
+                    while true {
+                        let start = next.add(portion, ordering: .relaxed).oldValue
+                        guard start < keys.count else { return }
+                        let group = UnsafeBufferPointer(
+                            rebasing: keys[start..<min(start + portion, keys.count)])
                         runGroup(group, into: base + start * InferencePlan.imageSize, workspace)
                     }
                 }

@@ -43,7 +43,7 @@ struct BenchCommand: ParsableCommand {
 
     func run() throws {
         let benchmark = Benchmark(
-            batches: batch.map { [$0] } ?? [1, 8, 64, 1024],
+            batches: batch.map { [$0] } ?? [1, 8, 64, 256, 1024],
             threads: threads.map { [$0] } ?? Self.threadCounts(upTo: Processors.count),
             duration: .seconds(seconds))
         let report = BenchReport(result: benchmark.run(try modelOptions.generator()))
