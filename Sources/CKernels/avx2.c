@@ -16,11 +16,11 @@
 
 #define DG_INPUT_BYTES 2
 
-#include "generic/codes_avx2.h"
 #include "generic/fold.h"
 #include "generic/gemm.h"
 #include "generic/look_up.h"
 #include "generic/pack.h"
+#include "generic/sums_avx2.h"
 
 #define DG_TIER_NAME "avx2"
 #define DG_TIER_ROWS 6
@@ -36,12 +36,7 @@ static inline __attribute__((always_inline)) void dg_tile_body(int rows, int vec
     const dg_gemm *gemm = tile->gemm;
     const dg_positions *positions = tile->positions;
     __m256i sums[6][4];
-    DG_UNROLL
-    for (int row = 0; row < rows; ++row)
-        DG_UNROLL
-        for (int part = 0; part < 2 * vectors; ++part)
-            sums[row][part] = _mm256_loadu_si256((const __m256i *)(tile->starts[row] + 8 * part));
-
+    dg_load_starts(tile, rows, vectors, sums);
     for (int32_t tap = 0; tap < positions->taps; ++tap) {
         const __m256i *weights =
             (const __m256i *)tile->panel + (size_t)positions->weight_taps[tap] * (gemm->depth / 2) * 2 * vectors;
@@ -89,22 +84,7 @@ static void dg_pack_panel(const dg_weights *weights, int32_t first_column, int32
 
 static void dg_look_up(const uint8_t *table, uint8_t *bytes, size_t count) { dg_look_up_each(table, bytes, count); }
 
-static uint64_t dg_peak(uint64_t iterations) {
-    __m256i sums[12];
-    volatile int32_t seed = 0x00010001;
-    const __m256i factor = _mm256_set1_epi32(seed);
-    DG_UNROLL
-    for (int index = 0; index < 12; ++index) sums[index] = _mm256_set1_epi32(index);
-    for (uint64_t round = 0; round < iterations; ++round) {
-        DG_UNROLL
-        for (int index = 0; index < 12; ++index)
-            sums[index] = _mm256_add_epi32(sums[index], _mm256_madd_epi16(factor, sums[index]));
-    }
-    DG_UNROLL
-    for (int index = 1; index < 12; ++index) sums[0] = _mm256_add_epi32(sums[0], sums[index]);
-    seed = _mm256_extract_epi32(sums[0], 0);
-    return iterations * 12 * 16;
-}
+DG_PEAK(0x00010001, 16, _mm256_add_epi32(sum, _mm256_madd_epi16(factor, sum)))
 
 #include "generic/tiles.h"
 #include "generic/tier.h"

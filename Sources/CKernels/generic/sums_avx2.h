@@ -1,4 +1,5 @@
-// The last steps of a tile whose sums lie in registers of 8 int32: requantization and the storing of codes.
+// What tiles whose sums lie in registers of 8 int32 have in common: how the sums start, how they are requantized and
+// stored, and how the peak is measured.
 #pragma once
 
 #include <immintrin.h>
@@ -6,6 +7,16 @@
 
 #include "gemm.h"
 #include "requantize.h"
+
+/// Each row's accumulator starts.
+static inline __attribute__((always_inline)) void dg_load_starts(const dg_tile *tile, int rows, int vectors,
+                                                                 __m256i sums[][4]) {
+    DG_UNROLL
+    for (int row = 0; row < rows; ++row)
+        DG_UNROLL
+        for (int part = 0; part < 2 * vectors; ++part)
+            sums[row][part] = _mm256_loadu_si256((const __m256i *)(tile->starts[row] + 8 * part));
+}
 
 /// round(max(value, slope · value)) of 8 columns.
 static inline __attribute__((always_inline)) __m256i dg_rounded(__m256i sums, const float *multiplier,
@@ -63,3 +74,25 @@ static inline __attribute__((always_inline)) void dg_store_rows(const dg_tile *t
         }
     }
 }
+
+/// Defines `dg_peak` as rounds of `STEP`, a new value of the register `sum` of 12, each `MACS` multiply-accumulates. The
+/// register `factor` holds `SEED` in each lane; the compiler does not know it.
+#define DG_PEAK(SEED, MACS, STEP)                                                                  \
+    static uint64_t dg_peak(uint64_t iterations) {                                                 \
+        __m256i sums[12];                                                                          \
+        volatile int32_t seed = SEED;                                                              \
+        const __m256i factor = _mm256_set1_epi32(seed);                                            \
+        DG_UNROLL                                                                                  \
+        for (int index = 0; index < 12; ++index) sums[index] = _mm256_set1_epi32(index);           \
+        for (uint64_t round = 0; round < iterations; ++round) {                                    \
+            DG_UNROLL                                                                              \
+            for (int index = 0; index < 12; ++index) {                                             \
+                const __m256i sum = sums[index];                                                   \
+                sums[index] = STEP;                                                                \
+            }                                                                                      \
+        }                                                                                          \
+        DG_UNROLL                                                                                  \
+        for (int index = 1; index < 12; ++index) sums[0] = _mm256_add_epi32(sums[0], sums[index]); \
+        seed = _mm256_extract_epi32(sums[0], 0);                                                   \
+        return iterations * 12 * MACS;                                                             \
+    }
