@@ -35,21 +35,22 @@ public struct DigitGenerator: Sendable {
 
     /// The generator of a model that comes with the program.
     ///
-    /// - Throws: `DigitGeneratorError.unknownModel` for a name that is not among `shippedModels`.
+    /// - Throws: `DigitGeneratorError.unknownModel` for a name that is not among `shippedModels`, and
+    ///   `.notEnoughMemory`.
     public init(shipped name: String) throws(DigitGeneratorError) {
         guard let shipped = ShippedBundle.all.first(where: { $0.name == name }) else {
             throw .unknownModel(name, available: Self.shippedModels)
         }
         let bundle: Bundle
         do { bundle = try shipped.read() } catch {
-            throw .invalidBundle(source: "the shipped model \(name)", reason: error.description)
+            throw DigitGeneratorError(error, source: "the shipped model \(name)")
         }
         try self.init(bundle, tier: KernelTier.preferred())
     }
 
     /// The generator of a bundle in a file.
     ///
-    /// - Throws: `DigitGeneratorError.unreadable` or `.invalidBundle`.
+    /// - Throws: `DigitGeneratorError.unreadable`, `.invalidBundle` or `.notEnoughMemory`.
     public init(contentsOf path: String) throws(DigitGeneratorError) {
         try self.init(bytes: BundleFile.read(path), source: path)
     }
@@ -59,11 +60,11 @@ public struct DigitGenerator: Sendable {
     /// - Parameters:
     ///   - bytes: the content of a file `NAME.safetensors.zst`.
     ///   - source: what errors call it.
-    /// - Throws: `DigitGeneratorError.invalidBundle`.
+    /// - Throws: `DigitGeneratorError.invalidBundle` or `.notEnoughMemory`.
     public init(bytes: [UInt8], source: String = "the data") throws(DigitGeneratorError) {
         let bundle: Bundle
         do { bundle = try Bundle(compressed: bytes) } catch {
-            throw .invalidBundle(source: source, reason: error.description)
+            throw DigitGeneratorError(error, source: source)
         }
         try self.init(bundle, tier: KernelTier.preferred())
     }
@@ -75,6 +76,11 @@ public struct DigitGenerator: Sendable {
             throw .invalidBundle(
                 source: "the bundle",
                 reason: "its images have \(pixels ?? 0) pixels instead of \(InferencePlan.imageSize)")
+        }
+        // Packed weights, of two bytes on some tiers, and room to work in.
+        let memory = 3 * bundle.model.architecture.parameterCount + 4 << 20
+        guard FreeMemory.holds(memory) else {
+            throw .notEnoughMemory(source: "the model \(bundle.manifest.modelName)", bytes: memory)
         }
         self.bundle = bundle
         plan = InferencePlan(bundle.model, tier: tier)

@@ -32,6 +32,8 @@ package enum BundleError: Error, Equatable, Sendable {
     case corrupt(reason: String)
     /// What zstd says about its failure to compress.
     case compression(reason: String)
+    /// To read a bundle of this size takes so many bytes of memory, which the system does not give.
+    case notEnoughMemory(bytes: Int)
 
     // The safetensors file in the frame. Ranges count bytes of the tensor data, after the header.
 
@@ -72,7 +74,7 @@ extension BundleError: CustomStringConvertible {
         switch self {
         case .compressedTooLarge, .notZstd, .truncated, .reservedBits, .dictionary, .noContentSize,
             .noChecksum, .windowTooLarge, .decompressedTooLarge, .skippableFrame, .secondFrame,
-            .trailingBytes, .corrupt, .compression:
+            .trailingBytes, .corrupt, .compression, .notEnoughMemory:
             frameDescription
         case .headerTruncated, .headerTooLarge, .header, .headerForm, .tensor, .unknownTensor, .missingTensor,
             .tensorRange, .dataLength:
@@ -120,6 +122,8 @@ extension BundleError: CustomStringConvertible {
             "damaged zstd frame (\(reason)), expected the bytes as they were written"
         case .compression(let reason):
             "zstd could not compress the weights: \(reason)"
+        case .notEnoughMemory(let bytes):
+            FreeMemory.refusal(bytes)
         default: "damaged bundle"
         }
     }

@@ -80,6 +80,7 @@ struct Failure {
         switch error {
         case .unreadable: EX_NOINPUT
         case .invalidBundle: EX_DATAERR
+        case .notEnoughMemory: EX_OSERR
         default: EX_USAGE
         }
     }

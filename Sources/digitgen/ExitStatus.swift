@@ -14,6 +14,8 @@ enum ExitStatus: Int32 {
     case noInput = 66
     /// A fault of this program.
     case software = 70
+    /// The system does not give what is needed: memory.
+    case system = 71
     /// An output cannot be made.
     case cannotCreate = 73
     /// Reading or writing failed on the way.
@@ -80,6 +82,7 @@ struct Failure {
             .usage
         case .unreadable: .noInput
         case .invalidBundle: .badData
+        case .notEnoughMemory: .system
         }
     }
 

@@ -1,4 +1,5 @@
 import DigitGen
+import WeightBundle
 
 /// Requests that wait together, and are drawn together: images of many requests fill the kernels as well as many
 /// images of one.
@@ -54,9 +55,20 @@ struct Batch {
         }
         do throws(RequestError) {
             let drawing = try Drawing(request, generator: shelf.generator(for: request))
+            try Self.checkMemory(for: drawing)
             entries.append(Entry(line: line, place: add(drawing)))
         } catch {
             entries.append(Entry(line: RequestLine(id: line.id, failure: error)))
+        }
+    }
+
+    /// Large requests are refused where the system would not give the memory for their images, as drawn, as laid
+    /// out, as encoded and as text; small ones fit into what a generator leaves.
+    private static func checkMemory(for drawing: Drawing) throws(RequestError) {
+        let digits = drawing.request.count * (drawing.request.digits?.count ?? 1)
+        let memory = 8 * 784 * digits
+        guard digits < digitsWorthThreads || FreeMemory.holds(memory) else {
+            throw .internal(reason: FreeMemory.refusal(memory))
         }
     }
 
