@@ -76,9 +76,7 @@ struct CompareCommand: ParsableCommand {
         let report = ComparisonReport(
             models: measured, real: evaluation.measureReal(), training: training,
             judgeAccuracy: evaluation.judgeAccuracy)
-        let file = try AtomicFile(path: output)
-        try file.write(Array(try report.html().utf8))
-        try file.finish()
+        try AtomicFile.write(Array(report.html().utf8), to: output)
     }
 
     private func bundlePath(_ name: ModelName) -> String { "\(weights)/\(name.rawValue).safetensors.zst" }
@@ -113,9 +111,8 @@ struct CompareCommand: ParsableCommand {
             }
             let finished = try FinishedGenerator.load(run: path, parallel: parallel)
             let quantized = try QuantizedGenerator(finished.generator, parallel: parallel)
-            let file = try AtomicFile(path: bundlePath(name))
-            try file.write(try finished.bundle(quantized, programVersion: ProgramVersion.current).encoded())
-            try file.finish()
+            let bundle = try finished.bundle(quantized, programVersion: ProgramVersion.current)
+            try AtomicFile.write(bundle.encoded(), to: bundlePath(name))
         }
     }
 }

@@ -27,9 +27,7 @@ struct QuantizeCommand: ParsableCommand {
         let finished = try FinishedGenerator.load(run: runPath, parallel: parallel)
         let quantized = try QuantizedGenerator(finished.generator, parallel: parallel)
         let bytes = try finished.bundle(quantized, programVersion: ProgramVersion.current).encoded()
-        let file = try AtomicFile(path: output)
-        try file.write(bytes)
-        try file.finish()
+        try AtomicFile.write(bytes, to: output)
         print(
             "\(output): \(finished.configuration.model.rawValue), epoch \(finished.epoch), \(bytes.count) bytes, "
                 + "pixels differ by \(fixed(quantized.pixelDifference, digits: 3)) of 255 on average")

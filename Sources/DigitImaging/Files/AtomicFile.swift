@@ -34,6 +34,13 @@ package final class AtomicFile: ByteSink {
         self.descriptor = descriptor
     }
 
+    /// Makes the file `path` of `bytes`. Throws `ImagingError`.
+    package static func write(_ bytes: [UInt8], to path: String) throws(ImagingError) {
+        let file = try AtomicFile(path: path)
+        try file.write(bytes)
+        try file.finish()
+    }
+
     deinit {
         close(descriptor)
         if !isFinished { unlink(temporaryPath) }

@@ -15,13 +15,7 @@ package enum BundleMetrics {
         let encoded = try changed.mapError {
             DigitGeneratorError.invalidBundle(source: path, reason: $0.description)
         }.get()
-        do {
-            let file = try AtomicFile(path: path)
-            try file.write(encoded)
-            try file.finish()
-        } catch {
-            throw RunError.output(error)
-        }
+        do { try AtomicFile.write(encoded, to: path) } catch { throw RunError.output(error) }
     }
 
     private static func replacing(

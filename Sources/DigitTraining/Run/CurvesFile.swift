@@ -65,13 +65,7 @@ package struct CurvesFile: Sendable {
     package mutating func append(_ epoch: Epoch) throws(RunError) {
         precondition(epoch.number == epochs.count + 1, "epochs follow each other")
         epochs.append(epoch)
-        do {
-            let file = try AtomicFile(path: path)
-            try file.write(Array(text.utf8))
-            try file.finish()
-        } catch {
-            throw .output(error)
-        }
+        do { try AtomicFile.write(Array(text.utf8), to: path) } catch { throw .output(error) }
     }
 
     /// The content of the file.

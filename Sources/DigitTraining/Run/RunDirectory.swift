@@ -74,13 +74,8 @@ package final class RunDirectory {
 
     /// Writes the run's description.
     package func write(_ configuration: RunConfiguration) throws(RunError) {
-        do {
-            let file = try AtomicFile(path: configurationPath)
-            try file.write(Array((configuration.json + "\n").utf8))
-            try file.finish()
-        } catch {
-            throw .output(error)
-        }
+        let line = Array((configuration.json + "\n").utf8)
+        do { try AtomicFile.write(line, to: configurationPath) } catch { throw .output(error) }
     }
 
     /// Makes a directory and all those above it, as far as they do not exist.

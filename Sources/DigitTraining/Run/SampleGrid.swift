@@ -22,10 +22,7 @@ package struct SampleGrid: Sendable {
             var canvas = try GridCanvas(GridLayout(columns: columns).grid(count: rows * columns, of: size))
             try canvas.draw(stack)
             var encoder = try PNGEncoder()
-            let bytes = try encoder.encode(canvas.picture)
-            let file = try AtomicFile(path: path)
-            try file.write(bytes)
-            try file.finish()
+            try AtomicFile.write(encoder.encode(canvas.picture), to: path)
         } catch {
             throw .output(error)
         }
