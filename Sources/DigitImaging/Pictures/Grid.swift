@@ -26,6 +26,15 @@ package struct Grid: Equatable, Sendable {
     }
 }
 
+extension GridLayout {
+    /// One picture of all images of `stack`. Throws `ImagingError.pictureTooLarge`.
+    package func picture(of stack: ImageStack) throws(ImagingError) -> GrayImage {
+        var canvas = try GridCanvas(grid(count: stack.count, of: stack.size))
+        try canvas.draw(stack)
+        return canvas.picture
+    }
+}
+
 /// A picture into which the images of a grid are drawn as they arrive.
 package struct GridCanvas: Sendable {
     private let grid: Grid

@@ -52,9 +52,7 @@ struct ImageFiles: ~Copyable {
         guard images.count > 1 else {
             return try GrayImage(width: images.size.width, height: images.size.height, pixels: images.pixels)
         }
-        var canvas = try GridCanvas(GridLayout().grid(count: images.count, of: images.size))
-        try canvas.draw(images)
-        return canvas.picture
+        return try GridLayout().picture(of: images)
     }
 
     private mutating func each(

@@ -68,11 +68,9 @@ extension HTML {
     static func grid(of digits: [UInt8], text: String) throws(ImagingError) -> HTML {
         let size = try ImageStack.Size(width: 28, height: 28)
         let stack = try ImageStack(size: size, pixels: digits)
-        var canvas = try GridCanvas(GridLayout(columns: 10).grid(count: stack.count, of: size))
-        try canvas.draw(stack)
+        let picture = try GridLayout(columns: 10).picture(of: stack)
         var encoder = try PNGEncoder()
         return image(
-            png: try encoder.encode(canvas.picture), width: canvas.picture.width * 2,
-            height: canvas.picture.height * 2, text: text)
+            png: try encoder.encode(picture), width: picture.width * 2, height: picture.height * 2, text: text)
     }
 }

@@ -19,10 +19,9 @@ package struct SampleGrid: Sendable {
         do {
             let size = try ImageStack.Size(width: 28, height: 28)
             let stack = try ImageStack(size: size, pixels: images.map(pixel))
-            var canvas = try GridCanvas(GridLayout(columns: columns).grid(count: rows * columns, of: size))
-            try canvas.draw(stack)
             var encoder = try PNGEncoder()
-            try AtomicFile.write(encoder.encode(canvas.picture), to: path)
+            let picture = try GridLayout(columns: columns).picture(of: stack)
+            try AtomicFile.write(encoder.encode(picture), to: path)
         } catch {
             throw .output(error)
         }

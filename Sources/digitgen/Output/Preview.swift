@@ -33,9 +33,7 @@ struct Preview {
             columns: columns(count: count, size: source.size, scale: scale), scale: scale,
             filter: layout.filter,
             padding: layout.padding, invert: layout.invert, labels: layout.labels)
-        var canvas = try GridCanvas(layout.grid(count: count, of: source.size))
-        try canvas.draw(source.images(0..<count))
-        return canvas.picture
+        return try layout.picture(of: source.images(0..<count))
     }
 
     private func columns(count: Int, size: ImageStack.Size, scale: Int) throws(ImagingError) -> Int? {
