@@ -33,7 +33,7 @@ extension JSONError: CustomStringConvertible {
         case .tooDeep(let limit, let offset):
             "nesting too deep at byte \(offset), expected at most \(limit) levels"
         case .duplicateKey(let key, let offset):
-            "key \(Self.quoted(key)) again at byte \(offset), expected every key once"
+            "key \(quoted(key)) again at byte \(offset), expected every key once"
         case .invalidUTF8(let offset):
             "invalid UTF-8 at byte \(offset), expected well-formed UTF-8"
         case .controlCharacter(let byte, let offset):
@@ -43,9 +43,9 @@ extension JSONError: CustomStringConvertible {
         case .loneSurrogate(let offset):
             #"lone surrogate at byte \#(offset), expected a pair from \uD800-\uDBFF and \uDC00-\uDFFF"#
         case .notAnInteger(let text):
-            "number \(Self.shortened(text)), expected an integer without fraction and exponent"
+            "number \(shortened(text)), expected an integer without fraction and exponent"
         case .numberOutOfRange(let text, let allowed):
-            "number \(Self.shortened(text)) out of range, expected \(allowed)"
+            "number \(shortened(text)) out of range, expected \(allowed)"
         }
     }
 
@@ -57,15 +57,5 @@ extension JSONError: CustomStringConvertible {
 
     private static func hexadecimal(_ byte: UInt8) -> String {
         "0x" + (byte < 0x10 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-    }
-
-    /// The key in ASCII, so that no control character reaches a terminal.
-    private static func quoted(_ key: String) -> String {
-        "\"" + shortened(key).unicodeScalars.map { $0.escaped(asASCII: true) }.joined() + "\""
-    }
-
-    private static func shortened(_ text: String) -> String {
-        let start = String.UnicodeScalarView(text.unicodeScalars.prefix(60))
-        return start.count == text.unicodeScalars.count ? text : String(start) + "..."
     }
 }

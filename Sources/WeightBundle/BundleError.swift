@@ -153,14 +153,3 @@ extension BundleError: CustomStringConvertible {
         }
     }
 }
-
-/// A text from a file as ASCII in quotation marks, shortened, so that no control character reaches a terminal.
-func quoted(_ text: String) -> String {
-    "\"" + shortened(text).unicodeScalars.map { $0.escaped(asASCII: true) }.joined() + "\""
-}
-
-/// The first 60 characters.
-func shortened(_ text: String) -> String {
-    let start = String.UnicodeScalarView(text.unicodeScalars.prefix(60))
-    return start.count == text.unicodeScalars.count ? text : String(start) + "..."
-}

@@ -1,3 +1,5 @@
+import StrictJSON
+
 /// A SHA-256 that protects the compressed bytes of a frame, and lies in the frame.
 ///
 /// zstd's own checksum is one of the content. A frame has bits that do not change the content, such as padding

@@ -1,3 +1,5 @@
+import StrictJSON
+
 /// What a bundle's tensors are called, and how a model becomes tensors and tensors a model.
 extension QuantizedModel {
     /// Name, type and shape of one tensor.
