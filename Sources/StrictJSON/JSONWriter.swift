@@ -182,4 +182,7 @@ extension JSONValue {
         writer.value(self)
         return writer.bytes
     }
+
+    /// The same as a string.
+    package var text: String { String(decoding: serialized, as: UTF8.self) }
 }

@@ -89,8 +89,8 @@ private enum Excerpt {
     static func of(_ value: JSONValue) -> String {
         switch value {
         case .array, .object: value.kind
-        case .string(let text): String(decoding: JSONValue.string(shortened(text)).serialized, as: UTF8.self)
-        default: shortened(String(decoding: value.serialized, as: UTF8.self))
+        case .string(let text): JSONValue.string(shortened(text)).text
+        default: shortened(value.text)
         }
     }
 

@@ -26,12 +26,12 @@ extension Manifest {
                 switch key {
                 case .formatVersion: Self.formatVersion
                 case .modelName: modelName
-                case .architecture: String(decoding: architecture.json.serialized, as: UTF8.self)
+                case .architecture: architecture.json.text
                 case .quantization: Self.quantization
                 case .recipe: recipe
                 case .seed: String(seed)
                 case .dataSetSHA256: dataSetSHA256
-                case .metrics: String(decoding: JSONValue.object(metrics).serialized, as: UTF8.self)
+                case .metrics: JSONValue.object(metrics).text
                 case .programVersion: programVersion
                 }
             metadata[key.rawValue] = .string(text)

@@ -1,6 +1,5 @@
 import ArgumentParser
 import DigitGen
-import StrictJSON
 
 /// Measures how fast a model draws on this machine.
 struct BenchCommand: ParsableCommand {
@@ -47,9 +46,8 @@ struct BenchCommand: ParsableCommand {
             threads: threads.map { [$0] } ?? Self.threadCounts(upTo: Processors.count),
             duration: .seconds(seconds))
         let report = BenchReport(result: benchmark.run(try modelOptions.generator()))
-        let text =
-            json ? String(decoding: JSONValue.object(report.json).serialized, as: UTF8.self) : report.text
-        try StandardOutput.print(text)
+        guard !json else { return try StandardOutput.print(.object(report.json)) }
+        try StandardOutput.print(report.text)
     }
 
     /// Powers of two below `limit`, and it.

@@ -1,5 +1,4 @@
 import ArgumentParser
-import StrictJSON
 
 /// Tells what is in a model's bundle.
 struct InspectCommand: ParsableCommand {
@@ -15,8 +14,7 @@ struct InspectCommand: ParsableCommand {
 
     func run() throws {
         let report = try Models.report(nameOrPath: model)
-        let text =
-            json ? String(decoding: JSONValue.object(report.details).serialized, as: UTF8.self) : report.text
-        try StandardOutput.print(text)
+        guard !json else { return try StandardOutput.print(.object(report.details)) }
+        try StandardOutput.print(report.text)
     }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import StrictJSON
 
 /// Lists the models that the program has.
 struct ModelsCommand: ParsableCommand {
@@ -13,8 +12,7 @@ struct ModelsCommand: ParsableCommand {
     func run() throws {
         let reports = try Models.reports()
         guard !json else {
-            let list = JSONValue.array(reports.map { .object($0.summary) })
-            return try StandardOutput.print(String(decoding: list.serialized, as: UTF8.self))
+            return try StandardOutput.print(.array(reports.map { .object($0.summary) }))
         }
         var table = TextTable()
         table.append(ModelReport.columnTitles)

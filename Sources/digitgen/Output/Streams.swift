@@ -1,10 +1,16 @@
 import DigitImaging
+import StrictJSON
 
 /// Text for standard output. Unlike `Swift.print`, a full disk or a closed pipe is noticed.
 enum StandardOutput {
     /// Writes `text` and a line feed. Throws `ImagingError.cannotWrite` or `.closedPipe`.
     static func print(_ text: String) throws(ImagingError) {
         try DescriptorSink.standardOutput().write(Array("\(text)\n".utf8))
+    }
+
+    /// Writes `value` on a line. Throws as `print` of a text.
+    static func print(_ value: JSONValue) throws(ImagingError) {
+        try print(value.text)
     }
 }
 

@@ -6,7 +6,7 @@ import StrictJSON
 enum MalformedArchitectures {
     static let all: [Malformed] = forms + inputs + layers + limits
 
-    private static let text = String(decoding: Sample.smallArchitecture.json.serialized, as: UTF8.self)
+    private static let text = Sample.smallArchitecture.json.text
     private static let convolution =
         #"{"type":"convolution","kernel":1,"stride":1,"channels":1,"activation":"leaky_relu"}"#
     private static let lastTwo =
