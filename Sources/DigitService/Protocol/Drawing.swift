@@ -7,13 +7,12 @@ struct Drawing {
     let generator: DigitGenerator
     let source: DigitSource
 
-    /// A request without a seed gets a fresh one. It is below 2^53, so that clients which read numbers as doubles
-    /// keep it whole.
+    /// A request without a seed gets a fresh one.
     init(_ request: DrawRequest, generator: DigitGenerator) throws(RequestError) {
         self.request = request
         self.generator = generator
         do throws(ImagingError) {
-            let seed = request.seed ?? UInt64.random(in: 0..<1 << 53)
+            let seed = request.seed ?? FreshSeed.draw()
             source = try DigitSource(
                 generator, choice: request.choice, handwriting: request.handwriting(seed: seed), seed: seed)
         } catch {

@@ -13,9 +13,9 @@ struct DigitsArgument {
 
     /// nil when `text` is anything else than 1 to 64 digits.
     init?(_ text: String) {
-        values = text.utf8.map { $0 &- UInt8(ascii: "0") }
-        guard Self.lengths.contains(values.count), values.allSatisfy({ $0 <= 9 }) else { return nil }
+        guard let values = try? DigitGenerator.labels(of: text) else { return nil }
         self.text = text
+        self.values = values
     }
 
     /// For `@Argument(transform:)`. Throws `ValidationError` saying what would be right; a subcommand that is

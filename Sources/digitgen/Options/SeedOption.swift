@@ -1,4 +1,5 @@
 import ArgumentParser
+import DigitService
 
 /// What chance begins with.
 struct SeedOption: ParsableArguments {
@@ -10,9 +11,6 @@ struct SeedOption: ParsableArguments {
         transform: Numbers.within(0...UInt64.max))
     var seed: UInt64?
 
-    /// The seed that was given, or a fresh one from the system. A fresh one is below 2^53, so that programs
-    /// which read numbers as doubles keep it whole.
-    func resolved() -> UInt64 {
-        seed ?? UInt64.random(in: 0..<1 << 53)
-    }
+    /// The seed that was given, or a fresh one.
+    func resolved() -> UInt64 { seed ?? FreshSeed.draw() }
 }
