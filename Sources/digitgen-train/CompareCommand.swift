@@ -111,7 +111,7 @@ struct CompareCommand: ParsableCommand {
             }
             let finished = try FinishedGenerator.load(run: path, parallel: parallel)
             let quantized = try QuantizedGenerator(finished.generator, parallel: parallel)
-            let bundle = try finished.bundle(quantized, programVersion: ProgramVersion.current)
+            let bundle = try finished.bundle(quantized, programVersion: ProgramVersion.text)
             try AtomicFile.write(bundle.encoded(), to: bundlePath(name))
         }
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import DigitGen
 
 /// The trainer's program: its commands, and the one place where errors become a line and an exit code.
 @main
@@ -17,7 +18,7 @@ struct DigitGenTrain: ParsableCommand {
 
             tools/fetch-mnist DIR downloads the data.
             """,
-        version: ProgramVersion.current,
+        version: ProgramVersion.text,
         subcommands: [FitCommand.self, QuantizeCommand.self, EvaluateCommand.self, CompareCommand.self])
 
     static func main() {

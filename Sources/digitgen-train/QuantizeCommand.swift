@@ -1,4 +1,5 @@
 import ArgumentParser
+import DigitGen
 import DigitImaging
 import DigitTraining
 
@@ -26,7 +27,7 @@ struct QuantizeCommand: ParsableCommand {
         let parallel = Parallel(threads: Parallel.availableThreads)
         let finished = try FinishedGenerator.load(run: runPath, parallel: parallel)
         let quantized = try QuantizedGenerator(finished.generator, parallel: parallel)
-        let bytes = try finished.bundle(quantized, programVersion: ProgramVersion.current).encoded()
+        let bytes = try finished.bundle(quantized, programVersion: ProgramVersion.text).encoded()
         try AtomicFile.write(bytes, to: output)
         print(
             "\(output): \(finished.configuration.model.rawValue), epoch \(finished.epoch), \(bytes.count) bytes, "

@@ -1,6 +1,5 @@
 import CBuild
 import DigitGen
-import DigitService
 
 /// What `--version` answers: the version, and in parentheses the commit where it is known and the instruction set
 /// tier in use.

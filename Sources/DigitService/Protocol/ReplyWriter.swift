@@ -1,3 +1,4 @@
+import DigitGen
 import DigitImaging
 import StrictJSON
 
