@@ -1,5 +1,3 @@
-import DigitImaging
-
 /// A picture for terminals with kitty's graphics protocol (https://sw.kovidgoyal.net/kitty/graphics-protocol):
 /// a PNG in base 64, in pieces.
 package enum KittyPicture {
