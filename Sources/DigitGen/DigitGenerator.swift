@@ -93,7 +93,7 @@ public struct DigitGenerator: Sendable {
     public var sha256: String { bundle.sha256 }
 
     /// Whether the model can be told which digit to draw.
-    public var isConditional: Bool { bundle.model.architecture.classCount > 0 }
+    public var isConditional: Bool { bundle.model.architecture.isConditional }
 
     /// The instruction set tier in use, such as "avx2".
     public var instructionSet: String { plan.tier.name }
@@ -141,7 +141,7 @@ public struct DigitGenerator: Sendable {
     public func images(count: Int, seed: UInt64, threads: Int = 1) throws(DigitGeneratorError) -> DigitImages
     {
         try Self.check(count: count, digits: 1)
-        let keys = (0..<count).map { ImageKey(seed: seed, index: UInt64($0), label: UInt8($0 % 10)) }
+        let keys = ImageKey.inTurn(0..<count, seed: seed)
         return DigitImages(
             pixels: render(keys, threads: threads), count: count, width: 28, height: 28,
             labels: isConditional ? keys.map { String($0.label) } : [])
@@ -167,7 +167,7 @@ public struct DigitGenerator: Sendable {
 
     /// The shipped models that can be told which digit to draw.
     package static var conditionalModels: [String] {
-        shippedModels.filter { (ModelName(rawValue: $0)?.architecture.classCount ?? 0) > 0 }
+        shippedModels.filter { ModelName(rawValue: $0)?.architecture.isConditional == true }
     }
 
     /// Bytes of a shipped model's file; nil for any other name.

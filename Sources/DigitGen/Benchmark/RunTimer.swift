@@ -15,7 +15,7 @@ struct RunTimer {
         self.plan = plan
         self.batch = batch
         self.threads = threads
-        keys = ImageKey.sequence(batch, isConditional: plan.architecture.classCount > 0)
+        keys = ImageKey.inTurn(0..<batch, seed: 1)
     }
 
     /// - Parameter pixels: room for `batch` images, or for more.
@@ -27,13 +27,6 @@ struct RunTimer {
             fastest = min(fastest, time)
             spent += max(time, .nanoseconds(1))
         }
-    }
-}
-
-extension ImageKey {
-    /// Keys of one seed, digits in turn.
-    static func sequence(_ count: Int, isConditional: Bool) -> [ImageKey] {
-        (0..<count).map { ImageKey(seed: 1, index: UInt64($0), label: isConditional ? UInt8($0 % 10) : 0) }
     }
 }
 

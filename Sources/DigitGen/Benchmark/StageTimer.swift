@@ -10,7 +10,7 @@ struct StageTimer {
 
     init(_ plan: InferencePlan) {
         self.plan = plan
-        keys = ImageKey.sequence(plan.groupSize, isConditional: plan.architecture.classCount > 0)
+        keys = ImageKey.inTurn(0..<plan.groupSize, seed: 1)
         pixels = [UInt8](repeating: 0, count: plan.groupSize * InferencePlan.imageSize)
         fastest = [Duration](repeating: .longest, count: 1 + plan.layers.count)
     }
@@ -48,13 +48,12 @@ struct StageTimer {
 extension GeneratorLayer {
     /// Operation and output in one line.
     fileprivate var summary: String {
-        let volume = "\(output.height)×\(output.width)×\(output.channels)"
-        return switch operation {
-        case .dense: "dense \(volume)"
+        switch operation {
+        case .dense: "dense \(output.shape)"
         case .convolution(let kernel, let stride):
-            "convolution \(kernel)×\(kernel) stride \(stride) \(volume)"
+            "convolution \(kernel)×\(kernel) stride \(stride) \(output.shape)"
         case .transposedConvolution(let kernel, let stride):
-            "transposed convolution \(kernel)×\(kernel) stride \(stride) \(volume)"
+            "transposed convolution \(kernel)×\(kernel) stride \(stride) \(output.shape)"
         }
     }
 }

@@ -27,4 +27,9 @@ package struct ImageKey: Equatable, Sendable {
     package init(seed: UInt64, index: UInt64, label: UInt8) {
         self.init(latent: .sample(seed: seed, index: index), label: label)
     }
+
+    /// The images `indices` of a seed, digits in turn (which an unconditional model does not look at).
+    package static func inTurn(_ indices: Range<Int>, seed: UInt64) -> [ImageKey] {
+        indices.map { ImageKey(seed: seed, index: UInt64($0), label: UInt8($0 % 10)) }
+    }
 }

@@ -8,7 +8,7 @@ extension InferencePlan {
     /// - Parameter factor: of the weights' sums over the latent, `KernelTier.startFactor`.
     static func classStarts(of model: QuantizedModel, factor: Int32) -> [AlignedBuffer<Int32>] {
         let architecture = model.architecture
-        guard architecture.classCount > 0 else { return [] }
+        guard architecture.isConditional else { return [] }
         let hot = Int32(architecture.labelScale) * Int32((1 / QuantizedModel.latentScale).rounded())
         let numbers = model.layers[0]
         let columns = numbers.biases.count

@@ -63,7 +63,7 @@ package final class InferencePlan: Sendable {
     package func run(_ keys: [ImageKey], into pixels: UnsafeMutableBufferPointer<UInt8>, threads: Int = 1) {
         precondition(pixels.count == keys.count * InferencePlan.imageSize)
         precondition(
-            architecture.classCount == 0
+            !architecture.isConditional
                 || keys.allSatisfy { max($0.label, $0.endLabel) < architecture.classCount })
         guard let base = pixels.baseAddress, !keys.isEmpty else { return }
         // Whole tiles of images at a time, to whichever thread is free: one that the system lets wait, or whose

@@ -25,7 +25,7 @@ package struct LatentBatch: Sendable {
                 word >>= 8
             }
             for label in 0..<architecture.classCount { line[architecture.latentSize + label] = 0 }
-            if architecture.classCount > 0 {
+            if architecture.isConditional {
                 line[architecture.latentSize + Int(label)] = Float(architecture.labelScale)
             }
         }

@@ -14,11 +14,12 @@ package struct QuantizedGenerator: Sendable {
     /// Quantizes a generator on latents of its own: the same generator gives the same model.
     package init(_ generator: FoldedGenerator, parallel: Parallel) throws(QuantizationError) {
         useSingleThreadedBLAS()
-        let keys = SampledInputs.keys(Quantizer.calibrationCount, seed: 0xCA11_B8A7)
+        let keys = ImageKey.inTurn(0..<Quantizer.calibrationCount, seed: 0xCA11_B8A7)
         model = try Quantizer(generator, parallel: parallel)
             .quantize(calibration: SampledInputs.inputs(keys, for: generator.architecture))
         pixelDifference = try QuantizedGenerator.pixelDifference(
-            model, generator, keys: SampledInputs.keys(QuantizedGenerator.comparisonCount, seed: 0x00C0_FFEE),
+            model, generator,
+            keys: ImageKey.inTurn(0..<QuantizedGenerator.comparisonCount, seed: 0x00C0_FFEE),
             parallel: parallel)
     }
 

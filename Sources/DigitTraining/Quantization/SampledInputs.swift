@@ -21,9 +21,4 @@ enum SampledInputs {
         }
         return inputs
     }
-
-    /// `count` keys under one seed, the digits in turn.
-    static func keys(_ count: Int, seed: UInt64) -> [ImageKey] {
-        (0..<count).map { ImageKey(seed: seed, index: UInt64($0), label: UInt8($0 % 10)) }
-    }
 }

@@ -27,5 +27,5 @@ extension Trainer {
         return watch.warnings(pixels: pixels, labels: isConditional ? labels : nil)
     }
 
-    private var isConditional: Bool { recipe.architecture.classCount > 0 }
+    private var isConditional: Bool { recipe.architecture.isConditional }
 }

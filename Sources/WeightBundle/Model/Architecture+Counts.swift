@@ -1,6 +1,9 @@
 extension Volume {
-    /// Height, width and channels as a person would write them: `7x7x64`.
+    /// Height, width and channels as errors write them, in ASCII: `7x7x64`.
     var text: String { "\(height)x\(width)x\(channels)" }
+
+    /// The same for tables: `7×7×64`.
+    package var shape: String { "\(height)×\(width)×\(channels)" }
 }
 
 extension GeneratorLayer {

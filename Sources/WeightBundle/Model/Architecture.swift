@@ -19,6 +19,9 @@ package struct Architecture: Equatable, Sendable {
         self.layers = layers
     }
 
+    /// Whether the generator can be told which digit to draw.
+    package var isConditional: Bool { classCount > 0 }
+
     /// Elements of the first layer's input: z and the one-hot label.
     package var inputSize: Int { latentSize + classCount }
 }

@@ -11,7 +11,7 @@ struct ModelReport {
 
     private var architecture: Architecture { bundle.model.architecture }
     private var manifest: Manifest { bundle.manifest }
-    private var isConditional: Bool { architecture.classCount > 0 }
+    private var isConditional: Bool { architecture.isConditional }
 
     /// The cells of a line of `models`, under `columnTitles`.
     var cells: [String] {
@@ -95,8 +95,4 @@ extension GeneratorLayer.Operation {
             "transposed convolution \(kernel)×\(kernel), stride \(stride)"
         }
     }
-}
-
-extension Volume {
-    fileprivate var shape: String { "\(height)×\(width)×\(channels)" }
 }

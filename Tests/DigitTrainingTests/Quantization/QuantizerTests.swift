@@ -30,12 +30,12 @@ struct QuantizerTests {
     }
 
     private func inputs(_ generator: FoldedGenerator, _ count: Int) -> Tensor {
-        SampledInputs.inputs(SampledInputs.keys(count, seed: 5), for: generator.architecture)
+        SampledInputs.inputs(ImageKey.inTurn(0..<count, seed: 5), for: generator.architecture)
     }
 
     private func difference(_ model: QuantizedModel, _ generator: FoldedGenerator) throws -> Double {
         try QuantizedGenerator.pixelDifference(
-            model, generator, keys: SampledInputs.keys(20, seed: 6), parallel: parallel)
+            model, generator, keys: ImageKey.inTurn(0..<20, seed: 6), parallel: parallel)
     }
 
     @Test(
@@ -45,7 +45,7 @@ struct QuantizerTests {
         var random = RandomSource(seed: 9)
         let generator = generator(&random, isDense: isDense)
         let model = try Quantizer(generator, parallel: parallel).quantize(calibration: inputs(generator, 100))
-        let keys = SampledInputs.keys(600, seed: 6)
+        let keys = ImageKey.inTurn(0..<600, seed: 6)
         let exact = try FloatDrawer(generator, parallel: parallel).pixels(keys)
         var pixels = [UInt8](repeating: 0, count: keys.count * 784)
         pixels.withUnsafeMutableBufferPointer {
@@ -61,7 +61,7 @@ struct QuantizerTests {
         var random = RandomSource(seed: seed)
         let generator = generator(&random, isDense: isDense)
         let model = try Quantizer(generator, parallel: parallel).quantize(calibration: inputs(generator, 5))
-        let keys = SampledInputs.keys(12, seed: seed)
+        let keys = ImageKey.inTurn(0..<12, seed: seed)
         var pixels = [UInt8](repeating: 0, count: keys.count * 784)
         pixels.withUnsafeMutableBufferPointer {
             InferencePlan(model, tier: KernelTier.available[0]).run(keys, into: $0)
