@@ -27,7 +27,7 @@ struct FloatDrawer: DigitDrawer {
         self.generator = try FloatGenerator(generator, parallel: parallel)
     }
 
-    var isConditional: Bool { generator.generator.architecture.classCount > 0 }
+    var isConditional: Bool { generator.generator.architecture.isConditional }
 
     func pixels(_ keys: [ImageKey]) -> [UInt8] {
         stride(from: 0, to: keys.count, by: 500).flatMap { start in

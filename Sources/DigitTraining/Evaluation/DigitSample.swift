@@ -15,8 +15,7 @@ package struct DigitSample {
     package init(pixels: [UInt8], labels: [UInt8]?, judge: DigitClassifier) {
         let count = pixels.count / 784
         precondition(pixels.count == count * 784 && labels.map { $0.count == count } ?? true)
-        let images = Tensor(uninitialized: [count, 784])
-        for (index, pixel) in pixels.enumerated() { images.pointer[index] = Float(pixel) / 127.5 - 1 }
+        let images = Tensor(pixels: pixels)
         let features = Tensor(uninitialized: [count, DigitClassifier.featureCount])
         var verdicts: [UInt8] = []
         for start in stride(from: 0, to: count, by: 500) {

@@ -35,14 +35,14 @@ package struct Evaluation {
         self.judge = judge
         self.training = training
         self.parallel = parallel
-        trainingImages = Evaluation.normalized(training.images)
+        trainingImages = Tensor(pixels: training.images)
         reference = DigitSample(pixels: test.images, labels: test.labels, judge: judge.classifier)
     }
 
     /// The judge's accuracy on the test images, whose labels it has never seen.
     package var judgeAccuracy: Double {
         guard let labels = reference.labels else { return 0 }
-        return Double(zip(labels, reference.verdicts).count { $0 == $1 }) / Double(labels.count)
+        return QualityMetrics.agreement(reference.verdicts, labels)
     }
 
     /// Measures digits.
@@ -75,13 +75,6 @@ package struct Evaluation {
         var settings = Judge.training
         settings.epochs = max(1, settings.epochs / 2)
         let classifier = settings.train(images: digits.pixels, labels: labels, parallel: parallel)
-        let verdicts = DigitSample.verdicts(of: reference.images, by: classifier)
-        return Double(zip(truth, verdicts).count { $0 == $1 }) / Double(truth.count)
-    }
-
-    private static func normalized(_ pixels: [UInt8]) -> Tensor {
-        let images = Tensor(uninitialized: [pixels.count / 784, 784])
-        for (index, pixel) in pixels.enumerated() { images.pointer[index] = Float(pixel) / 127.5 - 1 }
-        return images
+        return QualityMetrics.agreement(DigitSample.verdicts(of: reference.images, by: classifier), truth)
     }
 }

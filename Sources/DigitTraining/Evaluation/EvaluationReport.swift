@@ -76,12 +76,7 @@ package struct EvaluationReport {
     /// A table with a row for each figure.
     package var table: String {
         func cell(_ value: Double?) -> String {
-            guard let value else { return pad("-") }
-            let scaled = Int((abs(value) * 10_000).rounded())
-            let fraction = String(scaled % 10_000)
-            return pad(
-                (value < 0 ? "-" : "") + "\(scaled / 10_000)."
-                    + String(repeating: "0", count: 4 - fraction.count) + fraction)
+            pad(value.map { fixed($0, digits: 4) } ?? "-")
         }
         func pad(_ text: String) -> String { String(repeating: " ", count: max(0, 12 - text.count)) + text }
         func name(_ text: String) -> String { text + String(repeating: " ", count: max(0, 36 - text.count)) }

@@ -23,10 +23,7 @@ package struct EvaluationSubject {
             guard labels == nil else { throw EvaluationError.labelsOfBundle(file: file) }
             let finished = try FinishedGenerator.load(run: file, parallel: parallel)
             let drawer = try FloatDrawer(finished.generator, parallel: parallel)
-            digits = EvaluationSubject.draw(drawer, 0..<Evaluation.sampleCount, seed: seed)
-            classification =
-                withClassification && drawer.isConditional
-                ? EvaluationSubject.draw(drawer, EvaluationSubject.classificationIndices, seed: seed) : nil
+            self.init(drawnBy: drawer, seed: seed, withClassification: withClassification)
             return
         }
         let bytes: [UInt8]
@@ -35,12 +32,10 @@ package struct EvaluationSubject {
             guard labels == nil else { throw EvaluationError.labelsOfBundle(file: file) }
             let drawer = BundleDrawer(
                 generator: try DigitGenerator(bytes: bytes, source: file), threads: parallel.threads)
-            digits = EvaluationSubject.draw(drawer, 0..<Evaluation.sampleCount, seed: seed)
-            classification =
-                withClassification && drawer.isConditional
-                ? EvaluationSubject.draw(drawer, EvaluationSubject.classificationIndices, seed: seed) : nil
+            self.init(drawnBy: drawer, seed: seed, withClassification: withClassification)
             return
         }
+        let digits: Evaluation.Digits
         if let labels {
             let data = try DataSet.load(images: file, labels: labels)
             digits = Evaluation.Digits(pixels: data.images, labels: data.labels)
@@ -52,16 +47,26 @@ package struct EvaluationSubject {
             throw EvaluationError.tooFewDigits(
                 file: file, count: count, needed: EvaluationSubject.fewestDigits)
         }
-        classification = withClassification && labels != nil ? digits : nil
+        self.init(digits: digits, classification: withClassification && labels != nil ? digits : nil)
     }
 
-    private static let classificationIndices =
-        Evaluation.sampleCount..<Evaluation.sampleCount + Evaluation.classificationCount
+    private init(drawnBy drawer: some DigitDrawer, seed: UInt64, withClassification: Bool) {
+        let end = Evaluation.sampleCount
+        digits = EvaluationSubject.draw(drawer, 0..<end, seed: seed)
+        classification =
+            withClassification && drawer.isConditional
+            ? EvaluationSubject.draw(drawer, end..<end + Evaluation.classificationCount, seed: seed) : nil
+    }
+
+    private init(digits: Evaluation.Digits, classification: Evaluation.Digits?) {
+        self.digits = digits
+        self.classification = classification
+    }
 
     private static func draw(
         _ drawer: any DigitDrawer, _ indices: Range<Int>, seed: UInt64
     ) -> Evaluation.Digits {
-        let keys = indices.map { ImageKey(seed: seed, index: UInt64($0), label: UInt8($0 % 10)) }
+        let keys = ImageKey.inTurn(indices, seed: seed)
         return Evaluation.Digits(
             pixels: drawer.pixels(keys), labels: drawer.isConditional ? keys.map(\.label) : nil)
     }

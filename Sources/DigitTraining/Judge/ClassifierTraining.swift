@@ -52,7 +52,7 @@ package struct ClassifierTraining: Sendable {
         let sample = Array(0..<labels.count).shuffled(using: &random).prefix(8_000)
         classifier.measureStatistics(
             over: stride(from: 0, to: sample.count, by: 500).map { start in
-                normalized(images, sample[start..<min(start + 500, sample.count)])
+                Tensor(pixels: images, of: sample[start..<min(start + 500, sample.count)])
             })
         return classifier
     }
@@ -75,11 +75,5 @@ package struct ClassifierTraining: Sendable {
             }
         }
         return batch
-    }
-
-    private func normalized(_ images: [UInt8], _ chosen: ArraySlice<Int>) -> Tensor {
-        Tensor(
-            chosen.flatMap { image in (0..<784).map { Float(images[image * 784 + $0]) / 127.5 - 1 } },
-            shape: [chosen.count, 784])
     }
 }

@@ -12,14 +12,8 @@ package struct Memorization: Sendable, Equatable {
     ///   - images: [N, 784] with pixels in −1…1.
     ///   - training: [M, 784], likewise.
     package init(images: Tensor, training: Tensor, parallel: Parallel) {
-        let nearest = Tensor(uninitialized: [images.batch])
-        PairwiseDistances(to: training, parallel: parallel).forEachRow(of: images) { row, distances in
-            var smallest = Float.infinity
-            for index in 0..<distances.count { smallest = min(smallest, distances[index]) }
-            // Pixels span 2 in the tensors, 1 in the figures.
-            nearest.pointer[row] = max(smallest, 0).squareRoot() / 2
-        }
-        let distances = nearest.elements
+        // Pixels span 2 in the tensors, 1 in the figures.
+        let distances = PairwiseDistances(to: training, parallel: parallel).nearest(of: images).map { $0 / 2 }
         meanNearestDistance = distances.reduce(0.0) { $0 + Double($1) } / Double(distances.count)
         copiedShare =
             Double(distances.count { $0 < Memorization.copyDistance }) / Double(distances.count)

@@ -41,6 +41,19 @@ struct PairwiseDistances {
         }
     }
 
+    /// The distance of each row of `points` [N, size] to the nearest reference. With `isOwnReference` the points are
+    /// the references, and none is its own nearest.
+    func nearest(of points: Tensor, isOwnReference: Bool = false) -> [Float] {
+        let nearest = Tensor(uninitialized: [points.batch])
+        forEachRow(of: points) { row, distances in
+            if isOwnReference { distances[row] = .infinity }
+            var smallest = Float.infinity
+            for index in 0..<distances.count { smallest = min(smallest, distances[index]) }
+            nearest.pointer[row] = max(smallest, 0).squareRoot()
+        }
+        return nearest.elements
+    }
+
     private static func squaredNorms(_ matrix: Tensor) -> [Float] {
         (0..<matrix.batch).map { row in
             (0..<matrix.rowSize).reduce(Float(0)) {

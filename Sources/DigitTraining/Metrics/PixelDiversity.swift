@@ -21,13 +21,9 @@ struct PixelDiversity: Sendable, Equatable {
         }
         let images = Tensor(uninitialized: [count, 784])
         for (index, pixel) in pixels.enumerated() { images.pointer[index] = Float(pixel) / 255 }
-        let nearest = Tensor(uninitialized: [count])
-        PairwiseDistances(to: images, parallel: parallel).forEachRow(of: images) { row, distances in
-            var smallest = Float.infinity
-            for index in 0..<distances.count where index != row { smallest = min(smallest, distances[index]) }
-            nearest.pointer[row] = max(smallest, 0).squareRoot()
-        }
-        meanNearestDistance = nearest.elements.reduce(0.0) { $0 + Double($1) } / Double(count)
+        let nearest = PairwiseDistances(to: images, parallel: parallel).nearest(
+            of: images, isOwnReference: true)
+        meanNearestDistance = nearest.reduce(0.0) { $0 + Double($1) } / Double(count)
     }
 
     /// Relative to real digits': 1 is as diverse. nil where either set has no distance, or the real ones none

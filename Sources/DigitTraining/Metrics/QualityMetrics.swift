@@ -38,8 +38,7 @@ package struct QualityMetrics: Sendable, Equatable {
         withinClassDiversity = QualityMetrics.diversity(sample, reference)
         if let labels = sample.labels {
             let accuracies = QualityMetrics.accuracies(sample.verdicts, labels)
-            labelAccuracy =
-                Double(zip(sample.verdicts, labels).count { $0 == $1 }) / Double(labels.count)
+            labelAccuracy = QualityMetrics.agreement(sample.verdicts, labels)
             worstClassAccuracy = accuracies.min()
         }
         if let training {
@@ -57,6 +56,11 @@ package struct QualityMetrics: Sendable, Equatable {
             total += FeatureGaussian.frechetDistance(FeatureGaussian(mine), FeatureGaussian(others))
         }
         return total / 10
+    }
+
+    /// The share of digits that are equal in both lists, which are equally long.
+    static func agreement(_ verdicts: [UInt8], _ labels: [UInt8]) -> Double {
+        Double(zip(verdicts, labels).count { $0 == $1 }) / Double(labels.count)
     }
 
     /// What the sample is taken for: the share of each digit.

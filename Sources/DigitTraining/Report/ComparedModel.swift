@@ -55,7 +55,7 @@ package struct ComparedModel: Sendable {
     var metrics: QualityMetrics { quality.quality }
 
     /// Whether it draws the digit that it is told.
-    var isConditional: Bool { name == .cgan || name == .cdcgan }
+    var isConditional: Bool { name.architecture.isConditional }
 
     /// Seconds that training took; nil without a run.
     var trainingSeconds: Double? {
@@ -71,6 +71,7 @@ extension HTML {
         let picture = try GridLayout(columns: 10).picture(of: stack)
         var encoder = try PNGEncoder()
         return image(
-            png: try encoder.encode(picture), width: picture.width * 2, height: picture.height * 2, text: text)
+            png: try encoder.encode(picture), width: picture.width * 2, height: picture.height * 2, text: text
+        )
     }
 }

@@ -14,11 +14,8 @@ package struct ComparisonReport {
         self.models = models
         self.real = real
         self.judgeAccuracy = judgeAccuracy
-        realDigits = (UInt8(0)..<10).flatMap { digit in
-            training.labels.indices.lazy.filter { training.labels[$0] == digit }.prefix(10).flatMap {
-                training.images[$0 * 784..<($0 + 1) * 784]
-            }
-        }
+        realDigits = ComparedModel.hundred(
+            of: Evaluation.Digits(pixels: training.images, labels: training.labels))
     }
 
     /// The whole document.

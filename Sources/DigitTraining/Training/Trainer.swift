@@ -67,7 +67,7 @@ package final class Trainer {
             let chosen = order[index * recipe.batchSize..<(index + 1) * recipe.batchSize]
             let batchLabels = chosen.map { labels[$0] }
             let report = step(
-                pair, real: normalizedImages(chosen), labels: batchLabels,
+                pair, real: Tensor(pixels: images, of: chosen), labels: batchLabels,
                 latents: latents.draw(labels: batchLabels, random: &random),
                 learningRate: recipe.schedule.rate(at: progress), random: &random)
             average?.update()
@@ -93,18 +93,6 @@ package final class Trainer {
         var order = Array(0..<labels.count)
         order.shuffle(using: &random)
         return order
-    }
-
-    /// The chosen images [N, 784] with pixels 0…255 mapped to −1…1.
-    private func normalizedImages(_ chosen: ArraySlice<Int>) -> Tensor {
-        let batch = Tensor(uninitialized: [chosen.count, 784])
-        images.withUnsafeBufferPointer { pixels in
-            for (row, image) in chosen.enumerated() {
-                let target = batch.pointer + row * 784
-                for index in 0..<784 { target[index] = Float(pixels[image * 784 + index]) / 127.5 - 1 }
-            }
-        }
-        return batch
     }
 }
 
