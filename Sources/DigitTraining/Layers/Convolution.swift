@@ -2,13 +2,12 @@
 /// y[n, i, j, o] = b[o] + Σ x[n, i·s − p + ky, j·s − p + kx, c] · W[o, ky, kx, c].
 ///
 /// Input [N, H, W, C], output [N, H/s, W/s, O]: from volumes to features, see `WindowProduct`.
-package final class Convolution: Layer {
-    /// [output channels, kernel, kernel, input channels].
-    let weight: Parameter
-    let bias: Parameter?
+package final class Convolution: WindowedLayer {
+    /// The weight is [output channels, kernel, kernel, input channels].
+    package let linear: LinearParameters
     private let outputChannels: Int
-    private let product: WindowProduct
-    private var input: Tensor?
+    private let windows: WindowProduct
+    package var input: Tensor?
 
     package init(
         name: String, inputHeight: Int, inputWidth: Int, inputChannels: Int, outputChannels: Int,
@@ -18,52 +17,38 @@ package final class Convolution: Layer {
         self.outputChannels = outputChannels
         let geometry = PatchGeometry(
             height: inputHeight, width: inputWidth, channels: inputChannels, kernel: kernel, stride: stride)
-        product = WindowProduct(geometry: geometry, features: outputChannels, parallel: parallel)
-        weight = Parameter(
-            name: "\(name).weight",
-            value: initialization.tensor(
+        windows = WindowProduct(geometry: geometry, features: outputChannels, parallel: parallel)
+        linear = LinearParameters(
+            name: name,
+            weight: initialization.tensor(
                 shape: [outputChannels, kernel, kernel, inputChannels], inputs: geometry.patchSize,
-                outputs: kernel * kernel * outputChannels / (stride * stride), random: &random))
-        bias =
-            hasBias
-            ? Parameter(name: "\(name).bias", value: Tensor(repeating: 0, shape: [outputChannels])) : nil
+                outputs: kernel * kernel * outputChannels / (stride * stride), random: &random),
+            channels: outputChannels, hasBias: hasBias, parallel: parallel)
     }
 
-    package var parameters: [Parameter] { [weight] + (bias.map { [$0] } ?? []) }
-
-    package func forward(_ input: Tensor, _ mode: ForwardMode) -> Tensor {
-        let geometry = product.geometry
+    package func product(_ input: Tensor) -> Tensor {
+        let geometry = windows.geometry
         precondition(
             input.rowSize == geometry.volumeSize,
             "convolution of \(geometry.volumeSize) inputs given \(input.shape)")
-        self.input = mode == .inference ? nil : input
         let output = Tensor(
             uninitialized: [input.batch, geometry.rows, geometry.columns, outputChannels])
-        product.setFeatures(output, volumes: input, kernel: kernel(weight.value.pointer))
-        if let bias {
-            addRow(bias.value.pointer, to: output, columns: outputChannels, parallel: product.parallel)
-        }
+        windows.setFeatures(output, volumes: input, kernel: kernel(linear.weight.value.pointer))
         return output
     }
 
-    package func backward(_ outputGradient: Tensor, wanted: WantedGradients) -> Tensor? {
-        guard let input else { preconditionFailure("backward without a forward pass in training") }
-        if wanted.contains(.parameters) {
-            product.addKernelGradient(
-                weight.gradient, volumes: input, features: outputGradient, kernel: kernel)
-            if let bias {
-                addColumnSums(
-                    of: outputGradient, columns: outputChannels, to: bias.gradient.pointer,
-                    parallel: product.parallel)
-            }
-        }
-        guard wanted.contains(.input) else { return nil }
-        let inputGradient = Tensor(uninitialized: input.shape)
-        product.setVolumes(inputGradient, features: outputGradient, kernel: kernel(weight.value.pointer))
-        return inputGradient
+    package func addWeightGradient(_ outputGradient: Tensor, input: Tensor) {
+        windows.addKernelGradient(
+            linear.weight.gradient, volumes: input, features: outputGradient, kernel: kernel)
+    }
+
+    package func inputGradient(_ outputGradient: Tensor, input: Tensor) -> Tensor {
+        let gradient = Tensor(uninitialized: input.shape)
+        windows.setVolumes(gradient, features: outputGradient, kernel: kernel(linear.weight.value.pointer))
+        return gradient
     }
 
     private func kernel(_ pointer: UnsafeMutablePointer<Float>) -> MatrixView {
-        MatrixView(pointer, rows: outputChannels, columns: product.geometry.patchSize).transposed
+        MatrixView(pointer, rows: outputChannels, columns: windows.geometry.patchSize).transposed
     }
 }

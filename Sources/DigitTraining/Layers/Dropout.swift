@@ -22,13 +22,13 @@ package final class Dropout: Layer {
         let mask = Tensor(uninitialized: input.shape)
         fill(mask)
         self.mask = mask
-        return product(input, mask)
+        return input.zip(mask, parallel) { $0 * $1 }
     }
 
     package func backward(_ outputGradient: Tensor, wanted: WantedGradients) -> Tensor? {
         guard wanted.contains(.input) else { return nil }
         guard let mask else { preconditionFailure("backward without a forward pass in training") }
-        return product(outputGradient, mask)
+        return outputGradient.zip(mask, parallel) { $0 * $1 }
     }
 
     /// Starts the masks anew from `seed`: the trainer does so at each epoch, so that a run resumed there
@@ -63,14 +63,5 @@ package final class Dropout: Layer {
                 index += 1
             }
         }
-    }
-
-    private func product(_ a: Tensor, _ b: Tensor) -> Tensor {
-        let result = Tensor(uninitialized: a.shape)
-        let (left, right, target) = (a.pointer, b.pointer, result.pointer)
-        parallel.forEachElementRange(of: a.count) { range in
-            for index in range { target[index] = left[index] * right[index] }
-        }
-        return result
     }
 }

@@ -15,14 +15,8 @@ package final class Rectifier: Layer {
     }
 
     package func forward(_ input: Tensor, _ mode: ForwardMode) -> Tensor {
-        let output = Tensor(uninitialized: input.shape)
-        let (source, target, slope) = (input.pointer, output.pointer, slope)
-        parallel.forEachElementRange(of: input.count) { range in
-            for index in range {
-                let value = source[index]
-                target[index] = max(value, slope * value)
-            }
-        }
+        let slope = slope
+        let output = input.map(parallel) { max($0, slope * $0) }
         self.output = mode == .inference ? nil : output
         return output
     }
@@ -30,14 +24,7 @@ package final class Rectifier: Layer {
     package func backward(_ outputGradient: Tensor, wanted: WantedGradients) -> Tensor? {
         guard wanted.contains(.input) else { return nil }
         guard let output else { preconditionFailure("backward without a forward pass in training") }
-        let inputGradient = Tensor(uninitialized: output.shape)
-        let (result, upstream, target) = (output.pointer, outputGradient.pointer, inputGradient.pointer)
         let slope = slope
-        parallel.forEachElementRange(of: output.count) { range in
-            for index in range {
-                target[index] = upstream[index] * (result[index] > 0 ? 1 : slope)
-            }
-        }
-        return inputGradient
+        return output.zip(outputGradient, parallel) { $1 * ($0 > 0 ? 1 : slope) }
     }
 }

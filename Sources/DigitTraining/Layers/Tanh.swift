@@ -14,11 +14,7 @@ package final class Tanh: Layer {
     }
 
     package func forward(_ input: Tensor, _ mode: ForwardMode) -> Tensor {
-        let output = Tensor(uninitialized: input.shape)
-        let (source, target) = (input.pointer, output.pointer)
-        parallel.forEachElementRange(of: input.count) { range in
-            for index in range { target[index] = tanhf(source[index]) }
-        }
+        let output = input.map(parallel) { tanhf($0) }
         self.output = mode == .inference ? nil : output
         return output
     }
@@ -26,11 +22,6 @@ package final class Tanh: Layer {
     package func backward(_ outputGradient: Tensor, wanted: WantedGradients) -> Tensor? {
         guard wanted.contains(.input) else { return nil }
         guard let output else { preconditionFailure("backward without a forward pass in training") }
-        let inputGradient = Tensor(uninitialized: output.shape)
-        let (result, upstream, target) = (output.pointer, outputGradient.pointer, inputGradient.pointer)
-        parallel.forEachElementRange(of: output.count) { range in
-            for index in range { target[index] = upstream[index] * (1 - result[index] * result[index]) }
-        }
-        return inputGradient
+        return output.zip(outputGradient, parallel) { $1 * (1 - $0 * $0) }
     }
 }

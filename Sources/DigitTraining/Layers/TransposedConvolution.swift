@@ -2,13 +2,12 @@
 /// y[n, i·s − p + ky, j·s − p + kx, o] += x[n, i, j, c] · W[ky, kx, o, c], plus b[o].
 ///
 /// Input [N, H, W, C], output [N, H·s, W·s, O]: from features to volumes, see `WindowProduct`.
-package final class TransposedConvolution: Layer {
-    /// [kernel, kernel, output channels, input channels]: so that a product with it gives whole patches.
-    let weight: Parameter
-    let bias: Parameter?
+package final class TransposedConvolution: WindowedLayer {
+    /// The weight is [kernel, kernel, output channels, input channels]: so that a product with it gives whole patches.
+    package let linear: LinearParameters
     private let inputChannels: Int
-    private let product: WindowProduct
-    private var input: Tensor?
+    private let windows: WindowProduct
+    package var input: Tensor?
 
     package init(
         name: String, inputHeight: Int, inputWidth: Int, inputChannels: Int, outputChannels: Int,
@@ -19,53 +18,39 @@ package final class TransposedConvolution: Layer {
         let geometry = PatchGeometry(
             height: inputHeight * stride, width: inputWidth * stride, channels: outputChannels,
             kernel: kernel, stride: stride)
-        product = WindowProduct(geometry: geometry, features: inputChannels, parallel: parallel)
-        weight = Parameter(
-            name: "\(name).weight",
-            value: initialization.tensor(
+        windows = WindowProduct(geometry: geometry, features: inputChannels, parallel: parallel)
+        linear = LinearParameters(
+            name: name,
+            weight: initialization.tensor(
                 shape: [kernel, kernel, outputChannels, inputChannels],
                 inputs: kernel * kernel * inputChannels / (stride * stride), outputs: geometry.patchSize,
-                random: &random))
-        bias =
-            hasBias
-            ? Parameter(name: "\(name).bias", value: Tensor(repeating: 0, shape: [outputChannels])) : nil
+                random: &random),
+            channels: outputChannels, hasBias: hasBias, parallel: parallel)
     }
 
-    package var parameters: [Parameter] { [weight] + (bias.map { [$0] } ?? []) }
-
-    package func forward(_ input: Tensor, _ mode: ForwardMode) -> Tensor {
-        let geometry = product.geometry
+    package func product(_ input: Tensor) -> Tensor {
+        let geometry = windows.geometry
         precondition(
             input.rowSize == geometry.patchCount * inputChannels,
             "transposed convolution of \(geometry.patchCount * inputChannels) inputs given \(input.shape)")
-        self.input = mode == .inference ? nil : input
         let output = Tensor(
             uninitialized: [input.batch, geometry.height, geometry.width, geometry.channels])
-        product.setVolumes(output, features: input, kernel: kernel(weight.value.pointer))
-        if let bias {
-            addRow(bias.value.pointer, to: output, columns: geometry.channels, parallel: product.parallel)
-        }
+        windows.setVolumes(output, features: input, kernel: kernel(linear.weight.value.pointer))
         return output
     }
 
-    package func backward(_ outputGradient: Tensor, wanted: WantedGradients) -> Tensor? {
-        guard let input else { preconditionFailure("backward without a forward pass in training") }
-        if wanted.contains(.parameters) {
-            product.addKernelGradient(
-                weight.gradient, volumes: outputGradient, features: input, kernel: kernel)
-            if let bias {
-                addColumnSums(
-                    of: outputGradient, columns: product.geometry.channels, to: bias.gradient.pointer,
-                    parallel: product.parallel)
-            }
-        }
-        guard wanted.contains(.input) else { return nil }
-        let inputGradient = Tensor(uninitialized: input.shape)
-        product.setFeatures(inputGradient, volumes: outputGradient, kernel: kernel(weight.value.pointer))
-        return inputGradient
+    package func addWeightGradient(_ outputGradient: Tensor, input: Tensor) {
+        windows.addKernelGradient(
+            linear.weight.gradient, volumes: outputGradient, features: input, kernel: kernel)
+    }
+
+    package func inputGradient(_ outputGradient: Tensor, input: Tensor) -> Tensor {
+        let gradient = Tensor(uninitialized: input.shape)
+        windows.setFeatures(gradient, volumes: outputGradient, kernel: kernel(linear.weight.value.pointer))
+        return gradient
     }
 
     private func kernel(_ pointer: UnsafeMutablePointer<Float>) -> MatrixView {
-        MatrixView(pointer, rows: product.geometry.patchSize, columns: inputChannels)
+        MatrixView(pointer, rows: windows.geometry.patchSize, columns: inputChannels)
     }
 }

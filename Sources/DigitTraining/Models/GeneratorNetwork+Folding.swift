@@ -32,20 +32,17 @@ extension GeneratorNetwork.Block.Linear {
     /// Weights and biases in the bundle's layout.
     fileprivate var exported: FoldedGenerator.LayerWeights {
         switch self {
-        case .dense(let layer):
-            exported(layer.weight.value.elements, layer.bias, outputs: layer.weight.value.shape[0])
-        case .convolution(let layer):
-            exported(layer.weight.value.elements, layer.bias, outputs: layer.weight.value.shape[0])
+        case .dense(let layer): exported(layer.linear, layer.linear.weight.value.elements)
+        case .convolution(let layer): exported(layer.linear, layer.linear.weight.value.elements)
         case .transposedConvolution(let layer):
-            exported(outputsFirst(layer.weight.value), layer.bias, outputs: layer.weight.value.shape[2])
+            exported(layer.linear, outputsFirst(layer.linear.weight.value))
         }
     }
 
-    private func exported(
-        _ weights: [Float], _ bias: Parameter?, outputs: Int
-    ) -> FoldedGenerator.LayerWeights {
+    private func exported(_ linear: LinearParameters, _ weights: [Float]) -> FoldedGenerator.LayerWeights {
         FoldedGenerator.LayerWeights(
-            weights: weights, biases: bias?.value.elements ?? [Float](repeating: 0, count: outputs))
+            weights: weights,
+            biases: linear.bias?.value.elements ?? [Float](repeating: 0, count: linear.channels))
     }
 
     /// [kernel, kernel, outputs, inputs] → [outputs, kernel, kernel, inputs].

@@ -81,28 +81,21 @@ package final class GeneratorNetwork {
         _ layer: GeneratorLayer, inputs: Int, name: String, hasBias: Bool, initialization: Initialization,
         random: inout RandomSource, parallel: Parallel
     ) -> Block.Linear {
-        switch layer.operation {
+        func windowed<Windowed: WindowedLayer>(_ kernel: Int, _ stride: Int) -> Windowed {
+            Windowed(
+                name: name, inputHeight: layer.input.height, inputWidth: layer.input.width,
+                inputChannels: layer.input.channels, outputChannels: layer.output.channels, kernel: kernel,
+                stride: stride, hasBias: hasBias, initialization: initialization, random: &random,
+                parallel: parallel)
+        }
+        return switch layer.operation {
         case .dense:
             .dense(
                 Dense(
                     name: name, inputs: inputs, outputs: layer.output.count, hasBias: hasBias,
                     initialization: initialization, random: &random, parallel: parallel))
-        case .convolution(let kernel, let stride):
-            .convolution(
-                Convolution(
-                    name: name, inputHeight: layer.input.height, inputWidth: layer.input.width,
-                    inputChannels: layer.input.channels, outputChannels: layer.output.channels,
-                    kernel: kernel,
-                    stride: stride, hasBias: hasBias, initialization: initialization, random: &random,
-                    parallel: parallel))
-        case .transposedConvolution(let kernel, let stride):
-            .transposedConvolution(
-                TransposedConvolution(
-                    name: name, inputHeight: layer.input.height, inputWidth: layer.input.width,
-                    inputChannels: layer.input.channels, outputChannels: layer.output.channels,
-                    kernel: kernel,
-                    stride: stride, hasBias: hasBias, initialization: initialization, random: &random,
-                    parallel: parallel))
+        case .convolution(let kernel, let stride): .convolution(windowed(kernel, stride))
+        case .transposedConvolution(let kernel, let stride): .transposedConvolution(windowed(kernel, stride))
         }
     }
 

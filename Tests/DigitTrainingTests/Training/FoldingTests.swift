@@ -44,6 +44,6 @@ struct FoldingTests {
         let (output, tap, input) = (5, 7, 11)
         #expect(
             folded[(output * 16 + tap) * 64 + input]
-                == layer.weight.value.pointer[(tap * 32 + output) * 64 + input])
+                == layer.linear.weight.value.pointer[(tap * 32 + output) * 64 + input])
     }
 }

@@ -1,0 +1,25 @@
+/// Functions of each element. The closures are inlined, so a loop is as fast as one written for its purpose.
+extension Tensor {
+    /// A tensor of `function(x)` for each element x.
+    @inline(__always)
+    func map(_ parallel: Parallel, _ function: (Float) -> Float) -> Tensor {
+        let result = Tensor(uninitialized: shape)
+        let (source, target) = (pointer, result.pointer)
+        parallel.forEachElementRange(of: count) { range in
+            for index in range { target[index] = function(source[index]) }
+        }
+        return result
+    }
+
+    /// A tensor of `function(x, y)` for each element x and the element y of `other` in its place; `other` has as many
+    /// elements.
+    @inline(__always)
+    func zip(_ other: Tensor, _ parallel: Parallel, _ function: (Float, Float) -> Float) -> Tensor {
+        let result = Tensor(uninitialized: shape)
+        let (left, right, target) = (pointer, other.pointer, result.pointer)
+        parallel.forEachElementRange(of: count) { range in
+            for index in range { target[index] = function(left[index], right[index]) }
+        }
+        return result
+    }
+}
