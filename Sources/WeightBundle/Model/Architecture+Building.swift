@@ -14,27 +14,24 @@ extension Architecture {
     package mutating func appendConvolution(
         kernel: Int, stride: Int, channels: Int, activation: GeneratorLayer.Activation
     ) {
-        let input = outputVolume
-        layers.append(
-            GeneratorLayer(
-                operation: .convolution(kernel: kernel, stride: stride),
-                input: input,
-                output: Volume(
-                    height: input.height / stride, width: input.width / stride, channels: channels),
-                activation: activation))
+        append(.convolution(kernel: kernel, stride: stride), channels, activation) { $0 / stride }
     }
 
     /// Adds a transposed convolution.
     package mutating func appendTransposedConvolution(
         kernel: Int, stride: Int, channels: Int, activation: GeneratorLayer.Activation
     ) {
+        append(.transposedConvolution(kernel: kernel, stride: stride), channels, activation) { $0 * stride }
+    }
+
+    private mutating func append(
+        _ operation: GeneratorLayer.Operation, _ channels: Int, _ activation: GeneratorLayer.Activation,
+        outputSide: (_ inputSide: Int) -> Int
+    ) {
         let input = outputVolume
+        let output = Volume(
+            height: outputSide(input.height), width: outputSide(input.width), channels: channels)
         layers.append(
-            GeneratorLayer(
-                operation: .transposedConvolution(kernel: kernel, stride: stride),
-                input: input,
-                output: Volume(
-                    height: input.height * stride, width: input.width * stride, channels: channels),
-                activation: activation))
+            GeneratorLayer(operation: operation, input: input, output: output, activation: activation))
     }
 }
