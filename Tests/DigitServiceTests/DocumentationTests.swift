@@ -1,6 +1,7 @@
 import DigitGen
 import DigitImaging
 import DigitService
+import Foundation
 import StrictJSON
 import TestSupport
 import Testing
@@ -19,7 +20,7 @@ struct DocumentationTests {
 
     init() throws {
         let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-        document = try #require(TextFile.read("/\(root)/docs/protocol.md"))
+        document = try String(contentsOfFile: "/\(root)/docs/protocol.md", encoding: .utf8)
         examples = Self.examples(document)
     }
 

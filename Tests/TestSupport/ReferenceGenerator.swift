@@ -68,58 +68,35 @@ package struct ReferenceGenerator {
             return (0..<layer.output.count).map { output in
                 input.indices.reduce(0) { $0 + input[$1] * Int(weights[output * input.count + $1]) }
             }
-        case .convolution(let kernel, let stride):
-            return convolution(layer, weights, input, kernel, stride)
-        case .transposedConvolution(let kernel, let stride):
-            return transposedConvolution(layer, weights, input, kernel, stride)
+        case .convolution(let kernel, let stride), .transposedConvolution(let kernel, let stride):
+            return windowSums(layer, weights, input, kernel, stride)
         }
     }
 
-    private static func convolution(
+    /// Windows slide over the larger of the two volumes: a convolution's input, a transposed convolution's output.
+    private static func windowSums(
         _ layer: GeneratorLayer, _ weights: [Int8], _ input: [Int], _ kernel: Int, _ stride: Int
     ) -> [Int] {
-        let (from, to) = (layer.input, layer.output)
+        let isTransposed = layer.operation == .transposedConvolution(kernel: kernel, stride: stride)
+        let (windows, volume) = isTransposed ? (layer.input, layer.output) : (layer.output, layer.input)
+        let (inputs, outputs) = (layer.input.channels, layer.output.channels)
         let padding = max(kernel - stride, 0) / 2
-        var sums = [Int](repeating: 0, count: to.count)
-        for y in 0..<to.height {
-            for x in 0..<to.width {
+        var sums = [Int](repeating: 0, count: layer.output.count)
+        for y in 0..<windows.height {
+            for x in 0..<windows.width {
                 for ky in 0..<kernel {
                     for kx in 0..<kernel {
                         let (row, column) = (y * stride - padding + ky, x * stride - padding + kx)
-                        guard row >= 0, row < from.height, column >= 0, column < from.width else { continue }
-                        for output in 0..<to.channels {
-                            for channel in 0..<from.channels {
-                                let weight = weights[
-                                    ((output * kernel + ky) * kernel + kx) * from.channels + channel]
-                                sums[(y * to.width + x) * to.channels + output] +=
-                                    input[(row * from.width + column) * from.channels + channel] * Int(weight)
-                            }
+                        guard row >= 0, row < volume.height, column >= 0, column < volume.width else {
+                            continue
                         }
-                    }
-                }
-            }
-        }
-        return sums
-    }
-
-    private static func transposedConvolution(
-        _ layer: GeneratorLayer, _ weights: [Int8], _ input: [Int], _ kernel: Int, _ stride: Int
-    ) -> [Int] {
-        let (from, to) = (layer.input, layer.output)
-        let padding = max(kernel - stride, 0) / 2
-        var sums = [Int](repeating: 0, count: to.count)
-        for y in 0..<from.height {
-            for x in 0..<from.width {
-                for ky in 0..<kernel {
-                    for kx in 0..<kernel {
-                        let (row, column) = (y * stride - padding + ky, x * stride - padding + kx)
-                        guard row >= 0, row < to.height, column >= 0, column < to.width else { continue }
-                        for output in 0..<to.channels {
-                            for channel in 0..<from.channels {
+                        let (window, place) = (y * windows.width + x, row * volume.width + column)
+                        let (from, to) = isTransposed ? (window, place) : (place, window)
+                        for output in 0..<outputs {
+                            for channel in 0..<inputs {
                                 let weight = weights[
-                                    ((output * kernel + ky) * kernel + kx) * from.channels + channel]
-                                sums[(row * to.width + column) * to.channels + output] +=
-                                    input[(y * from.width + x) * from.channels + channel] * Int(weight)
+                                    ((output * kernel + ky) * kernel + kx) * inputs + channel]
+                                sums[to * outputs + output] += input[from * inputs + channel] * Int(weight)
                             }
                         }
                     }
