@@ -75,8 +75,8 @@ static inline __attribute__((always_inline)) void dg_store_rows(const dg_tile *t
     }
 }
 
-/// Defines `dg_peak` as rounds of `STEP`, a new value of the register `sum` of 12, each `MACS` multiply-accumulates. The
-/// register `factor` holds `SEED` in each lane; the compiler does not know it.
+/// Defines `dg_peak` as rounds of `STEP`, a new value of the register `sum` of 12, each `MACS` multiply-accumulates.
+/// The register `factor` holds `SEED` in each lane; the compiler does not know it.
 #define DG_PEAK(SEED, MACS, STEP)                                                                  \
     static uint64_t dg_peak(uint64_t iterations) {                                                 \
         __m256i sums[12];                                                                          \

@@ -1,6 +1,6 @@
 // Instantiates a tier's tile for every number of rows. The tier defines DG_TIER_ROWS (2, 3, 6 or 8), DG_TIER_VECTORS
-// (1 or 2) and a function `static inline void dg_tile_body(int rows, int vectors, bool codes, const dg_tile *tile)` that
-// is always inlined, so that rows and vectors are constants and the accumulators stay in registers.
+// (1 or 2) and a function `static inline void dg_tile_body(int rows, int vectors, bool codes, const dg_tile *tile)`
+// that is always inlined, so that rows and vectors are constants and the accumulators stay in registers.
 #define DG_TILE(rows, vectors) \
     static void dg_codes_##rows##x##vectors(const dg_tile *tile) { dg_tile_body(rows, vectors, true, tile); } \
     static void dg_sums_##rows##x##vectors(const dg_tile *tile) { dg_tile_body(rows, vectors, false, tile); }

@@ -35,8 +35,8 @@ typedef struct dg_positions {
 /// (models are checked for it).
 ///
 /// A row is one output position of one image. Its input for a tap is `depth` elements at
-/// `input + image · input_stride + input_offsets[position][tap]`, bytes or what `prepare` made of them (kernels may read
-/// up to 4 elements more, and multiply them by 0); its output goes to
+/// `input + image · input_stride + input_offsets[position][tap]`, bytes or what `prepare` made of them (kernels may
+/// read up to 4 elements more, and multiply them by 0); its output goes to
 /// `output + image · output_stride + output_offsets[position]`.
 typedef struct dg_gemm {
     /// From `pack`, in panels of as many columns as the tier's tiles have.
