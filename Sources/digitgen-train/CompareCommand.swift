@@ -43,19 +43,15 @@ struct CompareCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Of the digits drawn.", valueName: "s"))
     var seed: UInt64 = 1
 
-    @Option(help: ArgumentHelp("Threads to use; all of the machine's without it.", valueName: "t"))
-    var threads: Int?
+    @OptionGroup var threadOptions: ThreadOptions
 
     mutating func validate() throws {
-        if let threads, !(1...256).contains(threads) {
-            throw ValidationError("--threads is \(threads); it must be from 1 to 256")
-        }
         if train, runs == nil { throw ValidationError("--train needs --runs, the folder to train in") }
         if Set(models).count != models.count { throw ValidationError("a model is named twice") }
     }
 
     func run() throws {
-        let parallel = Parallel(threads: threads ?? Parallel.availableThreads)
+        let parallel = threadOptions.parallel
         let training = try DataSet.load(directory: data, split: .train)
         let test = try DataSet.load(directory: data, split: .test)
         if train, let runs { try trainMissing(in: runs, training: training, parallel: parallel) }
@@ -65,9 +61,7 @@ struct CompareCommand: ParsableCommand {
             throw ValidationError(
                 "there is no bundle in \(weights); name a folder that has some with --weights")
         }
-        let judge = try Judge.load(training: training, cache: JudgeCache.path, parallel: parallel) {
-            print($0, to: &StandardError.stream)
-        }
+        let judge = try JudgeCache.judge(of: training, parallel: parallel)
         let evaluation = Evaluation(judge: judge, training: training, test: test, parallel: parallel)
         let measured = try chosen.map { name in
             print("measuring \(name.rawValue)", to: &StandardError.stream)

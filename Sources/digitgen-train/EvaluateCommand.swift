@@ -30,8 +30,7 @@ struct EvaluateCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Of the digits drawn from a bundle.", valueName: "s"))
     var seed: UInt64 = 1
 
-    @Option(help: ArgumentHelp("Threads to use; all of the machine's without it.", valueName: "t"))
-    var threads: Int?
+    @OptionGroup var threadOptions: ThreadOptions
 
     @Flag(help: "Leave out the classification accuracy score, which trains another network.")
     var skipCas = false
@@ -42,21 +41,13 @@ struct EvaluateCommand: ParsableCommand {
     @Flag(help: "Print one line of JSON.")
     var json = false
 
-    mutating func validate() throws {
-        if let threads, !(1...256).contains(threads) {
-            throw ValidationError("--threads is \(threads); it must be from 1 to 256")
-        }
-    }
-
     func run() throws {
-        let parallel = Parallel(threads: threads ?? Parallel.availableThreads)
+        let parallel = threadOptions.parallel
         let subject = try EvaluationSubject(
             file: file, labels: labels, seed: seed, withClassification: !skipCas, parallel: parallel)
         let training = try DataSet.load(directory: data, split: .train)
         let test = try DataSet.load(directory: data, split: .test)
-        let judge = try Judge.load(training: training, cache: JudgeCache.path, parallel: parallel) {
-            print($0, to: &StandardError.stream)
-        }
+        let judge = try JudgeCache.judge(of: training, parallel: parallel)
         let evaluation = Evaluation(judge: judge, training: training, test: test, parallel: parallel)
         let report = EvaluationReport(
             generated: evaluation.measure(subject.digits, classification: subject.classification),

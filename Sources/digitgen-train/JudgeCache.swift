@@ -1,3 +1,5 @@
+import DigitTraining
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -11,6 +13,13 @@ enum JudgeCache {
         if let own = variable("DIGITGEN_CACHE") { return own }
         if let caches = variable("XDG_CACHE_HOME") { return caches + "/digitgen" }
         return (variable("HOME") ?? "/tmp") + "/.cache/digitgen"
+    }
+
+    /// The judge that learnt from these images; where there is none yet it is trained now, and says so.
+    static func judge(of training: DataSet, parallel: Parallel) throws(RunError) -> Judge {
+        try Judge.load(training: training, cache: path, parallel: parallel) {
+            print($0, to: &StandardError.stream)
+        }
     }
 
     private static func variable(_ name: String) -> String? {

@@ -1,0 +1,15 @@
+import ArgumentParser
+import DigitTraining
+
+/// How many threads a command uses.
+struct ThreadOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Threads to use; all of the machine's without it.", valueName: "t"))
+    var threads: Int?
+
+    func validate() throws {
+        guard let threads, !(1...256).contains(threads) else { return }
+        throw ValidationError("--threads is \(threads); it must be from 1 to 256")
+    }
+
+    var parallel: Parallel { Parallel(threads: threads ?? Parallel.availableThreads) }
+}
