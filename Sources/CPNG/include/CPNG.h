@@ -39,7 +39,8 @@ cpng_encoder *cpng_encoder_create(void);
 void cpng_encoder_destroy(cpng_encoder *encoder);
 
 /// Encodes `height` rows of `width` pixels that follow each other without gaps, `texts` ahead of the image
-/// data. A pixel is one byte, its shade, or with `has_alpha` two, the shade and its opacity. Returns 0, or -1 with the reason in cpng_message. The result is valid until the next call.
+/// data. A pixel is one byte, its shade, or with `has_alpha` two, the shade and its opacity. Returns 0, or -1
+/// with the reason in cpng_message. The result is valid until the next call.
 int cpng_encode(cpng_encoder *encoder, const uint8_t *pixels, uint32_t width, uint32_t height,
                 bool has_alpha, cpng_compression compression, const cpng_text *texts, size_t text_count);
 

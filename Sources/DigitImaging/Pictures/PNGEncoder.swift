@@ -1,7 +1,7 @@
 import CPNG
 
-/// Turns pictures into 8-bit grayscale PNGs, with opacity where it is asked for. The bytes are a function of the picture and its texts alone
-/// (and of the zlib that the program was built with).
+/// Turns pictures into 8-bit grayscale PNGs, with opacity where it is asked for. The bytes are a function of the
+/// picture and its texts alone (and of the zlib that the program was built with).
 ///
 /// One encoder may make any number of pictures, one after the other; it keeps its buffer.
 package struct PNGEncoder: ~Copyable {

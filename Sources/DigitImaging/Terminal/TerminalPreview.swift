@@ -48,7 +48,7 @@ package struct TerminalPreview: Sendable {
         }
         var last: (UInt8, UInt8)?
         for (top, bottom) in zip(upper, lower) {
-            if last == nil || last! != (top, bottom) {
+            if last.map({ $0 != (top, bottom) }) ?? true {
                 text += "\u{1B}[38;\(color(top));48;\(color(bottom))m"
             }
             text += "▀"

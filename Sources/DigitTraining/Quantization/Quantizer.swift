@@ -3,10 +3,10 @@ import WeightBundle
 /// Quantizes a generator layer by layer: int8 weights with a scale for each output channel, uint8 activations,
 /// float32 biases.
 ///
-/// Channels are equalized first (`ChannelEqualization`). Then each layer is calibrated on what the quantized layers before it give, and measured against what the float
-/// generator gives for the same inputs; so a layer makes up for part of the errors before it: the mean error
-/// of each output channel goes into its bias (Nagel et al. 2019, "Data-free quantization through weight
-/// equalization and bias correction", section 4.2, with measured means).
+/// Channels are equalized first (`ChannelEqualization`). Then each layer is calibrated on what the quantized layers
+/// before it give, and measured against what the float generator gives for the same inputs; so a layer makes up for
+/// part of the errors before it: the mean error of each output channel goes into its bias (Nagel et al. 2019,
+/// "Data-free quantization through weight equalization and bias correction", section 4.2, with measured means).
 package struct Quantizer {
     /// Latents that are enough for stable ranges, and whose activations fit in a few hundred MB.
     package static let calibrationCount = 1_500
