@@ -55,7 +55,9 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
-        .target(name: "TestSupport", dependencies: ["DigitGen", "WeightBundle"], path: "Tests/TestSupport"),
+        .target(
+            name: "TestSupport", dependencies: ["DigitGen", "DigitImaging", "WeightBundle"],
+            path: "Tests/TestSupport"),
         .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON", "TestSupport"]),
         .testTarget(name: "WeightBundleTests", dependencies: ["WeightBundle", "TestSupport"]),
         .testTarget(name: "CKernelsTests", dependencies: ["CKernels", "TestSupport"]),

@@ -21,11 +21,6 @@ package struct JSONWriter: Sendable {
     /// The text so far as a string.
     package var text: String { String(decoding: bytes, as: UTF8.self) }
 
-    /// Makes room, in bytes, for what is about to be written.
-    package mutating func reserve(_ count: Int) {
-        bytes.reserveCapacity(bytes.count + count)
-    }
-
     /// Forgets the text and keeps the buffer, for the next one.
     package mutating func removeAll() {
         bytes.removeAll(keepingCapacity: true)
@@ -83,13 +78,8 @@ package struct JSONWriter: Sendable {
         bytes.append(UInt8(ascii: "\""))
     }
 
-    /// Writes a string of characters that need no escape (such as base64), which are not looked at.
-    package mutating func unescapedString(_ ascii: some Collection<UInt8>) {
-        unescapedString { $0.append(contentsOf: ascii) }
-    }
-
-    /// Writes a string whose characters the closure appends to the buffer itself. They must need no escape:
-    /// they are not looked at.
+    /// Writes a string whose characters, such as base64, the closure appends to the buffer itself. They must need no
+    /// escape: they are not looked at.
     package mutating func unescapedString<Failure: Error>(
         appending append: (inout [UInt8]) throws(Failure) -> Void
     ) throws(Failure) {

@@ -1,4 +1,4 @@
-import Glibc
+import Foundation
 import TestSupport
 import Testing
 
@@ -27,9 +27,7 @@ struct GeneratedFilesTests {
 
     private func compare(_ bytes: [UInt8], with path: String) throws {
         if getenv("DIGITGEN_UPDATE") != nil {
-            let file = try #require(fopen("\(root)/\(path)", "w"))
-            fwrite(bytes, 1, bytes.count, file)
-            fclose(file)
+            try Data(bytes).write(to: URL(fileURLWithPath: "\(root)/\(path)"))
         }
         let found = try #require(contents("\(root)/\(path)"), "\(path) is missing; run tools/make-manual")
         let isCurrent = found == bytes
@@ -37,10 +35,6 @@ struct GeneratedFilesTests {
     }
 
     private func contents(_ path: String) -> [UInt8]? {
-        guard let file = fopen(path, "r") else { return nil }
-        defer { fclose(file) }
-        var bytes: [UInt8] = []
-        while case let byte = getc(file), byte != EOF { bytes.append(UInt8(truncatingIfNeeded: byte)) }
-        return bytes
+        FileManager.default.contents(atPath: path).map { [UInt8]($0) }
     }
 }

@@ -22,7 +22,7 @@ struct JSONWriterTests {
         writer.string("x")
         writer.endArray()
         writer.key("data")
-        writer.unescapedString(Array("QUJD".utf8))
+        writer.unescapedString { $0.append(contentsOf: "QUJD".utf8) }
         writer.endObject()
         writer.newline()
         writer.integer(UInt64.max)
@@ -53,7 +53,6 @@ struct JSONWriterTests {
         var writer = JSONWriter()
         writer.integer(1)
         writer.removeAll()
-        writer.reserve(100)
         writer.integer(2)
         #expect(writer.text == "2")
     }

@@ -1,4 +1,5 @@
-/// A small generator of random numbers for property tests (splitmix64), whose seed a failing test prints.
+/// A small generator of random numbers for property tests, whose seed a failing test prints: splitmix64 (Steele,
+/// Lea and Flood 2014, "Fast splittable pseudorandom number generators").
 package struct SeededRandom: RandomNumberGenerator {
     private var state: UInt64
 

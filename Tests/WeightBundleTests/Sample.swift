@@ -1,4 +1,5 @@
 import StrictJSON
+import TestSupport
 
 @testable import WeightBundle
 
@@ -25,7 +26,7 @@ enum Sample {
 
     /// A model with numbers that depend on the seed only.
     static func model(_ architecture: Architecture, seed: UInt64) -> QuantizedModel {
-        var random = SplitMix64(state: seed)
+        var random = SeededRandom(seed: seed)
         return QuantizedModel(
             architecture: architecture,
             layers: architecture.layers.map { layer in
@@ -66,19 +67,7 @@ enum Sample {
     }
 }
 
-/// Steele, Lea and Flood's generator ("Fast splittable pseudorandom number generators", 2014): small, and good
-/// enough for tests.
-struct SplitMix64: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-
+extension SeededRandom {
     /// A number of 24 random bits; not `Float.random`, whose method the library may change.
     mutating func next(in range: ClosedRange<Float>) -> Float {
         let fraction = Float(next() >> 40) * 0x1p-24
@@ -89,14 +78,14 @@ struct SplitMix64: RandomNumberGenerator {
 extension Sample {
     /// A valid generator of up to seven layers.
     static func randomArchitecture(seed: UInt64) -> Architecture {
-        var random = SplitMix64(state: seed)
+        var random = SeededRandom(seed: seed)
         let isConditional = Bool.random(using: &random)
         var architecture = Architecture(
             latentSize: .random(in: 1...8, using: &random),
             classCount: isConditional ? 10 : 0,
             labelScale: isConditional ? .random(in: 1...2, using: &random) : 0,
             layers: [])
-        let channels = { (random: inout SplitMix64) in Int.random(in: 1...4, using: &random) }
+        let channels = { (random: inout SeededRandom) in Int.random(in: 1...4, using: &random) }
         architecture.appendDense(
             Volume(height: 7, width: 7, channels: channels(&random)), activation: .relu)
         for stride in [1, 2] {

@@ -1,4 +1,4 @@
-/// Where the bytes of a file go: a file, standard output, or memory.
+/// Where the bytes of a file go: a file, a pipe, a device.
 package protocol ByteSink: AnyObject {
     /// Takes the next bytes, all of them. Throws `ImagingError.cannotWrite` or `.closedPipe`.
     func write(_ bytes: ArraySlice<UInt8>) throws(ImagingError)
@@ -10,23 +10,5 @@ package protocol ByteSink: AnyObject {
 extension ByteSink {
     package func write(_ bytes: [UInt8]) throws(ImagingError) {
         try write(bytes[...])
-    }
-}
-
-/// Collects what is written.
-package final class MemorySink: ByteSink {
-    /// Everything written so far.
-    package private(set) var bytes: [UInt8] = []
-    /// `finish` was called.
-    package private(set) var isFinished = false
-
-    package init() {}
-
-    package func write(_ bytes: ArraySlice<UInt8>) {
-        self.bytes += bytes
-    }
-
-    package func finish() {
-        isFinished = true
     }
 }

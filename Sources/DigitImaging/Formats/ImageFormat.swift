@@ -38,15 +38,3 @@ package protocol ImageWriter: AnyObject {
     /// Completes the file and the sink. Throws `ImagingError.pixelCount` when images are missing.
     func finish() throws(ImagingError)
 }
-
-/// The formats there are.
-package enum ImageFormats {
-    package static let all: [any ImageFormat] = [
-        PNGFormat(), IDXFormat(), NPYFormat(), PGMFormat(), RawFormat(),
-    ]
-
-    /// The format called `name`; nil if there is none.
-    package static func named(_ name: String) -> (any ImageFormat)? {
-        all.first { $0.name == name }
-    }
-}

@@ -21,8 +21,6 @@ package struct ModeCollapse: Sendable, Equatable {
         self.init(classShares: metrics.classShares, withinClassDiversity: metrics.withinClassDiversity)
     }
 
-    package var isCollapsed: Bool { !lostClasses.isEmpty || lacksDiversity }
-
     /// What was found, a line each; none if all is well.
     package var warnings: [String] {
         var lines: [String] = []

@@ -52,10 +52,6 @@ package final class Adam {
         for slot in slots { update(slot, rate: rate, epsilon: epsilon) }
     }
 
-    package func clearGradients() {
-        for slot in slots { slot.parameter.clearGradient() }
-    }
-
     private func update(_ slot: Slot, rate: Float, epsilon: Float) {
         let (weight, gradient) = (slot.parameter.value.pointer, slot.parameter.gradient.pointer)
         let (first, second) = (slot.firstMoment.pointer, slot.secondMoment.pointer)

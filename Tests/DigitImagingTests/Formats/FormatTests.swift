@@ -4,11 +4,15 @@ import Testing
 
 @Suite("Formats")
 struct FormatTests {
+    private static let formats: [any ImageFormat] = [
+        PNGFormat(), IDXFormat(), NPYFormat(), PGMFormat(), RawFormat(),
+    ]
+
     @Test(
         "every format gives the same bytes however the images arrive",
         arguments: ["png", "idx", "npy", "pgm", "raw"])
     func piecesDoNotMatter(name: String) throws {
-        let format = try #require(ImageFormats.named(name))
+        let format = try #require(Self.formats.first { $0.name == name })
         var random = SeededRandom(seed: 21)
         let stack = try randomStack(count: 11, width: 5, height: 3, using: &random)
         let layout = try GridLayout(columns: 4, invert: true)
@@ -57,7 +61,7 @@ struct FormatTests {
 
     @Test("missing and surplus images are refused", arguments: ["png", "idx", "npy", "pgm", "raw"])
     func counts(name: String) throws {
-        let format = try #require(ImageFormats.named(name))
+        let format = try #require(Self.formats.first { $0.name == name })
         let size = try ImageStack.Size(width: 2, height: 2)
         let job = try ImageJob(count: 2, size: size, layout: GridLayout())
         let one = try ImageStack(size: size, pixels: [1, 2, 3, 4])
