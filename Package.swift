@@ -40,7 +40,7 @@ let package = Package(
         .executableTarget(
             name: "digitgen",
             dependencies: [
-                "CBuild", "DigitService", "DigitGen", "DigitImaging", "StrictJSON",
+                "CBuild", "DigitService", "DigitGen", "DigitImaging", "StrictJSON", "WeightBundle",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -58,13 +58,17 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["DigitGen", "DigitImaging", "WeightBundle"],
             path: "Tests/TestSupport"),
-        .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON", "TestSupport"]),
-        .testTarget(name: "WeightBundleTests", dependencies: ["WeightBundle", "TestSupport"]),
-        .testTarget(name: "CKernelsTests", dependencies: ["CKernels", "TestSupport"]),
-        .testTarget(name: "DigitGenTests", dependencies: ["DigitGen", "TestSupport"]),
-        .testTarget(name: "DigitImagingTests", dependencies: ["DigitImaging", "TestSupport"]),
-        .testTarget(name: "DigitServiceTests", dependencies: ["DigitService", "TestSupport"]),
-        .testTarget(name: "DigitTrainingTests", dependencies: ["DigitTraining", "TestSupport"]),
+        .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"]),
+        .testTarget(name: "WeightBundleTests", dependencies: ["StrictJSON", "TestSupport", "WeightBundle"]),
+        .testTarget(name: "CKernelsTests", dependencies: ["CKernels"]),
+        .testTarget(name: "DigitGenTests", dependencies: ["DigitGen", "TestSupport", "WeightBundle"]),
+        .testTarget(name: "DigitImagingTests", dependencies: ["CLibPNG", "DigitImaging", "TestSupport"]),
+        .testTarget(
+            name: "DigitServiceTests",
+            dependencies: ["DigitGen", "DigitImaging", "DigitService", "StrictJSON", "TestSupport"]),
+        .testTarget(
+            name: "DigitTrainingTests",
+            dependencies: ["CZlib", "DigitGen", "DigitImaging", "DigitTraining", "WeightBundle"]),
         .testTarget(name: "CommandLineTests", dependencies: ["DigitImaging", "StrictJSON", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6],

@@ -1,5 +1,4 @@
 import ArgumentParser
-import DigitGen
 import DigitTraining
 
 /// `evaluate`: measures digits against real ones.

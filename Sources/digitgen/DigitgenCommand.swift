@@ -1,5 +1,4 @@
 import ArgumentParser
-import DigitGen
 import DigitImaging
 import DigitService
 

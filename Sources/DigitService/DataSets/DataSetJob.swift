@@ -1,4 +1,3 @@
-import DigitGen
 import DigitImaging
 
 /// A data set to be made: which images, in which form, which part of them.

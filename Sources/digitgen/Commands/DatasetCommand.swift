@@ -1,6 +1,5 @@
 import ArgumentParser
 import DigitGen
-import DigitImaging
 import DigitService
 
 /// Makes a labelled data set, or a part of one.
