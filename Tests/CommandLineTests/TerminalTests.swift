@@ -71,6 +71,16 @@ struct TerminalTests {
         #expect(outcome.errors.contains("first 200 of 1000000"))
     }
 
+    @Test("a sheet in blocks, whose margin nobody could read, comes with its numbers in words")
+    func sheet() throws {
+        let sample = try Sample()
+        let outcome = try sample.run(
+            "--sheet", "--count", "3", "--style", "5", output: .terminal(columns: 80))
+        #expect(outcome.errors.hasPrefix("The rows are styles 5 to 7, from the top.\nTo keep them: "))
+        let plain = try sample.run("7", output: .terminal(columns: 80))
+        #expect(plain.errors.hasPrefix("To keep them: "))
+    }
+
     @Test("-o names a file as anywhere else, and a terminal is no file")
     func outputOption() throws {
         let sample = try Sample()

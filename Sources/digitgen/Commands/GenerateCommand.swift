@@ -16,7 +16,7 @@ struct GenerateCommand: ParsableCommand {
               digitgen 90210 --count 4 -o zips.png       numbers, each in one handwriting
               digitgen 3 --seed 42 --scale 8 -o big.png  the same large three every time
               digitgen --sheet -o hands.png              ten hands, with their numbers
-              digitgen 2026 --style 4 -o year.png        a number in the fourth of them
+              digitgen 2026 --style 4 -o year.png        a number in hand number 4
               digitgen --morph 3:8 -o morph.png          from a three to an eight
               digitgen --count 1000 --format idx -o set/ images and labels as MNIST
 

@@ -23,16 +23,25 @@ struct Preview {
         let picture = try picture(source, count: shown)
         let output = DescriptorSink.standardOutput()
         try output.write(bytes(of: picture))
+        if let styles = stylesOfRows(among: shown) { StandardError.print(styles) }
         if shown < count { StandardError.print("These are the first \(shown) of \(count).") }
         StandardError.print("To keep them: \(command)")
+    }
+
+    /// What stands in the margin of a sheet and cannot be read in blocks: which styles its rows are.
+    private func stylesOfRows(among count: Int) -> String? {
+        guard kind == .blocks, let labels = layout.labels, let columns = layout.columns else { return nil }
+        let rows = labels.rows.prefix((count + columns - 1) / columns)
+        guard let first = rows.first, let last = rows.last else { return nil }
+        return first == last
+            ? "The row is style \(first)." : "The rows are styles \(first) to \(last), from the top."
     }
 
     private func picture(_ source: DigitSource, count: Int) throws -> GrayImage {
         let scale = kind == .blocks ? 1 : isScaled ? layout.scale : Self.graphicsScale
         let layout = try GridLayout(
             columns: columns(count: count, size: source.size, scale: scale), scale: scale,
-            filter: layout.filter,
-            padding: layout.padding, invert: layout.invert, labels: layout.labels)
+            filter: layout.filter, padding: layout.padding, invert: layout.invert, labels: layout.labels)
         return try layout.picture(of: source.images(0..<count))
     }
 
