@@ -49,12 +49,12 @@ DG_TARGET_VBMI static void dg_look_up_vbmi(const uint8_t *table, uint8_t *bytes,
 #define DG_TIER_ROWS 8
 #define DG_TIER_VECTORS 2
 
-/// round(max(value, slope · value)) of 16 columns.
+/// round(value) of 16 columns, or round(max(value, slope · value)).
 static inline __attribute__((always_inline)) __m512i dg_rounded(__m512i sums, __m512 multiplier, __m512 offset,
-                                                                __m512 slope) {
+                                                                bool is_leaky) {
     __m512 value = _mm512_mul_ps(_mm512_cvtepi32_ps(sums), multiplier);
     value = _mm512_add_ps(value, offset);
-    value = _mm512_max_ps(value, _mm512_mul_ps(value, slope));
+    if (is_leaky) value = _mm512_max_ps(value, _mm512_mul_ps(value, _mm512_set1_ps(dg_slope(DG_LEAKY_RELU))));
     return _mm512_cvtps_epi32(value);
 }
 
@@ -62,9 +62,11 @@ static inline __attribute__((always_inline)) __m512i dg_rounded(__m512i sums, __
 ///
 /// - columns: 16 · vectors, or fewer where there are no more.
 static inline __attribute__((always_inline)) void dg_store_codes(const dg_tile *tile, int rows, int vectors,
-                                                                 const __m512i sums[8][2], int32_t columns) {
+                                                                 const __m512i sums[8][2], int32_t columns,
+                                                                 bool is_leaky) {
     const dg_gemm *gemm = tile->gemm;
-    const __m512 slope = _mm512_set1_ps(dg_slope(gemm->activation));
+    // A ReLU keeps the order, so it may as well follow the rounding.
+    const __m512i least = _mm512_set1_epi16(gemm->activation == DG_RELU ? 0 : INT16_MIN);
     const __m512i zero_point = _mm512_set1_epi16((int16_t)gemm->zero_point);
     __m512 multiplier[2], offset[2];
     DG_UNROLL
@@ -79,10 +81,12 @@ static inline __attribute__((always_inline)) void dg_store_codes(const dg_tile *
         DG_UNROLL
         for (int half = 0; half < 2; ++half) {
             const __m512i *both = sums[half == 0 ? row : next];
-            const __m512i low = dg_rounded(both[0], multiplier[0], offset[0], slope);
+            const int last = vectors - 1;
+            const __m512i low = dg_rounded(both[0], multiplier[0], offset[0], is_leaky);
             const __m512i high =
-                vectors == 2 ? dg_rounded(both[vectors - 1], multiplier[vectors - 1], offset[vectors - 1], slope) : low;
-            words[half] = _mm512_adds_epi16(_mm512_packs_epi32(low, high), zero_point);
+                vectors == 2 ? dg_rounded(both[last], multiplier[last], offset[last], is_leaky) : low;
+            words[half] = _mm512_max_epi16(_mm512_packs_epi32(low, high), least);
+            words[half] = _mm512_adds_epi16(words[half], zero_point);
         }
         // Packing works within quarters of a register: each has 4 columns of the first row's low, its high, the second
         // row's low and its high.
@@ -134,9 +138,11 @@ static inline __attribute__((always_inline)) void dg_tile_body(int rows, int vec
     }
     if (codes) {
         const int32_t columns = gemm->columns - tile->column;
-        // Two copies, so that the common one stores whole registers.
-        if (columns >= 16 * vectors) dg_store_codes(tile, rows, vectors, sums, 16 * vectors);
-        else dg_store_codes(tile, rows, vectors, sums, columns);
+        // Three copies, so that the common ones store whole registers and multiply no slope in vain.
+        const bool is_leaky = gemm->activation == DG_LEAKY_RELU;
+        if (columns < 16 * vectors) dg_store_codes(tile, rows, vectors, sums, columns, is_leaky);
+        else if (is_leaky) dg_store_codes(tile, rows, vectors, sums, 16 * vectors, true);
+        else dg_store_codes(tile, rows, vectors, sums, 16 * vectors, false);
         return;
     }
     DG_UNROLL

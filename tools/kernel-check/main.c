@@ -93,7 +93,7 @@ static product random_product(void) {
     dg_weights *weights = &made.weights;
     weights->columns = gemm->columns = between(1, 100);
     weights->taps = gemm->taps = between(1, 6);
-    weights->channels = between(1, 90);
+    weights->channels = gemm->channels = between(1, 90);
     weights->tap_stride = (size_t)weights->channels + (size_t)between(0, 3);
     weights->column_stride = weights->tap_stride * (size_t)weights->taps + (size_t)between(0, 9);
     weights->weights = aligned(weights->column_stride * (size_t)weights->columns);
@@ -121,7 +121,10 @@ static product random_product(void) {
         positions->count = between(1, 12);
         positions->taps = between(0, gemm->taps);
         positions->weight_taps = random_numbers(positions->taps, 0, gemm->taps - 1);
-        positions->input_offsets = random_numbers(positions->count * positions->taps, 0, INPUT_STRIDE - gemm->depth);
+        int32_t *input_offsets = random_numbers(positions->count * positions->taps, 0,
+                                                (INPUT_STRIDE - gemm->depth) / gemm->channels);
+        for (int32_t tap = 0; tap < positions->count * positions->taps; ++tap) input_offsets[tap] *= gemm->channels;
+        positions->input_offsets = input_offsets;
         int32_t *output_offsets = random_numbers(positions->count, 0, 0);
         for (int32_t position = 0; position < positions->count; ++position) output_offsets[position] = 128 * output++;
         positions->output_offsets = output_offsets;
@@ -166,12 +169,14 @@ static void run(const product *made, const dg_kernels *tier, uint8_t *codes, int
     for (int32_t image = 0; image < made->images; ++image)
         image_starts[image] = shifted(made, &made->positions[0], made->image_starts[image], tier->input_shift);
     gemm.positions = positions;
+    int32_t *scratch = tier->prepare ? aligned(4 * elements) : NULL;
     const dg_batch batch = {tier->prepare ? prepared : made->input, INPUT_STRIDE, made->images,
-                            made->has_image_starts ? (const int32_t *const *)image_starts : NULL};
+                            made->has_image_starts ? (const int32_t *const *)image_starts : NULL, scratch};
     tier->codes(&gemm, &batch, codes, OUTPUT_STRIDE);
     tier->sums(&gemm, &batch, sums, OUTPUT_STRIDE);
     free(packed);
     free(prepared);
+    free(scratch);
     for (int32_t index = 0; index < gemm.position_classes; ++index) free(starts[index]);
     for (int32_t image = 0; image < made->images; ++image) free(image_starts[image]);
 }

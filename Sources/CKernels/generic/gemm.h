@@ -10,6 +10,7 @@
 /// What a tile reads and where it writes.
 typedef struct dg_tile {
     const dg_gemm *gemm;
+    const dg_batch *batch;
     const dg_positions *positions;
     /// Panel of packed weights.
     const void *panel;
@@ -40,38 +41,48 @@ typedef struct dg_tile_table {
 
 /// Calls a tile's function for all rows of some positions, at one panel.
 static inline __attribute__((always_inline)) void dg_run_positions(dg_tile *tile, const dg_batch *batch,
-                                                                   const dg_tile_table *table, int32_t vectors,
-                                                                   uint8_t *codes, int32_t *sums,
+                                                                   const dg_tile_table *table, int32_t tile_rows,
+                                                                   int32_t vectors, uint8_t *codes, int32_t *sums,
                                                                    size_t output_stride) {
     const dg_positions *positions = tile->positions;
     const int64_t rows = (int64_t)batch->images * positions->count;
     int32_t image = 0, position = 0;
-    for (int64_t row = 0; row < rows; row += table->rows) {
-        const int32_t count = rows - row < table->rows ? (int32_t)(rows - row) : table->rows;
+    // Of the next row.
+    const uint8_t *input = batch->input;
+    const int32_t *taps = positions->input_offsets;
+    size_t output = (size_t)tile->column;
+    for (int64_t row = 0; row < rows; row += tile_rows) {
+        const int32_t count = rows - row < tile_rows ? (int32_t)(rows - row) : tile_rows;
         for (int32_t index = 0; index < count; ++index) {
-            tile->input[index] = (const uint8_t *)batch->input + (size_t)image * batch->input_stride * DG_INPUT_BYTES;
-            tile->taps[index] = positions->input_offsets + (size_t)position * positions->taps;
+            tile->input[index] = input;
+            tile->taps[index] = taps;
             tile->starts[index] = (batch->starts ? batch->starts[image] : positions->starts) + tile->column;
-            const size_t offset = (size_t)image * output_stride + positions->output_offsets[position] + tile->column;
+            const size_t offset = output + (size_t)positions->output_offsets[position];
             if (codes) tile->codes[index] = codes + offset;
             else tile->sums[index] = sums + offset;
+            taps += positions->taps;
             if (++position == positions->count) {
                 position = 0;
                 ++image;
+                input += batch->input_stride * DG_INPUT_BYTES;
+                taps = positions->input_offsets;
+                output += output_stride;
             }
         }
         (codes ? table->codes : table->sums)[count - 1][vectors - 1](tile);
     }
 }
 
-/// Calls a tile's function for all rows and columns. `column_bytes` counts a packed column. One of `codes` and `sums`
-/// is NULL.
+/// Calls a tile's function for all rows and columns. `tile_rows` is at most the table's, `column_bytes` counts a packed
+/// column. One of `codes` and `sums` is NULL.
 static inline __attribute__((always_inline)) void dg_run_tiles(const dg_gemm *gemm, const dg_batch *batch,
-                                                               const dg_tile_table *table, size_t column_bytes,
-                                                               uint8_t *codes, int32_t *sums, size_t output_stride) {
+                                                               const dg_tile_table *table, int32_t tile_rows,
+                                                               size_t column_bytes, uint8_t *codes, int32_t *sums,
+                                                               size_t output_stride) {
     const int32_t panel_columns = 16 * table->vectors;
     dg_tile tile;
     tile.gemm = gemm;
+    tile.batch = batch;
     for (int32_t column = 0; column < gemm->padded_columns; column += panel_columns) {
         tile.panel = (const uint8_t *)gemm->weights + (size_t)column * column_bytes;
         tile.column = column;
@@ -79,7 +90,7 @@ static inline __attribute__((always_inline)) void dg_run_tiles(const dg_gemm *ge
         // All positions before the next panel: a panel fits a cache that all of them may not.
         for (int32_t index = 0; index < gemm->position_classes; ++index) {
             tile.positions = gemm->positions + index;
-            dg_run_positions(&tile, batch, table, vectors, codes, sums, output_stride);
+            dg_run_positions(&tile, batch, table, tile_rows, vectors, codes, sums, output_stride);
         }
     }
 }

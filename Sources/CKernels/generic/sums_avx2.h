@@ -18,29 +18,31 @@ static inline __attribute__((always_inline)) void dg_load_starts(const dg_tile *
             sums[row][part] = _mm256_loadu_si256((const __m256i *)(tile->starts[row] + 8 * part));
 }
 
-/// round(max(value, slope · value)) of 8 columns.
+/// round(value) of 8 columns, or round(max(value, slope · value)).
 static inline __attribute__((always_inline)) __m256i dg_rounded(__m256i sums, const float *multiplier,
-                                                                const float *offset, __m256 slope) {
+                                                                const float *offset, bool is_leaky) {
     __m256 value = _mm256_mul_ps(_mm256_cvtepi32_ps(sums), _mm256_loadu_ps(multiplier));
     value = _mm256_add_ps(value, _mm256_loadu_ps(offset));
-    value = _mm256_max_ps(value, _mm256_mul_ps(value, slope));
+    if (is_leaky) value = _mm256_max_ps(value, _mm256_mul_ps(value, _mm256_set1_ps(dg_slope(DG_LEAKY_RELU))));
     return _mm256_cvtps_epi32(value);
 }
 
 /// A row's codes, `vectors` times 16 columns. The packing instructions clamp.
 static inline __attribute__((always_inline)) __m256i dg_row_codes(const dg_tile *tile, int vectors,
-                                                                  const __m256i *sums) {
+                                                                  const __m256i *sums, bool is_leaky) {
     const dg_gemm *gemm = tile->gemm;
     const float *multipliers = gemm->multipliers + tile->column, *offsets = gemm->offsets + tile->column;
-    const __m256 slope = _mm256_set1_ps(dg_slope(gemm->activation));
+    // A ReLU keeps the order, so it may as well follow the rounding.
+    const __m256i least = _mm256_set1_epi16(gemm->activation == DG_RELU ? 0 : INT16_MIN);
     const __m256i zero_point = _mm256_set1_epi16((int16_t)gemm->zero_point);
     __m256i words[2];
     DG_UNROLL
     for (int vector = 0; vector < vectors; ++vector) {
-        const __m256i low = dg_rounded(sums[2 * vector], multipliers + 16 * vector, offsets + 16 * vector, slope);
-        const __m256i high =
-            dg_rounded(sums[2 * vector + 1], multipliers + 16 * vector + 8, offsets + 16 * vector + 8, slope);
-        words[vector] = _mm256_adds_epi16(_mm256_packs_epi32(low, high), zero_point);
+        const float *multiplier = multipliers + 16 * vector, *offset = offsets + 16 * vector;
+        const __m256i low = dg_rounded(sums[2 * vector], multiplier, offset, is_leaky);
+        const __m256i high = dg_rounded(sums[2 * vector + 1], multiplier + 8, offset + 8, is_leaky);
+        words[vector] = _mm256_max_epi16(_mm256_packs_epi32(low, high), least);
+        words[vector] = _mm256_adds_epi16(words[vector], zero_point);
     }
     // Packing works within halves of a register and leaves columns 0–3, 8–11, 16–19, … in its lower half.
     return _mm256_permutevar8x32_epi32(_mm256_packus_epi16(words[0], words[vectors - 1]),
@@ -59,8 +61,14 @@ static inline __attribute__((always_inline)) void dg_store_rows(const dg_tile *t
         return;
     }
     __m256i bytes[8];
-    DG_UNROLL
-    for (int row = 0; row < rows; ++row) bytes[row] = dg_row_codes(tile, vectors, sums[row]);
+    // Two copies, so that the common one multiplies no slope in vain.
+    if (tile->gemm->activation == DG_LEAKY_RELU) {
+        DG_UNROLL
+        for (int row = 0; row < rows; ++row) bytes[row] = dg_row_codes(tile, vectors, sums[row], true);
+    } else {
+        DG_UNROLL
+        for (int row = 0; row < rows; ++row) bytes[row] = dg_row_codes(tile, vectors, sums[row], false);
+    }
     const int32_t columns = tile->gemm->columns - tile->column;
     DG_UNROLL
     for (int row = 0; row < rows; ++row) {

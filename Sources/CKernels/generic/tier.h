@@ -1,9 +1,17 @@
 // The entry points of a tier over its tiles and packing. The tier has included tiles.h and defines DG_TIER_NAME (a
 // string), DG_INPUT_BYTES (of an activation in a tile's input: 1, or more with a function `dg_prepare` in
-// DG_TIER_PREPARE), DG_INPUT_SHIFT where it is not 0, `dg_column_bytes` (of a packed column of so many taps and so much
+// DG_TIER_PREPARE), DG_INPUT_SHIFT where it is not 0, DG_TIER_BEGIN(gemm, batch) if there is something to do ahead of a
+// product, DG_TIER_ROWS_OF(gemm) if not all products
+// have tiles of DG_TIER_ROWS, `dg_column_bytes` (of a packed column of so many taps and so much
 // depth), `dg_pack_panel`, `dg_look_up` and `dg_peak`.
 #if !defined(DG_TIER_PREPARE)
 #define DG_TIER_PREPARE NULL
+#endif
+#if !defined(DG_TIER_BEGIN)
+#define DG_TIER_BEGIN(gemm, batch)
+#endif
+#if !defined(DG_TIER_ROWS_OF)
+#define DG_TIER_ROWS_OF(gemm) DG_TIER_ROWS
 #endif
 #if !defined(DG_INPUT_SHIFT)
 #define DG_INPUT_SHIFT 0
@@ -27,12 +35,14 @@ static void dg_pack(const dg_weights *weights, void *packed) {
 }
 
 static void dg_codes(const dg_gemm *gemm, const dg_batch *batch, uint8_t *output, size_t output_stride) {
-    dg_run_tiles(gemm, batch, &dg_tiles, dg_column_bytes(gemm->taps, gemm->depth), output, NULL,
+    DG_TIER_BEGIN(gemm, batch);
+    dg_run_tiles(gemm, batch, &dg_tiles, DG_TIER_ROWS_OF(gemm), dg_column_bytes(gemm->taps, gemm->depth), output, NULL,
                  output_stride);
 }
 
 static void dg_sums(const dg_gemm *gemm, const dg_batch *batch, int32_t *output, size_t output_stride) {
-    dg_run_tiles(gemm, batch, &dg_tiles, dg_column_bytes(gemm->taps, gemm->depth), NULL, output,
+    DG_TIER_BEGIN(gemm, batch);
+    dg_run_tiles(gemm, batch, &dg_tiles, DG_TIER_ROWS_OF(gemm), dg_column_bytes(gemm->taps, gemm->depth), NULL, output,
                  output_stride);
 }
 
@@ -44,7 +54,7 @@ static void dg_fold_tier(const dg_fold *fold, const int32_t *sums, int32_t *scra
     const dg_kernels symbol = {            \
         .name = DG_TIER_NAME,              \
         .peak = dg_peak,                   \
-        .tile_rows = DG_TIER_ROWS,         \
+        .tile_rows = DG_TIER_ROWS,       \
         .input_bytes = DG_INPUT_BYTES,     \
         .prepare = DG_TIER_PREPARE,        \
         .input_shift = DG_INPUT_SHIFT,     \

@@ -48,7 +48,9 @@ typedef struct dg_gemm {
     int32_t position_classes;
     /// Taps of the packed weights.
     int32_t taps;
-    /// Elements a tap, a multiple of 4.
+    /// Elements a tap: `input_offsets` are multiples of it.
+    int32_t channels;
+    /// The same rounded up to a multiple of 4.
     int32_t depth;
     int32_t columns;
     /// `columns` rounded up to a multiple of 16.
@@ -76,6 +78,8 @@ typedef struct dg_batch {
     int32_t images;
     /// One array of `padded_columns` starts for each image instead of those of its positions, or NULL.
     const int32_t *const *starts;
+    /// Room for a number for each element of the input where the tier prepares it; else NULL.
+    int32_t *scratch;
 } dg_batch;
 
 /// How tap sums fold into an image of one channel: sum(y·stride + ky, x·stride + kx) += sums(y, x, ky, kx), cropped by

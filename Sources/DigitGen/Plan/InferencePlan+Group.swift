@@ -32,7 +32,8 @@ extension InferencePlan {
             var batch = dg_batch(
                 input: preparedInput(index, images: count, workspace),
                 input_stride: layouts[index].imageStride,
-                images: Int32(count), starts: usesLabels ? starts.baseAddress : nil)
+                images: Int32(count), starts: usesLabels ? starts.baseAddress : nil,
+                scratch: workspace.terms.pointer)
             switch layers[index] {
             case .codes(let product):
                 run(

@@ -8,6 +8,7 @@ final class PackedGEMM: Sendable {
     private let offsets: AlignedBuffer<Float>
     private let positions: [Positions]
     private let taps: Int
+    private let channels: Int
     private let depth: Int
     private let columns: Int
     private let zeroPoint: UInt8
@@ -49,6 +50,7 @@ final class PackedGEMM: Sendable {
     ) {
         columns = source.columns
         taps = source.taps
+        channels = source.channels
         depth = ActivationLayout.paddedDepth(source.channels)
         let paddedColumns = PackedGEMM.padded(source.columns)
         self.paddedColumns = paddedColumns
@@ -97,7 +99,8 @@ final class PackedGEMM: Sendable {
             var description = dg_gemm(
                 weights: weights.pointer, multipliers: multipliers.pointer, offsets: offsets.pointer,
                 positions: classes.baseAddress, position_classes: Int32(positions.count), taps: Int32(taps),
-                depth: Int32(depth), columns: Int32(columns), padded_columns: Int32(paddedColumns),
+                channels: Int32(channels), depth: Int32(depth), columns: Int32(columns),
+                padded_columns: Int32(paddedColumns),
                 zero_point: Int32(zeroPoint), activation: activation)
             body(&description)
         }

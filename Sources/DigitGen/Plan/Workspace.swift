@@ -6,6 +6,8 @@ final class Workspace {
     let activations: [AlignedBuffer<UInt8>]
     /// One of them as a tier reads it that does not read bytes; else empty.
     let prepared: AlignedBuffer<UInt8>
+    /// A number for each of its elements, for what such a tier computes of them.
+    let terms: AlignedBuffer<Int32>
     /// Tap sums of one group, and an image to add them up in; empty without a folded last layer.
     let sums: AlignedBuffer<Int32>
     let scratch: AlignedBuffer<Int32>
@@ -17,6 +19,7 @@ final class Workspace {
     init(layouts: [ActivationLayout], groupSize: Int, sumCount: Int, scratchCount: Int, tier: KernelTier) {
         let largest = layouts.map(\.imageStride).max() ?? 0
         prepared = AlignedBuffer(count: tier.preparesInput ? largest * groupSize * tier.inputSize : 0)
+        terms = AlignedBuffer(count: tier.preparesInput ? largest * groupSize : 0)
         activations = layouts.map { AlignedBuffer(count: $0.imageStride * groupSize) }
         sums = AlignedBuffer(count: sumCount * groupSize)
         scratch = AlignedBuffer(count: scratchCount)
