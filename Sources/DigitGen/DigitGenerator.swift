@@ -148,10 +148,13 @@ public struct DigitGenerator: Sendable {
     }
 
     /// The images of any keys, 784 pixels each: what requests are batched with and data sets are streamed with.
-    package func render(_ keys: [ImageKey], threads: Int = 1) -> [UInt8] {
+    /// Before it draws itself, this thread calls `meanwhile`.
+    package func render(_ keys: [ImageKey], threads: Int = 1, meanwhile: () -> Void = {}) -> [UInt8] {
         [UInt8](unsafeUninitializedCapacity: keys.count * InferencePlan.imageSize) { buffer, count in
             count = keys.count * InferencePlan.imageSize
-            plan.run(keys, into: UnsafeMutableBufferPointer(rebasing: buffer[..<count]), threads: threads)
+            plan.run(
+                keys, into: UnsafeMutableBufferPointer(rebasing: buffer[..<count]), threads: threads,
+                meanwhile: meanwhile)
         }
     }
 

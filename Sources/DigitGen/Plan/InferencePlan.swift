@@ -60,12 +60,16 @@ package final class InferencePlan: Sendable {
     ///   - keys: labels below the model's number of classes (any, for an unconditional one).
     ///   - pixels: room for `keys.count` images.
     ///   - threads: at least 1; the result is the same with any number.
-    package func run(_ keys: [ImageKey], into pixels: UnsafeMutableBufferPointer<UInt8>, threads: Int = 1) {
+    ///   - meanwhile: what this thread does first, while the others draw already.
+    package func run(
+        _ keys: [ImageKey], into pixels: UnsafeMutableBufferPointer<UInt8>, threads: Int = 1,
+        meanwhile: () -> Void = {}
+    ) {
         precondition(pixels.count == keys.count * InferencePlan.imageSize)
         precondition(
             !architecture.isConditional
                 || keys.allSatisfy { max($0.label, $0.endLabel) < architecture.classCount })
-        guard let base = pixels.baseAddress, !keys.isEmpty else { return }
+        guard let base = pixels.baseAddress, !keys.isEmpty else { return meanwhile() }
         // Whole tiles of images at a time, to whichever thread is free: one that the system lets wait, or whose
         // core is slower, holds the others up for no longer than one portion takes.
         let size = tier.tileRows
@@ -74,7 +78,7 @@ package final class InferencePlan: Sendable {
         let portion = min(groupSize, (tiles + parts - 1) / parts * size)
         let next = Atomic(0)
         keys.withUnsafeBufferPointer { keys in
-            runOnThreads(parts) { [self] in
+            runOnThreads(parts, first: meanwhile) { [self] in
                 withWorkspace { workspace in
                     while true {
                         let start = next.add(portion, ordering: .relaxed).oldValue

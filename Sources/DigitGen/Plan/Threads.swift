@@ -4,11 +4,15 @@
     import Darwin
 #endif
 
-/// Calls `body` on `threads` threads at the same time, this one among them, and waits for all.
+/// Calls `body` on `threads` threads at the same time, this one among them, and waits for all. This thread calls
+/// `first` before, while the others are at work already.
 ///
 /// POSIX threads rather than Dispatch, whose library would add to every start of the program.
-func runOnThreads(_ threads: Int, _ body: () -> Void) {
-    guard threads > 1 else { return body() }
+func runOnThreads(_ threads: Int, first: () -> Void = {}, _ body: () -> Void) {
+    guard threads > 1 else {
+        first()
+        return body()
+    }
     withoutActuallyEscaping(body) { body in
         var started: [pthread_t] = []
         for _ in 1..<threads {
@@ -22,6 +26,7 @@ func runOnThreads(_ threads: Int, _ body: () -> Void) {
                 job.takeRetainedValue().run()
             }
         }
+        first()
         body()
         for thread in started { pthread_join(thread, nil) }
     }

@@ -138,6 +138,12 @@ private final class StagedFile: ByteSink {
     private var descriptor: Int32
     private let path: String
     private let isDurable: Bool
+    /// Bytes written, and how many of them the disk has been asked to take.
+    private var written = 0
+    private var begun = 0
+
+    /// Bytes that are worth a call to begin with.
+    private static let portion = 8 << 20
 
     init(stagedPath: String, path: String, isDurable: Bool) throws(ImagingError) {
         descriptor = Int32(
@@ -153,6 +159,10 @@ private final class StagedFile: ByteSink {
 
     func write(_ bytes: ArraySlice<UInt8>) throws(ImagingError) {
         try writeAll(bytes, to: descriptor, path: path)
+        written += bytes.count
+        guard isDurable, written - begun >= Self.portion else { return }
+        beginSynchronizing(descriptor, offset: begun, count: written - begun)
+        begun = written
     }
 
     func finish() throws(ImagingError) {

@@ -34,6 +34,14 @@ func writeAll(
     }
 }
 
+/// Asks the system to begin moving `count` bytes from `offset` on to the disk, so that less is left to wait for when
+/// they are made durable. Linux begins with it when told that they will not be needed soon.
+func beginSynchronizing(_ descriptor: Int32, offset: Int, count: Int) {
+    #if os(Linux)
+        posix_fadvise(descriptor, off_t(offset), off_t(count), POSIX_FADV_DONTNEED)
+    #endif
+}
+
 /// Makes what was written to `descriptor` durable. Devices and pipes, which cannot be, are no error.
 func synchronize(_ descriptor: Int32, path: String) throws(ImagingError) {
     guard retrying({ Int(fsync(descriptor)) }) != 0 else { return }

@@ -37,8 +37,8 @@ package struct DataSetJob: Sendable {
         let part = DataSetPart(
             range: range, size: source.size, isLabelled: source.labelsPerImage > 0, isLast: shard.isLast)
         let writer = try format.writer(for: part, in: folder)
-        for piece in source.pieces(of: range) {
-            try writer.append(source.images(piece), labels: source.labels(piece), index: piece.lowerBound)
+        try source.draw(range) { piece, images in
+            try writer.append(images, labels: source.labels(piece), index: piece.lowerBound)
             try progress(piece.upperBound - range.lowerBound)
         }
         let files = try writer.finish()

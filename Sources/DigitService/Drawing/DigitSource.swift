@@ -17,7 +17,7 @@ package struct DigitSource: Sendable {
     }
 
     /// Pixels of a piece, at most: so that memory does not grow with the number of images.
-    private static let piecePixels = 1 << 22
+    private static let piecePixels = 1 << 21
     /// Fewer digits than this are drawn before other threads have started.
     private static let digitsWorthThreads = 512
 
@@ -64,10 +64,28 @@ package struct DigitSource: Sendable {
         }
     }
 
-    /// The images `range`.
-    package func images(_ range: Range<Int>) throws(ImagingError) -> ImageStack {
+    /// Draws the images `range` piece by piece and hands each piece over, in their order. What takes one runs at the
+    /// same time as other threads draw the next. Throws `ImagingError` and what `take` throws.
+    package func draw(_ range: Range<Int>, take: (Range<Int>, ImageStack) throws -> Void) throws {
+        var drawn: (range: Range<Int>, images: ImageStack)?
+        for piece in pieces(of: range) {
+            var outcome = Result<Void, any Error>.success(())
+            let images = try images(piece) {
+                outcome = Result { if let drawn { try take(drawn.range, drawn.images) } }
+            }
+            try outcome.get()
+            drawn = (piece, images)
+        }
+        if let drawn { try take(drawn.range, drawn.images) }
+    }
+
+    /// The images `range`. This thread calls `meanwhile` first, while others draw already.
+    package func images(
+        _ range: Range<Int>, meanwhile: () -> Void = {}
+    ) throws(ImagingError) -> ImageStack {
         let keys = keys(range)
-        let pixels = generator.render(keys, threads: keys.count < Self.digitsWorthThreads ? 1 : threads)
+        let pixels = generator.render(
+            keys, threads: keys.count < Self.digitsWorthThreads ? 1 : threads, meanwhile: meanwhile)
         let digits = size.width / 28
         return try ImageStack(
             size: size, pixels: digits == 1 ? pixels : DigitGenerator.sideBySide(pixels, digits: digits))
@@ -83,15 +101,21 @@ package struct DigitSource: Sendable {
 
     /// One key for each digit of the images `range`.
     func keys(_ range: Range<Int>) -> [ImageKey] {
-        range.flatMap { index in
+        var keys: [ImageKey] = []
+        keys.reserveCapacity(range.count * max(1, labelsPerImage))
+        for index in range {
             let latent = handwriting.latent(seed: seed, index: index)
-            return switch choice {
-            case .number(let number): number.map { ImageKey(latent: latent, label: $0) }
-            case .cycle(let digits): [ImageKey(latent: latent, label: digits[index % digits.count])]
+            switch choice {
+            case .number(let number):
+                for label in number { keys.append(ImageKey(latent: latent, label: label)) }
+            case .cycle(let digits):
+                keys.append(ImageKey(latent: latent, label: digits[index % digits.count]))
             case .morph(let first, let last, let steps):
-                [ImageKey(latent: latent, from: first, to: last, share: Share(step: index, of: steps - 1))]
-            case .any: [ImageKey(latent: latent, label: 0)]
+                let share = Share(step: index, of: steps - 1)
+                keys.append(ImageKey(latent: latent, from: first, to: last, share: share))
+            case .any: keys.append(ImageKey(latent: latent, label: 0))
             }
         }
+        return keys
     }
 }

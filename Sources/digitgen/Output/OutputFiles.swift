@@ -44,8 +44,8 @@ struct OutputFiles {
     func write(_ source: DigitSource) throws {
         // A pipe may block for ever; then signals must not wait.
         let interruption = isTemporary ? Interruption() : nil
-        for piece in source.pieces(of: 0..<job.count) {
-            try images.append(source.images(piece))
+        try source.draw(0..<job.count) { piece, drawn in
+            try images.append(drawn)
             try labels?.append(source.labels(piece))
             try interruption?.check()
         }

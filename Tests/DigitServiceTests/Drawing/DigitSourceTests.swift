@@ -49,6 +49,34 @@ struct DigitSourceTests {
         }
     }
 
+    @Test("pieces are handed over in their order, while the next are drawn", arguments: [1, 3])
+    func handOver(threads: Int) throws {
+        let source = try DigitSource(generator, choice: .cycle([3, 1]), seed: 7, threads: threads)
+        let range = 100..<6000
+        var pieces: [Range<Int>] = []
+        var pixels: [UInt8] = []
+        try source.draw(range) { piece, images in
+            pieces.append(piece)
+            pixels += images.pixels
+        }
+        #expect(pieces == Array(source.pieces(of: range)) && pieces.count > 1)
+        #expect(try source.images(range).pixels == pixels)
+    }
+
+    @Test("what goes wrong with a piece ends the drawing")
+    func failedHandOver() throws {
+        struct Full: Error {}
+        let source = try DigitSource(generator, choice: .any, seed: 7, threads: 2)
+        var taken = 0
+        #expect(throws: Full.self) {
+            try source.draw(0..<10_000) { _, _ in
+                taken += 1
+                if taken == 2 { throw Full() }
+            }
+        }
+        #expect(taken == 2)
+    }
+
     @Test("labels are as many as the images show digits")
     func labels() throws {
         let number = try DigitSource(generator, choice: .number([9, 0]), seed: 1)
