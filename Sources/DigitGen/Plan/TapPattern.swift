@@ -9,63 +9,55 @@ struct TapPattern {
     /// Indices (ky · kernel + kx) into the kernel, ascending.
     let taps: [Int]
     /// (row, column) of the input for each position and tap, position-major.
-    private(set) var inputs: [Position] = []
+    let inputs: [Position]
     /// (row, column) of the output for each position.
-    private(set) var outputs: [Position] = []
+    let outputs: [Position]
 
     typealias Position = (row: Int, column: Int)
 
     /// The patterns that make up a layer: each of its output positions is in one of them.
     static func patterns(of layer: GeneratorLayer) -> [TapPattern] {
-        guard layer.operation != .dense else {
+        let (input, output) = (layer.input, layer.output)
+        let kernel: Int
+        let read: (_ output: Int, _ size: Int) -> [Int?]
+        switch layer.operation {
+        case .dense:
             return [TapPattern(taps: [0], inputs: [(0, 0)], outputs: [(0, 0)])]
+        case .convolution(let side, let stride):
+            kernel = side
+            read = { convolved($0, side, stride, $1) }
+        case .transposedConvolution(let side, let stride):
+            kernel = side
+            read = { transposed($0, side, stride, $1) }
         }
-        var patterns: [TapPattern] = []
-        var places: [[Int]: Int] = [:]
-        for row in 0..<layer.output.height {
-            for column in 0..<layer.output.width {
-                let (taps, inputs) = read(by: (row, column), layer)
-                let place = places[taps] ?? patterns.count
-                if place == patterns.count {
-                    patterns.append(TapPattern(taps: taps))
-                    places[taps] = place
-                }
-                patterns[place].inputs += inputs
-                patterns[place].outputs.append((row, column))
-            }
-        }
-        return patterns
+        let rows = LinePattern.patterns(count: output.height) { read($0, input.height) }
+        let columns = LinePattern.patterns(count: output.width) { read($0, input.width) }
+        return rows.flatMap { rows in columns.map { TapPattern(rows: rows, columns: $0, kernel: kernel) } }
     }
 
     /// Padding before the first row and column: the smaller half of the total.
     static func padding(kernel: Int, stride: Int) -> Int { max(kernel - stride, 0) / 2 }
 
-    /// The taps that contribute to an output position, and the input position that each reads.
-    private static func read(by output: Position, _ layer: GeneratorLayer) -> (
-        taps: [Int], inputs: [Position]
-    ) {
-        let (kernel, rows, columns): (Int, [Int?], [Int?])
-        switch layer.operation {
-        case .dense: return ([0], [(0, 0)])
-        case .convolution(let size, let stride):
-            kernel = size
-            rows = convolved(output.row, size, stride, layer.input.height)
-            columns = convolved(output.column, size, stride, layer.input.width)
-        case .transposedConvolution(let size, let stride):
-            kernel = size
-            rows = transposed(output.row, size, stride, layer.input.height)
-            columns = transposed(output.column, size, stride, layer.input.width)
-        }
-        var read: (taps: [Int], inputs: [Position]) = ([], [])
-        for (y, row) in rows.enumerated() {
-            guard let row else { continue }
-            for (x, column) in columns.enumerated() {
-                guard let column else { continue }
-                read.taps.append(y * kernel + x)
-                read.inputs.append((row, column))
+    private init(taps: [Int], inputs: [Position], outputs: [Position]) {
+        self.taps = taps
+        self.inputs = inputs
+        self.outputs = outputs
+    }
+
+    /// What is in a pattern of rows and in one of columns.
+    private init(rows: LinePattern, columns: LinePattern, kernel: Int) {
+        taps = rows.taps.flatMap { y in columns.taps.map { y * kernel + $0 } }
+        outputs = rows.outputs.flatMap { row in columns.outputs.map { (row, $0) } }
+        var inputs: [Position] = []
+        inputs.reserveCapacity(outputs.count * taps.count)
+        for rowsRead in rows.inputs {
+            for columnsRead in columns.inputs {
+                for row in rowsRead {
+                    for column in columnsRead { inputs.append((row, column)) }
+                }
             }
         }
-        return read
+        self.inputs = inputs
     }
 
     /// Along one axis, what each tap k reads: output o gets input o · stride − padding + k.
@@ -82,4 +74,29 @@ struct TapPattern {
             return rest == 0 && 0..<size ~= input ? input : nil
         }
     }
+}
+
+/// The same along one axis: output rows, or columns, that read the input through the same rows of the kernel.
+private struct LinePattern {
+    /// Indices into the kernel's rows, ascending.
+    let taps: [Int]
+    private(set) var outputs: [Int] = []
+    /// Of the input, one for each tap; for each output.
+    private(set) var inputs: [[Int]] = []
+
+    /// The patterns of `count` outputs. `read` tells for each what the kernel's rows read, nil for nothing.
+    static func patterns(count: Int, read: (_ output: Int) -> [Int?]) -> [LinePattern] {
+        var patterns: [LinePattern] = []
+        for output in 0..<count {
+            let inputs = read(output)
+            let taps = inputs.indices.filter { inputs[$0] != nil }
+            let place = patterns.firstIndex { $0.taps == taps } ?? patterns.count
+            if place == patterns.count { patterns.append(LinePattern(taps: taps)) }
+            patterns[place].outputs.append(output)
+            patterns[place].inputs.append(inputs.compactMap { $0 })
+        }
+        return patterns
+    }
+
+    private init(taps: [Int]) { self.taps = taps }
 }
