@@ -15,7 +15,7 @@ package enum FreeMemory {
     /// Whether `bytes` more can be had at this moment. Nothing is kept, and no page is touched.
     package static func holds(_ bytes: Int) -> Bool {
         guard bytes >= small else { return true }
-        let address = mmap(nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANON, -1, 0)
+        let address = mmap(nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANON | MAP_NORESERVE, -1, 0)
         guard let address, address != MAP_FAILED else { return false }
         munmap(address, bytes)
         return true
