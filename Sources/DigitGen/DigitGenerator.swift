@@ -61,11 +61,13 @@ public struct DigitGenerator: Sendable {
     ///   - bytes: the content of a file `NAME.safetensors.zst`.
     ///   - source: what errors call it.
     /// - Throws: `DigitGeneratorError.invalidBundle` or `.notEnoughMemory`.
-    public init(bytes: [UInt8], source: String = "the data") throws(DigitGeneratorError) {
+    public init(bytes: consuming [UInt8], source: String = "the data") throws(DigitGeneratorError) {
         let bundle: Bundle
         do { bundle = try Bundle(compressed: bytes) } catch {
             throw DigitGeneratorError(error, source: source)
         }
+        // The file has been read: a large one makes room for the plan.
+        bytes = []
         try self.init(bundle, tier: KernelTier.preferred())
     }
 
@@ -77,10 +79,9 @@ public struct DigitGenerator: Sendable {
                 source: "the bundle",
                 reason: "its images have \(pixels ?? 0) pixels instead of \(InferencePlan.imageSize)")
         }
-        // Packed weights, of two bytes on some tiers, and room to work in.
-        let memory = 3 * bundle.model.architecture.parameterCount + 4 << 20
+        let memory = InferencePlan.byteBound(bundle.model.architecture)
         guard FreeMemory.holds(memory) else {
-            throw .notEnoughMemory(source: "the model \(bundle.manifest.modelName)", bytes: memory)
+            throw .notEnoughMemory(work: "preparing the model \(bundle.manifest.modelName)", bytes: memory)
         }
         self.bundle = bundle
         plan = InferencePlan(bundle.model, tier: tier)
@@ -110,7 +111,8 @@ public struct DigitGenerator: Sendable {
     ///   - handwriting: in whose hand.
     ///   - threads: number of threads to use; the images do not depend on it.
     /// - Returns: `count` images of 28 × 28·`digits.count` pixels.
-    /// - Throws: `DigitGeneratorError.invalidDigits`, `.tooManyDigits`, `.invalidCount`, or `.unconditional`.
+    /// - Throws: `DigitGeneratorError.invalidDigits`, `.tooManyDigits`, `.invalidCount`, `.unconditional` or
+    ///   `.notEnoughMemory`.
     public func images(
         of digits: String, count: Int, seed: UInt64, handwriting: Handwriting = .eachItsOwn, threads: Int = 1
     ) throws(DigitGeneratorError) -> DigitImages {
@@ -137,7 +139,7 @@ public struct DigitGenerator: Sendable {
     ///   - seed: any; equal seeds give equal images.
     ///   - threads: number of threads to use; the images do not depend on it.
     /// - Returns: `count` images of 28 × 28 pixels.
-    /// - Throws: `DigitGeneratorError.invalidCount`.
+    /// - Throws: `DigitGeneratorError.invalidCount` or `.notEnoughMemory`.
     public func images(count: Int, seed: UInt64, threads: Int = 1) throws(DigitGeneratorError) -> DigitImages
     {
         try Self.check(count: count, digits: 1)
@@ -202,5 +204,10 @@ public struct DigitGenerator: Sendable {
     private static func check(count: Int, digits: Int) throws(DigitGeneratorError) {
         let limit = countLimit / digits
         guard (1...limit).contains(count) else { throw .invalidCount(count, limit: limit) }
+        // Their pixels twice, for they may be put side by side, and what decides them.
+        let memory = count * digits * (2 * InferencePlan.imageSize + MemoryLayout<ImageKey>.stride)
+        guard FreeMemory.holds(memory) else {
+            throw .notEnoughMemory(work: "drawing \(count) images", bytes: memory)
+        }
     }
 }

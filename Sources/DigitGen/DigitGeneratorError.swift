@@ -8,8 +8,8 @@ public enum DigitGeneratorError: Error, Equatable, Sendable {
     case unreadable(path: String, reason: String)
     /// The bytes are not a bundle of this format; the reason says where they go wrong.
     case invalidBundle(source: String, reason: String)
-    /// The system does not give so many bytes of memory, which the generator would need.
-    case notEnoughMemory(source: String, bytes: Int)
+    /// The system does not give so many bytes of memory, which the work would need.
+    case notEnoughMemory(work: String, bytes: Int)
     /// DIGITGEN_ISA names no tier of this program.
     case unknownTier(String, known: [String])
     /// DIGITGEN_ISA names a tier that this processor does not have.
@@ -26,10 +26,10 @@ public enum DigitGeneratorError: Error, Equatable, Sendable {
 
 extension DigitGeneratorError {
     /// What the error of a bundle means for the generator that would have been made of it.
-    init(_ error: BundleError, source: String) {
+    package init(_ error: BundleError, source: String) {
         self =
             if case .notEnoughMemory(let bytes) = error {
-                .notEnoughMemory(source: source, bytes: bytes)
+                .notEnoughMemory(work: "reading \(source)", bytes: bytes)
             } else {
                 .invalidBundle(source: source, reason: error.description)
             }
@@ -45,8 +45,8 @@ extension DigitGeneratorError: CustomStringConvertible {
             "cannot read \(path): \(reason)"
         case .invalidBundle(let source, let reason):
             "\(source) is not a weight bundle that can be used: \(reason)"
-        case .notEnoughMemory(let source, let bytes):
-            "\(source) cannot be loaded: \(FreeMemory.refusal(bytes))"
+        case .notEnoughMemory(let work, let bytes):
+            "\(work) cannot be done: \(FreeMemory.refusal(bytes))"
         case .unknownTier(let name, let known):
             "DIGITGEN_ISA is \"\(name)\"; it may be \(known.joined(separator: ", "))"
         case .unavailableTier(let name, let available):

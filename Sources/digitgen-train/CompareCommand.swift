@@ -51,7 +51,7 @@ struct CompareCommand: ParsableCommand {
     }
 
     func run() throws {
-        let parallel = threadOptions.parallel
+        let parallel = try threadOptions.parallel()
         let training = try DataSet.load(directory: data, split: .train)
         let test = try DataSet.load(directory: data, split: .test)
         if train, let runs { try trainMissing(in: runs, training: training, parallel: parallel) }

@@ -41,7 +41,7 @@ struct EvaluateCommand: ParsableCommand {
     var json = false
 
     func run() throws {
-        let parallel = threadOptions.parallel
+        let parallel = try threadOptions.parallel()
         let subject = try EvaluationSubject(
             file: file, labels: labels, seed: seed, withClassification: !skipCas, parallel: parallel)
         let training = try DataSet.load(directory: data, split: .train)

@@ -30,7 +30,7 @@ struct Failure {
         case let error as QuantizationError:
             (message, code) = (error.description, EX_DATAERR)
         case let error as BundleError:
-            (message, code) = (error.description, EX_DATAERR)
+            (message, code) = (error.description, Failure.code(error))
         case let stop as StoppedBySignal:
             (message, code) = ("", 128 + stop.signal)
         default:
@@ -85,6 +85,10 @@ struct Failure {
         }
     }
 
+    private static func code(_ error: BundleError) -> Int32 {
+        if case .notEnoughMemory = error { EX_OSERR } else { EX_DATAERR }
+    }
+
     private static func code(_ error: ImagingError) -> Int32 {
         switch error {
         case .cannotCreate: EX_CANTCREAT
@@ -94,7 +98,12 @@ struct Failure {
     }
 
     private static func code(_ error: SystemError) -> Int32 {
-        error.code == EIO ? EX_IOERR : EX_NOINPUT
+        switch error.code {
+        case EIO: EX_IOERR
+        case ENOMEM: EX_OSERR
+        case EFBIG: EX_DATAERR
+        default: EX_NOINPUT
+        }
     }
 }
 

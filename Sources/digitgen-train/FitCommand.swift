@@ -67,7 +67,7 @@ struct FitCommand: ParsableCommand {
 
     func run() throws {
         let stop = StopSignal()
-        let parallel = Parallel(threads: threads ?? Parallel.availableThreads)
+        let parallel = try Parallel(checkingMemoryFor: threads)
         let training = try DataSet.load(directory: data, split: .train)
         let run = try TrainingRun(
             model: model,

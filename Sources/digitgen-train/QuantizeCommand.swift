@@ -24,7 +24,7 @@ struct QuantizeCommand: ParsableCommand {
     var output: String
 
     func run() throws {
-        let parallel = Parallel(threads: Parallel.availableThreads)
+        let parallel = try Parallel(checkingMemoryFor: nil)
         let finished = try FinishedGenerator.load(run: runPath, parallel: parallel)
         let quantized = try QuantizedGenerator(finished.generator, parallel: parallel)
         let bytes = try finished.bundle(quantized, programVersion: ProgramVersion.text).encoded()

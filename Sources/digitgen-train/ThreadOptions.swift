@@ -11,5 +11,6 @@ struct ThreadOptions: ParsableArguments {
         throw ValidationError("--threads is \(threads); it must be from 1 to 256")
     }
 
-    var parallel: Parallel { Parallel(threads: threads ?? Parallel.availableThreads) }
+    /// Throws `DigitGeneratorError.notEnoughMemory`.
+    func parallel() throws -> Parallel { try Parallel(checkingMemoryFor: threads) }
 }

@@ -1,10 +1,10 @@
 import DigitGen
 import DigitService
-import DigitTraining
 import Glibc
 import StrictJSON
 import TestSupport
 
+@testable import DigitTraining
 @testable import WeightBundle
 
 /// A reader of bytes that other people send. Each must give a result or an error for any of them.
@@ -19,6 +19,8 @@ enum FuzzTarget: String, CaseIterable {
     case session
     /// MNIST's files of images and labels.
     case idx
+    /// The sections of a training run's checkpoint: header and checksum are put around them here.
+    case checkpoint
     /// JSON, which must come out as it went in.
     case json
 
@@ -39,6 +41,7 @@ enum FuzzTarget: String, CaseIterable {
         case .request: Self.read(bytes)
         case .session: FuzzConversation.hold(bytes)
         case .idx: Self.readIDX(bytes)
+        case .checkpoint: Self.readCheckpoint(bytes)
         case .json: Self.repeatJSON(bytes)
         }
     }
@@ -67,6 +70,19 @@ enum FuzzTarget: String, CaseIterable {
         defer { unlink(path) }
         if let images = try? IDXReader.images(path) { precondition(images.entries.count % 784 == 0) }
         if let labels = try? IDXReader.labels(path) { precondition(labels.entries.allSatisfy { $0 <= 9 }) }
+    }
+
+    private static func readCheckpoint(_ bytes: [UInt8]) {
+        typealias Format = CheckpointFormat
+        let content = Format.magic + Format.littleEndian(Format.version) + bytes
+        let file = content + Format.littleEndian(Format.checksum(content[...]))
+        guard let checkpoint = try? Checkpoint(file, path: "checkpoint") else { return }
+        for name in checkpoint.names {
+            _ = try? checkpoint.count(name)
+            _ = try? checkpoint.randomSource(String(name.dropLast(2)))
+            if let bytes = try? checkpoint.bytes(name) { precondition(bytes.count < file.count) }
+            for count in 0...8 { _ = try? checkpoint.floats(name, count: count) }
+        }
     }
 
     private static func repeatJSON(_ bytes: [UInt8]) {

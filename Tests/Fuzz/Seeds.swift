@@ -1,5 +1,6 @@
 import TestSupport
 
+@testable import DigitTraining
 @testable import WeightBundle
 
 extension FuzzTarget {
@@ -20,9 +21,20 @@ extension FuzzTarget {
                 // An empty gzip member.
                 [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0],
             ]
+        case .checkpoint: Self.sections
         case .json: (Self.requests + Self.values).map { Array($0.utf8) }
         }
     }
+
+    /// An integer, two numbers, bytes; and the state of a random source.
+    private static let sections: [[UInt8]] = [
+        [2, 1, 8, 0, 0, 0, 0, 0, 0, 0, 0x65, 9, 0, 0, 0, 0, 0, 0, 0]
+            + [1, 1, 8, 0, 0, 0, 0, 0, 0, 0, 0x77, 0, 0, 128, 63, 0, 0, 0, 192]
+            + [3, 1, 2, 0, 0, 0, 0, 0, 0, 0, 0x6E, 1, 2],
+        (0..<4 as Range<UInt8>).flatMap { word in
+            [2, 3, 8, 0, 0, 0, 0, 0, 0, 0, 0x72, 0x2E, 0x30 + word, word, 0, 0, 0, 0, 0, 0, 0]
+        },
+    ]
 
     private var bundles: [[UInt8]] {
         [true, false].compactMap { try? SampleBundle.encoded(isConditional: $0) }

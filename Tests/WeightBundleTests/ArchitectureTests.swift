@@ -18,6 +18,17 @@ struct ArchitectureTests {
         #expect(architecture.macsPerImage == macs)
     }
 
+    @Test("counts what it takes to run it")
+    func costs() {
+        let architecture = ModelName.cdcgan.architecture
+        #expect(architecture.activationCount == 64 + 49 * 64 + 196 * 32 + 196 * 32 + 784)
+        #expect(architecture.windowReads == 1 + 49 * 16 + 196 * 9 + 196 * 16)
+        // 74 inputs take 76 places, and one output takes 16.
+        #expect(
+            architecture.packedWeightCount
+                == 76 * 3136 + 16 * 64 * 32 + 9 * 32 * 32 + 16 * 32 * 16)
+    }
+
     @Test("counts what its layers store", arguments: 0..<20 as Range<UInt64>)
     func weightShapes(seed: UInt64) {
         for layer in Sample.randomArchitecture(seed: seed).layers {

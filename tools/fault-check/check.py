@@ -6,10 +6,11 @@ from pathlib import Path
 
 from calls import check_calls
 from kills import check_kills
+from limits import check_limits
 from memory import check_memory
 from programs import Programs
 
-PARTS = {"calls": check_calls, "kills": check_kills, "memory": check_memory}
+PARTS = {"calls": check_calls, "kills": check_kills, "memory": check_memory, "limits": check_limits}
 
 
 def main(digitgen, trainer, shim, names):

@@ -2,7 +2,7 @@
 //
 //   FAULT_CALL    the call's name: open, read, write, fsync, rename, mkdir
 //   FAULT_AT      which one of these calls fails: 1 is the first
-//   FAULT_ERROR   the error number that it reports
+//   FAULT_ERROR   the error number that it reports; 0 to kill the program instead
 //   FAULT_MARK    a file that is made when it fails
 //
 // With FAULT_CALL=all every second read, write, fsync and open is interrupted (EINTR), and reads and writes move at
@@ -12,6 +12,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -40,6 +41,7 @@ static int fails(const char *name) {
     const char *mark = getenv("FAULT_MARK");
     if (mark) syscall(SYS_close, syscall(SYS_openat, AT_FDCWD, mark, O_CREAT | O_WRONLY, 0600));
     errno = error ? atoi(error) : EIO;
+    if (errno == 0) raise(SIGKILL);
     return 1;
 }
 

@@ -5,7 +5,7 @@ import signal
 import subprocess
 import time
 
-from calls import without_times
+from calls import expect_equal
 from programs import files, fit, write_tiny_data
 
 KILLS = 50
@@ -41,6 +41,5 @@ def check_kills(programs, folder):
             assert process.returncode in (-signal.SIGKILL, -signal.SIGTERM, 75, 143), (
                 f"status {process.returncode} (seed {seed}): {said}")
             kills += 1
-        assert without_times(files(folder / name)) == without_times(files(folder / "whole")), (
-            f"{name} ends in other bytes (seed {seed})")
+        expect_equal(files(folder / name), files(folder / "whole"), f"{name} (seed {seed})")
     yield f"{kills} kills in {runs} training runs, each continued to the bytes of an undisturbed one (seed {seed})"

@@ -13,6 +13,8 @@ package final class InferencePlan: Sendable {
     package let tier: KernelTier
     /// Images that pass through the layers together.
     package let groupSize: Int
+    /// Bytes of one thread's workspace.
+    private let workspaceSize: Int
 
     let layers: [LayerPlan]
     let layouts: [ActivationLayout]
@@ -23,6 +25,9 @@ package final class InferencePlan: Sendable {
 
     /// What fits well into a core's second-level cache beside a panel of weights.
     private static let groupBytes = 256 << 10
+    /// What the workspaces of all threads may take together: no more threads draw with a model of large activations
+    /// than this is enough for.
+    private static let workspaceBytes = 64 << 20
     /// Images of a group at most. Dense layers read all weights for each group: the more images share them, the
     /// less their way from memory counts.
     private static let largestGroup = 64
@@ -52,6 +57,16 @@ package final class InferencePlan: Sendable {
         let bytes = layouts.reduce(0) { $0 + $1.imageStride } + 4 * InferencePlan.sumCount(layers.last)
         let fitting = min(InferencePlan.groupBytes / max(bytes, 1), InferencePlan.largestGroup)
         groupSize = fitting < tier.tileRows ? max(fitting, 1) : fitting / tier.tileRows * tier.tileRows
+        let prepared = tier.preparesInput ? tier.inputSize * (layouts.map(\.imageStride).max() ?? 0) : 0
+        workspaceSize = groupSize * (bytes + prepared)
+    }
+
+    /// More bytes than the plan of a valid architecture takes while it is made, and with one thread's workspace, on
+    /// any tier: packed weights of up to two bytes; input offsets and what they are computed from; for each output
+    /// its rounding, its starts, and the codes of a group.
+    static func byteBound(_ architecture: Architecture) -> Int {
+        2 * architecture.packedWeightCount + 48 * architecture.windowReads + 48 * architecture.activationCount
+            + 4 << 20
     }
 
     /// Generates an image of 784 pixels for each key.
@@ -74,7 +89,7 @@ package final class InferencePlan: Sendable {
         // core is slower, holds the others up for no longer than one portion takes.
         let size = tier.tileRows
         let tiles = (keys.count + size - 1) / size
-        let parts = min(threads, tiles)
+        let parts = min(threads, tiles, max(1, InferencePlan.workspaceBytes / workspaceSize))
         let portion = min(groupSize, (tiles + parts - 1) / parts * size)
         let next = Atomic(0)
         keys.withUnsafeBufferPointer { keys in

@@ -10,6 +10,9 @@
 /// A name that exists is replaced, and keeps its permissions; one that is a symbolic link stays a link, and
 /// the file it names is replaced.
 package final class AtomicFile: ByteSink {
+    private static let prefix = ".digitgen-"
+    private static let suffix = ".partial"
+
     private let path: String
     private let temporaryPath: String
     private let descriptor: Int32
@@ -23,7 +26,7 @@ package final class AtomicFile: ByteSink {
         var descriptor: Int32 = -1
         repeat {
             let number = UInt64.random(in: 0 ... .max)
-            temporaryPath = "\(target.directory)/.digitgen-\(String(number, radix: 36)).partial"
+            temporaryPath = "\(target.directory)/\(Self.prefix)\(String(number, radix: 36))\(Self.suffix)"
             descriptor = Int32(
                 retrying { Int(open(temporaryPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)) })
         } while descriptor < 0 && errno == EEXIST
@@ -39,6 +42,14 @@ package final class AtomicFile: ByteSink {
         let file = try AtomicFile(path: path)
         try file.write(bytes)
         try file.finish()
+    }
+
+    /// Removes the temporary files in a directory. Only for whoever has it to himself: what a killed process has left
+    /// looks like what another is writing.
+    package static func removeTemporaries(in directory: String) {
+        for name in FolderContents.names(directory) where name.hasPrefix(prefix) && name.hasSuffix(suffix) {
+            unlink("\(directory)/\(name)")
+        }
     }
 
     deinit {

@@ -62,14 +62,11 @@ struct Batch {
         }
     }
 
-    /// Large requests are refused where the system would not give the memory for their images, as drawn, as laid
-    /// out, as encoded and as text; small ones fit into what a generator leaves.
+    /// A request is refused where the system would not give the memory for its images, as drawn, as laid out, as
+    /// encoded and as text.
     private static func checkMemory(for drawing: Drawing) throws(RequestError) {
-        let digits = drawing.request.count * (drawing.request.digits?.count ?? 1)
-        let memory = 8 * 784 * digits
-        guard digits < digitsWorthThreads || FreeMemory.holds(memory) else {
-            throw .internal(reason: FreeMemory.refusal(memory))
-        }
+        let memory = 8 * 784 * drawing.digitCount
+        guard FreeMemory.holds(memory) else { throw .internal(reason: FreeMemory.refusal(memory)) }
     }
 
     /// Draws everything. The images do not depend on `threads`.

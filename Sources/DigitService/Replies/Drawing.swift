@@ -26,6 +26,9 @@ struct Drawing {
         return source.labels(0..<request.count).map { String($0) }
     }
 
+    /// Digits of all images: `ServiceLimits.requestDigits` at most.
+    var digitCount: Int { request.count * (request.digits?.count ?? 1) }
+
     /// The number that all images show; nil when there is none.
     private var number: String? {
         request.digits.map { digits in String(decoding: digits.map { $0 + UInt8(ascii: "0") }, as: UTF8.self)

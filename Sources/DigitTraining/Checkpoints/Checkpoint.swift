@@ -11,13 +11,18 @@ package struct Checkpoint: Sendable {
     /// The sections' names in the order of the file.
     package let names: [String]
 
+    /// The most bytes that a file may have: twenty times what any model's run needs.
+    static let sizeLimit = 1 << 30
+    /// The most that anything is counted to: far beyond what can be trained, and far from overflow.
+    private static let countLimit: UInt64 = 1 << 53
+
     /// Reads and checks the file at `path`.
     ///
     /// - Throws: `RunError.unreadable`, or `RunError.corruptCheckpoint` if it is anything but a whole, unchanged
     ///   checkpoint.
     package static func load(_ path: String) throws(RunError) -> Checkpoint {
         let bytes: [UInt8]
-        do { bytes = try FileBytes.read(path) } catch { throw .unreadable(error) }
+        do { bytes = try FileBytes.read(path, limit: sizeLimit) } catch { throw .unreadable(error) }
         return try Checkpoint(bytes, path: path)
     }
 
@@ -45,6 +50,30 @@ package struct Checkpoint: Sendable {
     package func integer(_ name: String) throws(RunError) -> UInt64 {
         let payload = try payload(name, .integer, size: 8)
         return CheckpointFormat.number(bytes, at: payload.lowerBound)
+    }
+
+    /// The integer section `name`, which counts something.
+    package func count(_ name: String) throws(RunError) -> Int {
+        let count = try integer(name)
+        guard count <= Checkpoint.countLimit else {
+            throw .checkpointSection(
+                path: path, name: name, found: "\(count)",
+                expected: "a count of at most \(Checkpoint.countLimit)")
+        }
+        return Int(count)
+    }
+
+    /// A random source that goes on from the integer sections `name`.0 to `name`.3.
+    package func randomSource(_ name: String) throws(RunError) -> RandomSource {
+        let state = (
+            try integer(name + ".0"), try integer(name + ".1"), try integer(name + ".2"),
+            try integer(name + ".3")
+        )
+        guard let source = RandomSource(state: state) else {
+            throw .checkpointSection(
+                path: path, name: name, found: "0 throughout", expected: "a state that is not")
+        }
+        return source
     }
 
     /// The section of bytes `name`.

@@ -14,7 +14,8 @@ extension Trainer {
     /// usable state.
     package func restore(_ checkpoint: Checkpoint) throws(RunError) {
         try restoreState(
-            number: { name throws(RunError) in try checkpoint.integer(name) },
+            count: { name throws(RunError) in try checkpoint.count(name) },
+            random: { name throws(RunError) in try checkpoint.randomSource(name) },
             array: { name, values throws(RunError) in
                 try checkpoint.copyFloats(
                     name, into: UnsafeMutableBufferPointer(start: values.pointer, count: values.count))

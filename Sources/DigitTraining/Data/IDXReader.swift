@@ -7,7 +7,7 @@ package enum IDXReader {
     package static let imageMagic: UInt32 = 0x0000_0803
     /// Unsigned bytes in one dimension.
     package static let labelMagic: UInt32 = 0x0000_0801
-    /// The most bytes that a file may unpack to: over a million images.
+    /// The most bytes that a file may have, as it is and unpacked: over a million images.
     package static let sizeLimit = 1 << 30
 
     /// Pixels of an image: 28 rows of 28.
@@ -49,7 +49,7 @@ package enum IDXReader {
         let found = isPlain || path.hasSuffix(".gz") ? path : path + ".gz"
         guard FileBytes.exists(found) else { throw .missingFile(path: path) }
         let bytes: [UInt8]
-        do { bytes = try FileBytes.read(found) } catch { throw .unreadable(error) }
+        do { bytes = try FileBytes.read(found, limit: sizeLimit) } catch { throw .unreadable(error) }
         if isPlain { return (bytes, found) }
         do {
             return (try Gzip.unpack(bytes, limit: sizeLimit), found)

@@ -10,11 +10,11 @@ package enum BundleMetrics {
     /// - Throws: `DigitGeneratorError` if the file is no bundle, `RunError.output` if it cannot be written.
     package static func record(_ metrics: [Manifest.Metric], in path: String) throws {
         let bytes: [UInt8]
-        do { bytes = try FileBytes.read(path) } catch { throw DataSetError.unreadable(error) }
+        do { bytes = try FileBytes.read(path, limit: Bundle.fileLimit) } catch {
+            throw DataSetError.unreadable(error)
+        }
         let changed = Result { () throws(BundleError) in try replacing(metrics, in: bytes) }
-        let encoded = try changed.mapError {
-            DigitGeneratorError.invalidBundle(source: path, reason: $0.description)
-        }.get()
+        let encoded = try changed.mapError { DigitGeneratorError($0, source: path) }.get()
         do { try AtomicFile.write(encoded, to: path) } catch { throw RunError.output(error) }
     }
 

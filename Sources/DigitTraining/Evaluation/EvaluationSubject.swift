@@ -27,7 +27,9 @@ package struct EvaluationSubject {
             return
         }
         let bytes: [UInt8]
-        do { bytes = try FileBytes.read(file) } catch { throw DataSetError.unreadable(error) }
+        do { bytes = try FileBytes.read(file, limit: IDXReader.sizeLimit) } catch {
+            throw DataSetError.unreadable(error)
+        }
         if bytes.starts(with: EvaluationSubject.zstdMagic) {
             guard labels == nil else { throw EvaluationError.labelsOfBundle(file: file) }
             let drawer = BundleDrawer(

@@ -1,3 +1,6 @@
+import DigitGen
+import WeightBundle
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -5,6 +8,23 @@
 #endif
 
 extension Parallel {
+    /// Address space that every model trains in on one thread, and what each further thread adds.
+    private static let (memory, memoryPerThread) = (512 << 20, 128 << 20)
+
+    /// As many threads as asked for, or all that there are, if the system gives the memory that training takes.
+    ///
+    /// OpenBLAS never stops asking for a buffer that it is refused, so this must be known before the first product.
+    ///
+    /// - Throws: `DigitGeneratorError.notEnoughMemory`.
+    package init(checkingMemoryFor threads: Int?) throws(DigitGeneratorError) {
+        let threads = threads ?? Parallel.availableThreads
+        let bytes = Parallel.memory + (threads - 1) * Parallel.memoryPerThread
+        guard FreeMemory.holds(bytes) else {
+            throw .notEnoughMemory(work: "work on \(threads) thread\(threads == 1 ? "" : "s")", bytes: bytes)
+        }
+        self.init(threads: threads)
+    }
+
     /// Processors that this process may use, at least 1.
     package static var availableThreads: Int {
         max(1, Int(clamping: sysconf(Int32(_SC_NPROCESSORS_ONLN))))

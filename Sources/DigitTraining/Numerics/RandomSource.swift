@@ -17,8 +17,9 @@ package struct RandomSource: RandomNumberGenerator, Sendable {
         state = (next(), next(), next(), next())
     }
 
-    /// The source that continues from a saved `state`.
-    package init(state: (UInt64, UInt64, UInt64, UInt64)) {
+    /// The source that continues from a saved `state`; nil for zeros, from which nothing but zeros comes.
+    package init?(state: (UInt64, UInt64, UInt64, UInt64)) {
+        guard state != (0, 0, 0, 0) else { return nil }
         self.state = state
     }
 

@@ -39,6 +39,6 @@ package struct FinishedGenerator {
         network.measureStatistics(over: statisticsBatches(recipe))
         return FinishedGenerator(
             generator: network.folded(), configuration: configuration,
-            epoch: Int(clamping: try checkpoint.integer("epoch")))
+            epoch: try checkpoint.count("epoch"))
     }
 }

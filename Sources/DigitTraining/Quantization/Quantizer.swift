@@ -43,7 +43,11 @@ package struct Quantizer {
             let accumulators = arithmetic.accumulate(layer, codes, numbers.weights)
             let scales = numbers.weightScales.map { $0 * inputScale }
             numbers.biases = correctedBiases(accumulators, scales: scales, target: target)
-            let range = outputRange(layer, accumulators, scales: scales, numbers.biases, target: target)
+            let sumLimit = Quantizer.sumLimit(layer, scales: scales, numbers.biases)
+            // Sums that grow beyond float32 on the way come of weights that are just within it.
+            guard sumLimit < 0x1p126 else { throw .notFinite(layer: index) }
+            let range = outputRange(
+                layer, accumulators, scales: scales, numbers.biases, target: target, sumLimit: sumLimit)
             numbers.outputScale = range.scale
             numbers.outputZeroPoint = range.zeroPoint
             if layer.activation == .tanh { model.pixels = PixelTable.pixels(range) }
@@ -96,7 +100,8 @@ package struct Quantizer {
 
     /// The range of the output's codes with the least error, on a sample of the calibration.
     private func outputRange(
-        _ layer: GeneratorLayer, _ accumulators: Tensor, scales: [Float], _ biases: [Float], target: Tensor
+        _ layer: GeneratorLayer, _ accumulators: Tensor, scales: [Float], _ biases: [Float], target: Tensor,
+        sumLimit: Float
     ) -> ActivationRange {
         let channels = scales.count
         // A step without a common factor with the channels visits them all.
@@ -104,7 +109,9 @@ package struct Quantizer {
         while greatestCommonDivisor(step, channels) > 1 { step += 1 }
         let indices = stride(from: 0, to: target.count, by: step)
         let values = indices.map { scales[$0 % channels] * accumulators.pointer[$0] + biases[$0 % channels] }
-        let smallest = Quantizer.smallestScale(layer, scales: scales, biases)
+        // No sum is further from 0 than 2²⁸ steps, which leaves room below what `QuantizedModel.validate` allows.
+        // Only a layer that is (almost) always 0 comes near it.
+        let smallest = max(sumLimit * 0x1p-28, 0x1p-40)
         if layer.activation == .tanh {
             let pixels = indices.map { PixelTable.value(target.pointer[$0]) }
             return ActivationRange.search(values.map { min(max($0, -4), 4) }, smallestScale: smallest) {
@@ -120,12 +127,11 @@ package struct Quantizer {
         }
     }
 
-    /// The output scale in which no sum of the layer is further from 0 than 2²⁸ steps, which leaves room below
-    /// what `QuantizedModel.validate` allows. Only a layer that is (almost) always 0 comes near it.
-    private static func smallestScale(_ layer: GeneratorLayer, scales: [Float], _ biases: [Float]) -> Float {
+    /// What no sum of the layer is further from 0 than; infinite where a number of it is not finite.
+    private static func sumLimit(_ layer: GeneratorLayer, scales: [Float], _ biases: [Float]) -> Float {
         let accumulatorLimit = Float(layer.weightsPerOutput * 255 * 128)
-        let largest = zip(scales, biases).reduce(0) { max($0, accumulatorLimit * $1.0 + abs($1.1)) }
-        return max(largest * 0x1p-28, 0x1p-40)
+        let limits = zip(scales, biases).map { accumulatorLimit * $0 + abs($1) }
+        return limits.allSatisfy(\.isFinite) ? limits.max() ?? 0 : .infinity
     }
 }
 

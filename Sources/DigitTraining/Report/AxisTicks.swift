@@ -28,6 +28,6 @@ struct AxisTicks: Equatable {
     var high: Double { values[values.count - 1] }
 
     func text(_ value: Double) -> String {
-        digits == 0 ? String(Int(value.rounded())) : fixed(value, digits: digits)
+        fixed(value, digits: digits)
     }
 }

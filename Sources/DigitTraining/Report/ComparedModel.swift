@@ -36,7 +36,7 @@ package struct ComparedModel: Sendable {
         guard FileBytes.exists(configurationPath), FileBytes.exists(curves) else { return nil }
         let configuration = try RunConfiguration.read(configurationPath)
         let epochs = try CurvesFile.read(curves)
-        let manifest = try Bundle(compressed: FileBytes.read(bundle)).manifest
+        let manifest = try Bundle(compressed: FileBytes.read(bundle, limit: Bundle.fileLimit)).manifest
         let recipe = configuration.recipe(after: epochs.count)
         return manifest.recipe == recipe && manifest.seed == configuration.seed
             ? (configuration, epochs) : nil

@@ -34,6 +34,10 @@ package struct CurvesFile: Sendable {
     }
 
     package static let header = "epoch,G_loss,D_loss,D_x,D_G_z,seconds"
+    /// The most seconds that an epoch may have taken: thirty years.
+    private static let longestEpoch = 1e9
+    /// The most bytes that a file may have: lines of a million epochs.
+    private static let sizeLimit = 1 << 27
 
     private let path: String
     /// The epochs so far, 1, 2, …
@@ -83,7 +87,7 @@ package struct CurvesFile: Sendable {
     /// The epochs in the file at `path`.
     package static func read(_ path: String) throws(RunError) -> [Epoch] {
         let bytes: [UInt8]
-        do { bytes = try FileBytes.read(path) } catch { throw .unreadable(error) }
+        do { bytes = try FileBytes.read(path, limit: sizeLimit) } catch { throw .unreadable(error) }
         var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         if lines.last?.isEmpty == true { lines.removeLast() }
         guard let first = lines.first, first.elementsEqual(header.utf8) else {
@@ -94,7 +98,8 @@ package struct CurvesFile: Sendable {
             guard let epoch = epoch(line), epoch.number == epochs.count + 1 else {
                 throw .malformedCurves(
                     path: path, line: epochs.count + 2,
-                    reason: "expected epoch \(epochs.count + 1) and five numbers, separated by commas")
+                    reason: "expected epoch \(epochs.count + 1) and five numbers, separated by commas, "
+                        + "the last of them seconds")
             }
             epochs.append(epoch)
         }
@@ -104,9 +109,9 @@ package struct CurvesFile: Sendable {
     private static func epoch(_ line: ArraySlice<UInt8>) -> Epoch? {
         let fields = line.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
             .map { String(decoding: $0, as: UTF8.self) }
-        guard fields.count == 6, let number = Int(fields[0]), let seconds = Double(fields[5]) else {
-            return nil
-        }
+        guard fields.count == 6, let number = Int(fields[0]), let seconds = Double(fields[5]),
+            (0...longestEpoch).contains(seconds)
+        else { return nil }
         let values = fields[1..<5].compactMap { Float($0) }
         guard values.count == 4 else { return nil }
         return Epoch(

@@ -101,12 +101,15 @@ extension RunConfiguration {
         return writer.text
     }
 
+    /// The most bytes that a file may have.
+    private static let sizeLimit = 1 << 20
+
     /// Reads a run's `config.json`.
     ///
     /// - Throws: `RunError.unreadable`, `RunError.malformedConfiguration`.
     package static func read(_ path: String) throws(RunError) -> RunConfiguration {
         let bytes: [UInt8]
-        do { bytes = try FileBytes.read(path) } catch { throw .unreadable(error) }
+        do { bytes = try FileBytes.read(path, limit: sizeLimit) } catch { throw .unreadable(error) }
         let value: JSONValue
         do {
             value = try JSONValue(parsing: bytes)

@@ -56,6 +56,7 @@ package final class RunDirectory {
         return run
     }
 
+    /// Takes the directory over: also from a process that was killed while it wrote.
     private init(locking path: String) throws(RunError) {
         let lockPath = path + "/lock"
         let descriptor = Int32(retrying { Int(open(lockPath, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)) })
@@ -68,6 +69,7 @@ package final class RunDirectory {
         }
         self.path = path
         lock = descriptor
+        for directory in [path, path + "/samples"] { AtomicFile.removeTemporaries(in: directory) }
     }
 
     deinit { close(lock) }

@@ -37,17 +37,15 @@ extension Trainer {
     ///
     /// - Throws: what the look-ups throw for a name that they do not have; the trainer is then in no usable state.
     package func restoreState<Failure: Error>(
-        number: (_ name: String) throws(Failure) -> UInt64,
+        count: (_ name: String) throws(Failure) -> Int,
+        random: (_ name: String) throws(Failure) -> RandomSource,
         array: (_ name: String, _ values: Tensor) throws(Failure) -> Void
     ) throws(Failure) {
-        epoch = Int(clamping: try number("epoch"))
-        random = RandomSource(
-            state: (
-                try number("random.0"), try number("random.1"), try number("random.2"), try number("random.3")
-            ))
-        generatorOptimizer.stepCount = Int(clamping: try number("generator_steps"))
-        discriminatorOptimizer.stepCount = Int(clamping: try number("discriminator_steps"))
-        average?.updateCount = Int(clamping: try number("average_updates"))
+        epoch = try count("epoch")
+        self.random = try random("random")
+        generatorOptimizer.stepCount = try count("generator_steps")
+        discriminatorOptimizer.stepCount = try count("discriminator_steps")
+        average?.updateCount = try count("average_updates")
         for (name, values) in stateArrays { try array(name, values) }
     }
 }

@@ -5,6 +5,8 @@ extension Safetensors {
     init(parsing file: [UInt8]) throws(BundleError) {
         let header = try Self.header(of: file)
         let data = file[header.endIndex...]
+        let memory = Self.bytesPerHeaderByte * header.count
+        guard FreeMemory.holds(memory) else { throw .notEnoughMemory(bytes: memory) }
         let entries: JSONObject
         do throws(JSONError) {
             // The header, a tensor's entry, its shape: three levels.
@@ -65,6 +67,9 @@ extension Safetensors {
         }
         return metadata
     }
+
+    /// What a byte of JSON may take when it has been read: lists of short numbers take most.
+    private static let bytesPerHeaderByte = 64
 
     private static let entryKeys = ["dtype", "shape", "data_offsets"]
 

@@ -46,6 +46,28 @@ extension GeneratorLayer {
         case .transposedConvolution: input.height * input.width * weightCount
         }
     }
+
+    /// Pairs of a position and a tap of the kernel there: the runtime lists which input each of them reads.
+    package var windowReads: Int {
+        switch operation {
+        case .dense: 1
+        case .convolution(let kernel, _): output.height * output.width * kernel * kernel
+        case .transposedConvolution(let kernel, _): input.height * input.width * kernel * kernel
+        }
+    }
+
+    /// Weights with zeros for what is missing to whole fours of input channels and whole sixteens of outputs, as
+    /// the kernels take them.
+    package var packedWeightCount: Int {
+        let taps: Int
+        let channels: Int
+        switch operation {
+        case .dense: (taps, channels) = (1, input.count)
+        case .convolution(let kernel, _), .transposedConvolution(let kernel, _):
+            (taps, channels) = (kernel * kernel, input.channels)
+        }
+        return taps * ((channels + 3) / 4 * 4) * ((outputChannels + 15) / 16 * 16)
+    }
 }
 
 extension Architecture {
@@ -62,5 +84,20 @@ extension Architecture {
     /// Multiply-accumulates an image costs; see `GeneratorLayer.macsPerImage`.
     package var macsPerImage: Int {
         layers.reduce(0) { $0 + $1.macsPerImage }
+    }
+
+    /// Elements of the latent and of all layers' outputs.
+    package var activationCount: Int {
+        layers.reduce(latentSize) { $0 + $1.output.count }
+    }
+
+    /// See `GeneratorLayer.windowReads`.
+    package var windowReads: Int {
+        layers.reduce(0) { $0 + $1.windowReads }
+    }
+
+    /// See `GeneratorLayer.packedWeightCount`.
+    package var packedWeightCount: Int {
+        layers.reduce(0) { $0 + $1.packedWeightCount }
     }
 }

@@ -12,7 +12,7 @@ extension Architecture {
         package static let side = 1...256
         /// Channels of an activation, units of a dense layer.
         package static let channels = 1...65_536
-        /// Elements of one activation.
+        /// Elements of one activation, and of all activations together.
         package static let volume = 1 << 20
         /// Height and width of a kernel, which is at least the stride.
         package static let kernel = 1...7
@@ -22,6 +22,10 @@ extension Architecture {
         package static let weightsPerOutput = Int(Int32.max) / (255 * 128)
         /// Multiply-accumulates of all layers.
         package static let macsPerImage = 1 << 31
+        /// Reads through the windows of all layers, each of which takes a place in the runtime's lists.
+        package static let windowReads = 1 << 19
+        /// Weights of all layers as the runtime packs them.
+        package static let packedWeights = 1 << 25
         /// The greatest whole label scale whose code, 128 + 44 · scale, is a `UInt8`.
         package static let labelScale = 2
     }
@@ -39,10 +43,19 @@ extension Architecture {
             try layer.validate(at: index, isLast: index == layers.count - 1, input: input)
             input = layer.output
         }
-        guard macsPerImage <= Limits.macsPerImage else {
-            throw .architecture(
-                layer: nil, found: "\(macsPerImage) multiply-accumulates an image",
-                expected: "at most \(Limits.macsPerImage)")
+        try validateSums()
+    }
+
+    /// What of all layers together bounds an image's time and the memory that it takes.
+    private func validateSums() throws(BundleError) {
+        let sums = [
+            (macsPerImage, Limits.macsPerImage, "multiply-accumulates an image"),
+            (activationCount, Limits.volume, "elements in all activations"),
+            (windowReads, Limits.windowReads, "reads through windows"),
+            (packedWeightCount, Limits.packedWeights, "weights in packs of 4 inputs and 16 outputs"),
+        ]
+        for (sum, limit, name) in sums where sum > limit {
+            throw .architecture(layer: nil, found: "\(sum) \(name)", expected: "at most \(limit)")
         }
     }
 

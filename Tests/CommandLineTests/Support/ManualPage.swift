@@ -41,6 +41,7 @@ struct ManualPage {
         "As in",
         ".Xr sysexits 3 :",
         "64 for a command line that cannot be meant, 65 for bad data, 66 for a missing input,",
+        "71 for memory that the system does not give,",
         "73 for an output that cannot be created, 74 for failed reading or writing.",
     ]
 

@@ -31,6 +31,17 @@ struct FileTests {
         #expect(folder.contents("a") == [9])
     }
 
+    @Test("what a killed process has left of files can be removed, and nothing else")
+    func temporaries() throws {
+        let folder = TemporaryFolder()
+        for name in ["a", ".digitgen-2k.partial", ".digitgen-2k", ".partial", ".digitgen-x.partial"] {
+            folder.write([1], to: name)
+        }
+        AtomicFile.removeTemporaries(in: folder.path)
+        #expect(folder.names() == [".digitgen-2k", ".partial", "a"])
+        AtomicFile.removeTemporaries(in: folder.path + "/none")
+    }
+
     @Test("a file that is replaced keeps its permissions, and a link to it stays a link")
     func replaced() throws {
         let folder = TemporaryFolder()

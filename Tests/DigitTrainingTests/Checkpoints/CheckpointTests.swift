@@ -1,3 +1,5 @@
+import Foundation
+import TestSupport
 import Testing
 
 @testable import DigitTraining
@@ -41,7 +43,68 @@ struct CheckpointTests {
         ) { try checkpoint.floats("bias", count: 1) }
     }
 
-    @Test("every cut, flipped byte and addition is noticed")
+    @Test("a number that counts nothing is refused with the greatest that does")
+    func wrongCount() throws {
+        try write()
+        let checkpoint = try Checkpoint.load(path)
+        #expect(
+            throws: RunError.checkpointSection(
+                path: path, name: "step", found: "\(UInt64.max - 1)",
+                expected: "a count of at most 9007199254740992")
+        ) { try checkpoint.count("step") }
+    }
+
+    @Test("the state of a random source is read, unless it is zeros")
+    func randomState() throws {
+        for first in [UInt64(0), 7] {
+            let writer = try CheckpointWriter(path: path)
+            for (index, word) in [first, 0, 0, 0].enumerated() {
+                try writer.add("random.\(index)", integer: word)
+            }
+            try writer.finish()
+            let checkpoint = try Checkpoint.load(path)
+            if first == 0 {
+                #expect(throws: RunError.self) { try checkpoint.randomSource("random") }
+            } else {
+                #expect(try checkpoint.randomSource("random").state == (7, 0, 0, 0))
+            }
+        }
+    }
+
+    @Test("a file longer than any checkpoint is not read")
+    func endless() {
+        let error = SystemError("read more than 1000 bytes of", "/dev/zero", code: EFBIG)
+        #expect(throws: error) { try FileBytes.read("/dev/zero", limit: 1000) }
+        #expect(error.description == "cannot read more than 1000 bytes of /dev/zero: File too large")
+    }
+
+    @Test("a file of exactly the limit is read")
+    func limit() throws {
+        let file = directory.write([UInt8](repeating: 7, count: 1000), as: "file")
+        #expect(try FileBytes.read(file, limit: 1000).count == 1000)
+        #expect(throws: SystemError.self) { try FileBytes.read(file, limit: 999) }
+    }
+
+    @Test("damage under a right checksum gives a checkpoint or an error", arguments: 0..<500 as Range<UInt64>)
+    func damageUnderSeal(seed: UInt64) throws {
+        try write()
+        var random = SeededRandom(seed: seed)
+        var content = directory.read("checkpoint").dropLast(4) as ArraySlice
+        for _ in 0..<Int.random(in: 1...4, using: &random) {
+            content[Int.random(in: content.indices, using: &random)] = UInt8.random(
+                in: 0...255, using: &random)
+        }
+        content = content.prefix(Int.random(in: 1...content.count, using: &random))
+        let sealed = content + CheckpointFormat.littleEndian(CheckpointFormat.checksum(content))
+        do throws(RunError) {
+            let checkpoint = try Checkpoint(Array(sealed), path: path)
+            for name in checkpoint.names { _ = try? checkpoint.bytes(name) }
+        } catch {
+            #expect(!error.description.isEmpty, "seed \(seed)")
+        }
+    }
+
+    @Test("every cut, flipped bit and addition is noticed")
     func corruption() throws {
         try write()
         let whole = directory.read("checkpoint")
@@ -49,9 +112,13 @@ struct CheckpointTests {
             #expect(throws: RunError.self, "cut at \(size)") {
                 try Checkpoint(Array(whole[..<size]), path: path)
             }
-            var flipped = whole
-            flipped[size] ^= 0x10
-            #expect(throws: RunError.self, "byte \(size)") { try Checkpoint(flipped, path: path) }
+            for bit in 0..<8 {
+                var flipped = whole
+                flipped[size] ^= 1 << bit
+                #expect(throws: RunError.self, "byte \(size), bit \(bit)") {
+                    try Checkpoint(flipped, path: path)
+                }
+            }
         }
         #expect(throws: RunError.self) { try Checkpoint(whole + [0], path: path) }
     }

@@ -56,6 +56,22 @@ struct QuantizerTests {
         #expect(Double(difference) / Double(pixels.count) < 5)
     }
 
+    @Test("weights whose sums leave float32 are refused with the layer", arguments: [1e37, 1e20] as [Float])
+    func overflow(size: Float) throws {
+        var random = RandomSource(seed: 9)
+        var generator = generator(&random, isDense: true)
+        generator.layers[0].weights = generator.layers[0].weights.map { $0 * size }
+        generator.layers[1].weights = generator.layers[1].weights.map { $0 * size }
+        let inputs = inputs(generator, 100)
+        let error = #expect(throws: QuantizationError.self) {
+            try Quantizer(generator, parallel: parallel).quantize(calibration: inputs)
+        }
+        guard case .notFinite = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+    }
+
     @Test("calibration computes what the runtime computes", arguments: [true, false], 1...2)
     func matchesRuntime(isDense: Bool, seed: UInt64) throws {
         var random = RandomSource(seed: seed)

@@ -42,6 +42,14 @@ struct ChartTests {
         #expect(source.contains("points=\"") && !source.contains("nan"))
     }
 
+    @Test("losses that have grown beyond any whole number are drawn")
+    func divergedLosses() {
+        let values = [1, 1e20, Double(Float.greatestFiniteMagnitude), -1e30]
+        let chart = LineChart(title: "t", series: [LineChart.Series(name: "a", values: values)])
+        #expect((2...9).contains(chart.valueTicks.values.count))
+        #expect(!chart.html.source.contains("nan") && !chart.html.source.contains("inf"))
+    }
+
     @Test("what is not finite is left out of a line")
     func notFinite() {
         let chart = LineChart(

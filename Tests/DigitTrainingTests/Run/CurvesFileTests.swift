@@ -43,7 +43,8 @@ struct CurvesFileTests {
         arguments: [
             ("epoch,loss\n", 1), ("\(CurvesFile.header)\n1,2,3,4,5\n", 2),
             ("\(CurvesFile.header)\n1,1,1,1,1,1\n3,1,1,1,1,1\n", 3), ("\(CurvesFile.header)\n1,x,1,1,1,1", 2),
-            ("", 1),
+            ("", 1), ("\(CurvesFile.header)\n1,1,1,1,1,nan", 2), ("\(CurvesFile.header)\n1,1,1,1,1,-1", 2),
+            ("\(CurvesFile.header)\n1,1,1,1,1,1e300", 2),
         ])
     func malformed(text: String, line: Int) throws {
         directory.write(Array(text.utf8), as: "curves.csv")

@@ -30,6 +30,20 @@ struct RunDirectoryTests {
         _ = try RunDirectory.existing(path)
     }
 
+    @Test("a run that is continued removes what a killed process was writing")
+    func leftovers() throws {
+        let path = directory.file("run")
+        do { _ = try RunDirectory.create(path, configuration: configuration) }
+        directory.write([1], as: "run/.digitgen-1.partial")
+        directory.write([1], as: "run/samples/.digitgen-2.partial")
+        directory.write([1], as: "run/samples/epoch-0001.png")
+        _ = try RunDirectory.existing(path)
+        #expect(directory.read("run/.digitgen-1.partial").isEmpty)
+        #expect(directory.read("run/samples/.digitgen-2.partial").isEmpty)
+        #expect(directory.read("run/samples/epoch-0001.png") == [1])
+        #expect(!directory.read("run/config.json").isEmpty)
+    }
+
     @Test("a new run does not touch an old one")
     func exists() throws {
         let path = directory.file("run")

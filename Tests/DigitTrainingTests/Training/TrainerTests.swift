@@ -24,16 +24,17 @@ struct TrainerTests {
     @Test(
         "a run resumed after an epoch ends in the bytes of an uninterrupted one",
         arguments: ModelName.allCases)
-    func resumes(model: ModelName) {
+    func resumes(model: ModelName) throws {
         let whole = trainer(model)
         whole.runEpoch()
         let arrays = Dictionary(uniqueKeysWithValues: whole.stateArrays.map { ($0.name, $0.values.elements) })
         let numbers = Dictionary(uniqueKeysWithValues: whole.stateNumbers.map { ($0.name, $0.value) })
+        let random = try #require(RandomSource(state: whole.random.state))
         whole.runEpoch()
 
         let resumed = trainer(model)
         resumed.restoreState(
-            number: { numbers[$0] ?? 0 },
+            count: { Int(numbers[$0] ?? 0) }, random: { _ in random },
             array: { name, values in
                 for (index, value) in (arrays[name] ?? []).enumerated() { values.pointer[index] = value }
             })

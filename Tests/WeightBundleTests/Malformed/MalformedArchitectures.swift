@@ -135,7 +135,38 @@ enum MalformedArchitectures {
             .tensor("layers.1.weight", found: "shape [1, 1, 1, 1]", expected: "[1, 3, 3, 1]")),
     ]
 
+    /// The sample with another architecture: a latent of one, these layers, and an image.
+    private static func layers(_ layers: String..., end: String) -> String {
+        #"{"latent_size":1,"class_count":0,"label_scale":0,"layers":["#
+            + (layers + [end]).joined(separator: ",") + "]}"
+    }
+
+    private static func layer(kernel: Int, channels: Int, count: Int) -> String {
+        let layer =
+            #"{"type":"convolution","kernel":\#(kernel),"stride":1,"channels":\#(channels),"activation":"relu"}"#
+        return [String](repeating: layer, count: count).joined(separator: ",")
+    }
+
+    private static func dense(_ output: String, activation: String = "relu") -> String {
+        #"{"type":"dense","output":\#(output),"activation":"\#(activation)"}"#
+    }
+
+    private static let toImage =
+        #"{"type":"convolution","kernel":1,"stride":1,"channels":1,"activation":"tanh"}"#
+
     private static let limits: [Malformed] = [
+        edit(
+            "activations of more than 2^20 elements together", text,
+            layers(dense("[28,28,64]"), layer(kernel: 1, channels: 64, count: 20), end: toImage),
+            found: "1054481 elements in all activations", expected: "at most 1048576"),
+        edit(
+            "more reads through windows than a plan may list", text,
+            layers(dense("[28,28,1]"), layer(kernel: 7, channels: 1, count: 14), end: toImage),
+            found: "538609 reads through windows", expected: "at most 524288"),
+        edit(
+            "more weights than a plan may pack", text,
+            layers(dense("[1,1,4096]"), dense("[1,1,8192]"), end: dense("[28,28,1]", activation: "tanh")),
+            found: "39993344 weights in packs of 4 inputs and 16 outputs", expected: "at most 33554432"),
         edit(
             "no channels", #""stride":1,"channels":1"#, #""stride":1,"channels":0"#, layer: 1,
             found: "channels 0", expected: "1...65536"),

@@ -9,9 +9,13 @@
 /// Swift ends a process whose memory runs out (under `ulimit -v`, say) and gives it no say in that. So whoever is
 /// about to take much asks first.
 package enum FreeMemory {
-    /// Whether `bytes` more can be had at this moment, above 0. Nothing is kept, and no page is touched.
+    /// What every process has left: it would be idle to ask for less.
+    private static let small = 1 << 20
+
+    /// Whether `bytes` more can be had at this moment. Nothing is kept, and no page is touched.
     package static func holds(_ bytes: Int) -> Bool {
-        let address = mmap(nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANON, -1, 0)
+        guard bytes >= small else { return true }
+        let address = mmap(nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANON | MAP_NORESERVE, -1, 0)
         guard let address, address != MAP_FAILED else { return false }
         munmap(address, bytes)
         return true
@@ -19,7 +23,7 @@ package enum FreeMemory {
 
     /// What to say when they cannot.
     package static func refusal(_ bytes: Int) -> String {
-        "\((bytes + 1 << 20 - 1) >> 20) MiB more memory are needed than the system gives this process: "
+        "it takes \((bytes + 1 << 20 - 1) >> 20) MiB of memory, which the system does not give this process; "
             + "raise its limit (ulimit -v)"
     }
 }
