@@ -9,6 +9,7 @@ package struct RunConfiguration: Sendable, Equatable {
     /// The constant or highest learning rate.
     package var learningRate: Float
     package var seed: UInt64
+    package var guidance: Guidance
     /// SHA-256 of the training data, see `DataSet.digest`.
     package var dataSetSHA256: String
     /// The whole recipe in words: see `Recipe.summary`.
@@ -20,14 +21,17 @@ package struct RunConfiguration: Sendable, Equatable {
         package var batchSize: Int?
         package var learningRate: Float?
         package var seed: UInt64?
+        package var guidance: Guidance?
 
         package init(
-            epochs: Int? = nil, batchSize: Int? = nil, learningRate: Float? = nil, seed: UInt64? = nil
+            epochs: Int? = nil, batchSize: Int? = nil, learningRate: Float? = nil, seed: UInt64? = nil,
+            guidance: Guidance? = nil
         ) {
             self.epochs = epochs
             self.batchSize = batchSize
             self.learningRate = learningRate
             self.seed = seed
+            self.guidance = guidance
         }
     }
 
@@ -39,6 +43,7 @@ package struct RunConfiguration: Sendable, Equatable {
         batchSize = recipe.batchSize
         learningRate = recipe.schedule.peak
         seed = recipe.seed
+        guidance = recipe.guidance
         self.dataSetSHA256 = dataSetSHA256
         self.recipe = recipe.summary
     }
@@ -53,7 +58,9 @@ package struct RunConfiguration: Sendable, Equatable {
     /// - Throws: `RunError.differentSetting` if this program's recipe for the model is another one by now.
     package func makeRecipe() throws(RunError) -> Recipe {
         let made = Recipe.standard(model).adjusted(
-            Settings(epochs: epochs, batchSize: batchSize, learningRate: learningRate, seed: seed))
+            Settings(
+                epochs: epochs, batchSize: batchSize, learningRate: learningRate, seed: seed,
+                guidance: guidance))
         guard made.summary == recipe else {
             throw .differentSetting(name: "this program's recipe", found: made.summary, expected: recipe)
         }
@@ -75,6 +82,7 @@ package struct RunConfiguration: Sendable, Equatable {
         try check("the batch size", settings.batchSize, batchSize)
         try check("the learning rate", settings.learningRate, learningRate)
         try check("the seed", settings.seed, seed)
+        try check("the guidance", settings.guidance?.rawValue, guidance.rawValue)
         try check("the data's SHA-256", dataSetSHA256, self.dataSetSHA256)
         // The recipe of before must be this program's before its number of epochs changes.
         var recipe = try makeRecipe()
@@ -96,7 +104,8 @@ extension RunConfiguration {
             .object([
                 "model": .string(model.rawValue), "epochs": .integer(epochs),
                 "batch_size": .integer(batchSize), "learning_rate": .double(Double("\(learningRate)") ?? 0),
-                "seed": .integer(seed), "dataset_sha256": .string(dataSetSHA256), "recipe": .string(recipe),
+                "seed": .integer(seed), "guidance": .string(guidance.rawValue),
+                "dataset_sha256": .string(dataSetSHA256), "recipe": .string(recipe),
             ]))
         return writer.text
     }
@@ -141,11 +150,17 @@ extension RunConfiguration {
         guard let seed: UInt64 = try? object["seed"]?.number?.integer() else {
             throw wrong("seed", "a whole number from 0 to \(UInt64.max)")
         }
+        // Runs of before there was any have no such key.
+        let guidance = object["guidance"] == nil ? Guidance.none : Guidance(rawValue: try text("guidance"))
+        guard let guidance, guidance.suits(model) else {
+            throw wrong("guidance", "one of " + Guidance.names(for: model))
+        }
         self.model = model
         epochs = try count("epochs")
         batchSize = try count("batch_size")
         learningRate = Float(rate)
         self.seed = seed
+        self.guidance = guidance
         dataSetSHA256 = try text("dataset_sha256")
         recipe = try text("recipe")
     }
