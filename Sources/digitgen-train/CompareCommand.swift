@@ -31,6 +31,10 @@ struct CompareCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Folder of training runs, each named after its model.", valueName: "dir"))
     var runs: String?
 
+    @Option(
+        help: ArgumentHelp("Folder of results that modes wrote, to be told in the report.", valueName: "dir"))
+    var modes: String?
+
     @Option(name: .shortAndLong, help: ArgumentHelp("The report.", valueName: "file"))
     var output: String
 
@@ -69,7 +73,13 @@ struct CompareCommand: ParsableCommand {
         }
         let report = ComparisonReport(
             models: measured, real: evaluation.measureReal(), training: training,
-            judgeAccuracy: evaluation.judgeAccuracy)
+            judgeAccuracy: evaluation.judgeAccuracy,
+            modes: try modes.map {
+                try ModeTable(
+                    results: ModeTable.results(in: $0, dataSetSHA256: training.digest),
+                    real: ModeTrial(digits: training, judge: judge, parallel: parallel)
+                        .realCoverage(of: test, seed: seed))
+            })
         try AtomicFile.write(Array(report.html().utf8), to: output)
     }
 

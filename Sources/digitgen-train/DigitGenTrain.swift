@@ -14,12 +14,15 @@ struct DigitGenTrain: ParsableCommand {
               digitgen-train quantize runs/cgan -o cgan.safetensors.zst
               digitgen-train evaluate cgan.safetensors.zst --data mnist/
 
-            and compare puts several beside each other in a report.
+            and compare puts several beside each other in a report. modes counts what methods of training leave out.
 
             tools/fetch-mnist DIR downloads the data.
             """,
         version: ProgramVersion.text,
-        subcommands: [FitCommand.self, QuantizeCommand.self, EvaluateCommand.self, CompareCommand.self])
+        subcommands: [
+            FitCommand.self, QuantizeCommand.self, EvaluateCommand.self, CompareCommand.self,
+            ModesCommand.self,
+        ])
 
     static func main() {
         do {

@@ -69,7 +69,7 @@ struct Failure {
         case .unreadable(let error): code(error)
         case .cannotCreate, .alreadyExists: EX_CANTCREAT
         case .output(let error): code(error)
-        case .noRun, .noCheckpoint: EX_NOINPUT
+        case .noRun, .noCheckpoint, .noResults: EX_NOINPUT
         case .locked: EX_TEMPFAIL
         case .differentSetting: EX_USAGE
         case .corruptCheckpoint, .checkpointSection, .malformedCurves, .malformedConfiguration: EX_DATAERR

@@ -17,6 +17,10 @@ struct FitCommand: ParsableCommand {
             Every few epochs a thousand digits are drawn, and a warning is given if digits are missing or too alike \
             (mode collapse): by the judge if evaluate has trained one for these data, otherwise by the pixels.
 
+            --guidance adds a remedy for mode collapse to gan or dcgan: manifold trains an autoencoder first, in whose \
+            latent space a second discriminator then guides the generator; minibatch-deviation tells the discriminator \
+            how much the images of a batch differ.
+
             Without options a model is trained by its own recipe: gan and cgan for 100 epochs, dcgan for 20.
             """)
 
@@ -41,6 +45,9 @@ struct FitCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Of the weights, the order of images and the latents.", valueName: "s"))
     var seed: UInt64?
 
+    @Option(help: "A remedy for mode collapse: none, manifold or minibatch-deviation.")
+    var guidance: Guidance?
+
     @Option(
         help: ArgumentHelp(
             "Threads to use; all of the machine's without it. Another number gives other weights.",
@@ -63,6 +70,11 @@ struct FitCommand: ParsableCommand {
         if let threads, !(1...256).contains(threads) {
             throw ValidationError("--threads is \(threads); it must be from 1 to 256")
         }
+        if let guidance, !guidance.suits(model) {
+            throw ValidationError(
+                "--guidance \(guidance.rawValue) is for gan and dcgan; \(model.rawValue) is told which digit to draw"
+            )
+        }
     }
 
     func run() throws {
@@ -72,7 +84,8 @@ struct FitCommand: ParsableCommand {
         let run = try TrainingRun(
             model: model,
             settings: RunConfiguration.Settings(
-                epochs: epochs, batchSize: batchSize, learningRate: learningRate, seed: seed),
+                epochs: epochs, batchSize: batchSize, learningRate: learningRate, seed: seed,
+                guidance: guidance),
             data: training, path: output, resume: resume,
             judge: Judge.cached(training: training, cache: JudgeCache.path, parallel: parallel),
             parallel: parallel)
@@ -81,3 +94,4 @@ struct FitCommand: ParsableCommand {
 }
 
 extension ModelName: ExpressibleByArgument {}
+extension Guidance: ExpressibleByArgument {}

@@ -10,6 +10,9 @@ package protocol Discriminator: AnyObject {
     /// the parameters and returns that of the images, as `wanted` says.
     func backward(_ gradient: DiscriminatorOutput, wanted: WantedGradients) -> Tensor?
 
+    /// Whether a score depends on the other images of the batch: then a batch holds real images or generated ones.
+    var comparesImages: Bool { get }
+
     /// Starts the masks of dropout anew.
     func reseedDropout(_ random: inout RandomSource)
 }
@@ -28,5 +31,7 @@ package struct DiscriminatorOutput {
 }
 
 extension Discriminator {
+    package var comparesImages: Bool { !statistics.isEmpty }
+
     package func reseedDropout(_ random: inout RandomSource) {}
 }

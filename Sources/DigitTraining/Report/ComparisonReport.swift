@@ -9,8 +9,14 @@ package struct ComparisonReport {
     /// 100 training images, ten of each digit in turn.
     private let realDigits: [UInt8]
     private let judgeAccuracy: Double
+    private let modes: ModeTable?
 
-    package init(models: [ComparedModel], real: Evaluation.Row, training: DataSet, judgeAccuracy: Double) {
+    /// - Parameter modes: what `modes` counted, to be told beside the models; nil to leave it out.
+    package init(
+        models: [ComparedModel], real: Evaluation.Row, training: DataSet, judgeAccuracy: Double,
+        modes: ModeTable? = nil
+    ) {
+        self.modes = modes
         self.models = models
         self.real = real
         self.judgeAccuracy = judgeAccuracy
@@ -43,6 +49,7 @@ package struct ComparisonReport {
             \(try picturesSection())
             \(tableSection)
             \(collapseSection)
+            \(modes.map { ModesSection(table: $0).html } ?? "")
             <h2>What the comparison says</h2>
             <ul>
             \(HTML(findings.map { "<li>\($0)</li>" }))

@@ -7,6 +7,7 @@ extension Recipe {
         recipe.epochs = settings.epochs ?? epochs
         recipe.batchSize = settings.batchSize ?? batchSize
         recipe.seed = settings.seed ?? seed
+        recipe.guidance = settings.guidance ?? guidance
         if let rate = settings.learningRate { recipe.schedule = schedule.withPeak(rate) }
         return recipe
     }
@@ -14,9 +15,10 @@ extension Recipe {
     /// The recipe in one line, complete: recipes that differ, but for the seed, have different summaries.
     package var summary: String {
         var parts = [
-            "\(model.rawValue): \(objective.summary)", "\(epochs) epochs of batches of \(batchSize)",
+            "\(networks.summary): \(objective.summary)", "\(epochs) epochs of batches of \(batchSize)",
             "learning rate \(schedule.summary)", "Adam \(adam.beta1) \(adam.beta2) \(adam.epsilon)",
         ]
+        if let guidance = guidance.summary { parts.append(guidance) }
         if let averageDecay { parts.append("average of the generator's weights \(averageDecay)") }
         return parts.joined(separator: ", ")
     }
@@ -44,6 +46,15 @@ extension LearningRateSchedule {
         case .constant(let rate): "\(rate)"
         case .cosine(let peak, let end, let hold):
             "\(peak), cosine decay to \(end) after \(hold) of all steps"
+        }
+    }
+}
+
+extension Recipe.Networks {
+    fileprivate var summary: String {
+        switch self {
+        case .shipped(let model): model.rawValue
+        case .stacked(let pair): "\(pair.rawValue) networks for three channels"
         }
     }
 }

@@ -9,6 +9,7 @@ package struct RunConfiguration: Sendable, Equatable {
     /// The constant or highest learning rate.
     package var learningRate: Float
     package var seed: UInt64
+    package var guidance: Guidance
     /// SHA-256 of the training data, see `DataSet.digest`.
     package var dataSetSHA256: String
     /// The whole recipe in words: see `Recipe.summary`.
@@ -20,14 +21,17 @@ package struct RunConfiguration: Sendable, Equatable {
         package var batchSize: Int?
         package var learningRate: Float?
         package var seed: UInt64?
+        package var guidance: Guidance?
 
         package init(
-            epochs: Int? = nil, batchSize: Int? = nil, learningRate: Float? = nil, seed: UInt64? = nil
+            epochs: Int? = nil, batchSize: Int? = nil, learningRate: Float? = nil, seed: UInt64? = nil,
+            guidance: Guidance? = nil
         ) {
             self.epochs = epochs
             self.batchSize = batchSize
             self.learningRate = learningRate
             self.seed = seed
+            self.guidance = guidance
         }
     }
 
@@ -39,6 +43,7 @@ package struct RunConfiguration: Sendable, Equatable {
         batchSize = recipe.batchSize
         learningRate = recipe.schedule.peak
         seed = recipe.seed
+        guidance = recipe.guidance
         self.dataSetSHA256 = dataSetSHA256
         self.recipe = recipe.summary
     }
@@ -53,7 +58,9 @@ package struct RunConfiguration: Sendable, Equatable {
     /// - Throws: `RunError.differentSetting` if this program's recipe for the model is another one by now.
     package func makeRecipe() throws(RunError) -> Recipe {
         let made = Recipe.standard(model).adjusted(
-            Settings(epochs: epochs, batchSize: batchSize, learningRate: learningRate, seed: seed))
+            Settings(
+                epochs: epochs, batchSize: batchSize, learningRate: learningRate, seed: seed,
+                guidance: guidance))
         guard made.summary == recipe else {
             throw .differentSetting(name: "this program's recipe", found: made.summary, expected: recipe)
         }
@@ -75,6 +82,7 @@ package struct RunConfiguration: Sendable, Equatable {
         try check("the batch size", settings.batchSize, batchSize)
         try check("the learning rate", settings.learningRate, learningRate)
         try check("the seed", settings.seed, seed)
+        try check("the guidance", settings.guidance?.rawValue, guidance.rawValue)
         try check("the data's SHA-256", dataSetSHA256, self.dataSetSHA256)
         // The recipe of before must be this program's before its number of epochs changes.
         var recipe = try makeRecipe()
@@ -96,7 +104,8 @@ extension RunConfiguration {
             .object([
                 "model": .string(model.rawValue), "epochs": .integer(epochs),
                 "batch_size": .integer(batchSize), "learning_rate": .double(Double("\(learningRate)") ?? 0),
-                "seed": .integer(seed), "dataset_sha256": .string(dataSetSHA256), "recipe": .string(recipe),
+                "seed": .integer(seed), "guidance": .string(guidance.rawValue),
+                "dataset_sha256": .string(dataSetSHA256), "recipe": .string(recipe),
             ]))
         return writer.text
     }
@@ -108,48 +117,31 @@ extension RunConfiguration {
     ///
     /// - Throws: `RunError.unreadable`, `RunError.malformedConfiguration`.
     package static func read(_ path: String) throws(RunError) -> RunConfiguration {
-        let bytes: [UInt8]
-        do { bytes = try FileBytes.read(path, limit: sizeLimit) } catch { throw .unreadable(error) }
-        let value: JSONValue
-        do {
-            value = try JSONValue(parsing: bytes)
-        } catch {
-            throw .malformedConfiguration(path: path, reason: error.description)
-        }
-        guard let object = value.object else {
-            throw .malformedConfiguration(path: path, reason: "\(value.kind) where an object is expected")
-        }
-        return try RunConfiguration(object, path: path)
+        try RunConfiguration(RunFields(path, limit: sizeLimit))
     }
 
-    private init(_ object: JSONObject, path: String) throws(RunError) {
-        func wrong(_ key: String, _ expected: String) -> RunError {
-            .malformedConfiguration(path: path, reason: "\"\(key)\" must be \(expected)")
+    private init(_ fields: RunFields) throws(RunError) {
+        guard let model = ModelName(rawValue: try fields.text("model")) else {
+            throw fields.wrong(
+                "model", "one of " + ModelName.allCases.map(\.rawValue).joined(separator: ", "))
         }
-        func text(_ key: String) throws(RunError) -> String {
-            guard let text = object[key]?.string else { throw wrong(key, "a string") }
-            return text
+        guard let rate = fields.number("learning_rate"), rate > 0, rate <= 1 else {
+            throw fields.wrong("learning_rate", "a number above 0 and up to 1")
         }
-        func count(_ key: String) throws(RunError) -> Int {
-            guard let number: Int = try? object[key]?.number?.integer(), (1...1_000_000).contains(number)
-            else { throw wrong(key, "a whole number from 1 to 1000000") }
-            return number
-        }
-        guard let model = ModelName(rawValue: try text("model")) else {
-            throw wrong("model", "one of " + ModelName.allCases.map(\.rawValue).joined(separator: ", "))
-        }
-        guard let rate = try? object["learning_rate"]?.number?.double(), rate > 0, rate <= 1 else {
-            throw wrong("learning_rate", "a number above 0 and up to 1")
-        }
-        guard let seed: UInt64 = try? object["seed"]?.number?.integer() else {
-            throw wrong("seed", "a whole number from 0 to \(UInt64.max)")
+        let seed = try fields.seed("seed")
+        // Runs of before there was any have no such key.
+        let guidance =
+            fields.has("guidance") ? Guidance(rawValue: try fields.text("guidance")) : Guidance.none
+        guard let guidance, guidance.suits(model) else {
+            throw fields.wrong("guidance", "one of " + Guidance.names(for: model))
         }
         self.model = model
-        epochs = try count("epochs")
-        batchSize = try count("batch_size")
+        epochs = try fields.count("epochs", in: 1...1_000_000)
+        batchSize = try fields.count("batch_size", in: 1...1_000_000)
         learningRate = Float(rate)
         self.seed = seed
-        dataSetSHA256 = try text("dataset_sha256")
-        recipe = try text("recipe")
+        self.guidance = guidance
+        dataSetSHA256 = try fields.text("dataset_sha256")
+        recipe = try fields.text("recipe")
     }
 }

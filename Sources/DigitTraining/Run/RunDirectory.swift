@@ -81,7 +81,7 @@ package final class RunDirectory {
     }
 
     /// Makes a directory and all those above it, as far as they do not exist.
-    static func makeDirectories(_ path: String) throws(RunError) {
+    package static func makeDirectories(_ path: String) throws(RunError) {
         for index in path.indices.dropFirst() where path[index] == "/" {
             try makeDirectory(String(path[..<index]))
         }

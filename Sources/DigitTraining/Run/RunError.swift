@@ -14,6 +14,8 @@ package enum RunError: Error, Equatable, Sendable {
     case alreadyExists(path: String)
     /// Another process writes to this run.
     case locked(path: String)
+    /// There is no result of a count of modes in this folder.
+    case noResults(path: String)
     /// The run has no checkpoint yet, where one is needed.
     case noCheckpoint(path: String)
     /// - Parameter offset: Byte of the file.
@@ -38,6 +40,8 @@ extension RunError: CustomStringConvertible {
         case .noRun(let path):
             "\(path): no training run here (a run's directory holds \(RunDirectory.configurationName)); "
                 + "start one with fit --output \(path)"
+        case .noResults(let path):
+            "\(path): no result METHOD.json here; make some with modes --output \(path)"
         case .alreadyExists(let path):
             "\(path): there is a run here already; add --resume to continue it, or name another directory"
         case .locked(let path):

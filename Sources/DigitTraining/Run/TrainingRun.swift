@@ -58,13 +58,18 @@ package final class TrainingRun {
     package func run(until signal: StopSignal? = nil) throws(RunError) -> Outcome {
         let display = ProgressDisplay(epochs: trainer.recipe.epochs, stepsPerEpoch: trainer.stepsPerEpoch)
         let clock = ContinuousClock()
+        if trainer.epoch == 0, trainer.recipe.guidance == .manifold {
+            display.say("learning the manifold of the images, before the first epoch")
+        }
         while trainer.epoch < trainer.recipe.epochs {
             let number = trainer.epoch + 1
             let start = clock.now
-            let report = trainer.runEpoch { step, report in
-                display.didStep(epoch: number, step: step, report: report)
-                return signal?.received == nil
-            }
+            let report = trainer.runEpoch(
+                didStep: { step, report in
+                    display.didStep(epoch: number, step: step, report: report)
+                    return signal?.received == nil
+                },
+                shouldPrepare: { signal?.received == nil })
             guard let report else {
                 let stopped = number - 1
                 display.say(

@@ -14,6 +14,8 @@ package struct AdversarialPair {
     let discriminator: any Discriminator
     let generatorOptimizer: Adam
     let discriminatorOptimizer: Adam
+    /// A second judge of the generated images; nil for none.
+    var guide: ManifoldGuide?
 }
 
 /// One update of D and one of G.

@@ -1,7 +1,8 @@
 /// One step of equation (1) of Qin and Shan 2021: D ascends log D(x) + log(1 − D(G(z))), then G descends its
 /// part in either form. With a discriminator that looks at labels it is equation (2).
 ///
-/// G's update uses the images that D was just updated on: so G runs forward once a step.
+/// G's update uses the images that D was just updated on: so G runs forward once a step. A guide, if there is one,
+/// is updated on them as D is, and G descends its part of both.
 struct BinaryCrossEntropyStep: AdversarialStep {
     let form: BinaryCrossEntropy.GeneratorForm
 
@@ -13,20 +14,25 @@ struct BinaryCrossEntropyStep: AdversarialStep {
         let generated = generator.forward(latents, .training)
 
         let (discriminatorLoss, realScores, generatedScores) =
-            discriminator.statistics.isEmpty
-            ? accumulateJoined(discriminator, real: real, generated: generated, labels: labels)
-            : accumulateApart(discriminator, real: real, generated: generated, labels: labels)
+            discriminator.comparesImages
+            ? accumulateApart(discriminator, real: real, generated: generated, labels: labels)
+            : accumulateJoined(discriminator, real: real, generated: generated, labels: labels)
         pair.discriminatorOptimizer.step(learningRate: learningRate)
+        pair.guide?.updateCritic(real: real, generated: generated, learningRate: learningRate)
 
         let scores = discriminator.forward(generated, labels: labels, .training).scores
         let loss = BinaryCrossEntropy.generator(scores, form: form)
+        let guidance = pair.guide?.generatorLoss(generated, form: form)
         if let gradient = discriminator.backward(DiscriminatorOutput(scores: loss.gradient), wanted: .input) {
+            if let addition = guidance?.gradient {
+                for index in 0..<gradient.count { gradient.pointer[index] += addition.pointer[index] }
+            }
             generator.backward(gradient)
         }
         pair.generatorOptimizer.step(learningRate: learningRate)
 
         return StepReport(
-            generatorLoss: loss.value, discriminatorLoss: discriminatorLoss,
+            generatorLoss: loss.value + (guidance?.value ?? 0), discriminatorLoss: discriminatorLoss,
             realProbability: meanProbability(realScores),
             generatedProbability: meanProbability(generatedScores))
     }
@@ -48,7 +54,7 @@ struct BinaryCrossEntropyStep: AdversarialStep {
         return (realLoss.value + generatedLoss.value, realScores, generatedScores)
     }
 
-    /// A pass over each, so that batch normalization does not mix their statistics.
+    /// A pass over each, so that what D computes over a batch does not mix them.
     private func accumulateApart(
         _ discriminator: any Discriminator, real: Tensor, generated: Tensor, labels: [UInt8]
     ) -> DiscriminatorPass {

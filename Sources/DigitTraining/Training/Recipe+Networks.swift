@@ -2,35 +2,68 @@ import WeightBundle
 
 extension Recipe {
     /// The architecture of the recipe's generator.
-    package var architecture: Architecture { model.architecture }
+    package var architecture: Architecture {
+        switch networks {
+        case .shipped(let model): model.architecture
+        case .stacked(let pair): pair.architecture
+        }
+    }
+
+    /// Elements of an image.
+    var imageSize: Int { architecture.outputVolume.count }
 
     /// The untrained generator.
     package func makeGenerator(random: inout RandomSource, parallel: Parallel) -> GeneratorNetwork {
-        let initialization: Initialization =
-            switch model {
-            case .gan, .cgan: .xavierUniform
-            case .dcgan: .normal(standardDeviation: 0.02)
-            case .cdcgan: .heNormal
-            }
+        let initialization: Initialization
+        let isBatchNormalized: Bool
+        switch networks {
+        case .shipped(.gan), .shipped(.cgan), .stacked(.dense):
+            (initialization, isBatchNormalized) = (.xavierUniform, false)
+        case .shipped(.dcgan):
+            (initialization, isBatchNormalized) = (.normal(standardDeviation: 0.02), true)
+        case .shipped(.cdcgan), .stacked(.convolutional):
+            (initialization, isBatchNormalized) = (.heNormal, true)
+        }
         return GeneratorNetwork(
-            architecture: architecture, isBatchNormalized: model == .dcgan || model == .cdcgan,
-            initialization: initialization, random: &random, parallel: parallel)
+            architecture: architecture, isBatchNormalized: isBatchNormalized, initialization: initialization,
+            random: &random, parallel: parallel)
     }
 
     /// The untrained discriminator.
     package func makeDiscriminator(random: inout RandomSource, parallel: Parallel) -> any Discriminator {
-        switch model {
-        case .gan: PlainDiscriminator.perceptron(classes: 0, random: &random, parallel: parallel)
-        case .cgan: PlainDiscriminator.perceptron(classes: 10, random: &random, parallel: parallel)
-        case .dcgan: PlainDiscriminator.convolutional(random: &random, parallel: parallel)
-        case .cdcgan:
-            ProjectionDiscriminator(
-                widths: relativisticSettings.widths, classes: 10, random: &random, parallel: parallel)
+        let comparesImages = guidance == .minibatchDeviation
+        switch networks {
+        case .shipped(.gan):
+            return PlainDiscriminator.perceptron(
+                classes: 0, comparesImages: comparesImages, random: &random, parallel: parallel)
+        case .shipped(.cgan):
+            return PlainDiscriminator.perceptron(classes: 10, random: &random, parallel: parallel)
+        case .shipped(.dcgan):
+            return PlainDiscriminator.convolutional(
+                comparesImages: comparesImages, random: &random, parallel: parallel)
+        case .shipped(.cdcgan):
+            return ProjectionDiscriminator(
+                widths: widths, classes: 10, random: &random, parallel: parallel)
+        case .stacked(let pair):
+            return pair.makeDiscriminator(
+                widths: widths, isBatchNormalized: !hasPenalties, comparesImages: comparesImages,
+                random: &random, parallel: parallel)
         }
     }
 
-    private var relativisticSettings: RelativisticSettings {
-        guard case .relativistic(let settings) = objective else { return RelativisticSettings() }
-        return settings
+    /// The untrained guide; nil where the recipe has none.
+    func makeGuide(parallel: Parallel) -> ManifoldGuide? {
+        guard guidance == .manifold else { return nil }
+        return ManifoldGuide(imageSize: imageSize, settings: adam, seed: seed, parallel: parallel)
+    }
+
+    private var widths: ProjectionDiscriminator.Widths {
+        guard case .relativistic(let settings) = objective else { return ProjectionDiscriminator.Widths() }
+        return settings.widths
+    }
+
+    /// Whether D's scores are compared with those of displaced images: then they may not depend on the batch.
+    private var hasPenalties: Bool {
+        if case .relativistic = objective { true } else { false }
     }
 }

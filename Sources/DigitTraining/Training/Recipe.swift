@@ -2,6 +2,14 @@ import WeightBundle
 
 /// Everything that decides what a training run computes, beside the data and the number of threads.
 package struct Recipe: Sendable, Equatable {
+    /// Which pair of networks is trained.
+    package enum Networks: Sendable, Equatable {
+        /// That of a model that ships.
+        case shipped(ModelName)
+        /// One for images of three channels.
+        case stacked(StackedNetworks)
+    }
+
     /// The losses of both networks.
     package enum Objective: Sendable, Equatable {
         /// Equation (1), and with labels (2), of Qin and Shan 2021.
@@ -10,8 +18,9 @@ package struct Recipe: Sendable, Equatable {
         case relativistic(RelativisticSettings)
     }
 
-    package var model: ModelName
+    package var networks: Networks
     package var objective: Objective
+    package var guidance: Guidance = .none
     package var epochs: Int
     package var batchSize: Int
     package var schedule: LearningRateSchedule
@@ -25,17 +34,20 @@ package struct Recipe: Sendable, Equatable {
         switch model {
         case .gan, .cgan:
             Recipe(
-                model: model, objective: .binaryCrossEntropy(.nonSaturating), epochs: 100, batchSize: 100,
+                networks: .shipped(model), objective: .binaryCrossEntropy(.nonSaturating), epochs: 100,
+                batchSize: 100,
                 schedule: .cosine(peak: 2e-4, end: 1e-5, hold: 0.5),
                 adam: Adam.Settings(beta1: 0.5, beta2: 0.999), averageDecay: 0.999, seed: seed)
         case .dcgan:
             Recipe(
-                model: model, objective: .binaryCrossEntropy(.nonSaturating), epochs: 20, batchSize: 256,
+                networks: .shipped(model), objective: .binaryCrossEntropy(.nonSaturating), epochs: 20,
+                batchSize: 256,
                 schedule: .constant(2e-4), adam: Adam.Settings(beta1: 0.5, beta2: 0.999), averageDecay: 0.999,
                 seed: seed)
         case .cdcgan:
             Recipe(
-                model: model, objective: .relativistic(RelativisticSettings()), epochs: 45, batchSize: 128,
+                networks: .shipped(model), objective: .relativistic(RelativisticSettings()), epochs: 45,
+                batchSize: 128,
                 schedule: .cosine(peak: 5e-4, end: 1e-5, hold: 0.3),
                 adam: Adam.Settings(beta1: 0, beta2: 0.99), averageDecay: 0.999, seed: seed)
         }

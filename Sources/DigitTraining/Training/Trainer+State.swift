@@ -3,13 +3,15 @@ extension Trainer {
     /// Every array of the state under a name of its own, sharing the trainer's storage.
     package var stateArrays: [(name: String, values: Tensor)] {
         var arrays: [(String, Tensor)] = []
-        for parameter in generator.parameters + discriminator.parameters {
+        let guideParameters = guide?.parameters ?? []
+        for parameter in generator.parameters + discriminator.parameters + guideParameters {
             arrays.append((parameter.name, parameter.value))
         }
         for statistic in generator.statistics + discriminator.statistics {
             arrays.append((statistic.name, statistic.value))
         }
-        for slot in generatorOptimizer.slots + discriminatorOptimizer.slots {
+        let guideSlots = guide?.optimizer.slots ?? []
+        for slot in generatorOptimizer.slots + discriminatorOptimizer.slots + guideSlots {
             arrays.append((slot.parameter.name + ".first_moment", slot.firstMoment))
             arrays.append((slot.parameter.name + ".second_moment", slot.secondMoment))
         }
@@ -30,7 +32,7 @@ extension Trainer {
             ("generator_steps", UInt64(generatorOptimizer.stepCount)),
             ("discriminator_steps", UInt64(discriminatorOptimizer.stepCount)),
             ("average_updates", UInt64(average?.updateCount ?? 0)),
-        ]
+        ] + (guide.map { [("guide_steps", UInt64($0.optimizer.stepCount))] } ?? [])
     }
 
     /// Puts back what `stateNumbers` and `stateArrays` gave, through the given look-ups.
@@ -46,6 +48,7 @@ extension Trainer {
         generatorOptimizer.stepCount = try count("generator_steps")
         discriminatorOptimizer.stepCount = try count("discriminator_steps")
         average?.updateCount = try count("average_updates")
+        if let guide { guide.optimizer.stepCount = try count("guide_steps") }
         for (name, values) in stateArrays { try array(name, values) }
     }
 }

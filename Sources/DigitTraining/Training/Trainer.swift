@@ -1,6 +1,6 @@
 import WeightBundle
 
-/// Trains one recipe on one set of labelled images, epoch by epoch.
+/// Trains one recipe on one set of images, epoch by epoch.
 ///
 /// Its state after an epoch is a function of the recipe, the data and the number of threads.
 package final class Trainer {
@@ -13,22 +13,27 @@ package final class Trainer {
     let generatorOptimizer: Adam
     let discriminatorOptimizer: Adam
     let average: ExponentialMovingAverage?
+    let guide: ManifoldGuide?
     var random: RandomSource
 
-    private let images: [UInt8]
-    private let labels: [UInt8]
+    private let images: any TrainingImages
     private let latents: LatentBatch
     private let step: any AdversarialStep
 
     /// - Parameters:
     ///   - images: 784 pixels an image.
     ///   - labels: One an image, 0…9; their number must be at least the recipe's batch size.
-    package init(recipe: Recipe, images: [UInt8], labels: [UInt8], parallel: Parallel) {
-        precondition(images.count == labels.count * 784 && labels.count >= recipe.batchSize)
+    package convenience init(recipe: Recipe, images: [UInt8], labels: [UInt8], parallel: Parallel) {
+        self.init(
+            recipe: recipe, images: LabelledImages(images: images, labels: labels), parallel: parallel)
+    }
+
+    /// - Parameter images: of the size that the recipe's networks are for, and at least a batch of them.
+    package init(recipe: Recipe, images: any TrainingImages, parallel: Parallel) {
+        precondition(images.count >= recipe.batchSize)
         useSingleThreadedBLAS()
         self.recipe = recipe
         self.images = images
-        self.labels = labels
         var random = RandomSource(seed: recipe.seed)
         let generator = recipe.makeGenerator(random: &random, parallel: parallel)
         self.generator = generator
@@ -39,6 +44,7 @@ package final class Trainer {
         average = recipe.averageDecay.map {
             ExponentialMovingAverage(of: generator.parameters, decay: $0, parallel: parallel)
         }
+        guide = recipe.makeGuide(parallel: parallel)
         latents = LatentBatch(architecture: recipe.architecture)
         switch recipe.objective {
         case .binaryCrossEntropy(let form): step = BinaryCrossEntropyStep(form: form)
@@ -47,17 +53,20 @@ package final class Trainer {
     }
 
     /// Steps of one epoch; a last incomplete batch is left out (another one each time, as images are shuffled).
-    package var stepsPerEpoch: Int { labels.count / recipe.batchSize }
+    package var stepsPerEpoch: Int { images.count / recipe.batchSize }
 
     /// Trains one epoch and returns the mean of its steps' reports. `didStep` hears of each step; training stops
-    /// in the middle of the epoch, which does not count, when it returns false.
+    /// in the middle of the epoch, which does not count, when it returns false. What guides training, if anything
+    /// does, learns before the first epoch; `shouldPrepare` is asked before each step of that.
     @discardableResult
-    package func runEpoch(didStep: (_ step: Int, _ report: StepReport) -> Bool = { _, _ in true })
-        -> StepReport?
-    {
+    package func runEpoch(
+        didStep: (_ step: Int, _ report: StepReport) -> Bool = { _, _ in true },
+        shouldPrepare: () -> Bool = { true }
+    ) -> StepReport? {
+        if epoch == 0, let guide, !guide.learn(from: images, shouldContinue: shouldPrepare) { return nil }
         let pair = AdversarialPair(
             generator: generator, discriminator: discriminator, generatorOptimizer: generatorOptimizer,
-            discriminatorOptimizer: discriminatorOptimizer)
+            discriminatorOptimizer: discriminatorOptimizer, guide: guide)
         discriminator.reseedDropout(&random)
         let order = shuffledIndices()
         var mean = StepReport(
@@ -65,9 +74,9 @@ package final class Trainer {
         for index in 0..<stepsPerEpoch {
             let progress = (Float(epoch) + Float(index) / Float(stepsPerEpoch)) / Float(recipe.epochs)
             let chosen = order[index * recipe.batchSize..<(index + 1) * recipe.batchSize]
-            let batchLabels = chosen.map { labels[$0] }
+            let batchLabels = images.labels(chosen)
             let report = step(
-                pair, real: Tensor(pixels: images, of: chosen), labels: batchLabels,
+                pair, real: images.batch(chosen), labels: batchLabels,
                 latents: latents.draw(labels: batchLabels, random: &random),
                 learningRate: recipe.schedule.rate(at: progress), random: &random)
             average?.update()
@@ -90,7 +99,7 @@ package final class Trainer {
 
     /// A random order of the images, by Fisher and Yates.
     private func shuffledIndices() -> [Int] {
-        var order = Array(0..<labels.count)
+        var order = Array(0..<images.count)
         order.shuffle(using: &random)
         return order
     }

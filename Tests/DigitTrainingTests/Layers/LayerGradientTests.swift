@@ -75,6 +75,13 @@ struct LayerGradientTests {
         )
     }
 
+    @Test("minibatch deviation, beside positions and beside plain features", arguments: [1, 4])
+    func minibatchDeviation(positions: Int) {
+        checkGradients(
+            of: MinibatchDeviation(channels: 3), input: randomTensor([5, positions, 3], seed: seed),
+            seed: seed)
+    }
+
     @Test("label projection")
     func labelProjection() {
         var random = RandomSource(seed: seed)

@@ -42,6 +42,12 @@ struct LossGradientTests {
         check(shape: [4, 3]) { SoftmaxCrossEntropy.loss($0, labels: [0, 2, 1, 2]) }
     }
 
+    @Test("mean squared error")
+    func meanSquaredError() {
+        let target = randomTensor([4, 3], seed: seed + 1)
+        check(shape: [4, 3]) { MeanSquaredError.loss($0, target: target) }
+    }
+
     @Test("losses stay finite for logits far from zero")
     func extremes() {
         let logits = Tensor([-1000, 1000], shape: [2, 1])

@@ -32,11 +32,12 @@ struct ComparisonReportTests {
             digits: [UInt8](repeating: 7, count: 100 * 784), bundleSize: 4096)
     }
 
-    private func report(_ models: [ComparedModel]) throws -> String {
+    private func report(_ models: [ComparedModel], modes: ModeTable? = nil) throws -> String {
         let data = TinyData(count: 300, seed: 1)
         return try ComparisonReport(
             models: models, real: row(distance: 0.1, accuracy: 0.998),
-            training: DataSet(images: data.images, labels: data.labels, digest: "d"), judgeAccuracy: 0.9956
+            training: DataSet(images: data.images, labels: data.labels, digest: "d"), judgeAccuracy: 0.9956,
+            modes: modes
         ).html()
     }
 
@@ -100,6 +101,20 @@ struct ComparisonReportTests {
         #expect(bad.contains("hardly any 0") && bad.contains("spread 50 % as far"))
         #expect(bad.components(of: "class=\"warning\"") == 2)
         #expect(try report([model(.gan, row(distance: 2))]).components(of: "class=\"warning\"") == 0)
+    }
+
+    @Test("modes that were counted are told, each method in a row")
+    func modes() throws {
+        let result = ModeResult(
+            settings: ModeResult.Settings(method: .relativistic, epochs: 1, seed: 1, dataSetSHA256: "d"),
+            images: 128_000, processorSeconds: 90, coverage: ModeCoverage(modes: Array(0..<500)))
+        let table = ModeTable(results: [result], real: ModeCoverage(modes: Array(0..<1_000)))
+        let source = try report([model(.gan, row(distance: 2))], modes: table)
+        #expect(
+            source.contains(
+                "<tr><td>relativistic</td><td>128000</td><td>1.5</td><td>500</td><td>0.693</td></tr>"))
+        #expect(source.contains("<td>1000</td><td>0.000</td>"))
+        #expect(try !report([model(.gan, row(distance: 2))]).contains("Stacked MNIST"))
     }
 
     @Test("a run that is not at hand is said to be so, and one that was stopped is told from a finished one")

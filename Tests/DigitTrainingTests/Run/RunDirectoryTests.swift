@@ -81,6 +81,7 @@ struct RunDirectoryTests {
         ) { try resumed(.init(batchSize: 7)) }
         #expect(throws: RunError.self) { try resumed(.init(learningRate: 0.002)) }
         #expect(throws: RunError.self) { try resumed(.init(seed: 2)) }
+        #expect(throws: RunError.self) { try resumed(.init(guidance: .manifold)) }
         #expect(throws: RunError.self) { try resumed(.init(), .cgan) }
         #expect(throws: RunError.self) {
             try configuration.resumed(model: .cdcgan, settings: .init(), dataSetSHA256: "b")
@@ -97,11 +98,20 @@ struct RunDirectoryTests {
             (#"{"model":"gan","learning_rate":0}"#, "learning_rate"),
             (#"{"model":"gan","learning_rate":0.1,"seed":-1}"#, "seed"),
             (#"{"model":"gan","learning_rate":0.1,"seed":1,"epochs":1e3}"#, "epochs"),
+            (#"{"model":"gan","learning_rate":0.1,"seed":1,"guidance":"prayer"}"#, "guidance"),
+            (#"{"model":"cgan","learning_rate":0.1,"seed":1,"guidance":"manifold"}"#, "guidance"),
         ])
     func malformedConfiguration(text: String, mention: String) {
         let path = directory.write(Array(text.utf8), as: "config.json")
         let error = #expect(throws: RunError.self) { try RunConfiguration.read(path) }
         #expect(error?.description.contains(mention) == true, "\(String(describing: error))")
+    }
+
+    @Test("a configuration of before there was guidance is one without it")
+    func withoutGuidance() throws {
+        let text = configuration.json.split(separator: ",").filter { !$0.contains("guidance") }
+        let path = directory.write(Array(text.joined(separator: ",").utf8), as: "config.json")
+        #expect(try RunConfiguration.read(path) == configuration)
     }
 
     @Test("a recipe that changed since the run began is an error")

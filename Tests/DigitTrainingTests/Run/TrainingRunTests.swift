@@ -14,18 +14,22 @@ struct TrainingRunTests {
         data = DataSet(images: tiny.images, labels: tiny.labels, digest: String(repeating: "0", count: 64))
     }
 
-    private func run(_ name: String, epochs: Int, resume: Bool = false) throws -> TrainingRun {
+    private func run(
+        _ name: String, epochs: Int, guidance: Guidance = .none, resume: Bool = false
+    ) throws -> TrainingRun {
         try TrainingRun(
-            model: .gan, settings: .init(epochs: epochs, batchSize: 8), data: data,
+            model: .gan, settings: .init(epochs: epochs, batchSize: 8, guidance: guidance), data: data,
             path: directory.file(name),
             resume: resume, parallel: Parallel(threads: 1))
     }
 
-    @Test("a resumed run ends in the bytes of an uninterrupted one")
-    func resume() throws {
-        #expect(try run("whole", epochs: 2).run() == .complete)
-        #expect(try run("parts", epochs: 1).run() == .complete)
-        let second = try run("parts", epochs: 2, resume: true)
+    @Test(
+        "a resumed run ends in the bytes of an uninterrupted one, whatever guides it",
+        arguments: Guidance.allCases)
+    func resume(guidance: Guidance) throws {
+        #expect(try run("whole", epochs: 2, guidance: guidance).run() == .complete)
+        #expect(try run("parts", epochs: 1, guidance: guidance).run() == .complete)
+        let second = try run("parts", epochs: 2, guidance: guidance, resume: true)
         #expect(second.epoch == 1)
         #expect(try second.run() == .complete)
         for name in ["checkpoint", "config.json", "samples/epoch-0002.png"] {

@@ -25,14 +25,23 @@ struct TrainerTests {
         "a run resumed after an epoch ends in the bytes of an uninterrupted one",
         arguments: ModelName.allCases)
     func resumes(model: ModelName) throws {
-        let whole = trainer(model)
+        try checkResume { trainer(model) }
+    }
+
+    @Test("so does a guided one", arguments: [Guidance.manifold, .minibatchDeviation])
+    func resumesGuided(guidance: Guidance) throws {
+        try checkResume { trainer(.gan, guidance: guidance) }
+    }
+
+    private func checkResume(_ makeTrainer: () -> Trainer) throws {
+        let whole = makeTrainer()
         whole.runEpoch()
         let arrays = Dictionary(uniqueKeysWithValues: whole.stateArrays.map { ($0.name, $0.values.elements) })
         let numbers = Dictionary(uniqueKeysWithValues: whole.stateNumbers.map { ($0.name, $0.value) })
         let random = try #require(RandomSource(state: whole.random.state))
         whole.runEpoch()
 
-        let resumed = trainer(model)
+        let resumed = makeTrainer()
         resumed.restoreState(
             count: { Int(numbers[$0] ?? 0) }, random: { _ in random },
             array: { name, values in
@@ -62,6 +71,26 @@ struct TrainerTests {
         #expect((last?.realProbability ?? 0) > (last?.generatedProbability ?? 1))
     }
 
+    @Test("guidance changes what is trained", arguments: [Guidance.manifold, .minibatchDeviation])
+    func guidanceMatters(guidance: Guidance) {
+        let (guided, plain) = (trainer(.gan, guidance: guidance), trainer(.gan))
+        #expect(
+            guided.generator.parameters.map(\.value.elements)
+                == plain.generator.parameters.map(\.value.elements))
+        guided.runEpoch()
+        plain.runEpoch()
+        #expect(
+            guided.generator.parameters.map(\.value.elements)
+                != plain.generator.parameters.map(\.value.elements))
+    }
+
+    @Test("a guided run told to stop while it prepares has no epoch")
+    func stopsPreparing() {
+        let trainer = trainer(.gan, guidance: .manifold)
+        #expect(trainer.runEpoch(shouldPrepare: { false }) == nil)
+        #expect(trainer.epoch == 0)
+    }
+
     @Test("a run told to stop leaves its epoch uncounted")
     func stops() {
         let trainer = trainer(.gan)
@@ -69,8 +98,11 @@ struct TrainerTests {
         #expect(trainer.epoch == 0)
     }
 
-    private func trainer(_ model: ModelName, seed: UInt64 = 1, epochs: Int = 2) -> Trainer {
+    private func trainer(
+        _ model: ModelName, seed: UInt64 = 1, epochs: Int = 2, guidance: Guidance = .none
+    ) -> Trainer {
         var recipe = Recipe.standard(model, seed: seed)
+        recipe.guidance = guidance
         recipe.batchSize = 4
         recipe.epochs = epochs
         return Trainer(

@@ -1,0 +1,30 @@
+/// Images as training asks for them.
+package protocol TrainingImages: Sendable {
+    /// Number of images.
+    var count: Int { get }
+
+    /// The chosen images [N, height · width · channels], pixels 0…255 mapped to −1…1.
+    func batch(_ chosen: ArraySlice<Int>) -> Tensor
+
+    /// A label for each of them, 0…9, for networks that look at it.
+    func labels(_ chosen: ArraySlice<Int>) -> [UInt8]
+}
+
+/// Digits of one channel and what they are.
+struct LabelledImages: TrainingImages {
+    /// 784 pixels an image.
+    private let images: [UInt8]
+    private let labels: [UInt8]
+
+    init(images: [UInt8], labels: [UInt8]) {
+        precondition(images.count == labels.count * 784)
+        self.images = images
+        self.labels = labels
+    }
+
+    var count: Int { labels.count }
+
+    func batch(_ chosen: ArraySlice<Int>) -> Tensor { Tensor(pixels: images, of: chosen) }
+
+    func labels(_ chosen: ArraySlice<Int>) -> [UInt8] { chosen.map { labels[$0] } }
+}

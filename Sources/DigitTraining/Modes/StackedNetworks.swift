@@ -1,0 +1,89 @@
+import WeightBundle
+
+/// Unconditional networks for images of three channels: they exist in training alone.
+package enum StackedNetworks: String, Sendable {
+    /// `gan`'s layers: z100 → 256 → 512 → 1024 → 28 × 28 × 3, and its perceptron as D.
+    case dense
+    /// Layers like `cdcgan`'s: z100 → 7 × 7 × 64 → 4 × 4 s2 32 → 3 × 3 32 → 4 × 4 s2 3; see `makeDiscriminator`.
+    case convolutional
+
+    static let latentSize = 100
+
+    var architecture: Architecture {
+        var generator = Architecture(
+            latentSize: StackedNetworks.latentSize, classCount: 0, labelScale: 0, layers: [])
+        switch self {
+        case .dense:
+            for units in [256, 512, 1024] {
+                generator.appendDense(Volume(height: 1, width: 1, channels: units), activation: .leakyReLU)
+            }
+            generator.appendDense(
+                Volume(height: 28, width: 28, channels: StackedDigits.channels), activation: .tanh)
+        case .convolutional:
+            generator.appendDense(Volume(height: 7, width: 7, channels: 64), activation: .relu)
+            generator.appendTransposedConvolution(kernel: 4, stride: 2, channels: 32, activation: .relu)
+            generator.appendConvolution(kernel: 3, stride: 1, channels: 32, activation: .relu)
+            generator.appendTransposedConvolution(
+                kernel: 4, stride: 2, channels: StackedDigits.channels, activation: .tanh)
+        }
+        return generator
+    }
+
+    /// - Parameters:
+    ///   - widths: of the convolutional one, which has the layers of `ProjectionDiscriminator`.
+    ///   - isBatchNormalized: whether its convolutions after the first are.
+    ///   - comparesImages: whether the last part is told the deviation within the minibatch.
+    func makeDiscriminator(
+        widths: ProjectionDiscriminator.Widths, isBatchNormalized: Bool, comparesImages: Bool,
+        random: inout RandomSource, parallel: Parallel
+    ) -> PlainDiscriminator {
+        switch self {
+        case .dense:
+            return .perceptron(
+                pixels: 784 * StackedDigits.channels, classes: 0, comparesImages: comparesImages,
+                random: &random, parallel: parallel)
+        case .convolutional:
+            let trunk = StackedNetworks.trunk(
+                widths: widths, isBatchNormalized: isBatchNormalized, random: &random, parallel: parallel)
+            let deviation = comparesImages ? [MinibatchDeviation(channels: widths.third)] : []
+            let channels = widths.third + deviation.count
+            let head: [any Layer] = [
+                Dense(
+                    name: "discriminator.3", inputs: 7 * 7 * channels, outputs: widths.features,
+                    initialization: .heNormal, random: &random, parallel: parallel),
+                Rectifier(slope: 0.2, parallel: parallel),
+                Dense(
+                    name: "discriminator.4", inputs: widths.features, outputs: 1,
+                    initialization: .xavierUniform, random: &random, parallel: parallel),
+            ]
+            return PlainDiscriminator(Sequential(trunk + deviation + head))
+        }
+    }
+
+    /// Convolutions 4 × 4 s2 → 4 × 4 s2 → 3 × 3, LeakyReLU 0.2.
+    private static func trunk(
+        widths: ProjectionDiscriminator.Widths, isBatchNormalized: Bool, random: inout RandomSource,
+        parallel: Parallel
+    ) -> [any Layer] {
+        var layers: [any Layer] = []
+        var (side, channels) = (28, StackedDigits.channels)
+        for (index, (outputs, kernel, stride)) in [
+            (widths.first, 4, 2), (widths.second, 4, 2), (widths.third, 3, 1),
+        ].enumerated() {
+            let isNormalized = isBatchNormalized && index > 0
+            layers.append(
+                Convolution(
+                    name: "discriminator.\(index)", inputHeight: side, inputWidth: side,
+                    inputChannels: channels, outputChannels: outputs, kernel: kernel, stride: stride,
+                    hasBias: !isNormalized, initialization: .heNormal, random: &random, parallel: parallel))
+            if isNormalized {
+                layers.append(
+                    BatchNormalization(
+                        name: "discriminator.\(index).normalization", channels: outputs, parallel: parallel))
+            }
+            layers.append(Rectifier(slope: 0.2, parallel: parallel))
+            (side, channels) = (side / stride, outputs)
+        }
+        return layers
+    }
+}
