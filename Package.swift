@@ -27,12 +27,13 @@ let package = Package(
         .target(name: "CKernels"),
         .target(name: "CWeights"),
         .target(name: "CBuild"),
+        .target(name: "CDigest"),
         // zlib and libm are libpng's own needs: a static executable must be told of them.
         .target(
             name: "CPNG", dependencies: ["CLibPNG"],
             linkerSettings: [.linkedLibrary("z"), .linkedLibrary("m")]),
         .target(name: "StrictJSON"),
-        .target(name: "WeightBundle", dependencies: ["CZstd", "StrictJSON"]),
+        .target(name: "WeightBundle", dependencies: ["CDigest", "CZstd", "StrictJSON"]),
         .target(name: "DigitGen", dependencies: ["CKernels", "CWeights", "WeightBundle"]),
         .target(name: "DigitImaging", dependencies: ["CPNG"]),
         .target(

@@ -1,4 +1,6 @@
-/// SHA-256 (FIPS 180-4) over bytes that may come in pieces.
+import CDigest
+
+/// SHA-256 (FIPS 180-4) over bytes that may come in pieces, by the processor's own instructions where it has some.
 ///
 ///     var hash = SHA256()
 ///     hash.update(bytes)
@@ -17,10 +19,22 @@ package struct SHA256: Sendable {
     /// Bytes taken so far.
     private var byteCount: UInt64 = 0
 
+    /// Whether blocks go to the processor's own instructions.
+    private let isAccelerated: Bool
+
     private static let blockSize = 64
+    /// Whether the processor has instructions for it.
+    static let canAccelerate = dg_sha256_is_available()
 
     /// A hash of nothing so far.
     package init() {
+        self.init(isAccelerated: Self.canAccelerate)
+    }
+
+    /// The same in one of the two ways; the accelerated one only where `canAccelerate`.
+    init(isAccelerated: Bool) {
+        precondition(!isAccelerated || Self.canAccelerate)
+        self.isAccelerated = isAccelerated
         pending.reserveCapacity(Self.blockSize)
     }
 
@@ -35,13 +49,12 @@ package struct SHA256: Sendable {
             }
             guard pending.count == Self.blockSize else { return }
             let block = pending
-            compress(block.span, from: 0)
+            compress(block.span, from: 0, blocks: 1)
             pending.removeAll(keepingCapacity: true)
         }
-        while bytes.count - position >= Self.blockSize {
-            compress(bytes, from: position)
-            position += Self.blockSize
-        }
+        let blocks = (bytes.count - position) / Self.blockSize
+        compress(bytes, from: position, blocks: blocks)
+        position += blocks * Self.blockSize
         while position < bytes.count {
             pending.append(bytes[position])
             position += 1
@@ -89,10 +102,23 @@ package struct SHA256: Sendable {
 }
 
 extension SHA256 {
-    /// Section 6.2.2 for the 64 bytes from `start` on.
-    private mutating func compress(_ bytes: Span<UInt8>, from start: Int) {
-        Self.expand(bytes, from: start, into: &schedule)
-        state &+= Self.rounds(on: state, words: schedule.span)
+    /// Section 6.2.2 for the `blocks` blocks of 64 bytes from `start` on, which lie within `bytes`.
+    private mutating func compress(_ bytes: Span<UInt8>, from start: Int, blocks: Int) {
+        guard !isAccelerated else { return accelerate(bytes, from: start, blocks: blocks) }
+        for block in 0..<blocks {
+            Self.expand(bytes, from: start + block * Self.blockSize, into: &schedule)
+            state &+= Self.rounds(on: state, words: schedule.span)
+        }
+    }
+
+    private mutating func accelerate(_ bytes: Span<UInt8>, from start: Int, blocks: Int) {
+        guard blocks > 0 else { return }
+        var words = (0..<8).map { state[$0] }
+        bytes.withUnsafeBufferPointer { bytes in
+            guard let base = bytes.baseAddress else { return }
+            dg_sha256_compress(&words, Self.constants, base + start, blocks)
+        }
+        state = SIMD8(words)
     }
 
     /// The eight working variables after 64 rounds, with `words` = W + K.

@@ -1,5 +1,7 @@
+import TestSupport
 import Testing
-import WeightBundle
+
+@testable import WeightBundle
 
 @Suite("SHA-256")
 struct SHA256Tests {
@@ -47,5 +49,25 @@ struct SHA256Tests {
         _ = hash.finalize()
         hash.update(Array("c".utf8))
         #expect(hash.finalizeHex() == SHA256.hexDigest(of: Array("abc".utf8)))
+    }
+
+    @Test(
+        "the processor's instructions give the portable code's digests", .enabled(if: SHA256.canAccelerate),
+        arguments: [UInt64(1), 2, 3])
+    func accelerated(seed: UInt64) {
+        var random = SeededRandom(seed: seed)
+        for _ in 0..<100 {
+            let bytes = (0..<Int.random(in: 0...700, using: &random)).map { _ in
+                UInt8.random(in: 0...255, using: &random)
+            }
+            let cut = Int.random(in: 0...bytes.count, using: &random)
+            let digests = [false, true].map { isAccelerated in
+                var hash = SHA256(isAccelerated: isAccelerated)
+                hash.update(Array(bytes[..<cut]))
+                hash.update(Array(bytes[cut...]))
+                return hash.finalizeHex()
+            }
+            #expect(digests[0] == digests[1], "\(bytes.count) bytes cut at \(cut), seed \(seed)")
+        }
     }
 }
