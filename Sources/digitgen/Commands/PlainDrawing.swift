@@ -33,15 +33,9 @@ enum PlainDrawing {
         case "--seed":
             guard let seed = try? Numbers.within(0...UInt64.max)(value) else { return false }
             command.seed.seed = seed
-        case "-o":
-            guard !value.isEmpty, !value.hasPrefix("-") else { return false }
-            command.output.output = value
-        case "--model":
-            guard !value.isEmpty, !value.hasPrefix("-") else { return false }
-            command.modelOptions.model = value
-        case "--weights":
-            guard !value.isEmpty, !value.hasPrefix("-") else { return false }
-            command.modelOptions.weights = value
+        case "-o" where isPlain(value): command.output.output = value
+        case "--model" where isPlain(value): command.modelOptions.model = value
+        case "--weights" where isPlain(value): command.modelOptions.weights = value
         case "--format":
             guard let format = OutputFormat(rawValue: value) else { return false }
             command.output.format = format
@@ -50,6 +44,9 @@ enum PlainDrawing {
         }
         return true
     }
+
+    /// Nothing that could be an option, or that the parser has words for.
+    private static func isPlain(_ value: String) -> Bool { !value.isEmpty && !value.hasPrefix("-") }
 
     /// The command without arguments, as the parser leaves it.
     private static var defaults: GenerateCommand {
