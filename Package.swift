@@ -69,7 +69,9 @@ let package = Package(
             dependencies: ["DigitGen", "DigitImaging", "DigitService", "StrictJSON", "TestSupport"]),
         .testTarget(
             name: "DigitTrainingTests",
-            dependencies: ["CZlib", "DigitGen", "DigitImaging", "DigitTraining", "TestSupport", "WeightBundle"]),
+            dependencies: [
+                "CZlib", "DigitGen", "DigitImaging", "DigitTraining", "TestSupport", "WeightBundle",
+            ]),
         .testTarget(name: "CommandLineTests", dependencies: ["DigitImaging", "StrictJSON", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6],
