@@ -1,7 +1,7 @@
 /// A two-dimensional convolution (cross-correlation), "same" geometry:
 /// y[n, i, j, o] = b[o] + Σ x[n, i·s − p + ky, j·s − p + kx, c] · W[o, ky, kx, c].
 ///
-/// Input [N, H, W, C], output [N, H/s, W/s, O]: from volumes to features, see `WindowProduct`.
+/// Input [N, H, W, C], output [N, ⌈H/s⌉, ⌈W/s⌉, O]: from volumes to features, see `WindowProduct`.
 package final class Convolution: WindowedLayer {
     /// The weight is [output channels, kernel, kernel, input channels].
     package let linear: LinearParameters

@@ -1,8 +1,8 @@
 /// How a k × k window slides over a volume: what a convolution and a transposed convolution share.
 ///
-/// Geometry is TensorFlow's "same": the window has `side / stride` positions along a side; total padding is
-/// max(kernel − stride, 0), its smaller half before. A patch is one window's elements in the order
-/// (ky, kx, channel), zero outside of the volume.
+/// Geometry is TensorFlow's "same": the window has ⌈side / stride⌉ positions along a side; total padding is what they
+/// reach over, (⌈side / stride⌉ − 1) · stride + kernel − side, its smaller half before. A patch is one window's elements
+/// in the order (ky, kx, channel), zero outside of the volume.
 struct PatchGeometry {
     /// The volume that windows slide over: a convolution's input, a transposed convolution's output.
     let height: Int
@@ -12,7 +12,6 @@ struct PatchGeometry {
     let stride: Int
 
     init(height: Int, width: Int, channels: Int, kernel: Int, stride: Int) {
-        precondition(height % stride == 0 && width % stride == 0, "the stride must divide the sides")
         precondition(kernel >= stride, "a kernel smaller than its stride leaves gaps")
         self.height = height
         self.width = width
@@ -22,12 +21,17 @@ struct PatchGeometry {
     }
 
     var volumeSize: Int { height * width * channels }
-    var rows: Int { height / stride }
-    var columns: Int { width / stride }
+    var rows: Int { positions(along: height) }
+    var columns: Int { positions(along: width) }
     /// Windows in one image.
     var patchCount: Int { rows * columns }
     var patchSize: Int { kernel * kernel * channels }
-    private var paddingBefore: Int { (kernel - stride) / 2 }
+
+    private func positions(along side: Int) -> Int { (side + stride - 1) / stride }
+
+    private func paddingBefore(_ side: Int) -> Int {
+        ((positions(along: side) - 1) * stride + kernel - side) / 2
+    }
 
     /// A window's row within the volume: `length` elements that are contiguous there and in the patch.
     struct Run {
@@ -86,16 +90,17 @@ struct PatchGeometry {
         ) -> Void
     ) {
         let runSize = kernel * channels
+        let (paddingAbove, paddingLeft) = (paddingBefore(height), paddingBefore(width))
         var patchOffset = 0
         for row in 0..<rows {
             for column in 0..<columns {
-                let left = column * stride - paddingBefore
+                let left = column * stride - paddingLeft
                 let first = max(left, 0)
                 let last = min(left + kernel, width)
                 let leading = (first - left) * channels
                 let length = (last - first) * channels
                 for kernelRow in 0..<kernel {
-                    let y = row * stride - paddingBefore + kernelRow
+                    let y = row * stride - paddingAbove + kernelRow
                     if y >= 0 && y < height {
                         body(
                             patchOffset, (y * width + first) * channels, leading, length,

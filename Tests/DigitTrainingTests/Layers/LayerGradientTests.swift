@@ -15,16 +15,16 @@ struct LayerGradientTests {
         checkGradients(of: layer, input: randomTensor([6, 7], seed: seed), seed: seed)
     }
 
-    @Test("convolution of any kernel, stride and number of threads")
+    @Test("convolution of any kernel, stride and number of threads, also where the stride leaves a rest")
     func convolution() {
         var random = RandomSource(seed: seed)
         for (kernel, stride) in [(1, 1), (2, 1), (3, 1), (4, 1), (5, 1), (2, 2), (3, 2), (4, 2), (5, 2)] {
-            for threads in 1...2 {
+            for (height, threads) in [(6, 1), (6, 2), (7, 2)] {
                 let layer = Convolution(
-                    name: "convolution \(kernel)/\(stride)", inputHeight: 6, inputWidth: 4, inputChannels: 3,
-                    outputChannels: 2, kernel: kernel, stride: stride, initialization: .heNormal,
-                    random: &random, parallel: Parallel(threads: threads))
-                checkGradients(of: layer, input: randomTensor([3, 6, 4, 3], seed: seed), seed: seed)
+                    name: "convolution \(kernel)/\(stride)", inputHeight: height, inputWidth: 4,
+                    inputChannels: 3, outputChannels: 2, kernel: kernel, stride: stride,
+                    initialization: .heNormal, random: &random, parallel: Parallel(threads: threads))
+                checkGradients(of: layer, input: randomTensor([3, height, 4, 3], seed: seed), seed: seed)
             }
         }
     }
