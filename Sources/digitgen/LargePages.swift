@@ -11,6 +11,7 @@ enum LargePages {
 
     /// To be called once, before anything large is allocated.
     static func prepareHeap() {
+        goOnBeforePage()
         // The first block is a mapping of its own. That it is freed tells glibc to serve blocks of that size from
         // the heap (mallopt(3), M_MMAP_THRESHOLD), and to keep twice as much there; the second lies in the heap.
         for _ in 0..<2 {
@@ -22,4 +23,17 @@ enum LargePages {
             free(block)
         }
     }
+
+    /// Lets the heap go on just before a large page: what lies in front of the first one is filled in small ones,
+    /// and so is one that malloc wrote its own bytes into before the advice.
+    ///
+    /// glibc takes what follows memory that somebody else asked for ("foreign sbrk" in malloc.c).
+    private static func goOnBeforePage() {
+        guard let end = sbrk(0), Int(bitPattern: end) != -1 else { return }
+        let start = Int(bitPattern: end) + smallPageSize
+        let distance = -start & (pageSize - 1)
+        if distance > 0 { sbrk(distance) }
+    }
+
+    private static let smallPageSize = 4096
 }
