@@ -22,8 +22,8 @@ struct DigitgenCommand: ParsableCommand {
                 try StandardOutput.print(help)
                 return ExitStatus.ok.rawValue
             }
-            if let command = PlainDrawing.command(arguments) {
-                try command.run()
+            if let drawing = PlainDrawing.reading(arguments) {
+                try drawing.run()
             } else if isDrawing(arguments) {
                 let command = try GenerateCommand.parse(arguments)
                 try command.run()

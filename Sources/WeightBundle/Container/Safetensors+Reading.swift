@@ -121,13 +121,12 @@ extension Safetensors {
     private static func elementType(
         _ value: JSONValue?, of name: String
     ) throws(BundleError) -> ElementType {
-        let allowed = ElementType.allCases.map(\.rawValue).joined(separator: ", ")
-        guard let text = value?.string else {
-            throw .tensor(name, found: "dtype: \(value?.kind ?? "nothing")", expected: "one of \(allowed)")
+        func wrong(_ found: String) -> BundleError {
+            let allowed = ElementType.allCases.map(\.rawValue).joined(separator: ", ")
+            return .tensor(name, found: found, expected: "one of \(allowed)")
         }
-        guard let type = ElementType(rawValue: text) else {
-            throw .tensor(name, found: "dtype \(quoted(text))", expected: "one of \(allowed)")
-        }
+        guard let text = value?.string else { throw wrong("dtype: \(value?.kind ?? "nothing")") }
+        guard let type = ElementType(rawValue: text) else { throw wrong("dtype \(quoted(text))") }
         return type
     }
 

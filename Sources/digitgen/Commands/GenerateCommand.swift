@@ -1,7 +1,5 @@
 import ArgumentParser
 import DigitGen
-import DigitImaging
-import DigitService
 
 /// Draws digits into a picture, an array or onto the terminal.
 struct GenerateCommand: ParsableCommand {
@@ -55,31 +53,9 @@ struct GenerateCommand: ParsableCommand {
     }
 
     func run() throws {
-        let generator = try modelOptions.generator()
-        let seed = seed.resolved()
-        let subject = try Subject(
-            digits: digits, count: count, handwriting: handwriting, seed: seed, generator: generator)
-        let source = try DigitSource(
-            generator, choice: subject.choice, handwriting: subject.handwriting, seed: seed,
-            threads: Processors.count)
-        let layout = try output.layout(columns: subject.columns, labels: subject.labels)
-        let destination = Destination(output: output.output, preview: output.preview)
-        if case .terminal(let terminal, let kind) = destination {
-            let command = Reproduction(command: self, subject: subject, seed: seed).text
-            try Preview(
-                kind: kind, terminal: terminal, layout: layout, fitsColumns: output.columns == nil,
-                isScaled: output.scale != nil
-            ).show(source, count: subject.count, command: command)
-            return
-        }
-        let provenance = Provenance(
-            generator: generator, seed: seed, digits: digits?.text, count: subject.count,
-            handwriting: subject.handwriting, choice: subject.choice)
-        let job = ImageJob(
-            count: subject.count, size: source.size, layout: layout, texts: try provenance.texts())
-        let files = try OutputFiles(
-            destination: destination, format: output.format.format, job: job,
-            labelsPerImage: source.labelsPerImage)
-        try files.write(source)
+        try Drawing(
+            digits: digits, count: count, seed: seed.seed, handwriting: handwriting.values,
+            model: modelOptions.choice, output: output.values
+        ).run()
     }
 }

@@ -36,17 +36,3 @@ enum Models {
             isDefault: name == DigitGenerator.shippedModels.first)
     }
 }
-
-extension ModelOptions {
-    /// The generator that the options name, or the default. Throws `DigitGeneratorError`, and
-    /// `MissingInputError` when the program was built without models and none is named.
-    func generator() throws -> DigitGenerator {
-        if let weights { return try DigitGenerator(contentsOf: weights) }
-        if let model { return try DigitGenerator(shipped: model) }
-        guard !DigitGenerator.shippedModels.isEmpty else {
-            throw MissingInputError(
-                message: "this program was built without models: name a file with --weights")
-        }
-        return try DigitGenerator.default
-    }
-}

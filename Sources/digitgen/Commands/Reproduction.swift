@@ -3,22 +3,22 @@ struct Reproduction {
     /// To be typed into a shell.
     let text: String
 
-    init(command: GenerateCommand, subject: Subject, seed: UInt64) {
+    init(drawing: Drawing, subject: Subject, seed: UInt64) {
         var words = ["digitgen"]
-        if let digits = command.digits { words.append(digits.text) }
-        words += ["--count", "\(Self.count(command, subject))", "--seed", "\(seed)"]
-        words += Self.handwriting(command.handwriting, chosenStyle: subject.chosenStyle)
-        words += Self.model(command.modelOptions)
-        words += Self.output(command.output)
+        if let digits = drawing.digits { words.append(digits.text) }
+        words += ["--count", "\(Self.count(drawing, subject))", "--seed", "\(seed)"]
+        words += Self.handwriting(drawing.handwriting, chosenStyle: subject.chosenStyle)
+        words += Self.model(drawing.model)
+        words += Self.output(drawing.output)
         text = words.map(Self.quoted).joined(separator: " ")
     }
 
     /// The value of `--count`: of a sheet, its styles.
-    private static func count(_ command: GenerateCommand, _ subject: Subject) -> Int {
-        command.handwriting.sheet ? subject.count / 10 : subject.count
+    private static func count(_ drawing: Drawing, _ subject: Subject) -> Int {
+        drawing.handwriting.sheet ? subject.count / 10 : subject.count
     }
 
-    private static func handwriting(_ options: HandwritingOptions, chosenStyle: UInt64?) -> [String] {
+    private static func handwriting(_ options: Drawing.Handwriting, chosenStyle: UInt64?) -> [String] {
         var words: [String] = []
         if options.sheet { words.append("--sheet") }
         if let style = options.style ?? chosenStyle { words += ["--style", "\(style)"] }
@@ -27,14 +27,15 @@ struct Reproduction {
         return words
     }
 
-    private static func model(_ options: ModelOptions) -> [String] {
-        var words: [String] = []
-        if let model = options.model { words += ["--model", model] }
-        if let weights = options.weights { words += ["--weights", weights] }
-        return words
+    private static func model(_ choice: ModelChoice) -> [String] {
+        switch choice {
+        case .default: []
+        case .shipped(let name): ["--model", name]
+        case .weights(let path): ["--weights", path]
+        }
     }
 
-    private static func output(_ options: OutputOptions) -> [String] {
+    private static func output(_ options: Drawing.Output) -> [String] {
         var words: [String] = []
         if let columns = options.columns { words += ["--columns", "\(columns)"] }
         if let scale = options.scale { words += ["--scale", "\(scale)"] }

@@ -17,7 +17,7 @@ struct Subject {
     /// Throws `UsageError` for options that contradict each other, and `DigitGeneratorError.unconditional` for
     /// a digit asked of a model that cannot be told.
     init(
-        digits: DigitsArgument?, count: Int?, handwriting options: HandwritingOptions, seed: UInt64,
+        digits: DigitsArgument?, count: Int?, handwriting options: Drawing.Handwriting, seed: UInt64,
         generator: DigitGenerator
     ) throws {
         if digits != nil || options.sheet || options.morph != nil {
@@ -45,7 +45,7 @@ struct Subject {
     }
 
     private static func plain(
-        digits: DigitsArgument?, count: Int?, _ options: HandwritingOptions, _ generator: DigitGenerator
+        digits: DigitsArgument?, count: Int?, _ options: Drawing.Handwriting, _ generator: DigitGenerator
     ) -> Subject {
         let choice: DigitSource.Choice =
             if let digits { .number(digits.values) } else {

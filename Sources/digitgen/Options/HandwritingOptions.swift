@@ -38,6 +38,10 @@ struct HandwritingOptions: ParsableArguments {
             throw ValidationError("--sheet and --morph exclude each other: name one of them")
         }
     }
+
+    var values: Drawing.Handwriting {
+        Drawing.Handwriting(style: style, vary: vary, morph: morph, sheet: sheet)
+    }
 }
 
 /// The value of `--vary`.

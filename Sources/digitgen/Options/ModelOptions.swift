@@ -1,4 +1,5 @@
 import ArgumentParser
+import DigitGen
 
 /// Which generator draws.
 struct ModelOptions: ParsableArguments {
@@ -13,4 +14,12 @@ struct ModelOptions: ParsableArguments {
             throw ValidationError("--model and --weights exclude each other: name one of them")
         }
     }
+
+    var choice: ModelChoice {
+        if let weights { return .weights(weights) }
+        return model.map(ModelChoice.shipped) ?? .default
+    }
+
+    /// Throws what `ModelChoice.generator` throws.
+    func generator() throws -> DigitGenerator { try choice.generator() }
 }

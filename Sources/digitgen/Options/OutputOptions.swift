@@ -75,12 +75,10 @@ struct OutputOptions: ParsableArguments {
         ValidationError("\(option) arranges a picture; use it with --format png or pgm")
     }
 
-    /// How the images are arranged; `columns` where the command line does not say. Throws `ImagingError.layout`,
-    /// but only for values that parsing lets through.
-    func layout(columns: Int?, labels: GridLabels?) throws(ImagingError) -> GridLayout {
-        try GridLayout(
-            columns: self.columns ?? columns, scale: scale ?? 1, filter: filter ?? .smooth,
-            padding: padding ?? 0, invert: invert, background: background ?? .solid, labels: labels)
+    var values: Drawing.Output {
+        Drawing.Output(
+            path: output, format: format, columns: columns, scale: scale, filter: filter, padding: padding,
+            invert: invert, background: background, preview: preview)
     }
 }
 

@@ -20,7 +20,7 @@ struct OutputFiles {
             isTemporary = false
             return
         }
-        let array = format as? any ArrayFormat
+        let array = format.isPicture ? nil : format as? any ArrayFormat
         if case .folder = PathKind(path) {
             guard let array else {
                 throw UsageError(message: "'\(path)' is a folder; name a file for the \(format.name)")
