@@ -1,8 +1,8 @@
 /// How a k × k window slides over a volume: what a convolution and a transposed convolution share.
 ///
 /// Geometry is TensorFlow's "same": the window has ⌈side / stride⌉ positions along a side; total padding is what they
-/// reach over, (⌈side / stride⌉ − 1) · stride + kernel − side, its smaller half before. A patch is one window's elements
-/// in the order (ky, kx, channel), zero outside of the volume.
+/// reach over, (⌈side / stride⌉ − 1) · stride + kernel − side, its smaller half before. A patch is one window's
+/// elements in the order (ky, kx, channel), zero outside of the volume.
 struct PatchGeometry {
     /// The volume that windows slide over: a convolution's input, a transposed convolution's output.
     let height: Int
