@@ -10,7 +10,7 @@ package protocol Discriminator: AnyObject {
     /// the parameters and returns that of the images, as `wanted` says.
     func backward(_ gradient: DiscriminatorOutput, wanted: WantedGradients) -> Tensor?
 
-    /// Whether a score depends on the other images of the batch: then a batch holds real images or generated ones.
+    /// Whether a score depends on the other images of the batch.
     var comparesImages: Bool { get }
 
     /// Starts the masks of dropout anew.

@@ -29,33 +29,46 @@ extension PlainDiscriminator {
         return PlainDiscriminator(Sequential(layers), classes: classes)
     }
 
-    /// `dcgan`'s: 5 × 5 convolutions of stride 2 to 64 and 128 channels in place of pooling, batch
-    /// normalization after the second, LeakyReLU 0.2, and no hidden dense layer.
+    /// `dcgan`'s: 5 × 5 convolutions of stride 2 to 32, 64 and 128 channels in place of pooling, 28 → 14 → 7 → 4,
+    /// batch normalization after all but the first, LeakyReLU 0.2, and no hidden dense layer.
     ///
-    /// - Parameter comparesImages: whether the last layer is told the deviation within the minibatch, too.
+    /// The third one lets a score depend on the whole digit: after two, each place sees 13 of the 28 pixels.
+    ///
+    /// - Parameters:
+    ///   - dropout: its rate after each convolution; 0 for none.
+    ///   - comparesImages: whether the last layer is told the deviation within the minibatch, too.
     package static func convolutional(
-        comparesImages: Bool = false, random: inout RandomSource, parallel: Parallel
+        dropout: Float = 0, comparesImages: Bool = false, random: inout RandomSource, parallel: Parallel
     ) -> PlainDiscriminator {
         let initialization = Initialization.normal(standardDeviation: 0.02)
-        return PlainDiscriminator(
-            Sequential(
-                [
-                    Convolution(
-                        name: "discriminator.0", inputHeight: 28, inputWidth: 28, inputChannels: 1,
-                        outputChannels: 64, kernel: 5, stride: 2, initialization: initialization,
-                        random: &random, parallel: parallel),
-                    Rectifier(slope: 0.2, parallel: parallel),
-                    Convolution(
-                        name: "discriminator.1", inputHeight: 14, inputWidth: 14, inputChannels: 64,
-                        outputChannels: 128, kernel: 5, stride: 2, hasBias: false,
-                        initialization: initialization, random: &random, parallel: parallel),
-                    BatchNormalization(
-                        name: "discriminator.1.normalization", channels: 128, parallel: parallel),
-                    Rectifier(slope: 0.2, parallel: parallel),
-                ] + (comparesImages ? [MinibatchDeviation(channels: 128)] : []) + [
-                    Dense(
-                        name: "discriminator.2", inputs: 7 * 7 * (comparesImages ? 129 : 128), outputs: 1,
-                        initialization: initialization, random: &random, parallel: parallel)
-                ]))
+        var layers: [any Layer] = []
+        var (side, channels) = (28, 1)
+        for (index, outputs) in [32, 64, 128].enumerated() {
+            let name = "discriminator.\(index)"
+            let isNormalized = index > 0
+            layers.append(
+                Convolution(
+                    name: name, inputHeight: side, inputWidth: side, inputChannels: channels,
+                    outputChannels: outputs, kernel: 5, stride: 2, hasBias: !isNormalized,
+                    initialization: initialization, random: &random, parallel: parallel))
+            if isNormalized {
+                layers.append(
+                    BatchNormalization(name: "\(name).normalization", channels: outputs, parallel: parallel))
+            }
+            layers.append(Rectifier(slope: 0.2, parallel: parallel))
+            if dropout > 0 {
+                layers.append(Dropout(rate: dropout, random: &random, parallel: parallel))
+            }
+            (side, channels) = ((side + 1) / 2, outputs)
+        }
+        if comparesImages {
+            layers.append(MinibatchDeviation(channels: channels))
+            channels += 1
+        }
+        layers.append(
+            Dense(
+                name: "discriminator.3", inputs: side * side * channels, outputs: 1,
+                initialization: initialization, random: &random, parallel: parallel))
+        return PlainDiscriminator(Sequential(layers))
     }
 }

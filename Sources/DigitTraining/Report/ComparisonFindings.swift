@@ -152,6 +152,6 @@ struct ComparisonFindings {
 extension RunConfiguration {
     /// Whether D and G were trained by binary cross-entropy, so that losses have a common scale.
     var isCrossEntropy: Bool {
-        if case .binaryCrossEntropy = Recipe.standard(model).objective { true } else { false }
+        if case .binaryCrossEntropy = Recipe.standard(model, guidance: guidance).objective { true } else { false }
     }
 }

@@ -1,13 +1,17 @@
 import WeightBundle
 
 extension Recipe {
+    /// The recipe of a model with what the user chose.
+    package static func standard(_ model: ModelName, _ settings: RunConfiguration.Settings) -> Recipe {
+        standard(model, guidance: settings.guidance ?? .none).adjusted(settings)
+    }
+
     /// The recipe with some of its numbers replaced.
-    package func adjusted(_ settings: RunConfiguration.Settings) -> Recipe {
+    private func adjusted(_ settings: RunConfiguration.Settings) -> Recipe {
         var recipe = self
         recipe.epochs = settings.epochs ?? epochs
         recipe.batchSize = settings.batchSize ?? batchSize
         recipe.seed = settings.seed ?? seed
-        recipe.guidance = settings.guidance ?? guidance
         if let rate = settings.learningRate { recipe.schedule = schedule.withPeak(rate) }
         return recipe
     }
@@ -65,9 +69,10 @@ extension Recipe.Objective {
         case .binaryCrossEntropy(let form):
             return "binary cross-entropy (\(form == .minimax ? "minimax" : "non-saturating"))"
         case .relativistic(let settings):
-            let widths = settings.widths
-            return "relativistic pairing, R1 and R2 with γ \(settings.penaltyStrength) and "
-                + "σ \(settings.penaltyStep), auxiliary classifier \(settings.realClassWeight) and "
+            let text =
+                "relativistic pairing, R1 and R2 with γ \(settings.penaltyStrength) and σ \(settings.penaltyStep)"
+            guard let widths = settings.widths else { return text }
+            return text + ", auxiliary classifier \(settings.realClassWeight) and "
                 + "\(settings.generatedClassWeight), discriminator \(widths.first)-\(widths.second)-"
                 + "\(widths.third)-\(widths.features)"
         }

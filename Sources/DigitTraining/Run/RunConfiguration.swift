@@ -37,7 +37,7 @@ package struct RunConfiguration: Sendable, Equatable {
 
     /// A new run's.
     package init(model: ModelName, settings: Settings, dataSetSHA256: String) {
-        let recipe = Recipe.standard(model).adjusted(settings)
+        let recipe = Recipe.standard(model, settings)
         self.model = model
         epochs = recipe.epochs
         batchSize = recipe.batchSize
@@ -57,7 +57,8 @@ package struct RunConfiguration: Sendable, Equatable {
     ///
     /// - Throws: `RunError.differentSetting` if this program's recipe for the model is another one by now.
     package func makeRecipe() throws(RunError) -> Recipe {
-        let made = Recipe.standard(model).adjusted(
+        let made = Recipe.standard(
+            model,
             Settings(
                 epochs: epochs, batchSize: batchSize, learningRate: learningRate, seed: seed,
                 guidance: guidance))

@@ -39,8 +39,10 @@ extension Recipe {
         case .shipped(.cgan):
             return PlainDiscriminator.perceptron(classes: 10, random: &random, parallel: parallel)
         case .shipped(.dcgan):
+            // Where penalties compare the scores of images beside each other, no mask may come between them.
             return PlainDiscriminator.convolutional(
-                comparesImages: comparesImages, random: &random, parallel: parallel)
+                dropout: hasPenalties ? 0 : 0.3, comparesImages: comparesImages, random: &random,
+                parallel: parallel)
         case .shipped(.cdcgan):
             return ProjectionDiscriminator(
                 widths: widths, classes: 10, random: &random, parallel: parallel)
@@ -59,7 +61,7 @@ extension Recipe {
 
     private var widths: ProjectionDiscriminator.Widths {
         guard case .relativistic(let settings) = objective else { return ProjectionDiscriminator.Widths() }
-        return settings.widths
+        return settings.widths ?? ProjectionDiscriminator.Widths()
     }
 
     /// Whether D's scores are compared with those of displaced images: then they may not depend on the batch.

@@ -20,6 +20,30 @@ struct RelativisticStep: AdversarialStep {
             pair, real: real, generated: generated, labels: labels, learningRate: learningRate,
             random: &random)
 
+        let (generatorLoss, imageGradient) = judge(
+            discriminator, real: real, generated: generated, labels: labels)
+        if let imageGradient { generator.backward(imageGradient) }
+        pair.generatorOptimizer.step(learningRate: learningRate)
+        return StepReport(
+            generatorLoss: generatorLoss, discriminatorLoss: report.loss, realProbability: report.real,
+            generatedProbability: report.generated)
+    }
+
+    typealias GeneratorPass = (loss: Float, imageGradient: Tensor?)
+
+    /// G's pairing loss, and the gradient of G's whole loss with respect to the generated images.
+    func judge(
+        _ discriminator: any Discriminator, real: Tensor, generated: Tensor, labels: [UInt8]
+    ) -> GeneratorPass {
+        discriminator.comparesImages
+            ? judgeJoined(discriminator, real: real, generated: generated, labels: labels)
+            : judgeApart(discriminator, real: real, generated: generated, labels: labels)
+    }
+
+    /// Real images pass without a gradient: half the work.
+    private func judgeApart(
+        _ discriminator: any Discriminator, real: Tensor, generated: Tensor, labels: [UInt8]
+    ) -> GeneratorPass {
         let realScores = discriminator.forward(real, labels: labels, .inference).scores
         let output = discriminator.forward(generated, labels: labels, .training)
         let loss = RelativisticPairing.generator(real: realScores, generated: output.scores)
@@ -28,13 +52,25 @@ struct RelativisticStep: AdversarialStep {
             classLogits: classGradient(
                 output.classLogits, labels: labels, weight: settings.generatedClassWeight, rows: labels.count)
         )
-        if let imageGradient = discriminator.backward(gradient, wanted: .input) {
-            generator.backward(imageGradient)
-        }
-        pair.generatorOptimizer.step(learningRate: learningRate)
-        return StepReport(
-            generatorLoss: loss.value, discriminatorLoss: report.loss, realProbability: report.real,
-            generatedProbability: report.generated)
+        return (loss.value, discriminator.backward(gradient, wanted: .input))
+    }
+
+    /// For a D whose scores depend on the batch: what is compared has to be of one batch, as it is when D learns. Such
+    /// a D has no classifier.
+    ///
+    /// The real images' scores count as fixed. Generated images do move them, by the batch's statistics, but to gain
+    /// that way is no reason to draw better.
+    private func judgeJoined(
+        _ discriminator: any Discriminator, real: Tensor, generated: Tensor, labels: [UInt8]
+    ) -> GeneratorPass {
+        let count = labels.count
+        let images = Tensor.concatenated([real, generated])
+        let scores = discriminator.forward(images, labels: labels + labels, .training).scores
+        let loss = RelativisticPairing.generator(
+            real: scores.rows(0..<count), generated: scores.rows(count..<2 * count))
+        let gradient = Tensor.concatenated([Tensor(repeating: 0, shape: [count, 1]), loss.gradient])
+        let imageGradient = discriminator.backward(DiscriminatorOutput(scores: gradient), wanted: .input)
+        return (loss.value, imageGradient?.rows(count..<2 * count))
     }
 
     /// D sees real images, generated ones, and both again displaced by noise, in one batch of 4 N.

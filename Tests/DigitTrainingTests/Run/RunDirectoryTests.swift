@@ -17,7 +17,7 @@ struct RunDirectoryTests {
         #expect(read == configuration)
         let recipe = try read.makeRecipe()
         #expect(recipe.seed == .max && recipe.summary == configuration.recipe)
-        #expect(recipe == Recipe.standard(.cdcgan).adjusted(.init(learningRate: 0.001, seed: .max)))
+        #expect(recipe == Recipe.standard(.cdcgan, .init(learningRate: 0.001, seed: .max)))
     }
 
     @Test("one writer at a time")

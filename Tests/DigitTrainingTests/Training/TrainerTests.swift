@@ -101,8 +101,7 @@ struct TrainerTests {
     private func trainer(
         _ model: ModelName, seed: UInt64 = 1, epochs: Int = 2, guidance: Guidance = .none
     ) -> Trainer {
-        var recipe = Recipe.standard(model, seed: seed)
-        recipe.guidance = guidance
+        var recipe = Recipe.standard(model, guidance: guidance, seed: seed)
         recipe.batchSize = 4
         recipe.epochs = epochs
         return Trainer(
