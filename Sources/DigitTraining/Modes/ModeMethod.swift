@@ -12,8 +12,7 @@ package enum ModeMethod: String, Sendable, CaseIterable {
     package static let imageCount = 128_000
 
     /// The recipe on stacked digits. Methods differ in what makes them up alone: the dense ones share their networks,
-    /// so do the convolutional ones, and all see as many images in batches of 64, at a rate that falls along a cosine
-    /// in the second half.
+    /// so do the convolutional ones, and all see as many images in batches of 64, at a rate that falls along a cosine.
     package func recipe(epochs: Int, seed: UInt64) -> Recipe {
         var recipe = Recipe(
             networks: networks, objective: .binaryCrossEntropy(.nonSaturating), guidance: guidance,
@@ -21,9 +20,10 @@ package enum ModeMethod: String, Sendable, CaseIterable {
             adam: Adam.Settings(beta1: 0.5, beta2: 0.999), averageDecay: 0.999, seed: seed)
         if self == .relativistic {
             var settings = RelativisticSettings()
+            settings.penaltyStrength = 0.5
             (settings.realClassWeight, settings.generatedClassWeight) = (0, 0)
             recipe.objective = .relativistic(settings)
-            recipe.schedule = recipe.schedule.withPeak(5e-4)
+            recipe.schedule = .cosine(peak: 1e-3, end: 1e-5, hold: 0.3)
             recipe.adam = Adam.Settings(beta1: 0, beta2: 0.99)
         }
         return recipe
