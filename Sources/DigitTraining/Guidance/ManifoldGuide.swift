@@ -56,25 +56,6 @@ final class ManifoldGuide {
         return LossValue(value: loss.value, gradient: gradient)
     }
 
-    /// Adds the critic's gradient to D's, shortened to its length where it is longer.
-    ///
-    /// An encoder's coordinates tell generated images from real ones more easily than pixels do, and a critic that is
-    /// sure of itself has steep slopes. Unchecked it outvotes D, which G then no longer learns from.
-    static func add(_ criticGradient: Tensor, to gradient: Tensor) {
-        let (length, criticLength) = (norm(gradient), norm(criticGradient))
-        guard criticLength > 0 else { return }
-        let factor = Float(min(1, length / criticLength))
-        for index in 0..<gradient.count {
-            gradient.pointer[index] += factor * criticGradient.pointer[index]
-        }
-    }
-
-    private static func norm(_ tensor: Tensor) -> Double {
-        var sum = 0.0
-        for index in 0..<tensor.count { sum += Double(tensor.pointer[index] * tensor.pointer[index]) }
-        return sum.squareRoot()
-    }
-
     /// `latentSize` → 256 → 256 → 1, LeakyReLU 0.2.
     private static func makeCritic(
         latentSize: Int, random: inout RandomSource, parallel: Parallel
