@@ -152,6 +152,7 @@ struct ComparisonFindings {
 extension RunConfiguration {
     /// Whether D and G were trained by binary cross-entropy, so that losses have a common scale.
     var isCrossEntropy: Bool {
-        if case .binaryCrossEntropy = Recipe.standard(model, guidance: guidance).objective { true } else { false }
+        let recipe = Recipe.standard(model, guidance: guidance)
+        return if case .binaryCrossEntropy = recipe.objective { true } else { false }
     }
 }
