@@ -21,7 +21,8 @@ struct FitCommand: ParsableCommand {
             latent space a second discriminator then guides the generator; minibatch-deviation tells the discriminator \
             how much the images of a batch differ.
 
-            Without options a model is trained by its own recipe: gan and cgan for 100 epochs, dcgan for 20.
+            Without options a model is trained by its own recipe: gan and cgan for 100 epochs, dcgan for 20. Another \
+            number of threads gives other weights.
             """)
 
     @Argument(help: "The model to train.")
@@ -48,11 +49,7 @@ struct FitCommand: ParsableCommand {
     @Option(help: "A remedy for mode collapse: none, manifold or minibatch-deviation.")
     var guidance: Guidance?
 
-    @Option(
-        help: ArgumentHelp(
-            "Threads to use; all of the machine's without it. Another number gives other weights.",
-            valueName: "t"))
-    var threads: Int?
+    @OptionGroup var threadOptions: ThreadOptions
 
     @Flag(help: "Continue the run in RUN.")
     var resume = false
@@ -67,9 +64,6 @@ struct FitCommand: ParsableCommand {
         if let learningRate, !(learningRate > 0 && learningRate <= 1) {
             throw ValidationError("--learning-rate is \(learningRate); it must be above 0 and at most 1")
         }
-        if let threads, !(1...256).contains(threads) {
-            throw ValidationError("--threads is \(threads); it must be from 1 to 256")
-        }
         if let guidance, !guidance.suits(model) {
             throw ValidationError(
                 "--guidance \(guidance.rawValue) is for gan and dcgan; \(model.rawValue) is told which digit to draw"
@@ -79,7 +73,7 @@ struct FitCommand: ParsableCommand {
 
     func run() throws {
         let stop = StopSignal()
-        let parallel = try Parallel(checkingMemoryFor: threads)
+        let parallel = try threadOptions.parallel()
         let training = try DataSet.load(directory: data, split: .train)
         let run = try TrainingRun(
             model: model,
