@@ -41,33 +41,18 @@ extension PlainDiscriminator {
         dropout: Float = 0, comparesImages: Bool = false, random: inout RandomSource, parallel: Parallel
     ) -> PlainDiscriminator {
         let initialization = Initialization.normal(standardDeviation: 0.02)
-        var layers: [any Layer] = []
-        var (side, channels) = (28, 1)
-        for (index, outputs) in [32, 64, 128].enumerated() {
-            let name = "discriminator.\(index)"
-            let isNormalized = index > 0
-            layers.append(
-                Convolution(
-                    name: name, inputHeight: side, inputWidth: side, inputChannels: channels,
-                    outputChannels: outputs, kernel: 5, stride: 2, hasBias: !isNormalized,
-                    initialization: initialization, random: &random, parallel: parallel))
-            if isNormalized {
-                layers.append(
-                    BatchNormalization(name: "\(name).normalization", channels: outputs, parallel: parallel))
-            }
-            layers.append(Rectifier(slope: 0.2, parallel: parallel))
-            if dropout > 0 {
-                layers.append(Dropout(rate: dropout, random: &random, parallel: parallel))
-            }
-            (side, channels) = ((side + 1) / 2, outputs)
-        }
+        let trunk = ConvolutionTrunk(
+            channels: 1, [32, 64, 128].map { .init(outputs: $0, kernel: 5, stride: 2) },
+            isBatchNormalized: true, dropout: dropout, initialization: initialization, random: &random,
+            parallel: parallel)
+        var (layers, channels) = (trunk.layers, trunk.channels)
         if comparesImages {
             layers.append(MinibatchDeviation(channels: channels))
             channels += 1
         }
         layers.append(
             Dense(
-                name: "discriminator.3", inputs: side * side * channels, outputs: 1,
+                name: "discriminator.3", inputs: trunk.side * trunk.side * channels, outputs: 1,
                 initialization: initialization, random: &random, parallel: parallel))
         return PlainDiscriminator(Sequential(layers))
     }

@@ -14,6 +14,14 @@ package final class ProjectionDiscriminator: Discriminator {
             self.third = third
             self.features = features
         }
+
+        /// 4 × 4 of stride 2 twice, then 3 × 3.
+        var steps: [ConvolutionTrunk.Step] {
+            [
+                .init(outputs: first, kernel: 4, stride: 2), .init(outputs: second, kernel: 4, stride: 2),
+                .init(outputs: third, kernel: 3, stride: 1),
+            ]
+        }
     }
 
     private let trunk: Sequential
@@ -23,23 +31,10 @@ package final class ProjectionDiscriminator: Discriminator {
 
     package init(widths: Widths, classes: Int, random: inout RandomSource, parallel: Parallel) {
         self.parallel = parallel
-        func convolution(
-            _ name: Int, _ side: Int, _ inputs: Int, _ outputs: Int, _ kernel: Int, _ stride: Int
-        )
-            -> [any Layer]
-        {
-            [
-                Convolution(
-                    name: "discriminator.\(name)", inputHeight: side, inputWidth: side, inputChannels: inputs,
-                    outputChannels: outputs, kernel: kernel, stride: stride, initialization: .heNormal,
-                    random: &random, parallel: parallel),
-                Rectifier(slope: 0.2, parallel: parallel),
-            ]
-        }
+        let convolutions = ConvolutionTrunk(
+            channels: 1, widths.steps, initialization: .heNormal, random: &random, parallel: parallel)
         trunk = Sequential(
-            convolution(0, 28, 1, widths.first, 4, 2)
-                + convolution(1, 14, widths.first, widths.second, 4, 2)
-                + convolution(2, 7, widths.second, widths.third, 3, 1)
+            convolutions.layers
                 + [
                     Dense(
                         name: "discriminator.3", inputs: 7 * 7 * widths.third, outputs: widths.features,
@@ -70,7 +65,7 @@ package final class ProjectionDiscriminator: Discriminator {
         if let classLogits = gradient.classLogits,
             let addition = classifier.backward(classLogits, wanted: wanted.union(.input))
         {
-            for index in 0..<features.count { features.pointer[index] += addition.pointer[index] }
+            features.add(addition)
         }
         return trunk.backward(features, wanted: wanted)
     }

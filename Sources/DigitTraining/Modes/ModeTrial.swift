@@ -30,19 +30,10 @@ package struct ModeTrial {
         let start = ProcessorTime.seconds
         for number in 1...epochs {
             let epochStart = ProcessorTime.seconds
-            let report = trainer.runEpoch(
-                didStep: { step, report in
-                    display.didStep(epoch: number, step: step, report: report)
-                    return signal?.received == nil
-                },
-                shouldPrepare: { signal?.received == nil })
-            guard let report else { return nil }
+            guard let report = trainer.runEpoch(showing: display, until: signal) else { return nil }
             display.didFinish(
                 CurvesFile.Epoch(
-                    number: number, generatorLoss: report.generatorLoss,
-                    discriminatorLoss: report.discriminatorLoss, realProbability: report.realProbability,
-                    generatedProbability: report.generatedProbability,
-                    seconds: ProcessorTime.seconds - epochStart))
+                    number: number, report: report, seconds: ProcessorTime.seconds - epochStart))
         }
         return ModeResult(
             settings: ModeResult.Settings(

@@ -43,8 +43,9 @@ package enum StackedNetworks: String, Sendable {
                 pixels: 784 * StackedDigits.channels, classes: 0, comparesImages: comparesImages,
                 random: &random, parallel: parallel)
         case .convolutional:
-            let trunk = StackedNetworks.trunk(
-                widths: widths, isBatchNormalized: isBatchNormalized, random: &random, parallel: parallel)
+            let trunk = ConvolutionTrunk(
+                channels: StackedDigits.channels, widths.steps, isBatchNormalized: isBatchNormalized,
+                initialization: .heNormal, random: &random, parallel: parallel)
             let deviation = comparesImages ? [MinibatchDeviation(channels: widths.third)] : []
             let channels = widths.third + deviation.count
             let head: [any Layer] = [
@@ -56,34 +57,7 @@ package enum StackedNetworks: String, Sendable {
                     name: "discriminator.4", inputs: widths.features, outputs: 1,
                     initialization: .xavierUniform, random: &random, parallel: parallel),
             ]
-            return PlainDiscriminator(Sequential(trunk + deviation + head))
+            return PlainDiscriminator(Sequential(trunk.layers + deviation + head))
         }
-    }
-
-    /// Convolutions 4 × 4 s2 → 4 × 4 s2 → 3 × 3, LeakyReLU 0.2.
-    private static func trunk(
-        widths: ProjectionDiscriminator.Widths, isBatchNormalized: Bool, random: inout RandomSource,
-        parallel: Parallel
-    ) -> [any Layer] {
-        var layers: [any Layer] = []
-        var (side, channels) = (28, StackedDigits.channels)
-        for (index, (outputs, kernel, stride)) in [
-            (widths.first, 4, 2), (widths.second, 4, 2), (widths.third, 3, 1),
-        ].enumerated() {
-            let isNormalized = isBatchNormalized && index > 0
-            layers.append(
-                Convolution(
-                    name: "discriminator.\(index)", inputHeight: side, inputWidth: side,
-                    inputChannels: channels, outputChannels: outputs, kernel: kernel, stride: stride,
-                    hasBias: !isNormalized, initialization: .heNormal, random: &random, parallel: parallel))
-            if isNormalized {
-                layers.append(
-                    BatchNormalization(
-                        name: "discriminator.\(index).normalization", channels: outputs, parallel: parallel))
-            }
-            layers.append(Rectifier(slope: 0.2, parallel: parallel))
-            (side, channels) = (side / stride, outputs)
-        }
-        return layers
     }
 }

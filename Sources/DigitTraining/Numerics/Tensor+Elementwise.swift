@@ -22,4 +22,10 @@ extension Tensor {
         }
         return result
     }
+
+    /// x ← x + y for each element x and the element y of `other` in its place; `other` has as many elements.
+    func add(_ other: Tensor) {
+        precondition(count == other.count)
+        for index in 0..<count { pointer[index] += other.pointer[index] }
+    }
 }

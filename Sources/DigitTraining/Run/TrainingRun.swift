@@ -64,12 +64,7 @@ package final class TrainingRun {
         while trainer.epoch < trainer.recipe.epochs {
             let number = trainer.epoch + 1
             let start = clock.now
-            let report = trainer.runEpoch(
-                didStep: { step, report in
-                    display.didStep(epoch: number, step: step, report: report)
-                    return signal?.received == nil
-                },
-                shouldPrepare: { signal?.received == nil })
+            let report = trainer.runEpoch(showing: display, until: signal)
             guard let report else {
                 let stopped = number - 1
                 display.say(
@@ -78,11 +73,7 @@ package final class TrainingRun {
                 return .stopped(signal: signal?.received ?? 0, epoch: stopped)
             }
             let seconds = start.duration(to: clock.now) / .seconds(1)
-            let epoch = CurvesFile.Epoch(
-                number: number, generatorLoss: report.generatorLoss,
-                discriminatorLoss: report.discriminatorLoss,
-                realProbability: report.realProbability, generatedProbability: report.generatedProbability,
-                seconds: seconds)
+            let epoch = CurvesFile.Epoch(number: number, report: report, seconds: seconds)
             try record(epoch)
             display.didFinish(epoch)
             if TrainingRun.hasSample(epoch: number, of: trainer.recipe.epochs) {

@@ -24,9 +24,7 @@ struct BinaryCrossEntropyStep: AdversarialStep {
         let loss = BinaryCrossEntropy.generator(scores, form: form)
         let guidance = pair.guide?.generatorLoss(generated, form: form)
         if let gradient = discriminator.backward(DiscriminatorOutput(scores: loss.gradient), wanted: .input) {
-            if let addition = guidance?.gradient {
-                for index in 0..<gradient.count { gradient.pointer[index] += addition.pointer[index] }
-            }
+            if let addition = guidance?.gradient { gradient.add(addition) }
             generator.backward(gradient)
         }
         pair.generatorOptimizer.step(learningRate: learningRate)

@@ -123,7 +123,7 @@ struct RelativisticStep: AdversarialStep {
     private func displaced(_ images: Tensor, random: inout RandomSource) -> Tensor {
         let result = Tensor(uninitialized: images.shape)
         random.fillNormal(result.pointer, count: result.count, scale: penalty.step, quantiles: noise)
-        for index in 0..<result.count { result.pointer[index] += images.pointer[index] }
+        result.add(images)
         return result
     }
 }
