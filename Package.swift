@@ -46,9 +46,12 @@ let package = Package(
             ]),
 
         // The offline trainer.
+        .target(name: "CTraining"),
         .target(
             name: "DigitTraining",
-            dependencies: ["CBLAS", "CZlib", "DigitGen", "DigitImaging", "StrictJSON", "WeightBundle"]),
+            dependencies: [
+                "CBLAS", "CTraining", "CZlib", "DigitGen", "DigitImaging", "StrictJSON", "WeightBundle",
+            ]),
         .executableTarget(
             name: "digitgen-train",
             dependencies: [

@@ -1,3 +1,5 @@
+import CTraining
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -47,25 +49,19 @@ package final class Adam {
         stepCount += 1
         let firstCorrection = 1 - powf(settings.beta1, Float(stepCount))
         let secondCorrection = (1 - powf(settings.beta2, Float(stepCount))).squareRoot()
-        let rate = learningRate * secondCorrection / firstCorrection
-        let epsilon = settings.epsilon * secondCorrection
-        for slot in slots { update(slot, rate: rate, epsilon: epsilon) }
+        let step = dg_adam_step(
+            beta1: settings.beta1, beta2: settings.beta2,
+            rate: learningRate * secondCorrection / firstCorrection,
+            epsilon: settings.epsilon * secondCorrection)
+        for slot in slots { update(slot, step) }
     }
 
-    private func update(_ slot: Slot, rate: Float, epsilon: Float) {
+    private func update(_ slot: Slot, _ step: dg_adam_step) {
         let (weight, gradient) = (slot.parameter.value.pointer, slot.parameter.gradient.pointer)
         let (first, second) = (slot.firstMoment.pointer, slot.secondMoment.pointer)
-        let (beta1, beta2) = (settings.beta1, settings.beta2)
         parallel.forEachElementRange(of: slot.parameter.value.count) { range in
-            for index in range {
-                let slope = gradient[index]
-                let momentum = beta1 * first[index] + (1 - beta1) * slope
-                let energy = beta2 * second[index] + (1 - beta2) * slope * slope
-                first[index] = momentum
-                second[index] = energy
-                weight[index] -= rate * momentum / (energy.squareRoot() + epsilon)
-                gradient[index] = 0
-            }
+            let start = range.lowerBound
+            dg_adam_update(step, range.count, weight + start, gradient + start, first + start, second + start)
         }
     }
 }

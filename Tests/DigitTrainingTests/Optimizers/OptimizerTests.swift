@@ -4,17 +4,17 @@ import Testing
 
 @Suite("Optimizers")
 struct OptimizerTests {
-    @Test("Adam's steps are those of its paper, computed in float64")
-    func adam() {
-        let parameter = Parameter(name: "w", value: Tensor([1, -2, 0.5], shape: [3]))
+    @Test("Adam's steps are those of its paper, computed in float64", arguments: [1, 3, 4, 11, 20_003])
+    func adam(count: Int) {
+        var weights = (0..<count).map { Double($0 % 7) - 2.5 }
+        let parameter = Parameter(name: "w", value: Tensor(weights.map(Float.init), shape: [count]))
         let optimizer = Adam(
             [parameter], settings: Adam.Settings(beta1: 0.5, beta2: 0.99), parallel: Parallel(threads: 2))
-        var weights = [1.0, -2.0, 0.5]
-        var first = [0.0, 0.0, 0.0]
-        var second = [0.0, 0.0, 0.0]
+        var first = [Double](repeating: 0, count: count)
+        var second = first
         for step in 1...5 {
-            for index in 0..<3 {
-                let gradient = Double(index + 1) * (step % 2 == 0 ? -0.3 : 0.7)
+            for index in 0..<count {
+                let gradient = Double(1 + index % 5) * (step % 2 == 0 ? -0.3 : 0.7)
                 parameter.gradient.pointer[index] = Float(gradient)
                 first[index] = 0.5 * first[index] + 0.5 * gradient
                 second[index] = 0.99 * second[index] + 0.01 * gradient * gradient
@@ -24,8 +24,9 @@ struct OptimizerTests {
             }
             optimizer.step(learningRate: 0.01)
         }
-        for index in 0..<3 { #expect(abs(Double(parameter.value.pointer[index]) - weights[index]) < 1e-5) }
-        #expect(parameter.gradient.elements == [0, 0, 0])
+        let differences = zip(parameter.value.elements, weights).map { abs(Double($0) - $1) }
+        #expect(differences.allSatisfy { $0 < 1e-5 })
+        #expect(parameter.gradient.elements.allSatisfy { $0 == 0 })
     }
 
     @Test("a moving average starts at the weights, follows them, and is exchanged without loss")
