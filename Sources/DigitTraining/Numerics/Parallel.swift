@@ -1,5 +1,3 @@
-import Dispatch
-
 /// Splits work over a fixed number of threads.
 ///
 /// The split depends on the number of threads alone, never on timing, so that equal seeds and equal thread
@@ -24,11 +22,8 @@ package struct Parallel: Sendable {
             if count > 0 { body(0, 0..<count) }
             return
         }
-        withoutActuallyEscaping(body) { body in
-            let shared = UncheckedBox(body)
-            DispatchQueue.concurrentPerform(iterations: parts) { part in
-                shared.value(part, part * count / parts..<(part + 1) * count / parts)
-            }
+        WorkerPool.shared.forEach(parts: parts) { part in
+            body(part, part * count / parts..<(part + 1) * count / parts)
         }
     }
 
@@ -36,11 +31,5 @@ package struct Parallel: Sendable {
     package func forEachElementRange(of count: Int, _ body: (_ range: Range<Int>) -> Void) {
         guard count >= Parallel.minimumElements else { return body(0..<count) }
         forEachPart(of: count) { _, range in body(range) }
-    }
-
-    /// Carries a closure whose parts write to separate memory into concurrent code.
-    private struct UncheckedBox<Value>: @unchecked Sendable {
-        let value: Value
-        init(_ value: Value) { self.value = value }
     }
 }
