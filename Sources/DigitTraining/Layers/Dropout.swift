@@ -19,10 +19,21 @@ package final class Dropout: Layer {
 
     package func forward(_ input: Tensor, _ mode: ForwardMode) -> Tensor {
         guard mode != .inference else { return input }
-        let mask = Tensor(uninitialized: input.shape)
-        fill(mask)
+        let (mask, output) = (Tensor(uninitialized: input.shape), Tensor(uninitialized: input.shape))
+        let seed = random.next()
+        let blocks = (input.count + Dropout.blockSize - 1) / Dropout.blockSize
+        parallel.forEachPart(of: blocks) { _, range in
+            for block in range {
+                let start = block * Dropout.blockSize
+                let end = min(start + Dropout.blockSize, input.count)
+                fill(mask.pointer + start, count: end - start, seed: seed &+ UInt64(block))
+                for index in start..<end {
+                    output.pointer[index] = input.pointer[index] * mask.pointer[index]
+                }
+            }
+        }
         self.mask = mask
-        return input.zip(mask, parallel) { $0 * $1 }
+        return output
     }
 
     package func backward(_ outputGradient: Tensor, wanted: WantedGradients) -> Tensor? {
@@ -37,31 +48,17 @@ package final class Dropout: Layer {
         random = RandomSource(seed: seed)
     }
 
-    private func fill(_ mask: Tensor) {
-        let seed = random.next()
-        let blocks = (mask.count + Dropout.blockSize - 1) / Dropout.blockSize
-        parallel.forEachPart(of: blocks) { _, range in
-            for block in range {
-                let start = block * Dropout.blockSize
-                fill(
-                    mask.pointer + start, count: min(Dropout.blockSize, mask.count - start),
-                    seed: seed &+ UInt64(block))
-            }
-        }
-    }
-
+    /// Each random word decides on four elements, its lowest 16 bits on the first of them.
     private func fill(_ target: UnsafeMutablePointer<Float>, count: Int, seed: UInt64) {
-        let threshold = UInt64(Double(rate) * 0x1p16)
-        let kept = 1 / (1 - rate)
+        let threshold = SIMD4<UInt32>(repeating: UInt32(Double(rate) * 0x1p16))
+        let (dropped, kept) = (SIMD4<Float>(repeating: 0), SIMD4<Float>(repeating: 1 / (1 - rate)))
         var source = RandomSource(seed: seed)
-        var index = 0
-        while index < count {
-            var word = source.next()
-            for _ in 0..<min(4, count - index) {
-                target[index] = word & 0xFFFF < threshold ? 0 : kept
-                word >>= 16
-                index += 1
-            }
+        for start in stride(from: 0, to: count, by: 4) {
+            let word = source.next()
+            let words = SIMD4<UInt64>(word, word >> 16, word >> 32, word >> 48)
+            let bits = SIMD4<UInt32>(truncatingIfNeeded: words & 0xFFFF)
+            let mask = kept.replacing(with: dropped, where: bits .< threshold)
+            for index in 0..<min(4, count - start) { target[start + index] = mask[index] }
         }
     }
 }
