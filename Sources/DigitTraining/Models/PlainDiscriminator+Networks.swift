@@ -1,11 +1,13 @@
 extension PlainDiscriminator {
     /// The perceptron of `gan` and `cgan`: pixels (+ classes) → 1024 → 512 → 256 → 1, LeakyReLU 0.2 and dropout
-    /// 0.3 after each hidden layer, Xavier initialisation.
+    /// after each hidden layer, Xavier initialisation.
     ///
-    /// - Parameter comparesImages: whether the last layer is told the deviation within the minibatch, too.
+    /// - Parameters:
+    ///   - dropout: its rate.
+    ///   - comparesImages: whether the last layer is told the deviation within the minibatch, too.
     package static func perceptron(
-        pixels: Int = 784, classes: Int, comparesImages: Bool = false, random: inout RandomSource,
-        parallel: Parallel
+        pixels: Int = 784, classes: Int, dropout: Float, comparesImages: Bool = false,
+        random: inout RandomSource, parallel: Parallel
     ) -> PlainDiscriminator {
         var layers: [any Layer] = []
         var inputs = pixels + classes
@@ -15,7 +17,7 @@ extension PlainDiscriminator {
                     name: "discriminator.\(index)", inputs: inputs, outputs: units,
                     initialization: .xavierUniform, random: &random, parallel: parallel))
             layers.append(Rectifier(slope: 0.2, parallel: parallel))
-            layers.append(Dropout(rate: 0.3, random: &random, parallel: parallel))
+            layers.append(Dropout(rate: dropout, random: &random, parallel: parallel))
             inputs = units
         }
         if comparesImages {

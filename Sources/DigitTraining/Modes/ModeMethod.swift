@@ -17,10 +17,10 @@ package enum ModeMethod: String, Sendable, CaseIterable {
         var recipe = Recipe(
             networks: networks, objective: .binaryCrossEntropy(.nonSaturating), guidance: guidance,
             epochs: epochs, batchSize: 64, schedule: .cosine(peak: 2e-4, end: 1e-5, hold: 0.5),
-            adam: Adam.Settings(beta1: 0.5, beta2: 0.999), averageDecay: 0.999, seed: seed)
+            adam: Adam.Settings(beta1: 0.5, beta2: 0.999), averageDecay: 0.999,
+            dropout: networks == .stacked(.dense) ? 0.3 : 0, seed: seed)
         if self == .relativistic {
             var settings = RelativisticSettings()
-            settings.penaltyStrength = 0.5
             (settings.realClassWeight, settings.generatedClassWeight) = (0, 0)
             recipe.objective = .relativistic(settings)
             recipe.schedule = .cosine(peak: 1e-3, end: 1e-5, hold: 0.3)

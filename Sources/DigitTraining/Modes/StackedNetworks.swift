@@ -31,17 +31,18 @@ package enum StackedNetworks: String, Sendable {
 
     /// - Parameters:
     ///   - widths: of the convolutional one, which has the layers of `ProjectionDiscriminator`.
-    ///   - isBatchNormalized: whether its convolutions after the first are.
+    ///   - dropout: its rate in the dense one.
+    ///   - isBatchNormalized: whether the other's convolutions after the first are.
     ///   - comparesImages: whether the last part is told the deviation within the minibatch.
     func makeDiscriminator(
-        widths: ProjectionDiscriminator.Widths, isBatchNormalized: Bool, comparesImages: Bool,
-        random: inout RandomSource, parallel: Parallel
+        widths: ProjectionDiscriminator.Widths, dropout: Float, isBatchNormalized: Bool,
+        comparesImages: Bool, random: inout RandomSource, parallel: Parallel
     ) -> PlainDiscriminator {
         switch self {
         case .dense:
             return .perceptron(
-                pixels: 784 * StackedDigits.channels, classes: 0, comparesImages: comparesImages,
-                random: &random, parallel: parallel)
+                pixels: 784 * StackedDigits.channels, classes: 0, dropout: dropout,
+                comparesImages: comparesImages, random: &random, parallel: parallel)
         case .convolutional:
             let trunk = ConvolutionTrunk(
                 channels: StackedDigits.channels, widths.steps, isBatchNormalized: isBatchNormalized,

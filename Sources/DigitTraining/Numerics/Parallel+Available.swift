@@ -25,7 +25,7 @@ extension Parallel {
         self.init(threads: threads)
     }
 
-    /// Processors that this process may use, at least 1.
+    /// Processors at work, at least 1.
     package static var availableThreads: Int {
         max(1, Int(clamping: sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     }

@@ -23,6 +23,7 @@ extension Recipe {
             "learning rate \(schedule.summary)", "Adam \(adam.beta1) \(adam.beta2) \(adam.epsilon)",
         ]
         if let guidance = guidance.summary { parts.append(guidance) }
+        if dropout > 0 { parts.append("dropout \(dropout)") }
         if let averageDecay { parts.append("average of the generator's weights \(averageDecay)") }
         return parts.joined(separator: ", ")
     }

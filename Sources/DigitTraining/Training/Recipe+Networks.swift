@@ -35,21 +35,21 @@ extension Recipe {
         switch networks {
         case .shipped(.gan):
             return PlainDiscriminator.perceptron(
-                classes: 0, comparesImages: comparesImages, random: &random, parallel: parallel)
-        case .shipped(.cgan):
-            return PlainDiscriminator.perceptron(classes: 10, random: &random, parallel: parallel)
-        case .shipped(.dcgan):
-            // Where penalties compare the scores of images beside each other, no mask may come between them.
-            return PlainDiscriminator.convolutional(
-                dropout: hasPenalties ? 0 : 0.3, comparesImages: comparesImages, random: &random,
+                classes: 0, dropout: dropout, comparesImages: comparesImages, random: &random,
                 parallel: parallel)
+        case .shipped(.cgan):
+            return PlainDiscriminator.perceptron(
+                classes: 10, dropout: dropout, random: &random, parallel: parallel)
+        case .shipped(.dcgan):
+            return PlainDiscriminator.convolutional(
+                dropout: dropout, comparesImages: comparesImages, random: &random, parallel: parallel)
         case .shipped(.cdcgan):
             return ProjectionDiscriminator(
                 widths: widths, classes: 10, random: &random, parallel: parallel)
         case .stacked(let pair):
             return pair.makeDiscriminator(
-                widths: widths, isBatchNormalized: !hasPenalties, comparesImages: comparesImages,
-                random: &random, parallel: parallel)
+                widths: widths, dropout: dropout, isBatchNormalized: !hasPenalties,
+                comparesImages: comparesImages, random: &random, parallel: parallel)
         }
     }
 

@@ -27,6 +27,8 @@ package struct Recipe: Sendable, Equatable {
     package var adam: Adam.Settings
     /// Decay of the moving average of G's weights, which is then what ships; nil for none.
     package var averageDecay: Float?
+    /// Rate of dropout after D's hidden layers; 0 for none.
+    package var dropout: Float = 0
     package var seed: UInt64
 
     /// The recipe of a model, with the numbers of Qin and Shan 2021 where they state them.
@@ -42,7 +44,8 @@ package struct Recipe: Sendable, Equatable {
                 networks: .shipped(model), objective: .binaryCrossEntropy(.nonSaturating),
                 guidance: guidance, epochs: 100, batchSize: 100,
                 schedule: model == .gan ? .constant(2e-4) : .cosine(peak: 2e-4, end: 1e-5, hold: 0.5),
-                adam: Adam.Settings(beta1: 0.5, beta2: 0.999), averageDecay: 0.999, seed: seed)
+                adam: Adam.Settings(beta1: 0.5, beta2: 0.999), averageDecay: 0.999, dropout: 0.3,
+                seed: seed)
         case .dcgan where guidance == .none:
             // 4,700 steps are few: so a high rate, an average over a day rather than a week of them, and a loss
             // that gets further in each of them than cross-entropy.
@@ -54,12 +57,12 @@ package struct Recipe: Sendable, Equatable {
             Recipe(
                 networks: .shipped(model), objective: .binaryCrossEntropy(.nonSaturating),
                 guidance: guidance, epochs: 20, batchSize: 256, schedule: .constant(2e-4),
-                adam: Adam.Settings(beta1: 0.5, beta2: 0.999), averageDecay: 0.999, seed: seed)
+                adam: Adam.Settings(beta1: 0.5, beta2: 0.999), averageDecay: 0.999, dropout: 0.3, seed: seed)
         case .cdcgan:
             Recipe(
                 networks: .shipped(model), objective: .relativistic(RelativisticSettings()), epochs: 45,
                 batchSize: 128,
-                schedule: .cosine(peak: 5e-4, end: 1e-5, hold: 0.3),
+                schedule: .cosine(peak: 2e-3, end: 1e-5, hold: 0.3),
                 adam: Adam.Settings(beta1: 0, beta2: 0.99), averageDecay: 0.999, seed: seed)
         }
     }
@@ -68,7 +71,7 @@ package struct Recipe: Sendable, Equatable {
 /// Weights of the terms of the relativistic objective.
 package struct RelativisticSettings: Sendable, Equatable {
     /// γ of R1 and R2.
-    package var penaltyStrength: Float = 1
+    package var penaltyStrength: Float = 0.5
     /// σ of their finite differences.
     package var penaltyStep: Float = 0.05
     /// Weight of the cross-entropy of real digits in D's loss.
@@ -83,7 +86,6 @@ package struct RelativisticSettings: Sendable, Equatable {
     /// For a discriminator that classifies nothing.
     package static var forPlainDiscriminator: RelativisticSettings {
         var settings = RelativisticSettings()
-        settings.penaltyStrength = 0.5
         (settings.realClassWeight, settings.generatedClassWeight) = (0, 0)
         settings.widths = nil
         return settings
