@@ -1,6 +1,8 @@
 /// ReLU and LeakyReLU: y = x for x > 0, else slope · x.
 ///
 /// Any shape, elementwise. Gradient: dx = dy for y > 0, else slope · dy.
+///
+/// Its loops are written out: over several threads `Tensor.map` would call its closure for each element.
 package final class Rectifier: Layer {
     private let slope: Float
     private let parallel: Parallel
@@ -16,7 +18,11 @@ package final class Rectifier: Layer {
 
     package func forward(_ input: Tensor, _ mode: ForwardMode) -> Tensor {
         let slope = slope
-        let output = input.map(parallel) { max($0, slope * $0) }
+        let output = Tensor(uninitialized: input.shape)
+        let (source, target) = (input.pointer, output.pointer)
+        parallel.forEachElementRange(of: input.count) { range in
+            for index in range { target[index] = max(source[index], slope * source[index]) }
+        }
         self.output = mode == .inference ? nil : output
         return output
     }
@@ -25,6 +31,11 @@ package final class Rectifier: Layer {
         guard wanted.contains(.input) else { return nil }
         guard let output else { preconditionFailure("backward without a forward pass in training") }
         let slope = slope
-        return output.zip(outputGradient, parallel) { $1 * ($0 > 0 ? 1 : slope) }
+        let inputGradient = Tensor(uninitialized: output.shape)
+        let (sign, upstream, target) = (output.pointer, outputGradient.pointer, inputGradient.pointer)
+        parallel.forEachElementRange(of: output.count) { range in
+            for index in range { target[index] = upstream[index] * (sign[index] > 0 ? 1 : slope) }
+        }
+        return inputGradient
     }
 }
