@@ -1,4 +1,5 @@
-/// Functions of each element. The closures are inlined, so a loop is as fast as one written for its purpose.
+/// Functions of each element. On one thread the closures are inlined; split over several they are called for each
+/// element, which costs where the function itself is cheap: see `Rectifier`.
 extension Tensor {
     /// A tensor of `function(x)` for each element x.
     @inline(__always)
