@@ -103,18 +103,9 @@ final class WorkerPool: @unchecked Sendable {
     }
 
     private func wake(_ wanted: Int) {
-        var sleeping = sleepers.load(ordering: .sequentiallyConsistent)
-        var woken = 0
-        while woken < wanted, sleeping > 0 {
-            let (isOurs, current) = sleepers.weakCompareExchange(
-                expected: sleeping, desired: sleeping - 1, ordering: .sequentiallyConsistent)
-            guard isOurs else {
-                sleeping = current
-                continue
-            }
+        for _ in 0..<wanted {
+            guard takeSleeper() else { return }
             bell.signal()
-            woken += 1
-            sleeping -= 1
         }
     }
 
@@ -124,12 +115,12 @@ final class WorkerPool: @unchecked Sendable {
         sleepers.add(1, ordering: .sequentiallyConsistent)
         // A caller that looked for sleepers just before has its parts in `unclaimed` by now: then do not sleep, unless
         // another has counted this thread as woken. Its bell is taken all the same.
-        if unclaimed.load(ordering: .sequentiallyConsistent) > 0, leaveSleepers() { return }
+        if unclaimed.load(ordering: .sequentiallyConsistent) > 0, takeSleeper() { return }
         bell.wait()
     }
 
-    /// False if a caller has taken this thread off already.
-    private func leaveSleepers() -> Bool {
+    /// Counts one thread as woken; false if none sleeps that is not.
+    private func takeSleeper() -> Bool {
         var sleeping = sleepers.load(ordering: .sequentiallyConsistent)
         while sleeping > 0 {
             let (isOurs, current) = sleepers.weakCompareExchange(
