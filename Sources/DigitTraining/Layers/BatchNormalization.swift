@@ -42,10 +42,9 @@ package final class BatchNormalization: Layer {
         var means = mean.value.elements
         var variances = variance.value.elements
         if mode.usesBatchStatistics {
-            means = columnMeans(input) { value, _, _ in value }
-            variances = columnMeans(input) { value, column, _ in
-                let difference = value - means[column]
-                return difference * difference
+            means = columnMeans(input, Value())
+            variances = means.withUnsafeBufferPointer { means in
+                columnMeans(input, SquaredDifference(means: means.baseAddress!))
             }
         }
         if mode == .measuringStatistics { addMeasurement(means, variances) }
@@ -75,8 +74,8 @@ package final class BatchNormalization: Layer {
     package func backward(_ outputGradient: Tensor, wanted: WantedGradients) -> Tensor? {
         guard let normalized else { preconditionFailure("backward without a forward pass in training") }
         let middle = normalized.pointer
-        let gradientMeans = columnMeans(outputGradient) { value, _, _ in value }
-        let productMeans = columnMeans(outputGradient) { value, _, index in value * middle[index] }
+        let gradientMeans = columnMeans(outputGradient, Value())
+        let productMeans = columnMeans(outputGradient, ProductWith(other: middle))
         if wanted.contains(.parameters) {
             let rows = Float(outputGradient.count / channels)
             for column in 0..<channels {
@@ -118,10 +117,7 @@ package final class BatchNormalization: Layer {
 
     /// Mean of `term(value, column, index)` over the rows of each column. Sums of 256 rows are collected in
     /// float32 and added up in float64.
-    @inline(__always)
-    private func columnMeans(
-        _ tensor: Tensor, _ term: (_ value: Float, _ column: Int, _ index: Int) -> Float
-    ) -> [Float] {
+    private func columnMeans(_ tensor: Tensor, _ term: some ColumnTerm) -> [Float] {
         let channels = channels
         let rows = tensor.count / channels
         let source = tensor.pointer
@@ -136,7 +132,8 @@ package final class BatchNormalization: Layer {
                     for row in block..<min(block + 256, range.upperBound) {
                         let start = row * channels
                         for column in 0..<channels {
-                            line[column] += term(source[start + column], column, start + column)
+                            let index = start + column
+                            line[column] += term(source[index], column: column, index: index)
                         }
                     }
                     for column in 0..<channels { base[part * channels + column] += Double(line[column]) }
@@ -149,6 +146,31 @@ package final class BatchNormalization: Layer {
             return Float(total / Double(rows))
         }
     }
+}
+
+/// What is summed over a column, as a type: see `ElementFunction`.
+private protocol ColumnTerm {
+    func callAsFunction(_ value: Float, column: Int, index: Int) -> Float
+}
+
+private struct Value: ColumnTerm {
+    func callAsFunction(_ value: Float, column: Int, index: Int) -> Float { value }
+}
+
+private struct SquaredDifference: ColumnTerm {
+    let means: UnsafePointer<Float>
+
+    func callAsFunction(_ value: Float, column: Int, index: Int) -> Float {
+        let difference = value - means[column]
+        return difference * difference
+    }
+}
+
+/// With the element of another tensor in the same place.
+private struct ProductWith: ColumnTerm {
+    let other: UnsafeMutablePointer<Float>
+
+    func callAsFunction(_ value: Float, column: Int, index: Int) -> Float { value * other[index] }
 }
 
 private func withUnsafePointers(

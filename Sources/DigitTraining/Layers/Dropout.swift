@@ -39,7 +39,11 @@ package final class Dropout: Layer {
     package func backward(_ outputGradient: Tensor, wanted: WantedGradients) -> Tensor? {
         guard wanted.contains(.input) else { return nil }
         guard let mask else { preconditionFailure("backward without a forward pass in training") }
-        return outputGradient.zip(mask, parallel) { $0 * $1 }
+        return outputGradient.zip(mask, Product(), parallel)
+    }
+
+    private struct Product: ElementPairFunction {
+        func callAsFunction(_ x: Float, _ y: Float) -> Float { x * y }
     }
 
     /// Starts the masks anew from `seed`: the trainer does so at each epoch, so that a run resumed there

@@ -1,8 +1,6 @@
 /// ReLU and LeakyReLU: y = x for x > 0, else slope · x.
 ///
 /// Any shape, elementwise. Gradient: dx = dy for y > 0, else slope · dy.
-///
-/// Its loops are written out: over several threads `Tensor.map` would call its closure for each element.
 package final class Rectifier: Layer {
     private let slope: Float
     private let parallel: Parallel
@@ -17,12 +15,7 @@ package final class Rectifier: Layer {
     }
 
     package func forward(_ input: Tensor, _ mode: ForwardMode) -> Tensor {
-        let slope = slope
-        let output = Tensor(uninitialized: input.shape)
-        let (source, target) = (input.pointer, output.pointer)
-        parallel.forEachElementRange(of: input.count) { range in
-            for index in range { target[index] = max(source[index], slope * source[index]) }
-        }
+        let output = input.map(Rectified(slope: slope), parallel)
         self.output = mode == .inference ? nil : output
         return output
     }
@@ -30,12 +23,16 @@ package final class Rectifier: Layer {
     package func backward(_ outputGradient: Tensor, wanted: WantedGradients) -> Tensor? {
         guard wanted.contains(.input) else { return nil }
         guard let output else { preconditionFailure("backward without a forward pass in training") }
-        let slope = slope
-        let inputGradient = Tensor(uninitialized: output.shape)
-        let (sign, upstream, target) = (output.pointer, outputGradient.pointer, inputGradient.pointer)
-        parallel.forEachElementRange(of: output.count) { range in
-            for index in range { target[index] = upstream[index] * (sign[index] > 0 ? 1 : slope) }
-        }
-        return inputGradient
+        return output.zip(outputGradient, Gradient(slope: slope), parallel)
+    }
+
+    private struct Rectified: ElementFunction {
+        let slope: Float
+        func callAsFunction(_ x: Float) -> Float { max(x, slope * x) }
+    }
+
+    private struct Gradient: ElementPairFunction {
+        let slope: Float
+        func callAsFunction(_ y: Float, _ upstream: Float) -> Float { upstream * (y > 0 ? 1 : slope) }
     }
 }

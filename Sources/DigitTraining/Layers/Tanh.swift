@@ -14,7 +14,7 @@ package final class Tanh: Layer {
     }
 
     package func forward(_ input: Tensor, _ mode: ForwardMode) -> Tensor {
-        let output = input.map(parallel) { tanhf($0) }
+        let output = input.map(Tangent(), parallel)
         self.output = mode == .inference ? nil : output
         return output
     }
@@ -22,6 +22,14 @@ package final class Tanh: Layer {
     package func backward(_ outputGradient: Tensor, wanted: WantedGradients) -> Tensor? {
         guard wanted.contains(.input) else { return nil }
         guard let output else { preconditionFailure("backward without a forward pass in training") }
-        return output.zip(outputGradient, parallel) { $1 * (1 - $0 * $0) }
+        return output.zip(outputGradient, Gradient(), parallel)
+    }
+
+    private struct Tangent: ElementFunction {
+        func callAsFunction(_ x: Float) -> Float { tanhf(x) }
+    }
+
+    private struct Gradient: ElementPairFunction {
+        func callAsFunction(_ y: Float, _ upstream: Float) -> Float { upstream * (1 - y * y) }
     }
 }

@@ -1,9 +1,17 @@
-/// Functions of each element. On one thread the closures are inlined; split over several they are called for each
-/// element, which costs where the function itself is cheap: see `Rectifier`.
+/// A function of one number, as a type: `Tensor.map` is compiled anew for each such type, with the function inlined
+/// into its loop. A closure is not, once several threads share it: it would be called for each element.
+protocol ElementFunction {
+    func callAsFunction(_ x: Float) -> Float
+}
+
+/// A function of two numbers, as a type: see `ElementFunction`.
+protocol ElementPairFunction {
+    func callAsFunction(_ x: Float, _ y: Float) -> Float
+}
+
 extension Tensor {
     /// A tensor of `function(x)` for each element x.
-    @inline(__always)
-    func map(_ parallel: Parallel, _ function: (Float) -> Float) -> Tensor {
+    func map(_ function: some ElementFunction, _ parallel: Parallel) -> Tensor {
         let result = Tensor(uninitialized: shape)
         let (source, target) = (pointer, result.pointer)
         parallel.forEachElementRange(of: count) { range in
@@ -14,8 +22,8 @@ extension Tensor {
 
     /// A tensor of `function(x, y)` for each element x and the element y of `other` in its place; `other` has as many
     /// elements.
-    @inline(__always)
-    func zip(_ other: Tensor, _ parallel: Parallel, _ function: (Float, Float) -> Float) -> Tensor {
+    func zip(_ other: Tensor, _ function: some ElementPairFunction, _ parallel: Parallel) -> Tensor {
+        precondition(count == other.count)
         let result = Tensor(uninitialized: shape)
         let (left, right, target) = (pointer, other.pointer, result.pointer)
         parallel.forEachElementRange(of: count) { range in
