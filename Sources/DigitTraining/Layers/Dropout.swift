@@ -1,7 +1,7 @@
 /// Inverted dropout (Srivastava et al. 2014): in training each element is 0 with probability `rate`, else
 /// divided by 1 − rate; in inference nothing happens. Any shape. Gradient: dx = dy · mask.
 package final class Dropout: Layer {
-    private let rate: Float
+    private var rate: Float
     private let parallel: Parallel
     private var random: RandomSource
     private var mask: Tensor?
@@ -46,9 +46,11 @@ package final class Dropout: Layer {
         func callAsFunction(_ x: Float, _ y: Float) -> Float { x * y }
     }
 
-    /// Starts the masks anew from `seed`: the trainer does so at each epoch, so that a run resumed there
-    /// draws the same masks.
-    package func reseed(_ seed: UInt64) {
+    /// Changes the rate and starts the masks anew from `seed`: the trainer does so at each epoch, so that a run
+    /// resumed there draws the same masks.
+    package func restart(rate: Float, seed: UInt64) {
+        precondition(rate >= 0 && rate < 1)
+        self.rate = rate
         random = RandomSource(seed: seed)
     }
 

@@ -13,7 +13,7 @@ struct ConvolutionTrunk {
 
     /// - Parameters:
     ///   - isBatchNormalized: whether all convolutions but the first are; those have no bias.
-    ///   - dropout: its rate after each convolution; 0 for none.
+    ///   - dropout: its rate after each convolution until it is restarted with another; 0 for none.
     init(
         channels: Int, _ steps: [Step], isBatchNormalized: Bool = false, dropout: Float = 0,
         initialization: Initialization, random: inout RandomSource, parallel: Parallel

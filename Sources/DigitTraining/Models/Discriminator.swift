@@ -13,8 +13,8 @@ package protocol Discriminator: AnyObject {
     /// Whether a score depends on the other images of the batch.
     var comparesImages: Bool { get }
 
-    /// Starts the masks of dropout anew.
-    func reseedDropout(_ random: inout RandomSource)
+    /// Changes the rate of dropout, where there is any, and starts its masks anew.
+    func restartDropout(rate: Float, random: inout RandomSource)
 }
 
 /// What a discriminator says of a batch, or the gradient with respect to it.
@@ -33,5 +33,5 @@ package struct DiscriminatorOutput {
 extension Discriminator {
     package var comparesImages: Bool { !statistics.isEmpty }
 
-    package func reseedDropout(_ random: inout RandomSource) {}
+    package func restartDropout(rate: Float, random: inout RandomSource) {}
 }

@@ -3,7 +3,7 @@ extension PlainDiscriminator {
     /// after each hidden layer, Xavier initialisation.
     ///
     /// - Parameters:
-    ///   - dropout: its rate.
+    ///   - dropout: its rate until it is restarted with another.
     ///   - comparesImages: whether the last layer is told the deviation within the minibatch, too.
     package static func perceptron(
         pixels: Int = 784, classes: Int, dropout: Float, comparesImages: Bool = false,
@@ -37,7 +37,7 @@ extension PlainDiscriminator {
     /// The third one lets a score depend on the whole digit: after two, each place sees 13 of the 28 pixels.
     ///
     /// - Parameters:
-    ///   - dropout: its rate after each convolution; 0 for none.
+    ///   - dropout: its rate after each convolution until it is restarted with another; 0 for none.
     ///   - comparesImages: whether the last layer is told the deviation within the minibatch, too.
     package static func convolutional(
         dropout: Float = 0, comparesImages: Bool = false, random: inout RandomSource, parallel: Parallel

@@ -26,8 +26,8 @@ package final class PlainDiscriminator: Discriminator {
         return classes == 0 ? input : withoutLabels(input)
     }
 
-    package func reseedDropout(_ random: inout RandomSource) {
-        for case let dropout as Dropout in network.layers { dropout.reseed(random.next()) }
+    package func restartDropout(rate: Float, random: inout RandomSource) {
+        for case let dropout as Dropout in network.layers { dropout.restart(rate: rate, seed: random.next()) }
     }
 
     private func joined(_ images: Tensor, _ labels: [UInt8]) -> Tensor {

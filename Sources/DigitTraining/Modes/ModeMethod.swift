@@ -18,7 +18,7 @@ package enum ModeMethod: String, Sendable, CaseIterable {
             networks: networks, objective: .binaryCrossEntropy(.nonSaturating), guidance: guidance,
             epochs: epochs, batchSize: 64, schedule: .cosine(peak: 2e-4, end: 1e-5, hold: 0.5),
             adam: Adam.Settings(beta1: 0.5, beta2: 0.999), averageDecay: 0.999,
-            dropout: networks == .stacked(.dense) ? 0.3 : 0, seed: seed)
+            dropout: networks == .stacked(.dense) ? .constant(0.3) : .none, seed: seed)
         if self == .relativistic {
             var settings = RelativisticSettings()
             (settings.realClassWeight, settings.generatedClassWeight) = (0, 0)

@@ -23,7 +23,7 @@ extension Recipe {
             "learning rate \(schedule.summary)", "Adam \(adam.beta1) \(adam.beta2) \(adam.epsilon)",
         ]
         if let guidance = guidance.summary { parts.append(guidance) }
-        if dropout > 0 { parts.append("dropout \(dropout)") }
+        if let dropout = dropout.summary { parts.append("dropout \(dropout)") }
         if let averageDecay { parts.append("average of the generator's weights \(averageDecay)") }
         return parts.joined(separator: ", ")
     }
@@ -51,6 +51,16 @@ extension LearningRateSchedule {
         case .constant(let rate): "\(rate)"
         case .cosine(let peak, let end, let hold):
             "\(peak), cosine decay to \(end) after \(hold) of all steps"
+        }
+    }
+}
+
+extension DropoutSchedule {
+    fileprivate var summary: String? {
+        switch self {
+        case .none: nil
+        case .constant(let rate): "\(rate)"
+        case .step(let first, let last, let hold): "\(first), \(last) after \(hold) of all epochs"
         }
     }
 }

@@ -32,6 +32,7 @@ extension Recipe {
     /// The untrained discriminator.
     package func makeDiscriminator(random: inout RandomSource, parallel: Parallel) -> any Discriminator {
         let comparesImages = guidance == .minibatchDeviation
+        let dropout = dropout.rate(at: 0)
         switch networks {
         case .shipped(.gan):
             return PlainDiscriminator.perceptron(

@@ -27,8 +27,8 @@ package struct Recipe: Sendable, Equatable {
     package var adam: Adam.Settings
     /// Decay of the moving average of G's weights, which is then what ships; nil for none.
     package var averageDecay: Float?
-    /// Rate of dropout after D's hidden layers; 0 for none.
-    package var dropout: Float = 0
+    /// Of dropout after D's hidden layers; its rate changes between epochs.
+    package var dropout = DropoutSchedule.none
     package var seed: UInt64
 
     /// The recipe of a model, with the numbers of Qin and Shan 2021 where they state them.
@@ -39,13 +39,14 @@ package struct Recipe: Sendable, Equatable {
     ) -> Recipe {
         switch model {
         case .gan, .cgan:
-            // Without labels the digits still get better in the last epoch; with them they have settled by half.
+            // Without labels the digits still get better in the last epoch, and more dropout at the end evens out
+            // how often each of them comes; with labels they have settled by half.
             Recipe(
                 networks: .shipped(model), objective: .binaryCrossEntropy(.nonSaturating),
                 guidance: guidance, epochs: 100, batchSize: 100,
                 schedule: model == .gan ? .constant(2e-4) : .cosine(peak: 2e-4, end: 1e-5, hold: 0.5),
-                adam: Adam.Settings(beta1: 0.5, beta2: 0.999), averageDecay: 0.999, dropout: 0.3,
-                seed: seed)
+                adam: Adam.Settings(beta1: 0.5, beta2: 0.999), averageDecay: 0.999,
+                dropout: model == .gan ? .step(first: 0.3, last: 0.5, hold: 0.9) : .constant(0.3), seed: seed)
         case .dcgan where guidance == .none:
             // 4,700 steps are few: so a high rate, an average over a day rather than a week of them, and a loss
             // that gets further in each of them than cross-entropy.
@@ -57,7 +58,8 @@ package struct Recipe: Sendable, Equatable {
             Recipe(
                 networks: .shipped(model), objective: .binaryCrossEntropy(.nonSaturating),
                 guidance: guidance, epochs: 20, batchSize: 256, schedule: .constant(2e-4),
-                adam: Adam.Settings(beta1: 0.5, beta2: 0.999), averageDecay: 0.999, dropout: 0.3, seed: seed)
+                adam: Adam.Settings(beta1: 0.5, beta2: 0.999), averageDecay: 0.999, dropout: .constant(0.3),
+                seed: seed)
         case .cdcgan:
             Recipe(
                 networks: .shipped(model), objective: .relativistic(RelativisticSettings()), epochs: 45,

@@ -67,7 +67,8 @@ package final class Trainer {
         let pair = AdversarialPair(
             generator: generator, discriminator: discriminator, generatorOptimizer: generatorOptimizer,
             discriminatorOptimizer: discriminatorOptimizer, guide: guide)
-        discriminator.reseedDropout(&random)
+        discriminator.restartDropout(
+            rate: recipe.dropout.rate(at: Float(epoch) / Float(recipe.epochs)), random: &random)
         let order = shuffledIndices()
         var mean = StepReport(
             generatorLoss: 0, discriminatorLoss: 0, realProbability: 0, generatedProbability: 0)

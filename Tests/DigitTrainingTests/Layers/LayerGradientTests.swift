@@ -71,7 +71,8 @@ struct LayerGradientTests {
         var random = RandomSource(seed: seed)
         let layer = Dropout(rate: 0.3, random: &random, parallel: Parallel(threads: 2))
         checkGradients(
-            of: layer, input: randomTensor([5, 9], seed: seed), seed: seed, beforeForward: { layer.reseed(7) }
+            of: layer, input: randomTensor([5, 9], seed: seed), seed: seed,
+            beforeForward: { layer.restart(rate: 0.3, seed: 7) }
         )
     }
 

@@ -33,6 +33,23 @@ struct TrainerTests {
         try checkResume { trainer(.gan, guidance: guidance) }
     }
 
+    @Test("so does one whose dropout changes there")
+    func resumesBetweenRates() throws {
+        try checkResume { trainer(.gan, dropout: .step(first: 0.3, last: 0.5, hold: 0.5)) }
+    }
+
+    @Test("another dropout changes what is trained from the epoch on that it is for")
+    func dropoutSteps() {
+        let (stepping, constant) = (
+            trainer(.gan, dropout: .step(first: 0.3, last: 0.5, hold: 0.5)),
+            trainer(.gan, dropout: .constant(0.3))
+        )
+        for trainer in [stepping, constant] { trainer.runEpoch() }
+        #expect(state(stepping) == state(constant))
+        for trainer in [stepping, constant] { trainer.runEpoch() }
+        #expect(state(stepping) != state(constant))
+    }
+
     private func checkResume(_ makeTrainer: () -> Trainer) throws {
         let whole = makeTrainer()
         whole.runEpoch()
@@ -99,11 +116,13 @@ struct TrainerTests {
     }
 
     private func trainer(
-        _ model: ModelName, seed: UInt64 = 1, epochs: Int = 2, guidance: Guidance = .none
+        _ model: ModelName, seed: UInt64 = 1, epochs: Int = 2, guidance: Guidance = .none,
+        dropout: DropoutSchedule? = nil
     ) -> Trainer {
         var recipe = Recipe.standard(model, guidance: guidance, seed: seed)
         recipe.batchSize = 4
         recipe.epochs = epochs
+        if let dropout { recipe.dropout = dropout }
         return Trainer(
             recipe: recipe, images: data.images, labels: data.labels, parallel: Parallel(threads: 2))
     }
