@@ -23,8 +23,8 @@ METHOD = """\
 - Each engine runs at the batch that is fastest for it, of {batches} (of 1, 8, 64, 256, 1024 for digitgen); it
   stands in parentheses. 2×32 means that two threads draw a batch of 32 each at the same time; where the threads help
   each other with one batch instead, only its size stands there. The faster way counts.
-- digitgen and the others take turns of {seconds}, {rounds} times. In a turn the fastest run counts, for all of them;
-  the table has the medians of the turns, and the ratio of those.
+- digitgen and the others take turns of {seconds}; number of turns: {rounds} each. In a turn the fastest run counts, for
+  all of them; the table has the medians of the turns, and the ratio of those.
 - Measurements with one thread are confined to one processor.
 """
 
