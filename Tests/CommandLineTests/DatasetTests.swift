@@ -160,6 +160,20 @@ struct DatasetTests {
         #expect(sample.madeNames == [])
     }
 
+    @Test("a signal that the program was started to ignore, as nohup does it, does not end it")
+    func ignoredSignal() throws {
+        let sample = try Sample()
+        let program = try #require(Program.path)
+        let words = ["dataset", "--count", "30000", "-o", "set", "--weights", sample.weights]
+        let execution = try Execution(
+            "/usr/bin/env", ["--ignore-signal=HUP", program] + words, folder: sample.folder.path)
+        execution.send(SIGHUP) {
+            sample.folder.names("set").contains { !sample.folder.names("set/\($0)").isEmpty }
+        }
+        #expect(execution.outcome().status == 0)
+        #expect(sample.folder.names("set") == ["images-idx3-ubyte", "labels-idx1-ubyte", "manifest.json"])
+    }
+
     @Test("a killed run leaves nothing that looks finished, and the next one clears up")
     func killed() throws {
         let sample = try Sample()

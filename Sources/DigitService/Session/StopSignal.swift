@@ -12,7 +12,6 @@ import Synchronization
 /// A thread takes the signals. It also ends the process, for good, when after a signal the replies of the request
 /// at hand cannot be sent because nobody reads them.
 package final class StopSignal: Sendable {
-    private static let signals = [SIGTERM, SIGINT, SIGHUP]
     /// How long after a signal the reader of the replies may do nothing.
     private static let patienceSeconds: UInt32 = 2
 
@@ -35,9 +34,7 @@ package final class StopSignal: Sendable {
         var ends: [Int32] = [-1, -1]
         let hasPipe = pipe(&ends) == 0
         (descriptor, waker) = (ends[0], ends[1])
-        var set = sigset_t()
-        sigemptyset(&set)
-        for signal in Self.signals where !isIgnored(signal) { sigaddset(&set, signal) }
+        var set = TerminationSignals.set(of: TerminationSignals.heeded)
         guard hasPipe, pthread_sigmask(SIG_BLOCK, &set, nil) == 0 else { return }
         if !startWatching(set) { pthread_sigmask(SIG_UNBLOCK, &set, nil) }
     }
@@ -94,17 +91,4 @@ private func runWatcher(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRaw
         watcher.stop.watch(watcher.set)
     }
     return nil
-}
-
-/// Whether the process ignores a signal, as nohup starts it; blocking it would bring it back.
-private func isIgnored(_ signal: Int32) -> Bool {
-    var action = sigaction()
-    guard sigaction(signal, nil, &action) == 0 else { return false }
-    #if canImport(Darwin)
-        let handler = action.__sigaction_u.__sa_handler
-    #else
-        let handler = action.__sigaction_handler.sa_handler
-    #endif
-    // SIG_IGN is the number 1 in the place of a function, which Swift cannot compare as such.
-    return unsafeBitCast(handler, to: Int.self) == 1
 }

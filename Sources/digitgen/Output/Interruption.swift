@@ -1,20 +1,20 @@
+import DigitService
 import Glibc
 
-/// Lets work that leaves nothing half-made end in order on ctrl-C or SIGTERM: both signals wait until the work
-/// asks for them.
+/// Lets work that leaves nothing half-made end in order when somebody asks the process to: the signals wait until the
+/// work asks for them.
 struct Interruption {
     /// One of the signals came.
     struct Signalled: Error {
         let signal: Int32
     }
 
-    private static let signals = [SIGINT, SIGTERM, SIGHUP]
+    private let signals: [Int32]
 
     /// From now on the signals wait.
     init() {
-        var set = sigset_t()
-        sigemptyset(&set)
-        for signal in Self.signals { sigaddset(&set, signal) }
+        signals = TerminationSignals.heeded
+        var set = TerminationSignals.set(of: signals)
         pthread_sigmask(SIG_BLOCK, &set, nil)
     }
 
@@ -22,7 +22,7 @@ struct Interruption {
     func check() throws(Signalled) {
         var pending = sigset_t()
         guard sigpending(&pending) == 0 else { return }
-        for signal in Self.signals where sigismember(&pending, signal) == 1 {
+        for signal in signals where sigismember(&pending, signal) == 1 {
             throw Signalled(signal: signal)
         }
     }
