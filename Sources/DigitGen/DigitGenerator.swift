@@ -109,7 +109,7 @@ public struct DigitGenerator: Sendable {
     ///   - count: number of images, 1 ... `countLimit`.
     ///   - seed: any; equal seeds give equal images.
     ///   - handwriting: in whose hand.
-    ///   - threads: number of threads to use; the images do not depend on it.
+    ///   - threads: number of threads to use, at least 1; the images do not depend on it.
     /// - Returns: `count` images of 28 × 28·`digits.count` pixels.
     /// - Throws: `DigitGeneratorError.invalidDigits`, `.tooManyDigits`, `.invalidCount`, `.unconditional` or
     ///   `.notEnoughMemory`.
@@ -137,7 +137,7 @@ public struct DigitGenerator: Sendable {
     /// - Parameters:
     ///   - count: number of images, 1 ... `countLimit`.
     ///   - seed: any; equal seeds give equal images.
-    ///   - threads: number of threads to use; the images do not depend on it.
+    ///   - threads: number of threads to use, at least 1; the images do not depend on it.
     /// - Returns: `count` images of 28 × 28 pixels.
     /// - Throws: `DigitGeneratorError.invalidCount` or `.notEnoughMemory`.
     public func images(count: Int, seed: UInt64, threads: Int = 1) throws(DigitGeneratorError) -> DigitImages

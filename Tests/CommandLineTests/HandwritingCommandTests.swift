@@ -44,6 +44,13 @@ struct HandwritingCommandTests {
         #expect(Array(digits[(11 * 784)...]) == (try raw(sample, "8", "--style", "6")))
     }
 
+    @Test("a morph that is longer than pictures are wide is for other formats")
+    func longMorph() throws {
+        let sample = try Sample()
+        let long = ["7", "--morph", "1:2", "--count", "100001", "--weights", sample.weights]
+        try Program.run(long + ["--format", "raw"], output: .path("/dev/null")).expectSuccess()
+    }
+
     @Test("a morph is a strip, a sheet a table with its numbers in the margin")
     func pictures() throws {
         let sample = try Sample()

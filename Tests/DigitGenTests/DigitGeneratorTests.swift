@@ -16,6 +16,13 @@ struct DigitGeneratorTests {
         #expect(fewer.labels == [String](repeating: "7", count: 16))
     }
 
+    @Test("any number of threads draws the same images", arguments: [Int.min, 0, 3, Int.max])
+    func threads(count: Int) throws {
+        let generator = try random(.cdcgan)
+        let images = try generator.images(of: "7", count: 40, seed: 1, threads: count)
+        #expect(images.pixels == (try generator.images(of: "7", count: 40, seed: 1, threads: 1)).pixels)
+    }
+
     @Test("a number's digits stand side by side, each as if it were asked for alone")
     func numbers() throws {
         let generator = try random(.cdcgan)

@@ -74,7 +74,7 @@ package final class InferencePlan: Sendable {
     /// - Parameters:
     ///   - keys: labels below the model's number of classes (any, for an unconditional one).
     ///   - pixels: room for `keys.count` images.
-    ///   - threads: at least 1; the result is the same with any number.
+    ///   - threads: the result is the same with any number; less than 1 counts as 1.
     ///   - meanwhile: what this thread does first, while the others draw already.
     package func run(
         _ keys: [ImageKey], into pixels: UnsafeMutableBufferPointer<UInt8>, threads: Int = 1,
@@ -89,7 +89,7 @@ package final class InferencePlan: Sendable {
         // core is slower, holds the others up for no longer than one portion takes.
         let size = tier.tileRows
         let tiles = (keys.count + size - 1) / size
-        let parts = min(threads, tiles, max(1, InferencePlan.workspaceBytes / workspaceSize))
+        let parts = min(max(1, threads), tiles, max(1, InferencePlan.workspaceBytes / workspaceSize))
         let portion = min(groupSize, (tiles + parts - 1) / parts * size)
         let next = Atomic(0)
         keys.withUnsafeBufferPointer { keys in

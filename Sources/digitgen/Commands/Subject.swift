@@ -78,13 +78,15 @@ struct Subject {
             throw UsageError(
                 message: "--count is \(count); --morph needs at least 2 images, both ends among them")
         }
+        // All in one row, if a picture may be as wide; other formats have none.
+        let columns = min(count, GridLayout.allowedColumns.upperBound)
         if let digits {
             guard style == nil else {
                 throw UsageError(message: "--morph names the styles itself; leave --style out, or the digits")
             }
             return Subject(
                 count: count, choice: .number(digits.values),
-                handwriting: .morph(from: morph.first, to: morph.last, steps: count), columns: count)
+                handwriting: .morph(from: morph.first, to: morph.last, steps: count), columns: columns)
         }
         guard let ends = morph.digits else {
             throw UsageError(
@@ -93,7 +95,7 @@ struct Subject {
         }
         return Subject(
             count: count, choice: .morph(from: ends.first, to: ends.last, steps: count),
-            handwriting: .style(style ?? seed), chosenStyle: style == nil ? seed : nil, columns: count)
+            handwriting: .style(style ?? seed), chosenStyle: style == nil ? seed : nil, columns: columns)
     }
 
     private static func requireConditional(_ generator: DigitGenerator) throws {
