@@ -29,8 +29,9 @@ struct ChannelEqualization {
             let reader = generator.architecture.layers[index + 1]
             values = float.linear(index, values)
             float.activate(values, layer.activation)
-            // A dense reader has weights of its own for every element, a convolution one for each channel.
-            let channels = reader.operation == .dense ? reader.input.count : reader.input.channels
+            // Between dense layers every element has weights of its own; a convolution has one set for each channel.
+            let areDense = layer.operation == .dense && reader.operation == .dense
+            let channels = areDense ? layer.output.count : layer.output.channels
             let factors = ChannelEqualization.factors(values, channels: channels)
             result.layers[index].divideOutputs(by: factors, outputs: layer.outputChannels)
             result.layers[index + 1].multiplyInputs(by: factors)

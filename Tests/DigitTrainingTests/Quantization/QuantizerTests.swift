@@ -8,17 +8,30 @@ import WeightBundle
 struct QuantizerTests {
     private let parallel = Parallel(threads: 1)
 
+    /// What a generator's layers are.
+    enum Layers: CaseIterable {
+        case dense
+        case convolutional
+        /// A dense layer reads a convolution.
+        case mixed
+    }
+
     /// A generator with few channels, random weights and biases.
-    private func generator(_ random: inout RandomSource, isDense: Bool) -> FoldedGenerator {
+    private func generator(_ random: inout RandomSource, _ layers: Layers) -> FoldedGenerator {
         var architecture = Architecture(latentSize: 12, classCount: 10, labelScale: 2, layers: [])
-        if isDense {
+        switch layers {
+        case .dense:
             architecture.appendDense(Volume(height: 1, width: 1, channels: 24), activation: .leakyReLU)
             architecture.appendDense(Volume(height: 28, width: 28, channels: 1), activation: .tanh)
-        } else {
+        case .convolutional:
             architecture.appendDense(Volume(height: 7, width: 7, channels: 6), activation: .relu)
             architecture.appendTransposedConvolution(kernel: 4, stride: 2, channels: 4, activation: .relu)
             architecture.appendConvolution(kernel: 3, stride: 1, channels: 5, activation: .leakyReLU)
             architecture.appendTransposedConvolution(kernel: 4, stride: 2, channels: 1, activation: .tanh)
+        case .mixed:
+            architecture.appendDense(Volume(height: 7, width: 7, channels: 6), activation: .relu)
+            architecture.appendConvolution(kernel: 3, stride: 1, channels: 5, activation: .leakyReLU)
+            architecture.appendDense(Volume(height: 28, width: 28, channels: 1), activation: .tanh)
         }
         let layers = architecture.layers.map { layer in
             let scale = (3 / Float(layer.weightsPerOutput)).squareRoot()
@@ -40,10 +53,10 @@ struct QuantizerTests {
 
     @Test(
         "a run's generator draws in float32 what its bundle draws, but for the quantization",
-        arguments: [true, false])
-    func floatDrawer(isDense: Bool) throws {
+        arguments: Layers.allCases)
+    func floatDrawer(layers: Layers) throws {
         var random = RandomSource(seed: 9)
-        let generator = generator(&random, isDense: isDense)
+        let generator = generator(&random, layers)
         let model = try Quantizer(generator, parallel: parallel).quantize(calibration: inputs(generator, 100))
         let keys = ImageKey.inTurn(0..<600, seed: 6)
         let exact = try FloatDrawer(generator, parallel: parallel).pixels(keys)
@@ -59,7 +72,7 @@ struct QuantizerTests {
     @Test("weights whose sums leave float32 are refused with the layer", arguments: [1e37, 1e20] as [Float])
     func overflow(size: Float) throws {
         var random = RandomSource(seed: 9)
-        var generator = generator(&random, isDense: true)
+        var generator = generator(&random, .dense)
         generator.layers[0].weights = generator.layers[0].weights.map { $0 * size }
         generator.layers[1].weights = generator.layers[1].weights.map { $0 * size }
         let inputs = inputs(generator, 100)
@@ -72,10 +85,10 @@ struct QuantizerTests {
         }
     }
 
-    @Test("calibration computes what the runtime computes", arguments: [true, false], 1...2)
-    func matchesRuntime(isDense: Bool, seed: UInt64) throws {
+    @Test("calibration computes what the runtime computes", arguments: Layers.allCases, 1...2)
+    func matchesRuntime(layers: Layers, seed: UInt64) throws {
         var random = RandomSource(seed: seed)
-        let generator = generator(&random, isDense: isDense)
+        let generator = generator(&random, layers)
         let model = try Quantizer(generator, parallel: parallel).quantize(calibration: inputs(generator, 5))
         let keys = ImageKey.inTurn(0..<12, seed: seed)
         var pixels = [UInt8](repeating: 0, count: keys.count * 784)
@@ -109,23 +122,23 @@ struct QuantizerTests {
         }
     }
 
-    @Test("a quantized generator draws the float one's pictures", arguments: [true, false], 1...2)
-    func isNear(isDense: Bool, seed: UInt64) throws {
+    @Test("a quantized generator draws the float one's pictures", arguments: Layers.allCases, 1...2)
+    func isNear(layers: Layers, seed: UInt64) throws {
         var random = RandomSource(seed: seed)
-        let generator = generator(&random, isDense: isDense)
+        let generator = generator(&random, layers)
         let model = try Quantizer(generator, parallel: parallel)
             .quantize(calibration: inputs(generator, 10))
         try model.validate()
         // Random weights give gray pictures, where the last code alone is three pixel values wide.
         let error = try difference(model, generator)
         #expect(error < 3, "seed \(seed)")
-        #expect(model.layers[0].outputZeroPoint == 0 || isDense)
+        #expect(model.layers[0].outputZeroPoint == 0 || layers == .dense)
     }
 
-    @Test("equalized channels compute the same pictures", arguments: [true, false])
-    func equalization(isDense: Bool) throws {
+    @Test("equalized channels compute the same pictures", arguments: Layers.allCases)
+    func equalization(layers: Layers) throws {
         var random = RandomSource(seed: 9)
-        var generator = generator(&random, isDense: isDense)
+        var generator = generator(&random, layers)
         // One channel much larger than the others.
         let size = generator.architecture.layers[0].weightsPerOutput
         for index in 0..<size { generator.layers[0].weights[index] *= 30 }
@@ -140,7 +153,7 @@ struct QuantizerTests {
     @Test("channels that are never active, and layers of zeros, are quantized too")
     func deadChannels() throws {
         var random = RandomSource(seed: 4)
-        var generator = generator(&random, isDense: false)
+        var generator = generator(&random, .convolutional)
         for index in generator.layers[1].biases.indices { generator.layers[1].biases[index] = -1000 }
         for index in generator.layers[3].weights.indices { generator.layers[3].weights[index] = 0 }
         let inputs = inputs(generator, 10)
@@ -151,7 +164,7 @@ struct QuantizerTests {
     @Test("weights that are no finite numbers name their layer")
     func notFinite() {
         var random = RandomSource(seed: 5)
-        var generator = generator(&random, isDense: true)
+        var generator = generator(&random, .dense)
         generator.layers[1].weights[7] = .nan
         #expect(throws: QuantizationError.notFinite(layer: 1)) {
             try Quantizer(generator, parallel: parallel)
@@ -163,7 +176,7 @@ struct QuantizerTests {
     @Test("calibration needs inputs of the model's size")
     func wrongCalibration() throws {
         var random = RandomSource(seed: 6)
-        let quantizer = try Quantizer(generator(&random, isDense: true), parallel: parallel)
+        let quantizer = try Quantizer(generator(&random, .dense), parallel: parallel)
         for shape in [[0, 22], [3, 21], [22]] {
             #expect(throws: QuantizationError.self) {
                 try quantizer.quantize(calibration: Tensor(repeating: 0, shape: shape))
@@ -174,7 +187,7 @@ struct QuantizerTests {
     @Test("the same generator and seed give the same model")
     func isReproducible() throws {
         var random = RandomSource(seed: 7)
-        let generator = generator(&random, isDense: true)
+        let generator = generator(&random, .dense)
         let inputs = inputs(generator, 5)
         let models = try (0..<2).map { _ in
             try Quantizer(generator, parallel: parallel).quantize(calibration: inputs)
