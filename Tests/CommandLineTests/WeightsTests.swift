@@ -74,6 +74,9 @@ struct WeightsTests {
         words.expectSuccess()
         let json = try Program.run("models", "--json")
         json.expectSuccess()
-        #expect(json.text.hasPrefix("[") && json.text.hasSuffix("]\n"))
+        for name in ["cdcgan", "cgan", "dcgan", "gan"] {
+            #expect(words.text.contains("\(name) "), "\(words.text)")
+            #expect(json.text.contains("{\"name\":\"\(name)\","), "\(json.text)")
+        }
     }
 }

@@ -93,7 +93,7 @@ static product random_product(void) {
     dg_weights *weights = &made.weights;
     weights->columns = gemm->columns = between(1, 100);
     weights->taps = gemm->taps = between(1, 6);
-    weights->channels = gemm->channels = between(1, 90);
+    weights->channels = gemm->channels = between(1, 150);
     weights->tap_stride = (size_t)weights->channels + (size_t)between(0, 3);
     weights->column_stride = weights->tap_stride * (size_t)weights->taps + (size_t)between(0, 9);
     weights->weights = aligned(weights->column_stride * (size_t)weights->columns);
