@@ -49,9 +49,9 @@ struct Failure {
     func endProgram() -> Never {
         if code == EXIT_SUCCESS {
             // Help or the version was asked for.
-            print(message)
+            guard (try? StandardOutput.print(message)) != nil else { exit(EX_IOERR) }
         } else if !message.isEmpty {
-            print("digitgen-train: \(message)", to: &StandardError.stream)
+            StandardError.print("digitgen-train: \(message)")
         }
         exit(code)
     }
@@ -71,8 +71,9 @@ struct Failure {
         case .output(let error): code(error)
         case .noRun, .noCheckpoint, .noResults: EX_NOINPUT
         case .locked: EX_TEMPFAIL
-        case .differentSetting: EX_USAGE
-        case .corruptCheckpoint, .checkpointSection, .malformedCurves, .malformedConfiguration: EX_DATAERR
+        case .differentSetting, .batchTooLarge: EX_USAGE
+        case .otherDigits, .corruptCheckpoint, .checkpointSection, .malformedCurves, .malformedConfiguration:
+            EX_DATAERR
         }
     }
 

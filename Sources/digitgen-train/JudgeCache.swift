@@ -1,3 +1,4 @@
+import DigitImaging
 import DigitTraining
 
 #if canImport(Glibc)
@@ -18,7 +19,7 @@ enum JudgeCache {
     /// The judge that learnt from these images; where there is none yet it is trained now, and says so.
     static func judge(of training: DataSet, parallel: Parallel) throws(RunError) -> Judge {
         try Judge.load(training: training, cache: path, parallel: parallel) {
-            print($0, to: &StandardError.stream)
+            StandardError.print($0)
         }
     }
 

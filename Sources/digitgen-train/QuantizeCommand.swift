@@ -29,7 +29,7 @@ struct QuantizeCommand: ParsableCommand {
         let quantized = try QuantizedGenerator(finished.generator, parallel: parallel)
         let bytes = try finished.bundle(quantized, programVersion: ProgramVersion.text).encoded()
         try AtomicFile.write(bytes, to: output)
-        print(
+        try StandardOutput.print(
             "\(output): \(finished.configuration.model.rawValue), epoch \(finished.epoch), \(bytes.count) bytes, "
                 + "pixels differ by \(fixed(quantized.pixelDifference, digits: 3)) of 255 on average")
     }

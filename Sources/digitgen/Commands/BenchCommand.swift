@@ -1,5 +1,6 @@
 import ArgumentParser
 import DigitGen
+import DigitImaging
 
 /// Measures how fast a model draws on this machine.
 struct BenchCommand: ParsableCommand {

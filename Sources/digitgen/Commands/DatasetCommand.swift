@@ -1,5 +1,6 @@
 import ArgumentParser
 import DigitGen
+import DigitImaging
 import DigitService
 
 /// Makes a labelled data set, or a part of one.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import DigitImaging
 
 /// Tells what is in a model's bundle.
 struct InspectCommand: ParsableCommand {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import DigitImaging
 
 /// Lists the models that the program has.
 struct ModelsCommand: ParsableCommand {

@@ -1,3 +1,4 @@
+import DigitImaging
 import Glibc
 
 /// Says on standard error how far the work is, on one line that changes. Where that is no terminal it says
