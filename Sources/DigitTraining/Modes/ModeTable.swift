@@ -20,9 +20,8 @@ package struct ModeTable: Sendable {
             guard FileBytes.exists(path) else { continue }
             let result = try ModeResult.read(path)
             guard result.settings.dataSetSHA256 == dataSetSHA256 else {
-                throw .differentSetting(
-                    name: "the data's SHA-256", found: dataSetSHA256,
-                    expected: result.settings.dataSetSHA256)
+                throw .otherDigits(
+                    path: path, found: result.settings.dataSetSHA256, expected: dataSetSHA256)
             }
             results.append(result)
         }

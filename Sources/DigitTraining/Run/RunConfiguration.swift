@@ -5,6 +5,9 @@ import WeightBundle
 package struct RunConfiguration: Sendable, Equatable {
     package var model: ModelName
     package var epochs: Int
+    /// Epochs that the run was first meant to have; nil if they are still as many. The first of them were trained as
+    /// part of those, with what that means for schedules.
+    package var originalEpochs: Int?
     package var batchSize: Int
     /// The constant or highest learning rate.
     package var learningRate: Float
@@ -50,7 +53,8 @@ package struct RunConfiguration: Sendable, Equatable {
 
     /// What a bundle says of its making when the run had that many epochs behind it.
     func recipe(after epoch: Int) -> String {
-        recipe + (epoch < epochs ? ", stopped after epoch \(epoch)" : "")
+        recipe + (originalEpochs.map { ", first planned for \($0)" } ?? "")
+            + (epoch < epochs ? ", stopped after epoch \(epoch)" : "")
     }
 
     /// The recipe, made again from the settings.
@@ -83,12 +87,17 @@ package struct RunConfiguration: Sendable, Equatable {
         try check("the batch size", settings.batchSize, batchSize)
         try check("the learning rate", settings.learningRate, learningRate)
         try check("the seed", settings.seed, seed)
+        if let fewer = settings.epochs, fewer < epochs {
+            throw .differentSetting(
+                name: "the number of epochs", found: "\(fewer)", expected: "\(epochs) (more are possible)")
+        }
         try check("the guidance", settings.guidance?.rawValue, guidance.rawValue)
         try check("the data's SHA-256", dataSetSHA256, self.dataSetSHA256)
         // The recipe of before must be this program's before its number of epochs changes.
         var recipe = try makeRecipe()
         recipe.epochs = settings.epochs ?? epochs
         var result = self
+        if recipe.epochs > epochs { result.originalEpochs = originalEpochs ?? epochs }
         result.epochs = recipe.epochs
         result.recipe = recipe.summary
         return result
@@ -101,13 +110,14 @@ extension RunConfiguration {
     /// One line without its newline.
     package var json: String {
         var writer = JSONWriter()
-        writer.value(
-            .object([
-                "model": .string(model.rawValue), "epochs": .integer(epochs),
-                "batch_size": .integer(batchSize), "learning_rate": .double(Double("\(learningRate)") ?? 0),
-                "seed": .integer(seed), "guidance": .string(guidance.rawValue),
-                "dataset_sha256": .string(dataSetSHA256), "recipe": .string(recipe),
-            ]))
+        var object: JSONObject = [
+            "model": .string(model.rawValue), "epochs": .integer(epochs),
+            "batch_size": .integer(batchSize), "learning_rate": .double(Double("\(learningRate)") ?? 0),
+            "seed": .integer(seed), "guidance": .string(guidance.rawValue),
+            "dataset_sha256": .string(dataSetSHA256), "recipe": .string(recipe),
+        ]
+        if let originalEpochs { object["original_epochs"] = .integer(originalEpochs) }
+        writer.value(.object(object))
         return writer.text
     }
 
@@ -138,6 +148,8 @@ extension RunConfiguration {
         }
         self.model = model
         epochs = try fields.count("epochs", in: 1...1_000_000)
+        originalEpochs =
+            try fields.has("original_epochs") ? fields.count("original_epochs", in: 1...epochs) : nil
         batchSize = try fields.count("batch_size", in: 1...1_000_000)
         learningRate = Float(rate)
         self.seed = seed

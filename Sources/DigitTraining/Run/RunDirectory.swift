@@ -31,14 +31,13 @@ package final class RunDirectory {
             + ".png"
     }
 
-    /// A new run in a directory that holds none; the directory is made where there is none (its parent must
-    /// exist).
+    /// A new run in a directory that holds none; the directory and those above it are made where there are none.
     ///
     /// - Throws: `RunError.alreadyExists`, `.locked`, `.cannotCreate`, `.output`.
     package static func create(
         _ path: String, configuration: RunConfiguration
     ) throws(RunError) -> RunDirectory {
-        try makeDirectory(path)
+        try makeDirectories(path)
         let run = try RunDirectory(locking: path)
         guard !FileBytes.exists(run.configurationPath) else { throw .alreadyExists(path: path) }
         try makeDirectory(path + "/samples")

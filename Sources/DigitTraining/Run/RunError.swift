@@ -26,6 +26,10 @@ package enum RunError: Error, Equatable, Sendable {
     case malformedCurves(path: String, line: Int, reason: String)
     /// - Parameter reason: What is wrong with the run's description and what would be right.
     case malformedConfiguration(path: String, reason: String)
+    /// A step takes more images than there are.
+    case batchTooLarge(batchSize: Int, images: Int)
+    /// A result of a count of modes is of other digits.
+    case otherDigits(path: String, found: String, expected: String)
     /// A run cannot be continued with other settings than it was started with.
     case differentSetting(name: String, found: String, expected: String)
 }
@@ -56,6 +60,11 @@ extension RunError: CustomStringConvertible {
             "\(path), line \(line): \(reason)"
         case .malformedConfiguration(let path, let reason):
             "\(path): \(reason)"
+        case .batchTooLarge(let batchSize, let images):
+            "the batch size is \(batchSize), but there are \(images) images; at most as many make a batch"
+        case .otherDigits(let path, let found, let expected):
+            "\(path): counted on data with the SHA-256 \(found), not on these, with \(expected); "
+                + "count again with modes, or name the folder of these data"
         case .differentSetting(let name, let found, let expected):
             "\(name) is \(found), but the run was started with \(expected); "
                 + "a run is only continued with its own settings"

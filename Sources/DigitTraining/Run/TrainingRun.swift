@@ -51,8 +51,15 @@ package final class TrainingRun {
     /// Epochs finished.
     package var epoch: Int { trainer.epoch }
 
-    /// Epochs that the run is to have.
-    package var epochs: Int { trainer.recipe.epochs }
+    /// Whether the directory at `path` holds a run that has all its epochs, by whatever recipe.
+    ///
+    /// - Throws: `RunError` for one that cannot be read or understood.
+    package static func isFinished(_ path: String) throws(RunError) -> Bool {
+        let configuration = "\(path)/\(RunDirectory.configurationName)"
+        let checkpoint = "\(path)/\(RunDirectory.checkpointName)"
+        guard FileBytes.exists(configuration), FileBytes.exists(checkpoint) else { return false }
+        return try Checkpoint.load(checkpoint).count("epoch") >= RunConfiguration.read(configuration).epochs
+    }
 
     /// Trains until all epochs are done or a signal comes. What was finished before stays as it is.
     package func run(until signal: StopSignal? = nil) throws(RunError) -> Outcome {
@@ -100,9 +107,7 @@ package final class TrainingRun {
 
     private static func check(_ configuration: RunConfiguration, _ data: DataSet) throws(RunError) {
         guard configuration.batchSize <= data.count else {
-            throw .differentSetting(
-                name: "the batch size", found: "\(configuration.batchSize)",
-                expected: "\(data.count) images: at most as many make a batch")
+            throw .batchTooLarge(batchSize: configuration.batchSize, images: data.count)
         }
     }
 }

@@ -56,10 +56,14 @@ struct RunDirectoryTests {
     @Test("where no run is, none is continued and nothing is made")
     func missing() {
         #expect(throws: RunError.noRun(path: directory.path)) { try RunDirectory.existing(directory.path) }
-        #expect(throws: RunError.self) {
-            try RunDirectory.create(directory.file("no/such"), configuration: configuration)
-        }
         #expect(directory.names.isEmpty)
+    }
+
+    @Test("a new run makes the folders that it is to stand in")
+    func folders() throws {
+        _ = try RunDirectory.create(directory.file("runs/cgan"), configuration: configuration)
+        #expect(directory.names == ["runs"])
+        #expect(!directory.read("runs/cgan/config.json").isEmpty)
     }
 
     @Test("a file in the directory's place is an error")
@@ -80,6 +84,8 @@ struct RunDirectoryTests {
             throws: RunError.differentSetting(name: "the batch size", found: "7", expected: "128")
         ) { try resumed(.init(batchSize: 7)) }
         #expect(throws: RunError.self) { try resumed(.init(learningRate: 0.002)) }
+        #expect(throws: RunError.self) { try resumed(.init(epochs: configuration.epochs - 1)) }
+        try resumed(.init(epochs: configuration.epochs))
         #expect(throws: RunError.self) { try resumed(.init(seed: 2)) }
         #expect(throws: RunError.self) { try resumed(.init(guidance: .manifold)) }
         #expect(throws: RunError.self) { try resumed(.init(), .cgan) }
@@ -89,6 +95,11 @@ struct RunDirectoryTests {
         let longer = try configuration.resumed(
             model: .cdcgan, settings: .init(epochs: 500), dataSetSHA256: digest)
         #expect(try longer.makeRecipe().epochs == 500)
+        #expect(longer.recipe(after: 500) == longer.recipe + ", first planned for \(configuration.epochs)")
+        let path = directory.write(Array(longer.json.utf8), as: "longer.json")
+        #expect(try RunConfiguration.read(path) == longer)
+        let longest = try longer.resumed(model: .cdcgan, settings: .init(epochs: 501), dataSetSHA256: digest)
+        #expect(longest.originalEpochs == configuration.epochs)
     }
 
     @Test(
