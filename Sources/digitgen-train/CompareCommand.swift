@@ -56,29 +56,33 @@ struct CompareCommand: ParsableCommand {
 
     func run() throws {
         let parallel = try threadOptions.parallel()
-        let training = try DataSet.load(directory: data, split: .train)
-        let test = try DataSet.load(directory: data, split: .test)
-        if train, let runs { try trainMissing(in: runs, training: training, parallel: parallel) }
+        let data = try EvaluationData.load(directory: self.data)
+        // What cannot be read or written is told before the hours of work.
+        let modeResults = try modes.map {
+            try ModeTable.results(in: $0, dataSetSHA256: data.training.digest)
+        }
+        try AtomicFile.probe(output)
+        if train, let runs { try trainMissing(in: runs, training: data.training, parallel: parallel) }
         let chosen =
             models.isEmpty ? ModelName.allCases.filter { FileStatus.size(bundlePath($0)) != nil } : models
         guard !chosen.isEmpty else {
             throw ValidationError(
                 "there is no bundle in \(weights); name a folder that has some with --weights")
         }
-        let judge = try JudgeCache.judge(of: training, parallel: parallel)
-        let evaluation = Evaluation(judge: judge, training: training, test: test, parallel: parallel)
+        let judge = try JudgeCache.judge(of: data.training, parallel: parallel)
+        let evaluation = Evaluation(judge: judge, data: data, parallel: parallel)
         let measured = try chosen.map { name in
-            print("measuring \(name.rawValue)", to: &StandardError.stream)
+            StandardError.print("measuring \(name.rawValue)")
             return try compared(name, evaluation, parallel)
         }
         let report = ComparisonReport(
-            models: measured, real: evaluation.measureReal(), training: training,
+            models: measured, real: evaluation.measureReal(), training: data.training,
             judgeAccuracy: evaluation.judgeAccuracy,
-            modes: try modes.map {
-                try ModeTable(
-                    results: ModeTable.results(in: $0, dataSetSHA256: training.digest),
-                    real: ModeTrial(digits: training, judge: judge, parallel: parallel)
-                        .realCoverage(of: test, seed: seed))
+            modes: modeResults.map {
+                ModeTable(
+                    results: $0,
+                    real: ModeTrial(digits: data.training, judge: judge, parallel: parallel)
+                        .realCoverage(of: data.test, seed: seed))
             })
         try AtomicFile.write(Array(report.html().utf8), to: output)
     }
@@ -101,15 +105,16 @@ struct CompareCommand: ParsableCommand {
     /// Trains what has no finished run, and makes bundles of what was trained.
     private func trainMissing(in runs: String, training: DataSet, parallel: Parallel) throws {
         let stop = StopSignal()
+        try RunDirectory.makeDirectories(weights)
         for name in models.isEmpty ? ModelName.allCases : models {
             let path = "\(runs)/\(name.rawValue)"
+            let hasBundle = FileStatus.size(bundlePath(name)) != nil
+            if hasBundle, try TrainingRun.isFinished(path) { continue }
             let exists = FileStatus.size("\(path)/\(RunDirectory.configurationName)") != nil
             let run = try TrainingRun(
                 model: name, settings: RunConfiguration.Settings(), data: training, path: path,
-                resume: exists,
-                parallel: parallel)
-            guard run.epoch < run.epochs || FileStatus.size(bundlePath(name)) == nil else { continue }
-            print("training \(name.rawValue) in \(path)", to: &StandardError.stream)
+                resume: exists, parallel: parallel)
+            StandardError.print("training \(name.rawValue) in \(path)")
             if case .stopped(let signal, _) = try run.run(until: stop) {
                 throw StoppedBySignal(signal: signal)
             }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import DigitImaging
 import DigitTraining
 
 /// `evaluate`: measures digits against real ones.
@@ -42,16 +43,17 @@ struct EvaluateCommand: ParsableCommand {
 
     func run() throws {
         let parallel = try threadOptions.parallel()
+        // What takes no figures is told from what does before minutes of measuring, not after.
+        if record { try BundleMetrics.requireBundle(at: file) }
+        let data = try EvaluationData.load(directory: self.data)
         let subject = try EvaluationSubject(
             file: file, labels: labels, seed: seed, withClassification: !skipCas, parallel: parallel)
-        let training = try DataSet.load(directory: data, split: .train)
-        let test = try DataSet.load(directory: data, split: .test)
-        let judge = try JudgeCache.judge(of: training, parallel: parallel)
-        let evaluation = Evaluation(judge: judge, training: training, test: test, parallel: parallel)
+        let judge = try JudgeCache.judge(of: data.training, parallel: parallel)
+        let evaluation = Evaluation(judge: judge, data: data, parallel: parallel)
         let report = EvaluationReport(
             generated: evaluation.measure(subject.digits, classification: subject.classification),
             real: evaluation.measureReal(), judgeAccuracy: evaluation.judgeAccuracy)
+        try StandardOutput.print(json ? report.json : report.table)
         if record { try BundleMetrics.record(report.metrics, in: file) }
-        print(json ? report.json : report.table)
     }
 }

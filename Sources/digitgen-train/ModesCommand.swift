@@ -48,16 +48,15 @@ struct ModesCommand: ParsableCommand {
     func run() throws {
         let stop = StopSignal()
         let parallel = try threadOptions.parallel()
-        let training = try DataSet.load(directory: data, split: .train)
-        let test = try DataSet.load(directory: data, split: .test)
+        let data = try EvaluationData.load(directory: self.data)
         try RunDirectory.makeDirectories(output)
-        let judge = try JudgeCache.judge(of: training, parallel: parallel)
-        let trial = ModeTrial(digits: training, judge: judge, parallel: parallel)
+        let judge = try JudgeCache.judge(of: data.training, parallel: parallel)
+        let trial = ModeTrial(digits: data.training, judge: judge, parallel: parallel)
         let results = try (methods.isEmpty ? ModeMethod.allCases : methods).map { method in
-            try result(of: method, trial, dataSetSHA256: training.digest, stop)
+            try result(of: method, trial, dataSetSHA256: data.training.digest, stop)
         }
-        let table = ModeTable(results: results, real: trial.realCoverage(of: test, seed: seed))
-        print(json ? table.json : table.text)
+        let table = ModeTable(results: results, real: trial.realCoverage(of: data.test, seed: seed))
+        try StandardOutput.print(json ? table.json : table.text)
     }
 
     /// The result that is there, or that of a training.
@@ -70,7 +69,7 @@ struct ModesCommand: ParsableCommand {
                 method: method, epochs: epochs, seed: seed, dataSetSHA256: dataSetSHA256)
             return try ModeResult.read(path).required(settings)
         }
-        print("training \(method.rawValue)", to: &StandardError.stream)
+        StandardError.print("training \(method.rawValue)")
         guard let result = trial.run(method, epochs: epochs, seed: seed, until: stop) else {
             throw StoppedBySignal(signal: stop.received ?? 0)
         }

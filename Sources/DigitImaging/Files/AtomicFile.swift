@@ -44,6 +44,11 @@ package final class AtomicFile: ByteSink {
         try file.finish()
     }
 
+    /// Throws what `init` would throw, for work that should not begin if its result cannot be kept.
+    package static func probe(_ path: String) throws(ImagingError) {
+        _ = try AtomicFile(path: path)
+    }
+
     /// Removes the temporary files in a directory. Only for whoever has it to himself: what a killed process has left
     /// looks like what another is writing.
     package static func removeTemporaries(in directory: String) {

@@ -1,3 +1,6 @@
+import DigitGen
+import WeightBundle
+
 /// Measures digits against the test images, with real training images beside them as
 /// the limit of what can be reached.
 package struct Evaluation {
@@ -31,12 +34,24 @@ package struct Evaluation {
     private let reference: DigitSample
     private let parallel: Parallel
 
-    package init(judge: Judge, training: DataSet, test: DataSet, parallel: Parallel) {
+    package init(judge: Judge, data: EvaluationData, parallel: Parallel) {
+        let (training, test) = (data.training, data.test)
         self.judge = judge
         self.training = training
         self.parallel = parallel
         trainingImages = Tensor(pixels: training.images)
         reference = DigitSample(pixels: test.images, labels: test.labels, judge: judge.classifier)
+    }
+
+    /// What measuring takes for an image: it as numbers, once and in a part of its own, its bytes and features.
+    private static let bytesPerImage = 10 * 784
+
+    /// - Throws: `DigitGeneratorError.notEnoughMemory` if the system does not give what measuring so many images takes.
+    static func requireMemory(images: Int) throws(DigitGeneratorError) {
+        let bytes = images * bytesPerImage
+        guard FreeMemory.holds(bytes) else {
+            throw .notEnoughMemory(work: "measuring \(images) images", bytes: bytes)
+        }
     }
 
     /// The judge's accuracy on the test images, whose labels it has never seen.

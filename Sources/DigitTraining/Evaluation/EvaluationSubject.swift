@@ -49,6 +49,7 @@ package struct EvaluationSubject {
             throw EvaluationError.tooFewDigits(
                 file: file, count: count, needed: EvaluationSubject.fewestDigits)
         }
+        try Evaluation.requireMemory(images: count)
         self.init(digits: digits, classification: withClassification && labels != nil ? digits : nil)
     }
 
