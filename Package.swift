@@ -4,6 +4,7 @@ import PackageDescription
 
 let package = Package(
     name: "digitgen",
+    // For the library; the programs are written for Linux.
     platforms: [.macOS(.v15)],
     products: [
         .library(name: "DigitGen", targets: ["DigitGen"]),

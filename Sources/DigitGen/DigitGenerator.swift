@@ -22,8 +22,8 @@ public struct DigitGenerator: Sendable {
 
     /// The generator of the default model, compiled into the program.
     ///
-    /// - Throws: `DigitGeneratorError` if the environment variable `DIGITGEN_ISA` asks for an instruction set
-    ///   that this processor does not have.
+    /// - Throws: `DigitGeneratorError.notEnoughMemory`, and `.unknownTier` or `.unavailableTier` if the environment
+    ///   variable `DIGITGEN_ISA` asks for an instruction set that there is not, or not on this processor.
     public static var `default`: DigitGenerator {
         get throws(DigitGeneratorError) {
             guard let first = ShippedBundle.all.first else {
@@ -35,8 +35,8 @@ public struct DigitGenerator: Sendable {
 
     /// The generator of a model that comes with the program.
     ///
-    /// - Throws: `DigitGeneratorError.unknownModel` for a name that is not among `shippedModels`, and
-    ///   `.notEnoughMemory`.
+    /// - Throws: `DigitGeneratorError.unknownModel` for a name that is not among `shippedModels`, and as `default`
+    ///   does.
     public init(shipped name: String) throws(DigitGeneratorError) {
         guard let shipped = ShippedBundle.all.first(where: { $0.name == name }) else {
             throw .unknownModel(name, available: Self.shippedModels)
@@ -50,7 +50,7 @@ public struct DigitGenerator: Sendable {
 
     /// The generator of a bundle in a file.
     ///
-    /// - Throws: `DigitGeneratorError.unreadable`, `.invalidBundle` or `.notEnoughMemory`.
+    /// - Throws: `DigitGeneratorError.unreadable` or `.invalidBundle`, and as `default` does.
     public init(contentsOf path: String) throws(DigitGeneratorError) {
         try self.init(bytes: BundleFile.read(path), source: path)
     }
@@ -60,7 +60,7 @@ public struct DigitGenerator: Sendable {
     /// - Parameters:
     ///   - bytes: the content of a file `NAME.safetensors.zst`.
     ///   - source: what errors call it.
-    /// - Throws: `DigitGeneratorError.invalidBundle` or `.notEnoughMemory`.
+    /// - Throws: `DigitGeneratorError.invalidBundle`, and as `default` does.
     public init(bytes: consuming [UInt8], source: String = "the data") throws(DigitGeneratorError) {
         let bundle: Bundle
         do { bundle = try Bundle(compressed: bytes) } catch {

@@ -18,7 +18,7 @@ public enum DigitGeneratorError: Error, Equatable, Sendable {
     case invalidDigits(String)
     /// The number has too many digits.
     case tooManyDigits(Int, limit: Int)
-    /// Fewer than one image, or more than fit into memory, were asked for.
+    /// Fewer than one image, or more than are made at once, were asked for.
     case invalidCount(Int, limit: Int)
     /// A digit was asked of a model that draws what it draws.
     case unconditional(model: String, conditionalModels: [String])

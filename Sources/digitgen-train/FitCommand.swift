@@ -1,6 +1,5 @@
 import ArgumentParser
 import DigitTraining
-import Dispatch
 import WeightBundle
 
 /// `fit`: trains a model.
@@ -18,8 +17,8 @@ struct FitCommand: ParsableCommand {
             (mode collapse): by the judge if evaluate has trained one for these data, otherwise by the pixels.
 
             --guidance adds a remedy for mode collapse to gan or dcgan: manifold trains an autoencoder first, in whose \
-            latent space a second discriminator then guides the generator; minibatch-deviation tells the discriminator \
-            how much the images of a batch differ.
+            latent space a second discriminator then guides the generator (dcgan gains by it, gan loses); \
+            minibatch-deviation tells the discriminator how much the images of a batch differ.
 
             Without options a model is trained by its own recipe: gan and cgan for 100 epochs, dcgan for 20. Another \
             number of threads gives other weights.

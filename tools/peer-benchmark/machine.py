@@ -52,13 +52,18 @@ def description(digitgen):
         "Processor": processor_name(),
         "Instructions": ", ".join(name for flag, name in FLAGS.items() if flag in flags()) or "unknown",
         "Processors used": f"{len(processors())} of {os.cpu_count()}",
-        "System": f"{platform.system()} {platform.release()} on {platform.machine()}",
+        "System": f"{platform.system()} {kernel_version()} on {platform.machine()}",
         "digitgen": about.strip(),
         "Others": ", ".join(
             [f"{name} {version(package)}" for package, name in PACKAGES.items()]
             + [f"Python {platform.python_version()}"]),
         "Load by other programs before": f"{os.getloadavg()[0]:.1f}",
     }
+
+
+def kernel_version():
+    """Major and minor number; what follows them is the host's own."""
+    return ".".join(platform.release().split(".")[:2])
 
 
 def cpu_facts():

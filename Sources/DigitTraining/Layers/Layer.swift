@@ -26,7 +26,7 @@ package enum ForwardMode: Sendable {
     case training
     /// As `training`, and batch normalization also collects the average of the batches' statistics.
     case measuringStatistics
-    /// Forget nothing and remember nothing; batch normalization uses its stored statistics.
+    /// Forget what earlier passes remembered, and remember nothing; batch normalization uses its stored statistics.
     case inference
 
     var usesBatchStatistics: Bool { self != .inference }

@@ -11,8 +11,4 @@ package final class Parameter {
         self.value = value
         gradient = Tensor(repeating: 0, shape: value.shape)
     }
-
-    package func clearGradient() {
-        gradient.pointer.update(repeating: 0, count: gradient.count)
-    }
 }

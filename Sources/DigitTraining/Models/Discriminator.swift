@@ -3,7 +3,7 @@ package protocol Discriminator: AnyObject {
     var parameters: [Parameter] { get }
     var statistics: [Parameter] { get }
 
-    /// Scores [N, 1] (logits) of images [N, 784] with pixels in −1…1 under one label a row.
+    /// Scores [N, 1] (logits) of images [N, their elements] with pixels in −1…1 under one label a row.
     func forward(_ images: Tensor, labels: [UInt8], _ mode: ForwardMode) -> DiscriminatorOutput
 
     /// Given gradients of the loss with respect to the output of the last `forward` in training, adds those of

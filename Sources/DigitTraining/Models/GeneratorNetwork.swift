@@ -57,7 +57,7 @@ package final class GeneratorNetwork {
     package var parameters: [Parameter] { network.parameters }
     package var statistics: [Parameter] { network.statistics }
 
-    /// Images [N, 784] with pixels in −1…1 from latents [N, `architecture.inputSize`].
+    /// Images [N, elements of one] with pixels in −1…1 from latents [N, `architecture.inputSize`].
     package func forward(_ latents: Tensor, _ mode: ForwardMode) -> Tensor {
         network.forward(latents, mode).reshaped([latents.batch, architecture.layers.last?.output.count ?? 0])
     }

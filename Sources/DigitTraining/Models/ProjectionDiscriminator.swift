@@ -2,7 +2,7 @@
 /// auxiliary linear classifier on h. LeakyReLU 0.2, no normalization.
 package final class ProjectionDiscriminator: Discriminator {
     /// Channels of the trunk's convolutions and size of h.
-    package struct Widths: Sendable, Equatable, Codable {
+    package struct Widths: Sendable, Equatable {
         package var first: Int
         package var second: Int
         package var third: Int

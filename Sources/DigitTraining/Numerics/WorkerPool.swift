@@ -86,7 +86,7 @@ final class WorkerPool: @unchecked Sendable {
                 continue
             }
             callBody(left - 1)
-            if unfinished.subtract(1, ordering: .acquiringAndReleasing).newValue == 0,
+            if unfinished.subtract(1, ordering: .sequentiallyConsistent).newValue == 0,
                 isAwaited.exchange(false, ordering: .sequentiallyConsistent)
             {
                 end.signal()

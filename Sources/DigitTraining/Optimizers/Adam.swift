@@ -9,7 +9,7 @@ import CTraining
 /// Adam (Kingma and Ba 2015): m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g²,
 /// w ← w − lr · m̂ / (√v̂ + ε) with the bias-corrected m̂ and v̂.
 package final class Adam {
-    package struct Settings: Sendable, Equatable, Codable {
+    package struct Settings: Sendable, Equatable {
         package var beta1: Float
         package var beta2: Float
         package var epsilon: Float

@@ -1,11 +1,5 @@
 import DigitImaging
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 /// `curves.csv`: the course of training, one line an epoch.
 package struct CurvesFile: Sendable {
     /// What is known of one epoch.

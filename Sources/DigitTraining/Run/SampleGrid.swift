@@ -7,9 +7,6 @@ package struct SampleGrid: Sendable {
     package static let rows = 10
     package static let columns = 10
 
-    /// The labels under which the grid's images are made, row by row.
-    package static var labels: [UInt8] { (0..<rows * columns).map { UInt8($0 / columns) } }
-
     /// Writes `rows` × `columns` images as one PNG.
     ///
     /// - Parameters:

@@ -21,7 +21,7 @@ package struct AdversarialPair {
 /// One update of D and one of G.
 protocol AdversarialStep {
     /// - Parameters:
-    ///   - real: [N, 784], pixels in −1…1.
+    ///   - real: [N, an image's elements], in −1…1.
     ///   - labels: of `real`; the generated images are made under the same.
     ///   - latents: N inputs of G.
     func callAsFunction(

@@ -15,7 +15,9 @@ func checkGradients(
     let output = layer.forward(input, mode)
     let direction = Tensor(uninitialized: output.shape)
     random.fillUniform(direction.pointer, count: direction.count, low: -1, high: 1)
-    for parameter in layer.parameters { parameter.clearGradient() }
+    for parameter in layer.parameters {
+        parameter.gradient.pointer.update(repeating: 0, count: parameter.gradient.count)
+    }
     let inputGradient = layer.backward(direction, wanted: [.parameters, .input])
 
     func loss() -> Double {
