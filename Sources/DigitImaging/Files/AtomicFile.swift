@@ -7,7 +7,7 @@
 /// A file that appears under its name complete or not at all: the bytes go to a temporary file in the same
 /// directory, which `finish` makes durable and renames. Without `finish`, the temporary file is removed.
 ///
-/// A name that exists is replaced, and keeps its permissions; one that is a symbolic link stays a link, and
+/// A name that exists is replaced, and keeps its permissions; one that links to a file stays a link, and
 /// the file it names is replaced.
 package final class AtomicFile: ByteSink {
     private static let prefix = ".digitgen-"
