@@ -18,6 +18,11 @@ enum BundleFile {
         defer { close(descriptor) }
         var bytes: [UInt8] = []
         while true {
+            // An array that grows has its bytes twice, and room for as many again; and some for what goes on beside.
+            let memory = 3 * (bytes.count + chunkSize) + 1 << 20
+            guard FreeMemory.holds(memory) else {
+                throw .notEnoughMemory(work: "reading \(path)", bytes: memory)
+            }
             let chunk = try nextChunk(descriptor, path)
             if chunk.isEmpty { return bytes }
             bytes += chunk

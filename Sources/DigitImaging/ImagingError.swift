@@ -12,6 +12,8 @@ package enum ImagingError: Error, Equatable, Sendable {
     case text(keyword: String)
     /// A format's header cannot state this size.
     case unrepresentable(format: String, dimension: Int, limit: Int)
+    /// The system does not give the memory that the work takes.
+    case notEnoughMemory(work: String)
     /// The encoder of libpng refused.
     case encoder(String)
     /// A file cannot be made where it was asked for; `reason` is the system's.
@@ -36,11 +38,14 @@ extension ImagingError: CustomStringConvertible {
             "\(name) is \(value); it must be from \(allowed.lowerBound) to \(allowed.upperBound)"
         case .pictureTooLarge(let width, let height):
             "the picture would have \(width)×\(height) pixels; at most \(GridLayout.maximumSide) a side and "
-                + "\(GrayImage.maximumPixelCount) in all are possible: ask for fewer images or a smaller scale"
+                + "\(GrayImage.maximumPixelCount) in all are possible: ask for fewer images, less "
+                + "padding, other columns or a smaller scale"
         case .text(let keyword):
             "the PNG text '\(keyword)' cannot be written: a keyword has 1 to 79 characters, all of Latin-1"
         case .unrepresentable(let format, let dimension, let limit):
             "\(format) cannot state a size of \(dimension); its limit is \(limit)"
+        case .notEnoughMemory(let work):
+            "there is not enough memory for \(work); raise the limit of this process (ulimit -v)"
         case .encoder(let message):
             "the PNG encoder failed: \(message)"
         case .cannotCreate(let path, let reason):

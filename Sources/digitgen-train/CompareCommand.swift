@@ -44,7 +44,9 @@ struct CompareCommand: ParsableCommand {
     @Flag(help: "Add the classification accuracy score, which trains a network for each model.")
     var cas = false
 
-    @Option(help: ArgumentHelp("Of the digits drawn.", valueName: "s"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Of the digits drawn.", valueName: "s"))
     var seed: UInt64 = 1
 
     @OptionGroup var threadOptions: ThreadOptions
@@ -61,6 +63,7 @@ struct CompareCommand: ParsableCommand {
         let modeResults = try modes.map {
             try ModeTable.results(in: $0, dataSetSHA256: data.training.digest)
         }
+        if !train, let runs, !FileStatus.isFolder(runs) { throw RunError.noRuns(path: runs) }
         try AtomicFile.probe(output)
         if train, let runs { try trainMissing(in: runs, training: data.training, parallel: parallel) }
         let chosen =

@@ -1,5 +1,6 @@
 import ArgumentParser
 import DigitGen
+import DigitImaging
 
 /// The trainer's program: its commands, and the one place where errors become a line and an exit code.
 @main
@@ -25,6 +26,7 @@ struct DigitGenTrain: ParsableCommand {
         ])
 
     static func main() {
+        DescriptorSink.reportFailedWrites()
         do {
             var command = try parseAsRoot()
             try command.run()

@@ -26,7 +26,7 @@ struct Failure {
         case let error as DigitGeneratorError:
             (message, code) = (error.description, Failure.code(error))
         case let error as EvaluationError:
-            (message, code) = (error.description, EX_DATAERR)
+            (message, code) = (error.description, Failure.code(error))
         case let error as QuantizationError:
             (message, code) = (error.description, EX_DATAERR)
         case let error as BundleError:
@@ -64,12 +64,19 @@ struct Failure {
         }
     }
 
+    private static func code(_ error: EvaluationError) -> Int32 {
+        switch error {
+        case .labelsOfBundle: EX_USAGE
+        case .tooFewDigits: EX_DATAERR
+        }
+    }
+
     private static func code(_ error: RunError) -> Int32 {
         switch error {
         case .unreadable(let error): code(error)
         case .cannotCreate, .alreadyExists: EX_CANTCREAT
         case .output(let error): code(error)
-        case .noRun, .noCheckpoint, .noResults: EX_NOINPUT
+        case .noRun, .noRuns, .noCheckpoint, .noResults: EX_NOINPUT
         case .locked: EX_TEMPFAIL
         case .differentSetting, .batchTooLarge: EX_USAGE
         case .otherDigits, .corruptCheckpoint, .checkpointSection, .malformedCurves, .malformedConfiguration:
@@ -94,6 +101,7 @@ struct Failure {
         switch error {
         case .cannotCreate: EX_CANTCREAT
         case .cannotWrite, .closedPipe: EX_IOERR
+        case .notEnoughMemory: EX_OSERR
         default: EX_SOFTWARE
         }
     }

@@ -16,7 +16,7 @@ struct DigitgenCommand: ParsableCommand {
 
     /// Runs the program and returns its exit status. Whatever goes wrong ends here, as one line on stderr.
     static func run(arguments: [String]) -> Int32 {
-        DescriptorSink.ignoreBrokenPipes()
+        DescriptorSink.reportFailedWrites()
         do {
             guard !asksForHelp(arguments) else {
                 try StandardOutput.print(help)

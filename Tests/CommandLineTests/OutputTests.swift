@@ -160,6 +160,49 @@ struct OutputTests {
         try Program.run("models", output: .path("/dev/full")).expectFailure(74, "No space left")
     }
 
+    @Test("a file beyond what the process may write is an error, and leaves nothing")
+    func fileLimit() throws {
+        let sample = try Sample()
+        let outcome = try Shell.run(
+            "ulimit -f 1; exec digitgen 7 --scale 20 --weights \(sample.weights) -o large.png",
+            folder: sample.folder.path)
+        outcome.expectFailure(74, "large.png", "File too large")
+        #expect(sample.madeNames == [])
+    }
+
+    @Test("a signal leaves nothing behind, whenever it comes", arguments: [0, 1, 2, 5, 10, 20, 40, 80])
+    func signals(milliseconds: Int) throws {
+        let sample = try Sample()
+        for words in [["--sheet", "--count", "5000"], ["--count", "200000", "--format", "npy"]] {
+            let path = "out." + (words.contains("npy") ? "npy" : "pgm")
+            let format = words.contains("npy") ? [] : ["--format", "pgm"]
+            let execution = try Program.start(
+                words + format + ["-o", path, "--weights", sample.weights], folder: sample.folder.path)
+            execution.send(SIGTERM) {
+                usleep(UInt32(1000 * milliseconds))
+                return true
+            }
+            #expect(execution.outcome().status == 128 + SIGTERM)
+            #expect(sample.madeNames == [], "after \(milliseconds) ms")
+        }
+    }
+
+    @Test("images and labels, or a picture and its model, are not written into one file")
+    func oneFile() throws {
+        let sample = try Sample()
+        symlink("e.npy", sample.folder.path("e-labels.npy"))
+        for _ in 0..<2 {
+            try sample.run("7", "--count", "3", "--format", "npy", "-o", "e.npy")
+                .expectFailure(64, "'e.npy'", "'e-labels.npy'", "one file")
+            #expect(sample.madeNames == ["e-labels.npy", "e.npy"].filter { sample.madeNames.contains($0) })
+            sample.folder.write([1], to: "e.npy")
+        }
+        #expect(sample.folder.contents("e.npy") == [1])
+        let weights = sample.folder.contents("sample.safetensors.zst")
+        try sample.run("7", "-o", sample.weights).expectFailure(64, "the model's file")
+        #expect(sample.folder.contents("sample.safetensors.zst") == weights)
+    }
+
     @Test("a closed pipe ends the program without a word")
     func closedPipe() throws {
         let sample = try Sample()

@@ -1,10 +1,12 @@
 """Programs that get little memory. Raises AssertionError for what is wrong."""
 
 import shutil
+from pathlib import Path
 
 from calls import without_times
 from programs import expect_told, files, write_tiny_data
 
+ROOT = Path(__file__).resolve().parents[2]
 KIB, MIB = 1 << 10, 1 << 20
 REQUEST = b'{"digits":"7","seed":1}\n{"digits":"8","seed":1,"count":4000}\n'
 # How a program ends that the system's loader cannot start.
@@ -17,9 +19,19 @@ def subjects(folder):
     write_tiny_data(data)
     limits = range(4 * MIB, 80 * MIB, 256 * KIB)
     yield "a picture", ["digitgen", "7", "--count", "16", "--seed", "1", "-o", "out.png"], limits
+    large = range(4 * MIB, 140 * MIB, 2 * MIB)
+    big = ["digitgen", "7", "--count", "10", "--seed", "1", "--scale", "64"]
+    yield "a large picture", [*big, "-o", "out.png"], large
+    yield "one without a background", [*big, "--background", "transparent", "-o", "out.png"], large
+    yield "one without compression", [*big, "--format", "pgm", "-o", "out.pgm"], large
+    yield "a sheet", ["digitgen", "--sheet", "--count", "1000", "--seed", "1", "--scale", "2", "-o", "out.png"], large
+    yield "graphics for a terminal", [*big[:-1], "24", "--preview", "kitty"], large
+    yield "the same in sixels", [*big[:-1], "24", "--preview", "sixel"], large
     yield "a data set", ["digitgen", "dataset", "--count", "200", "--seed", "1", "--format", "tar", "-o", "set"], limits
     yield "the service", ["digitgen", "serve"], range(4 * MIB, 160 * MIB, 512 * KIB)
     yield "an inspection", ["digitgen", "inspect", "cdcgan"], limits
+    bundle = str(ROOT / "weights" / "dcgan.safetensors.zst")
+    yield "an inspection of a file", ["digitgen", "inspect", bundle], limits
     words = ["digitgen-train", "fit", "gan", "--data", str(data), "--output", "run", "--epochs", "1", "--batch-size", "50",
              "--threads", "1"]
     yield "a training run", words, range(16 * MIB, 960 * MIB, 16 * MIB)

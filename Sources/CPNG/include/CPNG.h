@@ -1,7 +1,7 @@
 // Encodes 8-bit grayscale PNGs in memory with libpng.
 //
 // This shim exists because libpng reports errors by longjmp, which must not cross Swift frames: every jump
-// begins and ends inside cpng_encode.
+// begins and ends inside one of these functions.
 #ifndef CPNG_H
 #define CPNG_H
 
@@ -38,18 +38,31 @@ typedef struct {
 cpng_encoder *cpng_encoder_create(void);
 void cpng_encoder_destroy(cpng_encoder *encoder);
 
-/// Encodes `height` rows of `width` pixels that follow each other without gaps, `texts` ahead of the image
-/// data. A pixel is one byte, its shade, or with `has_alpha` two, the shade and its opacity. Returns 0, or -1
-/// with the reason in cpng_message. The result is valid until the next call.
-int cpng_encode(cpng_encoder *encoder, const uint8_t *pixels, uint32_t width, uint32_t height,
-                bool has_alpha, cpng_compression compression, const cpng_text *texts, size_t text_count);
+/// Begins a picture, with `texts` ahead of the image data; one that was begun before is forgotten. A pixel is one
+/// byte, its shade, or with `has_alpha` two, the shade and its opacity. Returns 0, or -1 with the reason in
+/// cpng_message.
+int cpng_begin(cpng_encoder *encoder, uint32_t width, uint32_t height, bool has_alpha, cpng_compression compression,
+               const cpng_text *texts, size_t text_count);
 
-/// The bytes of the last picture encoded.
+/// Encodes the next `count` rows of the picture, which follow each other in `pixels` without gaps. Returns as
+/// cpng_begin does; after -1 the picture is forgotten.
+int cpng_rows(cpng_encoder *encoder, const uint8_t *pixels, uint32_t count);
+
+/// Ends a picture all of whose rows are there. Returns as cpng_begin does.
+int cpng_end(cpng_encoder *encoder);
+
+/// The bytes encoded since cpng_begin or the last cpng_take, valid until the next call.
 const uint8_t *cpng_bytes(const cpng_encoder *encoder);
 size_t cpng_byte_count(const cpng_encoder *encoder);
 
+/// The bytes so far are no longer needed.
+void cpng_take(cpng_encoder *encoder);
+
 /// Why the last call failed.
 const char *cpng_message(const cpng_encoder *encoder);
+
+/// Whether it failed for want of memory.
+bool cpng_lacks_memory(const cpng_encoder *encoder);
 
 #ifdef __cplusplus
 }

@@ -7,8 +7,8 @@
 /// A file that appears under its name complete or not at all: the bytes go to a temporary file in the same
 /// directory, which `finish` makes durable and renames. Without `finish`, the temporary file is removed.
 ///
-/// A name that exists is replaced, and keeps its permissions; one that links to a file stays a link, and
-/// the file it names is replaced.
+/// A name that exists is replaced, and keeps its permissions; one that is a symbolic link stays a link, and
+/// the file it names is made or replaced.
 package final class AtomicFile: ByteSink {
     private static let prefix = ".digitgen-"
     private static let suffix = ".partial"
@@ -35,6 +35,12 @@ package final class AtomicFile: ByteSink {
         self.path = "\(target.directory)/\(target.name)"
         self.temporaryPath = temporaryPath
         self.descriptor = descriptor
+    }
+
+    /// Whether both will be one file, as symbolic links can have it.
+    package func isSameFile(as other: AtomicFile) -> Bool {
+        let (own, others) = (Self.split(path), Self.split(other.path))
+        return own.name == others.name && FileStatus.areSame(own.directory, others.directory)
     }
 
     /// Makes the file `path` of `bytes`. Throws `ImagingError`.
@@ -84,7 +90,7 @@ package final class AtomicFile: ByteSink {
         }
         var status = stat()
         guard stat(path, &status) == 0 else {
-            let (directory, name) = split(path)
+            let (directory, name) = split(try linked(path))
             return (directory, name, nil)
         }
         guard status.st_mode & S_IFMT != S_IFDIR else {
@@ -96,6 +102,20 @@ package final class AtomicFile: ByteSink {
         defer { free(resolved) }
         let (directory, name) = split(String(cString: resolved))
         return (directory, name, status.st_mode & 0o7777)
+    }
+
+    /// What `path`, where no file is, leads to: itself, or the end of the symbolic links that begin there.
+    private static func linked(_ path: String) throws(ImagingError) -> String {
+        var place = path
+        // As many as Linux follows.
+        for _ in 0..<40 {
+            var target = [CChar](repeating: 0, count: Int(PATH_MAX))
+            let count = readlink(place, &target, target.count)
+            guard count > 0 else { return place }
+            let link = String(decoding: target[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+            place = link.hasPrefix("/") ? link : split(place).directory + "/" + link
+        }
+        throw .cannotCreate(path: path, reason: systemReason(ELOOP))
     }
 
     private static func split(_ path: String) -> (directory: String, name: String) {

@@ -10,7 +10,7 @@ package final class DescriptorSink: ByteSink {
     private let path: String
     private let ownsDescriptor: Bool
 
-    /// Standard output. The program must ignore SIGPIPE (`ignoreBrokenPipes`) to see `.closedPipe`.
+    /// Standard output. The program must call `reportFailedWrites` to see `.closedPipe`.
     package static func standardOutput() -> DescriptorSink {
         DescriptorSink(descriptor: STDOUT_FILENO, path: "standard output", ownsDescriptor: false)
     }
@@ -46,9 +46,9 @@ package final class DescriptorSink: ByteSink {
 
     package func finish() {}
 
-    /// From now on, writing to a pipe that nobody reads is an error (`ImagingError.closedPipe`) instead of
-    /// the end of the process.
-    package static func ignoreBrokenPipes() {
-        signal(SIGPIPE, SIG_IGN)
+    /// From now on, writing to a pipe that nobody reads (`ImagingError.closedPipe`), or more than the process may
+    /// write into a file, is an error instead of the end of the process.
+    package static func reportFailedWrites() {
+        for number in [SIGPIPE, SIGXFSZ] { signal(number, SIG_IGN) }
     }
 }

@@ -13,6 +13,19 @@ package enum FileStatus {
         return Int(status.st_size)
     }
 
+    /// Whether there is a folder at `path`.
+    package static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
+    /// Whether both names are of one and the same file.
+    package static func areSame(_ first: String, _ second: String) -> Bool {
+        var (one, other) = (stat(), stat())
+        guard stat(first, &one) == 0, stat(second, &other) == 0 else { return false }
+        return one.st_dev == other.st_dev && one.st_ino == other.st_ino
+    }
+
     /// The bytes of the ordinary file at `path`; nil when there is none, when it cannot be read, or when it
     /// has more than `limit` bytes.
     package static func contents(_ path: String, limit: Int) -> [UInt8]? {

@@ -6,8 +6,9 @@ package struct PGMFormat: ImageFormat {
     package init() {}
 
     package func writer(for job: ImageJob, to sink: any ByteSink) throws(ImagingError) -> any ImageWriter {
-        try PictureWriter(job: job, sink: sink) { picture in
-            Array("P5\n\(picture.width) \(picture.height)\n255\n".utf8) + picture.pixels
+        try PictureWriter(job: job, sink: sink) { picture, sink throws(ImagingError) in
+            try sink.write(Array("P5\n\(picture.width) \(picture.height)\n255\n".utf8))
+            try sink.write(picture.pixels)
         }
     }
 }

@@ -7,15 +7,14 @@ package struct PNGFormat: ImageFormat {
 
     package func writer(for job: ImageJob, to sink: any ByteSink) throws(ImagingError) -> any ImageWriter {
         let layout = job.layout
-        return try PictureWriter(job: job, sink: sink) { picture throws(ImagingError) in
+        let isSolid = layout.background == .solid
+        return try PictureWriter(job: job, sink: sink) { picture, sink throws(ImagingError) in
             var encoder = try PNGEncoder()
-            guard layout.background == .transparent else {
-                let repeatsRows = layout.scale > 1 && layout.filter == .pixels
-                return try encoder.encode(picture, texts: job.texts, repeatsRows: repeatsRows)
-            }
-            return try encoder.encode(
-                coverage: layout.invert ? picture.inverted() : picture, ink: layout.invert ? 0 : 255,
-                texts: job.texts)
+            try encoder.encode(
+                picture,
+                as: isSolid ? .shade : .coverage(ink: layout.invert ? 0 : 255, inverted: layout.invert),
+                texts: job.texts, repeatsRows: isSolid && layout.scale > 1 && layout.filter == .pixels
+            ) { part throws(ImagingError) in try sink.write(part) }
         }
     }
 }

@@ -2,13 +2,14 @@
 final class PictureWriter: ImageWriter {
     private var canvas: GridCanvas
     private let sink: any ByteSink
-    private let encode: (GrayImage) throws(ImagingError) -> [UInt8]
+    private let encode: (GrayImage, any ByteSink) throws(ImagingError) -> Void
     private var missing: Int
     private let size: ImageStack.Size
 
-    /// `encode` makes the file's bytes from the finished picture. Throws `ImagingError.pictureTooLarge`.
+    /// `encode` writes the finished picture. Throws `ImagingError.pictureTooLarge`.
     init(
-        job: ImageJob, sink: any ByteSink, encode: @escaping (GrayImage) throws(ImagingError) -> [UInt8]
+        job: ImageJob, sink: any ByteSink,
+        encode: @escaping (GrayImage, any ByteSink) throws(ImagingError) -> Void
     ) throws(ImagingError) {
         let grid = try job.layout.grid(count: job.count, of: job.size)
         self.canvas = try GridCanvas(grid)
@@ -28,8 +29,7 @@ final class PictureWriter: ImageWriter {
 
     func finish() throws(ImagingError) {
         guard missing == 0 else { throw .pixelCount(expected: missing * size.pixelCount, found: 0) }
-        let bytes = try encode(canvas.picture)
-        try sink.write(bytes)
+        try encode(canvas.picture, sink)
         try sink.finish()
     }
 }

@@ -38,11 +38,4 @@ package struct GrayImage: Equatable, Sendable {
         }
         return count
     }
-
-    /// Black for white and white for black.
-    func inverted() -> GrayImage {
-        var other = self
-        for index in other.pixels.indices { other.pixels[index] ^= 255 }
-        return other
-    }
 }

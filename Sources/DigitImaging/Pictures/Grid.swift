@@ -66,13 +66,13 @@ package struct GridCanvas: Sendable {
 
     private mutating func draw(_ image: ArraySlice<UInt8>, cell: Int) {
         let scale = grid.layout.scale
-        let flip: UInt8 = grid.layout.invert ? 255 : 0
-        let pixels = grid.layout.filter.enlarge(image, grid.size, by: scale)
-        let (left, top) = (grid.left(of: cell % grid.columns), grid.top(of: cell / grid.columns))
-        let width = grid.size.width * scale
-        for y in 0..<grid.size.height * scale {
-            let target = (top + y) * picture.width + left
-            for x in 0..<width { picture.pixels[target + x] = pixels[y * width + x] ^ flip }
+        let isInverted = grid.layout.invert
+        var target = grid.top(of: cell / grid.columns) * picture.width + grid.left(of: cell % grid.columns)
+        let (filter, size) = (grid.layout.filter, grid.size)
+        filter.enlarge(image, size, by: scale) { row in
+            let shades = isInverted ? row.map { 255 - $0 }[...] : row
+            picture.pixels.replaceSubrange(target..<target + shades.count, with: shades)
+            target += picture.width
         }
     }
 

@@ -7,9 +7,20 @@ import CPNG
 package struct PNGEncoder: ~Copyable {
     private let encoder: OpaquePointer
 
-    /// Throws `ImagingError.encoder` when there is no memory.
+    /// What the bytes of a picture say.
+    package enum Meaning: Equatable, Sendable {
+        /// The shade of an opaque pixel.
+        case shade
+        /// How opaque a pixel of the shade `ink` is, 0 not at all and 255 wholly; with `inverted`, how transparent.
+        case coverage(ink: UInt8, inverted: Bool = false)
+    }
+
+    /// Pixels that are encoded at a time.
+    private static let bandSize = 1 << 20
+
+    /// Throws `ImagingError.notEnoughMemory` when there is none.
     package init() throws(ImagingError) {
-        guard let encoder = cpng_encoder_create() else { throw .encoder("out of memory") }
+        guard let encoder = cpng_encoder_create() else { throw .notEnoughMemory(work: "encoding a PNG") }
         self.encoder = encoder
     }
 
@@ -18,54 +29,80 @@ package struct PNGEncoder: ~Copyable {
     /// The PNG file of `picture`, with `texts` ahead of the pixels. `repeatsRows` says that rows come in equal
     /// groups (a scaled picture): only the compression differs.
     package mutating func encode(
-        _ picture: GrayImage, texts: [PNGText] = [], repeatsRows: Bool = false
+        _ picture: GrayImage, as meaning: Meaning = .shade, texts: [PNGText] = [], repeatsRows: Bool = false
     ) throws(ImagingError) -> [UInt8] {
-        try encode(
-            picture.pixels[...], width: picture.width, height: picture.height, texts: texts,
-            repeatsRows: repeatsRows)
+        var file: [UInt8] = []
+        try encode(picture, as: meaning, texts: texts, repeatsRows: repeatsRows) { file += $0 }
+        return file
     }
 
-    /// The PNG file of ink on nothing: every pixel has the shade `ink`, and is as opaque as `coverage` says,
-    /// 0 not at all and 255 wholly.
+    /// The same, handed to `write` part by part: so a large picture takes no memory beside its own.
     package mutating func encode(
-        coverage: GrayImage, ink: UInt8, texts: [PNGText] = []
-    ) throws(ImagingError) -> [UInt8] {
-        var pixels = [UInt8](repeating: ink, count: 2 * coverage.pixels.count)
-        for (index, opacity) in coverage.pixels.enumerated() { pixels[2 * index + 1] = opacity }
-        return try encode(
-            pixels[...], width: coverage.width, height: coverage.height, hasAlpha: true, texts: texts,
-            repeatsRows: false)
+        _ picture: GrayImage, as meaning: Meaning = .shade, texts: [PNGText] = [], repeatsRows: Bool = false,
+        _ write: (_ part: [UInt8]) throws(ImagingError) -> Void
+    ) throws(ImagingError) {
+        try encode(
+            picture.pixels[...], width: picture.width, height: picture.height, as: meaning, texts: texts,
+            repeatsRows: repeatsRows, write)
     }
 
     /// The PNG file of image `index` of `stack`.
     package mutating func encode(_ stack: ImageStack, index: Int) throws(ImagingError) -> [UInt8] {
         precondition((0..<stack.count).contains(index), "a stack of \(stack.count) has no image \(index)")
         let start = index * stack.size.pixelCount
-        return try encode(
+        var file: [UInt8] = []
+        try encode(
             stack.pixels[start..<start + stack.size.pixelCount], width: stack.size.width,
-            height: stack.size.height, texts: [], repeatsRows: false)
+            height: stack.size.height, as: .shade, texts: [], repeatsRows: false
+        ) { file += $0 }
+        return file
     }
 
-    private func encode(
-        _ pixels: ArraySlice<UInt8>, width: Int, height: Int, hasAlpha: Bool = false, texts: [PNGText],
-        repeatsRows: Bool
-    ) throws(ImagingError) -> [UInt8] {
-        guard let width = UInt32(exactly: width), let height = UInt32(exactly: height),
-            pixels.count == Int(width) * Int(height) * (hasAlpha ? 2 : 1)
+    private mutating func encode(
+        _ pixels: ArraySlice<UInt8>, width: Int, height: Int, as meaning: Meaning, texts: [PNGText],
+        repeatsRows: Bool, _ write: (_ part: [UInt8]) throws(ImagingError) -> Void
+    ) throws(ImagingError) {
+        guard let columns = UInt32(exactly: width), let rows = UInt32(exactly: height),
+            pixels.count == width * height
         else { throw .size(width: width, height: height) }
         let compression = Self.compression(pixelCount: pixels.count, repeatsRows: repeatsRows)
         let strings = CStrings(texts.flatMap { [$0.keyword, $0.text] })
-        let status = pixels.withUnsafeBufferPointer { pixels in
+        try check(
             strings.withPointers { pointers in
                 let texts = stride(from: 0, to: pointers.count, by: 2).map {
                     cpng_text(keyword: pointers[$0], text: pointers[$0 + 1])
                 }
-                return cpng_encode(
-                    encoder, pixels.baseAddress, width, height, hasAlpha, compression, texts, texts.count)
-            }
+                return cpng_begin(
+                    encoder, columns, rows, meaning != .shade, compression, texts, texts.count)
+            })
+        let band = max(1, Self.bandSize / width) * width
+        for start in stride(from: pixels.startIndex, to: pixels.endIndex, by: band) {
+            let part = pixels[start..<min(start + band, pixels.endIndex)]
+            try check(
+                Self.values(of: part, meaning).withUnsafeBufferPointer {
+                    cpng_rows(encoder, $0.baseAddress, UInt32(part.count / width))
+                })
+            if part.endIndex < pixels.endIndex { try handOver(to: write) }
         }
-        guard status == 0 else { throw .encoder(String(cString: cpng_message(encoder))) }
-        return [UInt8](UnsafeBufferPointer(start: cpng_bytes(encoder), count: cpng_byte_count(encoder)))
+        try check(cpng_end(encoder))
+        try handOver(to: write)
+    }
+
+    /// What the encoder is given for pixels.
+    private static func values(of pixels: ArraySlice<UInt8>, _ meaning: Meaning) -> ArraySlice<UInt8> {
+        guard case .coverage(let ink, let inverted) = meaning else { return pixels }
+        return pixels.flatMap { [ink, inverted ? 255 - $0 : $0] }[...]
+    }
+
+    private func handOver(to write: (_ part: [UInt8]) throws(ImagingError) -> Void) throws(ImagingError) {
+        try write([UInt8](UnsafeBufferPointer(start: cpng_bytes(encoder), count: cpng_byte_count(encoder))))
+        cpng_take(encoder)
+    }
+
+    private func check(_ status: Int32) throws(ImagingError) {
+        guard status != 0 else { return }
+        if cpng_lacks_memory(encoder) { throw .notEnoughMemory(work: "encoding a PNG") }
+        throw .encoder(String(cString: cpng_message(encoder)))
     }
 
     /// Run lengths without a row filter. On grids of 16×16 handwritten digits this gives 42.2 kB in 1.2 ms,

@@ -4,22 +4,22 @@ package enum SixelPicture {
     /// Shades that are told apart; more only make the picture longer.
     private static let shades = 33
 
-    /// The escape sequence that shows `picture` at the cursor.
-    package static func encode(_ picture: GrayImage) -> [UInt8] {
+    /// The escape sequence that shows `picture` at the cursor, handed to `write` part by part.
+    package static func encode(
+        _ picture: GrayImage, _ write: (_ part: [UInt8]) throws(ImagingError) -> Void
+    ) throws(ImagingError) {
         // 1: pixels that are not drawn stay as they are. Then aspect 1:1 and the size.
         var text = "\u{1B}P0;1;0q\"1;1;\(picture.width);\(picture.height)"
         for shade in 0..<shades {
             let percent = shade * 100 / (shades - 1)
             text += "#\(shade);2;\(percent);\(percent);\(percent)"
         }
-        var bytes = Array(text.utf8)
-        for top in stride(from: 0, to: picture.height, by: 6) {
-            appendBand(of: picture, top: top, to: &bytes)
-        }
-        return bytes + Array("\u{1B}\\".utf8)
+        try write(Array(text.utf8))
+        for top in stride(from: 0, to: picture.height, by: 6) { try write(band(of: picture, top: top)) }
+        try write(Array("\u{1B}\\".utf8))
     }
 
-    private static func appendBand(of picture: GrayImage, top: Int, to bytes: inout [UInt8]) {
+    private static func band(of picture: GrayImage, top: Int) -> [UInt8] {
         // For each shade, which of the six pixels of a column have it.
         var columns = [[UInt8]](repeating: [], count: shades)
         for y in top..<min(top + 6, picture.height) {
@@ -29,12 +29,14 @@ package enum SixelPicture {
                 columns[shade][x] |= 1 << UInt8(y - top)
             }
         }
+        var bytes: [UInt8] = []
         for (shade, column) in columns.enumerated() where !column.isEmpty {
             bytes += Array("#\(shade)".utf8)
             appendRuns(of: column, to: &bytes)
             bytes.append(UInt8(ascii: "$"))
         }
         bytes.append(UInt8(ascii: "-"))
+        return bytes
     }
 
     /// Sixels are the characters from "?" on; four or more equal ones are written as "!", their number and one.

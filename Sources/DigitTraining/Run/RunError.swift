@@ -10,6 +10,8 @@ package enum RunError: Error, Equatable, Sendable {
     case output(ImagingError)
     /// There is no run in this directory.
     case noRun(path: String)
+    /// There is no folder of runs here.
+    case noRuns(path: String)
     /// There is a run already where a new one was asked for.
     case alreadyExists(path: String)
     /// Another process writes to this run.
@@ -44,6 +46,8 @@ extension RunError: CustomStringConvertible {
         case .noRun(let path):
             "\(path): no training run here (a run's directory holds \(RunDirectory.configurationName)); "
                 + "start one with fit --output \(path)"
+        case .noRuns(let path):
+            "\(path): no such folder; name the one that holds runs, each named after its model"
         case .noResults(let path):
             "\(path): no result METHOD.json here; make some with modes --output \(path)"
         case .alreadyExists(let path):

@@ -1,23 +1,31 @@
+import DigitGen
 import DigitImaging
 import DigitService
+import WeightBundle
 
 /// The file of the images and, where there is room for one, the file of their labels.
 struct OutputFiles {
     private let job: ImageJob
     private let images: any ImageWriter
     private let labels: ArrayWriter?
-    /// Until the end there are only temporary files, which are not to be left behind.
-    private let isTemporary: Bool
+    /// Until the end there are only temporary files, which are not to be left behind. Nil for a stream: it may block
+    /// for ever, and then signals must not wait.
+    private let interruption: Interruption?
 
-    /// Opens both. Throws `ImagingError`, or `UsageError` when a folder is named for a picture.
+    /// What drawing and encoding take beside the picture itself.
+    private static let workingMemory = 8 << 20
+
+    /// Opens both. Throws `ImagingError`, `DigitGeneratorError.notEnoughMemory` when a picture is too large for what
+    /// the system gives, or `UsageError` when a folder is named for a picture or one file for both.
     init(
         destination: Destination, format: any ImageFormat, job: ImageJob, labelsPerImage: Int
     ) throws {
         self.job = job
+        if format.isPicture { try Self.requireMemory(for: job.layout.grid(count: job.count, of: job.size)) }
         guard case .path(var path) = destination else {
+            interruption = nil
             images = try format.writer(for: job, to: DescriptorSink.standardOutput())
             labels = nil
-            isTemporary = false
             return
         }
         let array = format.isPicture ? nil : format as? any ArrayFormat
@@ -28,29 +36,43 @@ struct OutputFiles {
             path += (path.last == "/" ? "" : "/") + array.fileName(stem: "images", rank: 3)
         }
         let isStream = PathKind(path) == .stream
-        isTemporary = !isStream
-        images = try format.writer(for: job, to: openSink(path))
+        // Before the first file is there.
+        interruption = isStream ? nil : Interruption()
+        let sink = try openSink(path)
+        images = try format.writer(for: job, to: sink)
         guard let array, array.describesItself, labelsPerImage > 0, !isStream else {
             labels = nil
             return
         }
         let dimensions = labelsPerImage == 1 ? [job.count] : [job.count, labelsPerImage]
         let labelsPath = ArrayFileNames.labels(besideImages: path, rank: dimensions.count)
-        labels = try ArrayWriter(format: array, dimensions: dimensions, sink: AtomicFile(path: labelsPath))
+        let labelsFile = try AtomicFile(path: labelsPath)
+        guard (sink as? AtomicFile)?.isSameFile(as: labelsFile) != true else {
+            throw UsageError(
+                message: "'\(path)' and '\(labelsPath)', which is for the labels, are one file; name another")
+        }
+        labels = try ArrayWriter(format: array, dimensions: dimensions, sink: labelsFile)
     }
 
     /// Draws the images into the files. Throws `ImagingError`, and `Interruption.Signalled` when files would be
     /// left behind.
     func write(_ source: DigitSource) throws {
-        // A pipe may block for ever; then signals must not wait.
-        let interruption = isTemporary ? Interruption() : nil
         try source.draw(0..<job.count) { piece, drawn in
+            try interruption?.check()
             try images.append(drawn)
             try labels?.append(source.labels(piece))
-            try interruption?.check()
         }
+        try interruption?.check()
         // The labels first: whoever waits for the images finds both.
         try labels?.finish()
         try images.finish()
+    }
+
+    /// Throws `DigitGeneratorError.notEnoughMemory` where the system would not give what a picture takes.
+    static func requireMemory(for grid: Grid) throws(DigitGeneratorError) {
+        let bytes = grid.width * grid.height + workingMemory
+        guard FreeMemory.holds(bytes) else {
+            throw .notEnoughMemory(work: "a picture of \(grid.width)×\(grid.height) pixels", bytes: bytes)
+        }
     }
 }

@@ -20,9 +20,7 @@ struct Preview {
     /// Draws up to 200 images and says how to keep all of them: by `command`.
     func show(_ source: DigitSource, count: Int, command: String) throws {
         let shown = min(count, Self.limit)
-        let picture = try picture(source, count: shown)
-        let output = DescriptorSink.standardOutput()
-        try output.write(bytes(of: picture))
+        try write(picture(source, count: shown), to: DescriptorSink.standardOutput())
         if let styles = stylesOfRows(among: shown) { StandardError.print(styles) }
         if shown < count { StandardError.print("These are the first \(shown) of \(count).") }
         StandardError.print("To keep them: \(command)")
@@ -42,6 +40,7 @@ struct Preview {
         let layout = try GridLayout(
             columns: columns(count: count, size: source.size, scale: scale), scale: scale,
             filter: layout.filter, padding: layout.padding, invert: layout.invert, labels: layout.labels)
+        try OutputFiles.requireMemory(for: layout.grid(count: count, of: source.size))
         return try layout.picture(of: source.images(0..<count))
     }
 
@@ -57,13 +56,17 @@ struct Preview {
         TerminalPreview(colors: terminal.colors, columns: terminal.columns)
     }
 
-    private func bytes(of picture: GrayImage) throws(ImagingError) -> [UInt8] {
+    private func write(_ picture: GrayImage, to output: DescriptorSink) throws(ImagingError) {
         switch kind {
-        case .blocks: return Array(blocks.render(picture).utf8)
-        case .sixel: return SixelPicture.encode(picture) + [UInt8(ascii: "\n")]
+        case .blocks: return try output.write(Array(blocks.render(picture).utf8))
+        case .sixel:
+            try SixelPicture.encode(picture) { part throws(ImagingError) in try output.write(part) }
         case .kitty:
             var encoder = try PNGEncoder()
-            return KittyPicture.encode(png: try encoder.encode(picture)) + [UInt8(ascii: "\n")]
+            try KittyPicture.encode(png: encoder.encode(picture)) { part throws(ImagingError) in
+                try output.write(part)
+            }
         }
+        try output.write([UInt8(ascii: "\n")])
     }
 }

@@ -59,6 +59,29 @@ struct FileTests {
         #expect(folder.contents("a") == [5])
     }
 
+    @Test("a link to what is not there yet stays a link, too, and one to itself is refused")
+    func dangling() throws {
+        let folder = TemporaryFolder()
+        mkdir(folder.path("other"), 0o700)
+        symlink("other/there", folder.path("first"))
+        symlink("first", folder.path("second"))
+        symlink("loop", folder.path("loop"))
+        try AtomicFile.write([7], to: folder.path("second"))
+        #expect(folder.contents("other/there") == [7])
+        #expect(folder.names() == ["first", "loop", "other", "second"])
+        #expect(throws: ImagingError.self) { try AtomicFile(path: folder.path("loop")) }
+    }
+
+    @Test("two names of one file are known, whether it is there or not", arguments: [true, false])
+    func oneFile(exists: Bool) throws {
+        let folder = TemporaryFolder()
+        if exists { folder.write([1], to: "a") }
+        symlink("a", folder.path("link"))
+        let (file, link) = try (AtomicFile(path: folder.path("a")), AtomicFile(path: folder.path("link")))
+        #expect(file.isSameFile(as: link) && link.isSameFile(as: file))
+        #expect(try !file.isSameFile(as: AtomicFile(path: folder.path("b"))))
+    }
+
     @Test(
         "a path where no file can be made is named with the system's reason",
         arguments: ["/nonexistent/a", "/tmp", "/tmp/", "", "/proc/a"])
@@ -80,7 +103,7 @@ struct FileTests {
 
     @Test("a pipe that nobody reads is told apart from a failure")
     func closedPipe() throws {
-        DescriptorSink.ignoreBrokenPipes()
+        DescriptorSink.reportFailedWrites()
         let folder = TemporaryFolder()
         let path = "\(folder.path)/pipe"
         #expect(mkfifo(path, 0o600) == 0)

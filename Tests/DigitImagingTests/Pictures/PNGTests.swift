@@ -30,18 +30,36 @@ struct PNGTests {
         for ink: UInt8 in [0, 255] {
             let stack = try randomStack(count: 1, width: 19, height: 11, using: &random)
             let coverage = try GrayImage(width: 19, height: 11, pixels: stack.pixels)
-            let decoded = try #require(try DecodedPNG(encoder.encode(coverage: coverage, ink: ink)))
-            #expect(decoded.hasAlpha)
-            #expect(decoded.pixels == stack.pixels.flatMap { [ink, $0] }, "seed 32")
+            for inverted in [false, true] {
+                let file = try encoder.encode(coverage, as: .coverage(ink: ink, inverted: inverted))
+                let decoded = try #require(DecodedPNG(file))
+                #expect(decoded.hasAlpha)
+                #expect(
+                    decoded.pixels == stack.pixels.flatMap { [ink, inverted ? 255 - $0 : $0] }, "seed 32")
+            }
         }
     }
 
-    @Test("a large picture comes back, too")
+    @Test("a large picture comes back, too, part by part as in one piece")
     func large() throws {
         var encoder = try PNGEncoder()
         let pixels = (0..<1500 * 1100).map { UInt8(truncatingIfNeeded: $0 &* $0 >> 7) }
         let picture = try GrayImage(width: 1500, height: 1100, pixels: pixels)
-        #expect(try DecodedPNG(encoder.encode(picture))?.pixels == pixels)
+        let file = try encoder.encode(picture)
+        #expect(DecodedPNG(file)?.pixels == pixels)
+        var parts: [[UInt8]] = []
+        try encoder.encode(picture) { parts.append($0) }
+        #expect(parts.count > 1 && parts.flatMap { $0 } == file)
+    }
+
+    @Test("an encoder whose picture was given up makes the next one all the same")
+    func givenUp() throws {
+        var encoder = try PNGEncoder()
+        let picture = try GrayImage(width: 1500, height: 1100, shade: 9)
+        #expect(throws: ImagingError.closedPipe) {
+            try encoder.encode(picture) { _ throws(ImagingError) in throw .closedPipe }
+        }
+        #expect(try DecodedPNG(encoder.encode(picture))?.pixels == picture.pixels)
     }
 
     @Test("texts stand ahead of the pixels in their order, and nothing dates the file")

@@ -10,7 +10,9 @@ struct KittyPictureTests {
     func pieces(byteCount: Int) throws {
         var random = SeededRandom(seed: 92)
         let file = (0..<byteCount).map { _ in UInt8.random(in: 0...255, using: &random) }
-        let text = String(decoding: KittyPicture.encode(png: file), as: UTF8.self)
+        var bytes: [UInt8] = []
+        try KittyPicture.encode(png: file) { bytes += $0 }
+        let text = String(decoding: bytes, as: UTF8.self)
         let pieces = text.components(separatedBy: "\u{1B}\\").dropLast().map {
             $0.components(separatedBy: ";")
         }
