@@ -27,7 +27,9 @@ struct EvaluateCommand: ParsableCommand {
     @Option(help: ArgumentHelp("IDX file with the labels of FILE's images.", valueName: "file"))
     var labels: String?
 
-    @Option(help: ArgumentHelp("Of the digits drawn from a bundle.", valueName: "s"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Of the digits drawn from a bundle.", valueName: "s"))
     var seed: UInt64 = 1
 
     @OptionGroup var threadOptions: ThreadOptions

@@ -33,16 +33,24 @@ struct FitCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Directory of the run; made if it does not exist.", valueName: "run"))
     var output: String
 
-    @Option(help: ArgumentHelp("Passes over the training images.", valueName: "e"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Passes over the training images.", valueName: "e"))
     var epochs: Int?
 
-    @Option(help: ArgumentHelp("Images a step.", valueName: "b"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Images a step.", valueName: "b"))
     var batchSize: Int?
 
-    @Option(help: ArgumentHelp("Adam's rate; the highest one where the recipe lowers it.", valueName: "l"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Adam's rate; the highest one where the recipe lowers it.", valueName: "l"))
     var learningRate: Float?
 
-    @Option(help: ArgumentHelp("Of the weights, the order of images and the latents.", valueName: "s"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Of the weights, the order of images and the latents.", valueName: "s"))
     var seed: UInt64?
 
     @Option(help: "A remedy for mode collapse: none, manifold or minibatch-deviation.")
@@ -54,6 +62,7 @@ struct FitCommand: ParsableCommand {
     var resume = false
 
     mutating func validate() throws {
+        guard !output.isEmpty else { throw ValidationError("--output needs the name of a folder") }
         if let epochs, !(1...100_000).contains(epochs) {
             throw ValidationError("--epochs is \(epochs); it must be from 1 to 100000")
         }

@@ -27,10 +27,14 @@ struct ModesCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Folder of results; made if it does not exist.", valueName: "folder"))
     var output: String
 
-    @Option(help: ArgumentHelp("Passes over 128,000 stacked digits.", valueName: "e"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Passes over 128,000 stacked digits.", valueName: "e"))
     var epochs = 3
 
-    @Option(help: ArgumentHelp("Of the stacked digits, the weights and the latents.", valueName: "s"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Of the stacked digits, the weights and the latents.", valueName: "s"))
     var seed: UInt64 = 1
 
     @OptionGroup var threadOptions: ThreadOptions
@@ -39,6 +43,7 @@ struct ModesCommand: ParsableCommand {
     var json = false
 
     mutating func validate() throws {
+        guard !output.isEmpty else { throw ValidationError("--output needs the name of a folder") }
         if !(1...1000).contains(epochs) {
             throw ValidationError("--epochs is \(epochs); it must be from 1 to 1000")
         }

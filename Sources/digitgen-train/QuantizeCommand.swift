@@ -23,6 +23,10 @@ struct QuantizeCommand: ParsableCommand {
         help: ArgumentHelp("The bundle, as in weights/cgan.safetensors.zst.", valueName: "file"))
     var output: String
 
+    mutating func validate() throws {
+        guard !runPath.isEmpty else { throw ValidationError("name the directory of a run") }
+    }
+
     func run() throws {
         let parallel = try Parallel(checkingMemoryFor: nil)
         let finished = try FinishedGenerator.load(run: runPath, parallel: parallel)

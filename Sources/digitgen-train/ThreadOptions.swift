@@ -3,7 +3,9 @@ import DigitTraining
 
 /// How many threads a command uses.
 struct ThreadOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Threads to use; all of the machine's without it.", valueName: "t"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Threads to use; all of the machine's without it.", valueName: "t"))
     var threads: Int?
 
     func validate() throws {

@@ -39,7 +39,9 @@ struct ImageFiles: ~Copyable {
     }
 
     private mutating func grid(of images: ImageStack, _ drawing: Drawing) throws(ImagingError) -> Content {
-        let picture = try Self.picture(of: images)
+        // As on the command line: a morph is a strip.
+        let layout = try GridLayout(columns: drawing.request.morph == nil ? nil : images.count)
+        let picture = try Self.picture(of: images, layout)
         let file =
             switch drawing.request.format {
             case .raw: picture.pixels
@@ -48,11 +50,13 @@ struct ImageFiles: ~Copyable {
         return Content(width: picture.width, height: picture.height, files: [file[...]])
     }
 
-    private static func picture(of images: ImageStack) throws(ImagingError) -> GrayImage {
+    private static func picture(
+        of images: ImageStack, _ layout: GridLayout
+    ) throws(ImagingError) -> GrayImage {
         guard images.count > 1 else {
             return try GrayImage(width: images.size.width, height: images.size.height, pixels: images.pixels)
         }
-        return try GridLayout().picture(of: images)
+        return try layout.picture(of: images)
     }
 
     private mutating func each(

@@ -74,8 +74,8 @@ extension RequestError: CustomStringConvertible {
         case .unconditionalModel(let name, let conditionalModels):
             "the model \(Excerpt.of(.string(name))) cannot be told which digit to draw; "
                 + (conditionalModels.isEmpty
-                    ? "leave digits out"
-                    : "use \(conditionalModels.joined(separator: " or ")), or leave digits out")
+                    ? "leave digits and morph out"
+                    : "use \(conditionalModels.joined(separator: " or ")), or leave digits and morph out")
         case .internal(let reason):
             "the images could not be made: \(reason)"
         }

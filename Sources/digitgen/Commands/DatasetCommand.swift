@@ -31,6 +31,7 @@ struct DatasetCommand: ParsableCommand {
     var count: Int
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp("Which digits, each once. (default: 0123456789)", valueName: "digits"),
         transform: DatasetCommand.parseDigits)
     var digits: DigitsArgument?
@@ -43,6 +44,7 @@ struct DatasetCommand: ParsableCommand {
     var format = DataSetFormatName.idx
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp("Make only part K of N equal ones. Needs --seed.", valueName: "K/N"),
         transform: DatasetCommand.parseShard)
     var shard: Shard?

@@ -44,6 +44,9 @@ struct Drawing {
 
     func run() throws {
         let generator = try model.generator()
+        if case .weights(let file) = model, let path = output.path, FileStatus.areSame(file, path) {
+            throw UsageError(message: "'\(path)' is the model's file; write to another")
+        }
         let seed = seed ?? FreshSeed.draw()
         let subject = try Subject(
             digits: digits, count: count, handwriting: handwriting, seed: seed, generator: generator)

@@ -17,9 +17,12 @@ enum Models {
             return ModelReport(
                 bundle: generator.bundle, byteCount: FileStatus.size(nameOrPath) ?? 0, isDefault: false)
         } catch {
-            guard case .unreadable(_, let reason) = error else { throw error }
+            guard case .unreadable(_, let reason) = error, PathKind(nameOrPath) == .missing else {
+                throw error
+            }
             throw MissingInputError(
-                message: "there is no model '\(nameOrPath)' (there are: \(names)) and no such file: \(reason)"
+                message:
+                    "there is no model '\(nameOrPath)' (there are: \(names)), and no file to read: \(reason)"
             )
         }
     }

@@ -20,8 +20,8 @@ struct Subject {
         digits: DigitsArgument?, count: Int?, handwriting options: Drawing.Handwriting, seed: UInt64,
         generator: DigitGenerator
     ) throws {
-        if digits != nil || options.sheet || options.morph != nil {
-            try Self.requireConditional(generator)
+        if !generator.isConditional, digits != nil || options.sheet || options.morph != nil {
+            throw Self.unconditional(generator, digits: digits, isSheet: options.sheet)
         }
         if options.sheet {
             self = try Self.sheet(digits: digits, styles: count ?? 10, from: options.style ?? 0)
@@ -98,10 +98,17 @@ struct Subject {
             handwriting: .style(style ?? seed), chosenStyle: style == nil ? seed : nil, columns: columns)
     }
 
-    private static func requireConditional(_ generator: DigitGenerator) throws {
-        guard generator.isConditional else {
-            throw DigitGeneratorError.unconditional(
-                model: generator.name, conditionalModels: DigitGenerator.conditionalModels)
+    /// The error of something asked of a model that cannot be told which digit to draw.
+    private static func unconditional(
+        _ generator: DigitGenerator, digits: DigitsArgument?, isSheet: Bool
+    ) -> any Error {
+        let models = DigitGenerator.conditionalModels
+        guard digits == nil else {
+            return DigitGeneratorError.unconditional(model: generator.name, conditionalModels: models)
         }
+        return UsageError(
+            message: "the model \"\(generator.name)\" cannot be told which digit to draw; "
+                + (models.isEmpty ? "" : "use \(models.joined(separator: " or ")), or ")
+                + "leave \(isSheet ? "--sheet" : "--morph") out")
     }
 }

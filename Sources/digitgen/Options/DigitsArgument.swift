@@ -26,7 +26,10 @@ struct DigitsArgument {
         if let name = names.min(by: { distance(argument, $0) < distance(argument, $1) }),
             distance(argument, name) <= 2
         {
-            throw ValidationError("there is no command '\(argument)'. Did you mean '\(name)'?")
+            throw ValidationError(
+                argument == name
+                    ? "the command comes first, as in 'digitgen \(name) …'"
+                    : "there is no command '\(argument)'. Did you mean '\(name)'?")
         }
         throw ValidationError(
             "write \(lengths.lowerBound) to \(lengths.upperBound) digits from 0 to 9, such as 7 or 90210")

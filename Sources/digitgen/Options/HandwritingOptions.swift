@@ -30,7 +30,11 @@ struct HandwritingOptions: ParsableArguments {
     var sheet = false
 
     func validate() throws {
-        if vary != nil, style == nil || sheet || morph != nil {
+        if vary != nil, sheet || morph != nil {
+            throw ValidationError(
+                "--vary is for images in one style; leave it out with \(sheet ? "--sheet" : "--morph")")
+        }
+        if vary != nil, style == nil {
             throw ValidationError(
                 "--vary says how far images stray from a style; give --style and its number")
         }
@@ -54,7 +58,7 @@ struct VaryArgument {
     static func parse(_ text: String) throws -> VaryArgument {
         let allowed = text.utf8.allSatisfy { $0 &- UInt8(ascii: "0") <= 9 || $0 == UInt8(ascii: ".") }
         guard allowed, let share = Double(text).flatMap(Share.init) else {
-            throw ValidationError("it must be a number from 0 to 1, such as 0.25")
+            throw ValidationError("it must be a number from 0 to 1 in plain digits, such as 0.25")
         }
         return VaryArgument(text: text, share: share)
     }
@@ -77,7 +81,10 @@ struct MorphArgument {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count == 2, !parts.contains(where: { $0.first == "+" }),
             let first = UInt64(parts[0]), let last = UInt64(parts[1])
-        else { throw ValidationError("it must be two whole numbers with a colon between them, such as 3:8") }
+        else {
+            throw ValidationError(
+                "it must be two whole numbers from 0 to \(UInt64.max) with a colon between them, such as 3:8")
+        }
         return MorphArgument(first: first, last: last)
     }
 }

@@ -13,6 +13,7 @@ struct ModelOptions: ParsableArguments {
         guard model == nil || weights == nil else {
             throw ValidationError("--model and --weights exclude each other: name one of them")
         }
+        guard weights != "" else { throw ValidationError("--weights needs the name of a file") }
     }
 
     var choice: ModelChoice {

@@ -60,6 +60,12 @@ struct ReplyTests {
         #expect(reply.integer("height") == canvas.picture.height)
     }
 
+    @Test("a morph's grid is a strip, as on the command line")
+    func strip() throws {
+        let reply = try conversation.reply(#"{"morph":[3,8],"count":5,"seed":9,"format":"raw"}"#)
+        #expect(reply.integer("width") == 5 * 28 && reply.integer("height") == 28)
+    }
+
     @Test("single PNGs are those of a data set, and a grid's has the command line's texts")
     func pictures() throws {
         let images = try generator.images(of: "7", count: 3, seed: 3)
