@@ -21,9 +21,12 @@ cpng_encoder *cpng_encoder_create(void) {
     return calloc(1, sizeof(cpng_encoder));
 }
 
+// Ends what libpng keeps of a picture, if one is begun.
+static void forget(cpng_encoder *encoder) { png_destroy_write_struct(&encoder->png, &encoder->info); }
+
 void cpng_encoder_destroy(cpng_encoder *encoder) {
     if (encoder == NULL) return;
-    png_destroy_write_struct(&encoder->png, &encoder->info);
+    forget(encoder);
     free(encoder->bytes);
     free(encoder);
 }
@@ -91,8 +94,6 @@ static void release(png_structp png, png_voidp memory) {
     (void)png;
     free(memory);
 }
-
-static void forget(cpng_encoder *encoder) { png_destroy_write_struct(&encoder->png, &encoder->info); }
 
 // Where a jump from libpng arrives.
 static int failed(cpng_encoder *encoder) {

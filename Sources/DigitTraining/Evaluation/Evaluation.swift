@@ -6,6 +6,8 @@ import WeightBundle
 package struct Evaluation {
     /// Digits that are measured.
     package static let sampleCount = 10_000
+    /// Fewer digits say nothing of a distribution, and train no judge.
+    static let fewestDigits = 1_000
     /// Digits that the classifier of the classification accuracy score learns from.
     package static let classificationCount = 60_000
 

@@ -5,9 +5,6 @@ package struct EvaluationData: Sendable {
     /// What generated digits are compared with.
     package let test: DataSet
 
-    /// Fewer images train no judge, and say nothing of a distribution.
-    private static let fewestImages = 1_000
-
     /// Loads both halves.
     ///
     /// - Throws: `DataSetError`, `EvaluationError.tooFewDigits`, or `DigitGeneratorError.notEnoughMemory`.
@@ -19,9 +16,9 @@ package struct EvaluationData: Sendable {
 
     private static func half(_ split: DataSet.Split, of directory: String) throws -> DataSet {
         let data = try DataSet.load(directory: directory, split: split)
-        guard data.count >= fewestImages else {
+        guard data.count >= Evaluation.fewestDigits else {
             throw EvaluationError.tooFewDigits(
-                file: "\(directory): \(split.rawValue)", count: data.count, needed: fewestImages)
+                file: "\(directory): \(split.rawValue)", count: data.count, needed: Evaluation.fewestDigits)
         }
         return data
     }

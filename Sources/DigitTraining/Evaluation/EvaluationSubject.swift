@@ -7,8 +7,6 @@ package struct EvaluationSubject {
     package let classification: Evaluation.Digits?
 
     private static let zstdMagic: [UInt8] = [0x28, 0xB5, 0x2F, 0xFD]
-    /// Fewer digits say nothing of a distribution.
-    private static let fewestDigits = 1_000
 
     /// - Parameters:
     ///   - file: a bundle (it begins with zstd's magic number), a run's directory, or an IDX file of images.
@@ -45,9 +43,8 @@ package struct EvaluationSubject {
             digits = Evaluation.Digits(pixels: try IDXReader.images(file).entries, labels: nil)
         }
         let count = digits.pixels.count / 784
-        guard count >= EvaluationSubject.fewestDigits else {
-            throw EvaluationError.tooFewDigits(
-                file: file, count: count, needed: EvaluationSubject.fewestDigits)
+        guard count >= Evaluation.fewestDigits else {
+            throw EvaluationError.tooFewDigits(file: file, count: count, needed: Evaluation.fewestDigits)
         }
         try Evaluation.requireMemory(images: count)
         self.init(digits: digits, classification: withClassification && labels != nil ? digits : nil)

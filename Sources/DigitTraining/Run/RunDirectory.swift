@@ -90,8 +90,7 @@ package final class RunDirectory {
     private static func makeDirectory(_ path: String) throws(RunError) {
         guard mkdir(path, 0o777) != 0 else { return }
         let code = errno
-        var status = stat()
-        if code == EEXIST, stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { return }
+        if code == EEXIST, FileStatus.isFolder(path) { return }
         throw .cannotCreate(SystemError("create the directory", path, code: code))
     }
 }
