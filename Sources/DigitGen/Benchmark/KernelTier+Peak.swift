@@ -1,5 +1,4 @@
 import CKernels
-import Synchronization
 
 extension KernelTier {
     /// Rounds of the peak loop in one measurement, some 10 to 100 µs.
@@ -10,7 +9,7 @@ extension KernelTier {
     ///
     /// - Parameter threads: at least 1, all running at the same time.
     func peakRate(threads: Int = 1) -> Double {
-        let total = Mutex(0.0)
+        let total = Locked(0.0)
         runOnThreads(threads) { [self] in
             let clock = ContinuousClock()
             var rate = 0.0

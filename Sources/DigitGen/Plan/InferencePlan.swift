@@ -21,7 +21,7 @@ package final class InferencePlan: Sendable {
     /// Accumulator starts of the first layer for each class: the label's one-hot input multiplied out.
     let classStarts: [AlignedBuffer<Int32>]
     let pixels: AlignedBuffer<UInt8>
-    private let idle = Mutex<[UncheckedWorkspace]>([])
+    private let idle = Locked<[UncheckedWorkspace]>([])
 
     /// What fits well into a core's second-level cache beside a panel of weights.
     private static let groupBytes = 256 << 10

@@ -1,4 +1,4 @@
-import Synchronization
+import DigitGen
 
 #if canImport(Glibc)
     import Glibc
@@ -24,13 +24,13 @@ final class FloatStorage {
         FloatStorage.pool.withLock { $0.put(released, count: count) }
     }
 
-    private static let pool = Mutex(Pool())
+    private static let pool = Locked(Pool())
 
     private struct PooledBuffer: @unchecked Sendable {
         let pointer: UnsafeMutablePointer<Float>
     }
 
-    private struct Pool: ~Copyable {
+    private struct Pool: ~Copyable, Sendable {
         private var free: [Int: [PooledBuffer]] = [:]
 
         mutating func take(_ count: Int) -> UnsafeMutablePointer<Float> {

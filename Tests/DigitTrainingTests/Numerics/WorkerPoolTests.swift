@@ -1,4 +1,4 @@
-import Synchronization
+import DigitGen
 import Testing
 
 @testable import DigitTraining
@@ -61,10 +61,10 @@ struct WorkerPoolTests {
 
 /// How often something happened to each of some numbers.
 private final class Counts: Sendable {
-    private let storage: Mutex<[Int]>
+    private let storage: Locked<[Int]>
 
     init(_ count: Int) {
-        storage = Mutex([Int](repeating: 0, count: count))
+        storage = Locked([Int](repeating: 0, count: count))
     }
 
     var values: [Int] { storage.withLock { $0 } }

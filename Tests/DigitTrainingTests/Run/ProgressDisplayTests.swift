@@ -1,4 +1,4 @@
-import Synchronization
+import DigitGen
 import Testing
 
 @testable import DigitTraining
@@ -12,7 +12,7 @@ struct ProgressDisplayTests {
         seconds: 12.34)
 
     private func output(isTerminal: Bool) -> String {
-        let text = Mutex("")
+        let text = Locked("")
         let display = ProgressDisplay(epochs: 10, stepsPerEpoch: 4, isTerminal: isTerminal) { part in
             text.withLock { $0 += part }
         }
