@@ -32,9 +32,12 @@ package final class BatchNormalization: Layer {
     package var parameters: [Parameter] { [scale, shift] }
     package var statistics: [Parameter] { [mean, variance] }
 
-    /// Forgets the stored statistics: the next pass in `.measuringStatistics` starts their average anew.
+    /// Forgets the stored statistics: the next pass in `.measuringStatistics` starts their average anew. From zero:
+    /// what is measured must be the same to the last bit, whatever was measured before.
     package func resetStatistics() {
         measuredBatches = 0
+        mean.value.pointer.update(repeating: 0, count: channels)
+        variance.value.pointer.update(repeating: 0, count: channels)
     }
 
     package func forward(_ input: Tensor, _ mode: ForwardMode) -> Tensor {
