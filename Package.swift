@@ -39,10 +39,14 @@ let package = Package(
         .target(name: "DigitImaging", dependencies: ["CPNG"]),
         .target(
             name: "DigitService", dependencies: ["DigitGen", "DigitImaging", "StrictJSON", "WeightBundle"]),
+        .target(
+            name: "CommandLineSupport",
+            dependencies: [.product(name: "ArgumentParser", package: "swift-argument-parser")]),
         .executableTarget(
             name: "digitgen",
             dependencies: [
-                "CBuild", "DigitService", "DigitGen", "DigitImaging", "StrictJSON", "WeightBundle",
+                "CBuild", "CommandLineSupport", "DigitService", "DigitGen", "DigitImaging", "StrictJSON",
+                "WeightBundle",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -56,7 +60,7 @@ let package = Package(
         .executableTarget(
             name: "digitgen-train",
             dependencies: [
-                "DigitTraining", "DigitGen", "DigitImaging", "WeightBundle",
+                "CommandLineSupport", "DigitTraining", "DigitGen", "DigitImaging", "WeightBundle",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 

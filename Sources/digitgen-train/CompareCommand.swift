@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandLineSupport
 import DigitGen
 import DigitImaging
 import DigitTraining
@@ -46,7 +47,8 @@ struct CompareCommand: ParsableCommand {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("Of the digits drawn.", valueName: "s"))
+        help: ArgumentHelp("Of the digits drawn.", valueName: "s"),
+        transform: Numbers.within(0...UInt64.max))
     var seed: UInt64 = 1
 
     @OptionGroup var threadOptions: ThreadOptions

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandLineSupport
 import DigitImaging
 import DigitTraining
 
@@ -29,7 +30,8 @@ struct EvaluateCommand: ParsableCommand {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("Of the digits drawn from a bundle.", valueName: "s"))
+        help: ArgumentHelp("Of the digits drawn from a bundle.", valueName: "s"),
+        transform: Numbers.within(0...UInt64.max))
     var seed: UInt64 = 1
 
     @OptionGroup var threadOptions: ThreadOptions

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandLineSupport
 import DigitGen
 import DigitImaging
 import DigitTraining
@@ -51,7 +52,7 @@ struct Failure {
             // Help or the version was asked for.
             guard (try? StandardOutput.print(message)) != nil else { exit(EX_IOERR) }
         } else if !message.isEmpty {
-            StandardError.print("digitgen-train: \(message)")
+            StandardError.print("digitgen-train: \(messageLine(message))")
         }
         exit(code)
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandLineSupport
 import DigitTraining
 import WeightBundle
 
@@ -35,22 +36,26 @@ struct FitCommand: ParsableCommand {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("Passes over the training images.", valueName: "e"))
+        help: ArgumentHelp("Passes over the training images.", valueName: "e"),
+        transform: Numbers.within(1...100_000))
     var epochs: Int?
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("Images a step.", valueName: "b"))
+        help: ArgumentHelp("Images a step.", valueName: "b"),
+        transform: Numbers.within(2...10_000))
     var batchSize: Int?
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("Adam's rate; the highest one where the recipe lowers it.", valueName: "l"))
+        help: ArgumentHelp("Adam's rate; the highest one where the recipe lowers it.", valueName: "l"),
+        transform: Numbers.rate)
     var learningRate: Float?
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("Of the weights, the order of images and the latents.", valueName: "s"))
+        help: ArgumentHelp("Of the weights, the order of images and the latents.", valueName: "s"),
+        transform: Numbers.within(0...UInt64.max))
     var seed: UInt64?
 
     @Option(help: "A remedy for mode collapse: none, manifold or minibatch-deviation.")
@@ -63,15 +68,6 @@ struct FitCommand: ParsableCommand {
 
     mutating func validate() throws {
         guard !output.isEmpty else { throw ValidationError("--output needs the name of a folder") }
-        if let epochs, !(1...100_000).contains(epochs) {
-            throw ValidationError("--epochs is \(epochs); it must be from 1 to 100000")
-        }
-        if let batchSize, !(2...10_000).contains(batchSize) {
-            throw ValidationError("--batch-size is \(batchSize); it must be from 2 to 10000")
-        }
-        if let learningRate, !(learningRate > 0 && learningRate <= 1) {
-            throw ValidationError("--learning-rate is \(learningRate); it must be above 0 and at most 1")
-        }
         if let guidance, !guidance.suits(model) {
             throw ValidationError(
                 "--guidance \(guidance.rawValue) is for gan and dcgan; \(model.rawValue) is told which digit to draw"

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandLineSupport
 import DigitImaging
 import DigitTraining
 
@@ -29,12 +30,14 @@ struct ModesCommand: ParsableCommand {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("Passes over 128,000 stacked digits.", valueName: "e"))
+        help: ArgumentHelp("Passes over 128,000 stacked digits.", valueName: "e"),
+        transform: Numbers.within(1...1000))
     var epochs = 3
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("Of the stacked digits, the weights and the latents.", valueName: "s"))
+        help: ArgumentHelp("Of the stacked digits, the weights and the latents.", valueName: "s"),
+        transform: Numbers.within(0...UInt64.max))
     var seed: UInt64 = 1
 
     @OptionGroup var threadOptions: ThreadOptions
@@ -44,9 +47,6 @@ struct ModesCommand: ParsableCommand {
 
     mutating func validate() throws {
         guard !output.isEmpty else { throw ValidationError("--output needs the name of a folder") }
-        if !(1...1000).contains(epochs) {
-            throw ValidationError("--epochs is \(epochs); it must be from 1 to 1000")
-        }
         if Set(methods).count != methods.count { throw ValidationError("a method is named twice") }
     }
 

@@ -1,3 +1,4 @@
+import CommandLineSupport
 import DigitGen
 import DigitImaging
 import DigitService
@@ -66,18 +67,12 @@ struct Failure {
     }
 
     private init(_ status: ExitStatus, _ text: String? = nil) {
-        let line = text.map { Self.shortened($0.split(whereSeparator: \.isNewline).joined(separator: " ")) }
-        self.init(status: status.rawValue, message: line)
+        self.init(status: status.rawValue, message: text.map(messageLine))
     }
 
     private init(status: Int32, message: String?) {
         self.status = status
         self.message = message
-    }
-
-    /// Without the middle of what is too long to be read: an argument may be.
-    private static func shortened(_ text: String) -> String {
-        text.count <= 1000 ? text : "\(text.prefix(600)) … \(text.suffix(350))"
     }
 
     private static func status(of error: DigitGeneratorError) -> ExitStatus {

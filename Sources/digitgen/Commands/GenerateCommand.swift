@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandLineSupport
 import DigitGen
 
 /// Draws digits into a picture, an array or onto the terminal.

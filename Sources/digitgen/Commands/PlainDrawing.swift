@@ -1,3 +1,5 @@
+import CommandLineSupport
+
 /// Reads the command lines that most drawings are, without the argument parser: that takes longer to find out what
 /// options there are than the generator takes to draw.
 ///

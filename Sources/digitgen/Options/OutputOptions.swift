@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandLineSupport
 import DigitImaging
 
 /// In which form the images go where.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandLineSupport
 import DigitService
 
 /// What chance begins with.

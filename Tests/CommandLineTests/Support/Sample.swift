@@ -36,11 +36,14 @@ struct Sample {
 extension Execution.Outcome {
     /// Expects one line on standard error, "digitgen: …" with all of `words` in it, nothing on standard output,
     /// and the status.
-    func expectFailure(_ status: Int32, _ words: String..., at location: SourceLocation = #_sourceLocation) {
+    func expectFailure(
+        _ status: Int32, of program: String = "digitgen", _ words: String...,
+        at location: SourceLocation = #_sourceLocation
+    ) {
         #expect(self.status == status, sourceLocation: location)
         #expect(output == [], sourceLocation: location)
         #expect(
-            errors.hasPrefix("digitgen: ") && errors.split(separator: "\n").count == 1, "\(errors)",
+            errors.hasPrefix("\(program): ") && errors.split(separator: "\n").count == 1, "\(errors)",
             sourceLocation: location)
         for word in words { #expect(errors.contains(word), "\(errors)", sourceLocation: location) }
     }

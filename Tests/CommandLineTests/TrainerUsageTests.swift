@@ -1,0 +1,51 @@
+import TestSupport
+import Testing
+
+/// What of the trainer's command line is wrong before any data are read.
+@Suite("Usage of the trainer", .needsProgram)
+struct TrainerUsageTests {
+    private let folder = TemporaryFolder()
+
+    @Test(
+        "numbers out of bounds, and what are none, are answered with the bounds",
+        arguments: [
+            ("--epochs", "from 1 to 100000"), ("--batch-size", "from 2 to 10000"),
+            ("--threads", "from 1 to 256"), ("--seed", "from 0 to 18446744073709551615"),
+            ("--learning-rate", "above 0 and at most 1"),
+        ])
+    func numbers(option: String, bounds: String) throws {
+        for text in ["-1", "x", "''", "1e999", "+1", "99999999999999999999", "nan"] {
+            try expectFailure("fit gan --data . --output run \(option) \(text)", option, bounds)
+        }
+    }
+
+    @Test("other commands name the bounds of their numbers, too")
+    func otherCommands() throws {
+        try expectFailure("modes --data . --output o --epochs 1001", "--epochs", "from 1 to 1000")
+        try expectFailure("evaluate cgan --data . --seed x", "--seed", "from 0 to 18446744073709551615")
+        try expectFailure("compare --data . -o report.html --seed -1", "--seed", "from 0 to")
+    }
+
+    @Test("models, methods and remedies that there are not are answered in one line with those there are")
+    func names() throws {
+        try expectFailure("fit nope --data . --output run", "'nope'", "'gan', 'cgan', 'dcgan' or 'cdcgan'")
+        try expectFailure("modes nope --data . --output o", "'nope'", "dcgan")
+        try expectFailure("fit cgan --data . --output run --guidance manifold", "--guidance", "gan and dcgan")
+    }
+
+    @Test("an argument of any length is answered in one line that can be read")
+    func longArgument() throws {
+        let long = "\"$(printf '%5000s\\n%5000s' a b)\""
+        let outcome = try Shell.run("digitgen-train fit \(long) --data . --output run", folder: folder.path)
+        outcome.expectFailure(64, of: "digitgen-train", "…", "'cdcgan'")
+        #expect(outcome.errors.count < 1100)
+    }
+
+    private func expectFailure(
+        _ arguments: String, _ first: String, _ second: String, at location: SourceLocation = #_sourceLocation
+    ) throws {
+        let outcome = try Shell.run("digitgen-train \(arguments)", folder: folder.path)
+        outcome.expectFailure(64, of: "digitgen-train", first, second, at: location)
+        #expect(folder.names() == [], sourceLocation: location)
+    }
+}
