@@ -9,10 +9,11 @@ struct DigitGenTrain: ParsableCommand {
         commandName: "digitgen-train",
         abstract: "Train, quantize, evaluate and compare generators of handwritten digits.",
         discussion: """
-            A model goes through three commands:
+            A model goes through four commands:
 
               digitgen-train fit cgan --data mnist/ --output runs/cgan
               digitgen-train quantize runs/cgan -o cgan.safetensors.zst
+              digitgen-train match-black cgan.safetensors.zst --data mnist/
               digitgen-train evaluate cgan.safetensors.zst --data mnist/
 
             and compare puts several beside each other in a report. modes counts what methods of training leave out.
@@ -21,8 +22,8 @@ struct DigitGenTrain: ParsableCommand {
             """,
         version: ProgramVersion.text,
         subcommands: [
-            FitCommand.self, QuantizeCommand.self, EvaluateCommand.self, CompareCommand.self,
-            ModesCommand.self,
+            FitCommand.self, QuantizeCommand.self, MatchBlackCommand.self, EvaluateCommand.self,
+            CompareCommand.self, ModesCommand.self,
         ])
 
     static func main() {

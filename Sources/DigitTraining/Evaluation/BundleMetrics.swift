@@ -1,5 +1,3 @@
-import DigitGen
-import DigitImaging
 import WeightBundle
 
 /// Puts measured figures into a bundle's manifest.
@@ -7,31 +5,26 @@ package enum BundleMetrics {
     /// Replaces the metrics in the bundle at `path`; those under other names stay. The file is replaced as a whole
     /// or not at all, and its SHA-256 is another one afterwards.
     ///
-    /// - Throws: `DigitGeneratorError` if the file is no bundle, `RunError.output` if it cannot be written.
+    /// - Throws: `DataSetError` or `DigitGeneratorError` if the file is no bundle, `RunError.output` if it cannot be
+    ///   written.
     package static func record(_ metrics: [Manifest.Metric], in path: String) throws {
-        let bundle = try bundle(at: path)
-        var manifest = bundle.manifest
-        let names = Set(metrics.map(\.name))
-        manifest.metrics = manifest.metrics.filter { !names.contains($0.name) } + metrics
-        let encoded = Result { [manifest] () throws(BundleError) in
-            try Bundle(model: bundle.model, manifest: manifest).encoded()
-        }
-        let bytes = try encoded.mapError { DigitGeneratorError($0, source: path) }.get()
-        do { try AtomicFile.write(bytes, to: path) } catch { throw RunError.output(error) }
+        let bundle = try StoredBundle.read(path)
+        try StoredBundle.write(bundle.model, bundle.manifest.replacing(metrics), to: path)
     }
 
     /// - Throws: what `record` would throw for this file.
     package static func requireBundle(at path: String) throws {
-        _ = try bundle(at: path)
-        do { try AtomicFile.probe(path) } catch { throw RunError.output(error) }
+        _ = try StoredBundle.read(path)
+        try StoredBundle.probe(path)
     }
+}
 
-    private static func bundle(at path: String) throws -> Bundle {
-        let bytes: [UInt8]
-        do { bytes = try FileBytes.read(path, limit: Bundle.fileLimit) } catch {
-            throw DataSetError.unreadable(error)
-        }
-        let bundle = Result { () throws(BundleError) in try Bundle(compressed: bytes) }
-        return try bundle.mapError { DigitGeneratorError($0, source: path) }.get()
+extension Manifest {
+    /// The manifest with these metrics in the place of those of their names, or behind the others.
+    func replacing(_ metrics: [Metric]) -> Manifest {
+        let names = Set(metrics.map(\.name))
+        var result = self
+        result.metrics = self.metrics.filter { !names.contains($0.name) } + metrics
+        return result
     }
 }

@@ -50,7 +50,9 @@ package struct Quantizer {
                 layer, accumulators, scales: scales, numbers.biases, target: target, sumLimit: sumLimit)
             numbers.outputScale = range.scale
             numbers.outputZeroPoint = range.zeroPoint
-            if layer.activation == .tanh { model.pixels = PixelTable.pixels(range) }
+            if layer.activation == .tanh {
+                model.pixels = PixelTable.pixels(scale: range.scale, zeroPoint: range.zeroPoint)
+            }
             codes = arithmetic.requantize(accumulators, layer, numbers, inputScale: inputScale)
             float.activate(target, layer.activation)
             exact = target

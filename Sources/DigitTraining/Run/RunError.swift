@@ -32,6 +32,8 @@ package enum RunError: Error, Equatable, Sendable {
     case batchTooLarge(batchSize: Int, images: Int)
     /// A result of a count of modes is of other digits.
     case otherDigits(path: String, found: String, expected: String)
+    /// A bundle was trained on other images than those at hand.
+    case otherTrainingData(path: String, found: String, expected: String)
     /// A run cannot be continued with other settings than it was started with.
     case differentSetting(name: String, found: String, expected: String)
 }
@@ -69,6 +71,9 @@ extension RunError: CustomStringConvertible {
         case .otherDigits(let path, let found, let expected):
             "\(path): counted on data with the SHA-256 \(found), not on these, with \(expected); "
                 + "count again with modes, or name the folder of these data"
+        case .otherTrainingData(let path, let found, let expected):
+            "\(path) was trained on data with the SHA-256 \(found), not on these, with \(expected); "
+                + "name the folder of those data"
         case .differentSetting(let name, let found, let expected):
             "\(name) is \(found), but the run was started with \(expected); "
                 + "a run is only continued with its own settings"

@@ -56,7 +56,7 @@ struct RangeTests {
     @Test("the pixel table rises from black to white around its zero point")
     func pixelTable() {
         let range = ActivationRange(low: -4, high: 4)
-        let table = PixelTable.pixels(range)
+        let table = PixelTable.pixels(scale: range.scale, zeroPoint: range.zeroPoint)
         #expect(table.count == 256 && table.first == 0 && table.last == 255)
         #expect(zip(table, table.dropFirst()).allSatisfy(<=))
         #expect(table[Int(range.zeroPoint)] == 128)

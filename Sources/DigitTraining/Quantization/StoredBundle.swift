@@ -1,0 +1,37 @@
+import DigitGen
+import DigitImaging
+import WeightBundle
+
+/// Bundles in files, for what changes them.
+enum StoredBundle {
+    /// Reads the bundle at `path`.
+    ///
+    /// - Throws: `DataSetError.unreadable`, or `DigitGeneratorError` if the file is no bundle.
+    static func read(_ path: String) throws -> Bundle {
+        let bytes: [UInt8]
+        do { bytes = try FileBytes.read(path, limit: Bundle.fileLimit) } catch {
+            throw DataSetError.unreadable(error)
+        }
+        let bundle = Result { () throws(BundleError) in try Bundle(compressed: bytes) }
+        return try bundle.mapError { DigitGeneratorError($0, source: path) }.get()
+    }
+
+    /// Writes a bundle into the file at `path`, which is replaced as a whole or not at all.
+    ///
+    /// - Throws: `DigitGeneratorError` if model and manifest make no valid bundle, `RunError.output` if it cannot be
+    ///   written.
+    static func write(_ model: QuantizedModel, _ manifest: Manifest, to path: String) throws {
+        let encoded = Result { () throws(BundleError) in
+            try Bundle(model: model, manifest: manifest).encoded()
+        }
+        let bytes = try encoded.mapError { DigitGeneratorError($0, source: path) }.get()
+        do { try AtomicFile.write(bytes, to: path) } catch { throw RunError.output(error) }
+    }
+
+    /// Finds out before hours of work whether the file at `path` can be replaced.
+    ///
+    /// - Throws: `RunError.output`.
+    static func probe(_ path: String) throws {
+        do { try AtomicFile.probe(path) } catch { throw RunError.output(error) }
+    }
+}
