@@ -66,7 +66,7 @@ struct CompareCommand: ParsableCommand {
             try ModeTable.results(in: $0, dataSetSHA256: data.training.digest)
         }
         if !train, let runs, !FileStatus.isFolder(runs) { throw RunError.noRuns(path: runs) }
-        try AtomicFile.probe(output)
+        try NamedOutput.probe(output)
         if train, let runs { try trainMissing(in: runs, training: data.training, parallel: parallel) }
         let chosen =
             models.isEmpty ? ModelName.allCases.filter { FileStatus.size(bundlePath($0)) != nil } : models
@@ -89,7 +89,7 @@ struct CompareCommand: ParsableCommand {
                     real: ModeTrial(digits: data.training, judge: judge, parallel: parallel)
                         .realCoverage(of: data.test, seed: seed))
             })
-        try AtomicFile.write(Array(report.html().utf8), to: output)
+        try NamedOutput.write(Array(report.html().utf8), to: output)
     }
 
     private func bundlePath(_ name: ModelName) -> String { "\(weights)/\(name.rawValue).safetensors.zst" }

@@ -27,6 +27,7 @@ struct DigitGenTrain: ParsableCommand {
         ])
 
     static func main() {
+        StandardDescriptors.fillGaps()
         DescriptorSink.reportFailedWrites()
         do {
             var command = try parseAsRoot()

@@ -1,3 +1,4 @@
+import DigitImaging
 import Glibc
 
 StandardDescriptors.fillGaps()

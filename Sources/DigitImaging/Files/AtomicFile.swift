@@ -8,7 +8,7 @@
 /// directory, which `finish` makes durable and renames. Without `finish`, the temporary file is removed.
 ///
 /// A name that exists is replaced, and keeps its permissions; one that is a symbolic link stays a link, and
-/// the file it names is made or replaced.
+/// the file it names is made or replaced. A pipe or device is not replaced.
 package final class AtomicFile: ByteSink {
     private static let prefix = ".digitgen-"
     private static let suffix = ".partial"
@@ -31,6 +31,8 @@ package final class AtomicFile: ByteSink {
                 retrying { Int(open(temporaryPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)) })
         } while descriptor < 0 && errno == EEXIST
         guard descriptor >= 0 else { throw .cannotCreate(path: path, reason: systemReason()) }
+        // Tells `removeTemporaries` that somebody is at it; the system gives it back when the process ends.
+        _ = flock(descriptor, LOCK_SH | LOCK_NB)
         if let permissions = target.permissions { fchmod(descriptor, permissions) }
         self.path = "\(target.directory)/\(target.name)"
         self.temporaryPath = temporaryPath
@@ -55,12 +57,19 @@ package final class AtomicFile: ByteSink {
         _ = try AtomicFile(path: path)
     }
 
-    /// Removes the temporary files in a directory. Only for whoever has it to himself: what a killed process has left
-    /// looks like what another is writing.
+    /// Removes the temporary files that killed processes have left in a directory; what another one is writing stays.
     package static func removeTemporaries(in directory: String) {
         for name in FolderContents.names(directory) where name.hasPrefix(prefix) && name.hasSuffix(suffix) {
-            unlink("\(directory)/\(name)")
+            let path = "\(directory)/\(name)"
+            if !isLocked(path) { unlink(path) }
         }
+    }
+
+    private static func isLocked(_ path: String) -> Bool {
+        let descriptor = Int32(retrying { Int(open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)) })
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        return flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK
     }
 
     deinit {
@@ -93,8 +102,10 @@ package final class AtomicFile: ByteSink {
             let (directory, name) = split(try linked(path))
             return (directory, name, nil)
         }
-        guard status.st_mode & S_IFMT != S_IFDIR else {
-            throw .cannotCreate(path: path, reason: systemReason(EISDIR))
+        switch PathKind(mode: status.st_mode) {
+        case .folder: throw .cannotCreate(path: path, reason: systemReason(EISDIR))
+        case .stream: throw .cannotCreate(path: path, reason: "a pipe or device is there")
+        case .file, .missing: break
         }
         guard access(path, W_OK) == 0, let resolved = realpath(path, nil) else {
             throw .cannotCreate(path: path, reason: systemReason())

@@ -16,7 +16,7 @@ enum StoredBundle {
         return try bundle.mapError { DigitGeneratorError($0, source: path) }.get()
     }
 
-    /// Writes a bundle into the file at `path`, which is replaced as a whole or not at all.
+    /// Writes a bundle into the file at `path`, which is replaced as a whole or not at all, or into a pipe or device.
     ///
     /// - Throws: `DigitGeneratorError` if model and manifest make no valid bundle, `RunError.output` if it cannot be
     ///   written.
@@ -25,13 +25,13 @@ enum StoredBundle {
             try Bundle(model: model, manifest: manifest).encoded()
         }
         let bytes = try encoded.mapError { DigitGeneratorError($0, source: path) }.get()
-        do { try AtomicFile.write(bytes, to: path) } catch { throw RunError.output(error) }
+        do { try NamedOutput.write(bytes, to: path) } catch { throw RunError.output(error) }
     }
 
     /// Finds out before hours of work whether the file at `path` can be replaced.
     ///
     /// - Throws: `RunError.output`.
     static func probe(_ path: String) throws {
-        do { try AtomicFile.probe(path) } catch { throw RunError.output(error) }
+        do { try NamedOutput.probe(path) } catch { throw RunError.output(error) }
     }
 }

@@ -38,7 +38,7 @@ struct OutputFiles {
         let isStream = PathKind(path) == .stream
         // Before the first file is there.
         interruption = isStream ? nil : Interruption()
-        let sink = try openSink(path)
+        let sink = try NamedOutput.open(path)
         images = try format.writer(for: job, to: sink)
         guard let array, array.describesItself, labelsPerImage > 0, !isStream else {
             labels = nil

@@ -42,6 +42,35 @@ struct FileTests {
         AtomicFile.removeTemporaries(in: folder.path + "/none")
     }
 
+    @Test("a file that is being written is not taken for one that was left")
+    func temporaryInUse() throws {
+        let folder = TemporaryFolder()
+        let file = try AtomicFile(path: folder.path("a"))
+        AtomicFile.removeTemporaries(in: folder.path)
+        try file.write([1])
+        try file.finish()
+        #expect(folder.names() == ["a"])
+    }
+
+    @Test("a pipe is never replaced by a file, but an output that was named by it goes into it")
+    func pipe() throws {
+        let folder = TemporaryFolder()
+        let path = folder.path("pipe")
+        #expect(mkfifo(path, 0o600) == 0)
+        #expect(throws: ImagingError.cannotCreate(path: path, reason: "a pipe or device is there")) {
+            try AtomicFile(path: path)
+        }
+        let reader = open(path, O_RDONLY | O_NONBLOCK)
+        defer { close(reader) }
+        try NamedOutput.probe(path)
+        try NamedOutput.write([1, 2, 3], to: path)
+        var bytes = [UInt8](repeating: 0, count: 8)
+        #expect(read(reader, &bytes, 8) == 3 && bytes.prefix(3) == [1, 2, 3])
+        #expect(folder.names() == ["pipe"] && PathKind(path) == .stream)
+        try NamedOutput.write([4], to: folder.path("file"))
+        #expect(folder.contents("file") == [4])
+    }
+
     @Test("a file that is replaced keeps its permissions, and a link to it stays a link")
     func replaced() throws {
         let folder = TemporaryFolder()

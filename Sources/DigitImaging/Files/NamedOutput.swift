@@ -1,0 +1,24 @@
+/// What a user names as the place of a result: a file that appears whole, or a pipe or device that bytes go into.
+package enum NamedOutput {
+    /// Opens `path` for a new file, or for writing into the pipe or device that is there.
+    /// Throws `ImagingError.cannotCreate`.
+    package static func open(_ path: String) throws(ImagingError) -> any ByteSink {
+        switch PathKind(path) {
+        case .stream: try DescriptorSink(existing: path)
+        case .missing, .file, .folder: try AtomicFile(path: path)
+        }
+    }
+
+    /// Makes the file `path` of `bytes`, or sends them into what is there. Throws `ImagingError`.
+    package static func write(_ bytes: [UInt8], to path: String) throws(ImagingError) {
+        let sink = try open(path)
+        try sink.write(bytes)
+        try sink.finish()
+    }
+
+    /// Throws what `open` would throw for a file, for work that should not begin if its result cannot be kept. Pipes
+    /// and devices are not opened: that would show at their other end.
+    package static func probe(_ path: String) throws(ImagingError) {
+        if PathKind(path) != .stream { try AtomicFile.probe(path) }
+    }
+}
