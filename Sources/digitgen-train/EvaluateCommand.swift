@@ -57,7 +57,8 @@ struct EvaluateCommand: ParsableCommand {
         let report = EvaluationReport(
             generated: evaluation.measure(subject.digits, classification: subject.classification),
             real: evaluation.measureReal(), judgeAccuracy: evaluation.judgeAccuracy)
-        try StandardOutput.print(json ? report.json : report.table)
+        // First what stays: whoever reads the figures may have gone.
         if record { try BundleMetrics.record(report.metrics, in: file) }
+        try StandardOutput.print(json ? report.json : report.table)
     }
 }

@@ -75,7 +75,7 @@ struct Failure {
     private static func code(_ error: RunError) -> Int32 {
         switch error {
         case .unreadable(let error): code(error)
-        case .cannotCreate, .alreadyExists: EX_CANTCREAT
+        case .cannotCreate, .alreadyExists, .moved: EX_CANTCREAT
         case .output(let error): code(error)
         case .noRun, .noRuns, .noCheckpoint, .noResults: EX_NOINPUT
         case .locked: EX_TEMPFAIL

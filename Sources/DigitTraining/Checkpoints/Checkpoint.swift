@@ -5,7 +5,8 @@ package struct Checkpoint: Sendable {
         let payload: Range<Int>
     }
 
-    private let path: String
+    /// Where it was read, for messages.
+    let path: String
     private let bytes: [UInt8]
     private let sections: [String: Section]
     /// The sections' names in the order of the file.
@@ -22,7 +23,7 @@ package struct Checkpoint: Sendable {
     ///   checkpoint.
     package static func load(_ path: String) throws(RunError) -> Checkpoint {
         let bytes: [UInt8]
-        do { bytes = try FileBytes.read(path, limit: sizeLimit) } catch { throw .unreadable(error) }
+        do { bytes = try FileBytes.readOrdinary(path, limit: sizeLimit) } catch { throw .unreadable(error) }
         return try Checkpoint(bytes, path: path)
     }
 
@@ -81,7 +82,7 @@ package struct Checkpoint: Sendable {
         Array(bytes[try payload(name, .bytes, size: nil)])
     }
 
-    /// Fills `target` with the numbers of section `name`, which must be as many.
+    /// Fills `target` with the numbers of section `name`, which must be as many, and finite.
     package func copyFloats(
         _ name: String, into target: UnsafeMutableBufferPointer<Float>
     ) throws(RunError) {
@@ -90,6 +91,9 @@ package struct Checkpoint: Sendable {
             UnsafeMutableRawBufferPointer(target).copyMemory(
                 from: UnsafeRawBufferPointer(rebasing: source[payload]))
         }
+        guard let index = target.firstIndex(where: { !$0.isFinite }) else { return }
+        throw .checkpointSection(
+            path: path, name: name, found: "\(target[index]) at \(index)", expected: "finite numbers")
     }
 
     /// The `count` numbers of section `name`.

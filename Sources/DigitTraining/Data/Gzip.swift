@@ -7,6 +7,7 @@ enum Gzip {
         /// - Parameter offset: Of the compressed bytes.
         case corrupt(offset: Int, reason: String)
         case tooLarge
+        case outOfMemory
     }
 
     /// The bytes that all members of `compressed` unpack to.
@@ -18,17 +19,19 @@ enum Gzip {
         guard status == Z_OK else { throw .corrupt(offset: 0, reason: "zlib cannot start (\(status))") }
         defer { inflateEnd(&stream) }
 
-        var output: [UInt8] = []
+        guard var output = try? GrowingBytes(capacity: min(4 * compressed.count, limit)) else {
+            throw .outOfMemory
+        }
         var block = [UInt8](repeating: 0, count: 1 << 18)
         var position = 0
         while true {
             let (status, consumed, produced) = step(&stream, compressed, from: position, into: &block)
             position += consumed
-            output.append(contentsOf: block[..<produced])
-            guard output.count <= limit else { throw .tooLarge }
+            do { try output.append(contentsOf: block[..<produced]) } catch { throw .outOfMemory }
+            guard output.bytes.count <= limit else { throw .tooLarge }
             switch status {
             case Z_STREAM_END:
-                if position == compressed.count { return output }
+                if position == compressed.count { return output.bytes }
                 inflateReset(&stream)
             case Z_OK where consumed > 0 || produced > 0:
                 continue

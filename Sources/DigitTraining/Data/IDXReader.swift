@@ -1,3 +1,11 @@
+import WeightBundle
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// Reads IDX files of MNIST's two kinds, plain or gzip-compressed.
 ///
 /// The format (Y. LeCun, "The MNIST database", file formats): a big-endian header of magic number and one
@@ -59,6 +67,8 @@ package enum IDXReader {
                 throw .corruptGzip(path: found, offset: offset, reason: reason)
             case .tooLarge:
                 throw .tooLarge(path: found, limit: sizeLimit)
+            case .outOfMemory:
+                throw .unreadable(SystemError("unpack", found, code: ENOMEM))
             }
         }
     }
@@ -86,6 +96,7 @@ package enum IDXReader {
         guard bytes.count == expected else {
             throw .trailingData(path: path, size: bytes.count, expected: expected)
         }
+        guard FreeMemory.holds(expected) else { throw .unreadable(SystemError("read", path, code: ENOMEM)) }
         return Contents(entries: Array(bytes[headerSize...]), file: bytes)
     }
 

@@ -1,4 +1,5 @@
 import DigitGen
+import DigitImaging
 
 #if canImport(Glibc)
     import Glibc
@@ -37,9 +38,7 @@ final class FloatStorage {
             if let buffer = free[count]?.popLast() { return buffer.pointer }
             var raw: UnsafeMutableRawPointer?
             let bytes = max(count, 1) * MemoryLayout<Float>.stride
-            guard posix_memalign(&raw, 64, bytes) == 0, let raw else {
-                fatalError("out of memory: \(bytes) bytes for a tensor")
-            }
+            guard posix_memalign(&raw, 64, bytes) == 0, let raw else { endWithoutMemory(bytes) }
             return raw.bindMemory(to: Float.self, capacity: max(count, 1))
         }
 
@@ -47,4 +46,13 @@ final class FloatStorage {
             free[count, default: []].append(buffer)
         }
     }
+}
+
+/// Ends the program in the middle of its calculations, which nobody could go on with. Files are complete at that
+/// moment: a run can be continued.
+private func endWithoutMemory(_ bytes: Int) -> Never {
+    StandardError.print(
+        "digitgen-train: not enough memory: the system does not give \(bytes) bytes for a tensor; "
+            + "choose a smaller batch or fewer threads, or raise the limit (ulimit -v)")
+    _exit(EX_OSERR)
 }

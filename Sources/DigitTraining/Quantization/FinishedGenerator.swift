@@ -24,6 +24,7 @@ package struct FinishedGenerator {
         let checkpointPath = path + "/" + RunDirectory.checkpointName
         guard FileBytes.exists(checkpointPath) else { throw .noCheckpoint(path: path) }
         let checkpoint = try Checkpoint.load(checkpointPath)
+        let epoch = try checkpoint.epoch(of: configuration)
         let recipe = try configuration.makeRecipe()
 
         useSingleThreadedBLAS()
@@ -38,7 +39,6 @@ package struct FinishedGenerator {
         }
         network.measureStatistics(over: statisticsBatches(recipe))
         return FinishedGenerator(
-            generator: network.folded(), configuration: configuration,
-            epoch: try checkpoint.count("epoch"))
+            generator: network.folded(), configuration: configuration, epoch: epoch)
     }
 }

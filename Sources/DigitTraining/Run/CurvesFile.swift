@@ -81,7 +81,7 @@ package struct CurvesFile: Sendable {
     /// The epochs in the file at `path`.
     package static func read(_ path: String) throws(RunError) -> [Epoch] {
         let bytes: [UInt8]
-        do { bytes = try FileBytes.read(path, limit: sizeLimit) } catch { throw .unreadable(error) }
+        do { bytes = try FileBytes.readOrdinary(path, limit: sizeLimit) } catch { throw .unreadable(error) }
         var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         if lines.last?.isEmpty == true { lines.removeLast() }
         guard let first = lines.first, first.elementsEqual(header.utf8) else {

@@ -51,6 +51,12 @@ package struct RunConfiguration: Sendable, Equatable {
         self.recipe = recipe.summary
     }
 
+    /// What stays the same when a run is continued: by this its checkpoint is known.
+    var identity: String {
+        "\(model.rawValue), batches of \(batchSize), learning rate \(learningRate), seed \(seed), "
+            + "guidance \(guidance.rawValue), data \(dataSetSHA256)"
+    }
+
     /// What a bundle says of its making when the run had that many epochs behind it.
     func recipe(after epoch: Int) -> String {
         recipe + (originalEpochs.map { ", first planned for \($0)" } ?? "")

@@ -15,6 +15,7 @@ import DigitImaging
 package final class RunDirectory {
     package static let configurationName = "config.json"
     package static let checkpointName = "checkpoint"
+    private static let lockName = "lock"
 
     package let path: String
     /// Holds the lock as long as it is open.
@@ -57,7 +58,7 @@ package final class RunDirectory {
 
     /// Takes the directory over: also from a process that was killed while it wrote.
     private init(locking path: String) throws(RunError) {
-        let lockPath = path + "/lock"
+        let lockPath = path + "/" + RunDirectory.lockName
         let descriptor = Int32(retrying { Int(open(lockPath, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)) })
         guard descriptor >= 0 else { throw .cannotCreate(SystemError("create", lockPath)) }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
@@ -72,6 +73,16 @@ package final class RunDirectory {
     }
 
     deinit { close(lock) }
+
+    /// Makes sure that the run is where it was: a folder that was moved away may have got a successor of its name.
+    ///
+    /// - Throws: `RunError.moved`.
+    func requireLock() throws(RunError) {
+        var (held, found) = (stat(), stat())
+        guard fstat(lock, &held) == 0, stat(path + "/" + RunDirectory.lockName, &found) == 0,
+            held.st_dev == found.st_dev, held.st_ino == found.st_ino
+        else { throw .moved(path: path) }
+    }
 
     /// Writes the run's description.
     package func write(_ configuration: RunConfiguration) throws(RunError) {

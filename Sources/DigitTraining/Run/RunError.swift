@@ -32,6 +32,8 @@ package enum RunError: Error, Equatable, Sendable {
     case batchTooLarge(batchSize: Int, images: Int)
     /// A result of a count of modes is of other digits.
     case otherDigits(path: String, found: String, expected: String)
+    /// The directory of a run that is being trained has been moved or removed.
+    case moved(path: String)
     /// A bundle was trained on other images than those at hand.
     case otherTrainingData(path: String, found: String, expected: String)
     /// A run cannot be continued with other settings than it was started with.
@@ -71,6 +73,8 @@ extension RunError: CustomStringConvertible {
         case .otherDigits(let path, let found, let expected):
             "\(path): counted on data with the SHA-256 \(found), not on these, with \(expected); "
                 + "count again with modes, or name the folder of these data"
+        case .moved(let path):
+            "\(path): the run is not there any more, or not the same; train with its folder left in its place"
         case .otherTrainingData(let path, let found, let expected):
             "\(path) was trained on data with the SHA-256 \(found), not on these, with \(expected); "
                 + "name the folder of those data"

@@ -9,7 +9,7 @@ struct RunFields {
     /// - Throws: `RunError.unreadable`, or `.malformedConfiguration` if it holds no JSON object.
     init(_ path: String, limit: Int) throws(RunError) {
         let bytes: [UInt8]
-        do { bytes = try FileBytes.read(path, limit: limit) } catch { throw .unreadable(error) }
+        do { bytes = try FileBytes.readOrdinary(path, limit: limit) } catch { throw .unreadable(error) }
         let value: JSONValue
         do { value = try JSONValue(parsing: bytes) } catch {
             throw .malformedConfiguration(path: path, reason: error.description)

@@ -10,6 +10,7 @@ package final class TrainingRun {
     }
 
     private let directory: RunDirectory
+    private let configuration: RunConfiguration
     private let trainer: Trainer
     private var curves: CurvesFile
     private let watch: CollapseWatch
@@ -29,7 +30,6 @@ package final class TrainingRun {
             directory = try RunDirectory.existing(path)
             let old = try RunConfiguration.read(directory.configurationPath)
             configuration = try old.resumed(model: model, settings: settings, dataSetSHA256: data.digest)
-            if configuration != old { try directory.write(configuration) }
         } else {
             configuration = RunConfiguration(model: model, settings: settings, dataSetSHA256: data.digest)
             try TrainingRun.check(configuration, data)
@@ -40,12 +40,25 @@ package final class TrainingRun {
             recipe: try configuration.makeRecipe(), images: data.images, labels: data.labels,
             parallel: parallel)
         watch = CollapseWatch(judge: judge, data: data, parallel: parallel)
-        guard resume, FileBytes.exists(directory.checkpointPath) else {
+        self.configuration = configuration
+        guard resume, try TrainingRun.hasCheckpoint(directory) else {
             curves = CurvesFile(new: directory.curvesPath)
             return
         }
-        try trainer.restore(Checkpoint.load(directory.checkpointPath))
+        try trainer.restore(Checkpoint.load(directory.checkpointPath), of: configuration)
         curves = try CurvesFile(resuming: directory.curvesPath, epochCount: trainer.epoch)
+        // Last: a run that cannot be continued stays what it is.
+        try directory.write(configuration)
+    }
+
+    /// Whether there is a state to go on from. Without one a run begins, but only if nothing of it would be lost.
+    private static func hasCheckpoint(_ directory: RunDirectory) throws(RunError) -> Bool {
+        guard FileBytes.isFree(directory.checkpointPath) else { return true }
+        let epochs =
+            FileBytes.isFree(directory.curvesPath) ? 0 : try CurvesFile.read(directory.curvesPath).count
+        // A run that ended in its first epoch may have written the curves and no checkpoint yet.
+        guard epochs <= 1 else { throw .noCheckpoint(path: directory.path) }
+        return false
     }
 
     /// Epochs finished.
@@ -93,11 +106,12 @@ package final class TrainingRun {
     /// Writes what an epoch leaves behind. The checkpoint comes last: a run that ends in between goes on from
     /// the checkpoint before, and writes the rest again.
     private func record(_ epoch: CurvesFile.Epoch) throws(RunError) {
+        try directory.requireLock()
         try curves.append(epoch)
         if TrainingRun.hasSample(epoch: epoch.number, of: trainer.recipe.epochs) {
             try SampleGrid.write(trainer.sampleImages(), to: directory.samplePath(epoch: epoch.number))
         }
-        try trainer.save(to: directory.checkpointPath)
+        try trainer.save(to: directory.checkpointPath, of: configuration)
     }
 
     /// After the first epoch, the last, and about every tenth part of the run.

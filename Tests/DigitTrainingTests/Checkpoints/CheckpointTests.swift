@@ -27,6 +27,17 @@ struct CheckpointTests {
         #expect(try checkpoint.bytes("note") == Array("ζ".utf8))
     }
 
+    @Test("numbers that are not finite are named with their place")
+    func notFinite() throws {
+        try write()
+        let checkpoint = try Checkpoint.load(path)
+        var target: [Float] = [0, 0, 0]
+        #expect(
+            throws: RunError.checkpointSection(
+                path: path, name: "weight", found: "inf at 2", expected: "finite numbers")
+        ) { try target.withUnsafeMutableBufferPointer { try checkpoint.copyFloats("weight", into: $0) } }
+    }
+
     @Test("a section of another name, kind or size is named with what would be right")
     func wrongSection() throws {
         try write()

@@ -25,7 +25,7 @@ struct FinishedGeneratorTests {
             recipe: try configuration.makeRecipe(), images: data.images, labels: data.labels,
             parallel: parallel)
         trainer.runEpoch()
-        try trainer.save(to: run.checkpointPath)
+        try trainer.save(to: run.checkpointPath, of: configuration)
         // Few latents: 2,000 take seconds in a debug build.
         let latents = LatentBatch(architecture: model.architecture)
         var random = RandomSource(seed: 3)

@@ -1,4 +1,5 @@
 import DigitImaging
+import Glibc
 import Testing
 import WeightBundle
 
@@ -48,6 +49,70 @@ struct TrainingRunTests {
         let before = directory.read("run/checkpoint")
         #expect(try run("run", epochs: 1, resume: true).run() == .complete)
         #expect(directory.read("run/checkpoint") == before && !before.isEmpty)
+    }
+
+    @Test("a run whose checkpoint is gone is not begun again over what it has")
+    func lostCheckpoint() throws {
+        #expect(try run("run", epochs: 2).run() == .complete)
+        let files = ["run/curves.csv", "run/samples/epoch-0001.png", "run/config.json"]
+        let before = files.map(directory.read)
+        directory.remove("run/checkpoint")
+        #expect(throws: RunError.noCheckpoint(path: directory.file("run"))) {
+            try run("run", epochs: 4, resume: true)
+        }
+        // A disk that is not there is no checkpoint that is not there.
+        #expect(symlink("/nonexistent/checkpoint", directory.file("run/checkpoint")) == 0)
+        #expect(throws: RunError.self) { try run("run", epochs: 4, resume: true) }
+        #expect(files.map(directory.read) == before)
+    }
+
+    @Test("a run that cannot be continued keeps its settings", arguments: ["checkpoint", "curves.csv"])
+    func damaged(name: String) throws {
+        #expect(try run("run", epochs: 1).run() == .complete)
+        let configuration = directory.read("run/config.json")
+        _ = directory.write(Array("damaged".utf8), as: "run/" + name)
+        #expect(throws: RunError.self) { try run("run", epochs: 50, resume: true) }
+        #expect(directory.read("run/config.json") == configuration)
+    }
+
+    @Test(
+        "a pipe in the place of a run's file is refused at once",
+        arguments: ["checkpoint", "curves.csv", "config.json"])
+    func pipe(name: String) throws {
+        #expect(try run("run", epochs: 1).run() == .complete)
+        directory.remove("run/" + name)
+        #expect(mkfifo(directory.file("run/" + name), 0o600) == 0)
+        #expect(throws: RunError.self) { try run("run", epochs: 2, resume: true) }
+    }
+
+    @Test("the checkpoint of another run is refused by who goes on from it and by who quantizes it")
+    func otherCheckpoint() throws {
+        #expect(try run("run", epochs: 1).run() == .complete)
+        let other = try TrainingRun(
+            model: .gan, settings: .init(epochs: 1, batchSize: 8, seed: 9), data: data,
+            path: directory.file("other"), resume: false, parallel: Parallel(threads: 1))
+        #expect(try other.run() == .complete)
+        _ = directory.write(directory.read("other/checkpoint"), as: "run/checkpoint")
+        for attempt in [
+            { _ = try self.run("run", epochs: 2, resume: true) },
+            {
+                _ = try FinishedGenerator.load(
+                    run: self.directory.file("run"), parallel: Parallel(threads: 1))
+            },
+        ] {
+            let error = #expect(throws: RunError.self) { try attempt() }
+            #expect(error?.description.contains("seed 9") == true)
+        }
+    }
+
+    @Test("a run whose folder is moved away stops before it writes into its successor")
+    func moved() throws {
+        let first = try run("run", epochs: 2)
+        #expect(rename(directory.file("run"), directory.file("away")) == 0)
+        #expect(try run("run", epochs: 1).run() == .complete)
+        let before = directory.read("run/curves.csv")
+        #expect(throws: RunError.moved(path: directory.file("run"))) { try first.run() }
+        #expect(directory.read("run/curves.csv") == before)
     }
 
     @Test("a batch larger than the data set is refused before anything is written")

@@ -27,6 +27,10 @@ final class TemporaryDirectory: Sendable {
         return file(name)
     }
 
+    func remove(_ name: String) {
+        try? FileManager.default.removeItem(atPath: file(name))
+    }
+
     /// The bytes of a file; empty if there is none.
     func read(_ name: String) -> [UInt8] {
         FileManager.default.contents(atPath: file(name)).map { [UInt8]($0) } ?? []
