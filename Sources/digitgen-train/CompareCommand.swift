@@ -89,7 +89,7 @@ struct CompareCommand: ParsableCommand {
                     real: ModeTrial(digits: data.training, judge: judge, parallel: parallel)
                         .realCoverage(of: data.test, seed: seed))
             })
-        try NamedOutput.write(Array(report.html().utf8), to: output)
+        try letFinish(writing: output) { try NamedOutput.write(Array(report.html().utf8), to: output) }
     }
 
     private func bundlePath(_ name: ModelName) -> String { "\(weights)/\(name.rawValue).safetensors.zst" }

@@ -58,7 +58,7 @@ struct EvaluateCommand: ParsableCommand {
             generated: evaluation.measure(subject.digits, classification: subject.classification),
             real: evaluation.measureReal(), judgeAccuracy: evaluation.judgeAccuracy)
         // First what stays: whoever reads the figures may have gone.
-        if record { try BundleMetrics.record(report.metrics, in: file) }
+        if record { try letFinish(writing: file) { try BundleMetrics.record(report.metrics, in: file) } }
         try StandardOutput.print(json ? report.json : report.table)
     }
 }

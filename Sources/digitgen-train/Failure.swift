@@ -29,7 +29,7 @@ struct Failure {
         case let error as EvaluationError:
             (message, code) = (error.description, Failure.code(error))
         case let error as QuantizationError:
-            (message, code) = (error.description, EX_DATAERR)
+            (message, code) = (error.description, Failure.code(error))
         case let error as BundleError:
             (message, code) = (error.description, Failure.code(error))
         case let stop as StoppedBySignal:
@@ -79,11 +79,16 @@ struct Failure {
         case .output(let error): code(error)
         case .noRun, .noRuns, .noCheckpoint, .noResults: EX_NOINPUT
         case .locked: EX_TEMPFAIL
+        case .notEnoughMemory: EX_OSERR
         case .differentSetting, .batchTooLarge: EX_USAGE
         case .otherDigits, .otherTrainingData, .corruptCheckpoint, .checkpointSection, .malformedCurves,
             .malformedConfiguration:
             EX_DATAERR
         }
+    }
+
+    private static func code(_ error: QuantizationError) -> Int32 {
+        if case .notEnoughMemory = error { EX_OSERR } else { EX_DATAERR }
     }
 
     private static func code(_ error: DigitGeneratorError) -> Int32 {

@@ -30,7 +30,9 @@ struct MatchBlackCommand: ParsableCommand {
         let parallel = try threadOptions.parallel()
         let training = try DataSet.load(directory: data, split: .train)
         let target = output ?? bundle
-        let match = try BlackMatch.rewrite(bundle, to: target, data: training, parallel: parallel)
+        let match = try letFinish(writing: target) {
+            try BlackMatch.rewrite(bundle, to: target, data: training, parallel: parallel)
+        }
         try StandardOutput.print("\(target): the darkest gray is \(match.darkestGray) of 255")
     }
 }

@@ -32,7 +32,7 @@ struct QuantizeCommand: ParsableCommand {
         let finished = try FinishedGenerator.load(run: runPath, parallel: parallel)
         let quantized = try QuantizedGenerator(finished.generator, parallel: parallel)
         let bytes = try finished.bundle(quantized, programVersion: ProgramVersion.text).encoded()
-        try NamedOutput.write(bytes, to: output)
+        try letFinish(writing: output) { try NamedOutput.write(bytes, to: output) }
         try StandardOutput.print(
             "\(output): \(finished.configuration.model.rawValue), epoch \(finished.epoch), \(bytes.count) bytes, "
                 + "pixels differ by \(fixed(quantized.pixelDifference, digits: 3)) of 255 on average")

@@ -68,12 +68,14 @@ package struct QualityMetrics: Sendable, Equatable {
         (0..<10).map { digit in Double(sample.verdicts.count { $0 == digit }) / Double(sample.count) }
     }
 
-    /// Classes that the sample lacks count as 0: a class never drawn is no diversity.
+    /// Classes that the sample lacks count as 0: a class never drawn is no diversity. One whose real digits are all
+    /// alike asks for none, and counts as 1.
     static func diversity(_ sample: DigitSample, _ reference: DigitSample) -> Double {
         let ratios = (UInt8(0)..<10).map { digit -> Double in
             let (mine, others) = (sample.features(of: digit), reference.features(of: digit))
             guard mine.batch >= 2, others.batch >= 2 else { return 0 }
-            return (variance(mine) / max(variance(others), .leastNormalMagnitude)).squareRoot()
+            let wanted = variance(others)
+            return wanted > 0 ? (variance(mine) / wanted).squareRoot() : 1
         }
         return ratios.reduce(0, +) / 10
     }

@@ -14,6 +14,8 @@ package struct QuantizedGenerator: Sendable {
     /// Quantizes a generator on latents of its own: the same generator gives the same model.
     package init(_ generator: FoldedGenerator, parallel: Parallel) throws(QuantizationError) {
         useSingleThreadedBLAS()
+        let memory = Quantizer.memory(for: generator.architecture)
+        guard FreeMemory.holds(memory) else { throw .notEnoughMemory(bytes: memory) }
         let keys = ImageKey.inTurn(0..<Quantizer.calibrationCount, seed: 0xCA11_B8A7)
         model = try Quantizer(generator, parallel: parallel)
             .quantize(calibration: SampledInputs.inputs(keys, for: generator.architecture))

@@ -1,4 +1,5 @@
 import DigitImaging
+import WeightBundle
 
 /// Why a training run cannot be started, continued or read.
 package enum RunError: Error, Equatable, Sendable {
@@ -32,6 +33,8 @@ package enum RunError: Error, Equatable, Sendable {
     case batchTooLarge(batchSize: Int, images: Int)
     /// A result of a count of modes is of other digits.
     case otherDigits(path: String, found: String, expected: String)
+    /// The system does not give what training takes.
+    case notEnoughMemory(batchSize: Int, bytes: Int)
     /// The directory of a run that is being trained has been moved or removed.
     case moved(path: String)
     /// A bundle was trained on other images than those at hand.
@@ -73,6 +76,9 @@ extension RunError: CustomStringConvertible {
         case .otherDigits(let path, let found, let expected):
             "\(path): counted on data with the SHA-256 \(found), not on these, with \(expected); "
                 + "count again with modes, or name the folder of these data"
+        case .notEnoughMemory(let batchSize, let bytes):
+            "not enough memory to train with batches of \(batchSize): \(FreeMemory.refusal(bytes)), "
+                + "or choose a smaller --batch-size"
         case .moved(let path):
             "\(path): the run is not there any more, or not the same; train with its folder left in its place"
         case .otherTrainingData(let path, let found, let expected):

@@ -123,5 +123,9 @@ package final class TrainingRun {
         guard configuration.batchSize <= data.count else {
             throw .batchTooLarge(batchSize: configuration.batchSize, images: data.count)
         }
+        let memory = try configuration.makeRecipe().memory
+        guard FreeMemory.holds(memory) else {
+            throw .notEnoughMemory(batchSize: configuration.batchSize, bytes: memory)
+        }
     }
 }
