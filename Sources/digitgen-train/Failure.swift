@@ -116,8 +116,3 @@ struct Failure {
         }
     }
 }
-
-/// Thrown when a command ended because of a signal, having said so.
-struct StoppedBySignal: Error {
-    let signal: Int32
-}
