@@ -68,14 +68,14 @@ struct Failure {
     private static func code(_ error: EvaluationError) -> Int32 {
         switch error {
         case .labelsOfBundle: EX_USAGE
-        case .tooFewDigits: EX_DATAERR
+        case .tooFewDigits, .otherModel: EX_DATAERR
         }
     }
 
     private static func code(_ error: RunError) -> Int32 {
         switch error {
         case .unreadable(let error): code(error)
-        case .cannotCreate, .alreadyExists: EX_CANTCREAT
+        case .cannotCreate, .alreadyExists, .otherBundle: EX_CANTCREAT
         case .output(let error): code(error)
         case .noRun, .noRuns, .noCheckpoint, .noResults: EX_NOINPUT
         case .locked: EX_TEMPFAIL

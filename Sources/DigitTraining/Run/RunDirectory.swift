@@ -15,13 +15,14 @@ import DigitImaging
 package final class RunDirectory {
     package static let configurationName = "config.json"
     package static let checkpointName = "checkpoint"
+    static let curvesName = "curves.csv"
 
     package let path: String
     /// Holds the lock as long as it is open.
     private let lock: Int32
 
     package var checkpointPath: String { path + "/" + RunDirectory.checkpointName }
-    package var curvesPath: String { path + "/curves.csv" }
+    package var curvesPath: String { path + "/" + RunDirectory.curvesName }
     package var configurationPath: String { path + "/" + RunDirectory.configurationName }
 
     /// Where the grid of an epoch goes.

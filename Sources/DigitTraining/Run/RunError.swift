@@ -30,6 +30,8 @@ package enum RunError: Error, Equatable, Sendable {
     case malformedConfiguration(path: String, reason: String)
     /// A step takes more images than there are.
     case batchTooLarge(batchSize: Int, images: Int)
+    /// Training would replace a file that is no bundle of the run.
+    case otherBundle(path: String, run: String)
     /// A result of a count of modes is of other digits.
     case otherDigits(path: String, found: String, expected: String)
     /// A run cannot be continued with other settings than it was started with.
@@ -66,6 +68,9 @@ extension RunError: CustomStringConvertible {
             "\(path): \(reason)"
         case .batchTooLarge(let batchSize, let images):
             "the batch size is \(batchSize), but there are \(images) images; at most as many make a batch"
+        case .otherBundle(let path, let run):
+            "\(path): this is there already, but was not made of the run \(run), whose bundle would replace it; "
+                + "name another folder with --weights, or move it away"
         case .otherDigits(let path, let found, let expected):
             "\(path): counted on data with the SHA-256 \(found), not on these, with \(expected); "
                 + "count again with modes, or name the folder of these data"
