@@ -24,20 +24,26 @@ struct CompareCommand: ParsableCommand {
     @Argument(help: "The models to compare; all that there are bundles of without it.")
     var models: [ModelName] = []
 
-    @Option(help: ArgumentHelp("Directory with MNIST's four files, plain or .gz.", valueName: "dir"))
+    @Option(
+        help: ArgumentHelp("Directory with MNIST's four files, plain or .gz.", valueName: "dir"),
+        transform: PathNames.folder)
     var data: String
 
-    @Option(help: ArgumentHelp("Folder of bundles.", valueName: "dir"))
+    @Option(help: ArgumentHelp("Folder of bundles.", valueName: "dir"), transform: PathNames.folder)
     var weights = "weights"
 
-    @Option(help: ArgumentHelp("Folder of training runs, each named after its model.", valueName: "dir"))
+    @Option(
+        help: ArgumentHelp("Folder of training runs, each named after its model.", valueName: "dir"),
+        transform: PathNames.folder)
     var runs: String?
 
     @Option(
-        help: ArgumentHelp("Folder of results that modes wrote, to be told in the report.", valueName: "dir"))
+        help: ArgumentHelp("Folder of results that modes wrote, to be told in the report.", valueName: "dir"),
+        transform: PathNames.folder)
     var modes: String?
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("The report.", valueName: "file"))
+    @Option(
+        name: .shortAndLong, help: ArgumentHelp("The report.", valueName: "file"), transform: PathNames.file)
     var output: String
 
     @Flag(help: "Train models that have no finished run in --runs.")

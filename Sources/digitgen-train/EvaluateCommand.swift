@@ -19,13 +19,19 @@ struct EvaluateCommand: ParsableCommand {
             the cache (DIGITGEN_CACHE, or digitgen in XDG_CACHE_HOME or ~/.cache).
             """)
 
-    @Argument(help: "Weight bundle, directory of a run, or IDX file of images, plain or .gz.")
+    @Argument(
+        help: "Weight bundle, directory of a run, or IDX file of images, plain or .gz.",
+        transform: PathNames.file)
     var file: String
 
-    @Option(help: ArgumentHelp("Directory with MNIST's four files, plain or .gz.", valueName: "dir"))
+    @Option(
+        help: ArgumentHelp("Directory with MNIST's four files, plain or .gz.", valueName: "dir"),
+        transform: PathNames.folder)
     var data: String
 
-    @Option(help: ArgumentHelp("IDX file with the labels of FILE's images.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("IDX file with the labels of FILE's images.", valueName: "file"),
+        transform: PathNames.file)
     var labels: String?
 
     @Option(

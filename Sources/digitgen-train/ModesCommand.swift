@@ -22,10 +22,14 @@ struct ModesCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("The methods.", valueName: "method"))
     var methods: [ModeMethod] = []
 
-    @Option(help: ArgumentHelp("Directory with MNIST's four files, plain or .gz.", valueName: "dir"))
+    @Option(
+        help: ArgumentHelp("Directory with MNIST's four files, plain or .gz.", valueName: "dir"),
+        transform: PathNames.folder)
     var data: String
 
-    @Option(help: ArgumentHelp("Folder of results; made if it does not exist.", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp("Folder of results; made if it does not exist.", valueName: "folder"),
+        transform: PathNames.folder)
     var output: String
 
     @Option(
@@ -46,7 +50,6 @@ struct ModesCommand: ParsableCommand {
     var json = false
 
     mutating func validate() throws {
-        guard !output.isEmpty else { throw ValidationError("--output needs the name of a folder") }
         if Set(methods).count != methods.count { throw ValidationError("a method is named twice") }
     }
 
