@@ -28,6 +28,7 @@ struct DigitGenTrain: ParsableCommand {
     static func main() {
         DescriptorSink.reportFailedWrites()
         do {
+            try requireHelpedCommand(Array(CommandLine.arguments.dropFirst()))
             var command = try parseAsRoot()
             try command.run()
         } catch {

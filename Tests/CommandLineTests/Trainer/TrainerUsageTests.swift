@@ -48,6 +48,13 @@ struct TrainerUsageTests {
         try expectFailure(arguments, "''", "needs the name of \(kind)")
     }
 
+    @Test("help on a command that there is not is answered with those there are")
+    func unknownHelp() throws {
+        try expectFailure("help foo", "there is no command 'foo'", "fit, quantize, evaluate, compare, modes")
+        let outcome = try Shell.run("digitgen-train help fit", folder: folder.path)
+        #expect(outcome.status == 0 && outcome.text.contains("--batch-size"))
+    }
+
     @Test("an argument of any length is answered in one line that can be read")
     func longArgument() throws {
         let long = "\"$(printf '%5000s\\n%5000s' a b)\""
