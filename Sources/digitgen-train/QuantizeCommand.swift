@@ -29,6 +29,8 @@ struct QuantizeCommand: ParsableCommand {
     func run() throws {
         let parallel = try Parallel(checkingMemoryFor: nil)
         let finished = try FinishedGenerator.load(run: runPath, parallel: parallel)
+        // What cannot be written is told before the work.
+        try AtomicFile.probe(output)
         let quantized = try QuantizedGenerator(finished.generator, parallel: parallel)
         let bytes = try finished.bundle(quantized, programVersion: ProgramVersion.text).encoded()
         try AtomicFile.write(bytes, to: output)
