@@ -80,7 +80,8 @@ struct Failure {
         case .noRun, .noRuns, .noCheckpoint, .noResults: EX_NOINPUT
         case .locked: EX_TEMPFAIL
         case .differentSetting, .batchTooLarge: EX_USAGE
-        case .otherDigits, .corruptCheckpoint, .checkpointSection, .malformedCurves, .malformedConfiguration:
+        case .otherDigits, .otherRecipe, .corruptCheckpoint, .checkpointSection, .malformedCurves,
+            .malformedConfiguration:
             EX_DATAERR
         }
     }

@@ -24,7 +24,7 @@ package struct FinishedGenerator {
         let checkpointPath = path + "/" + RunDirectory.checkpointName
         guard FileBytes.exists(checkpointPath) else { throw .noCheckpoint(path: path) }
         let checkpoint = try Checkpoint.load(checkpointPath)
-        let recipe = try configuration.makeRecipe()
+        let recipe = try configuration.makeRecipe(path: configurationPath)
 
         useSingleThreadedBLAS()
         var random = RandomSource(seed: recipe.seed)

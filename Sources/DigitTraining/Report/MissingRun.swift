@@ -46,7 +46,8 @@ package struct MissingRun: Sendable, Equatable {
     private func requireOwn(_ data: DataSet) throws(RunError) {
         let configuration = isBegun ? try RunConfiguration.read(configurationPath) : nil
         _ = try configuration?.resumed(
-            model: model, settings: RunConfiguration.Settings(), dataSetSHA256: data.digest)
+            model: model, settings: RunConfiguration.Settings(), dataSetSHA256: data.digest,
+            path: configurationPath)
         guard FileBytes.exists(bundlePath) else { return }
         guard let configuration, try hasBundle(of: configuration) else {
             throw .otherBundle(path: bundlePath, run: path)

@@ -34,6 +34,8 @@ package enum RunError: Error, Equatable, Sendable {
     case otherBundle(path: String, run: String)
     /// A result of a count of modes is of other digits.
     case otherDigits(path: String, found: String, expected: String)
+    /// A run was begun by another recipe than this program has for its model.
+    case otherRecipe(path: String, found: String, expected: String)
     /// A run cannot be continued with other settings than it was started with.
     case differentSetting(name: String, found: String, expected: String)
 }
@@ -74,6 +76,9 @@ extension RunError: CustomStringConvertible {
         case .otherDigits(let path, let found, let expected):
             "\(path): counted on data with the SHA-256 \(found), not on these, with \(expected); "
                 + "count again with modes, or name the folder of these data"
+        case .otherRecipe(let path, let found, let expected):
+            "\(path): the recipe of the run is \(found), but this program's is \(expected); "
+                + "go on with the program that began the run, or begin a new one"
         case .differentSetting(let name, let found, let expected):
             "\(name) is \(found), but the run was started with \(expected); "
                 + "a run is only continued with its own settings"

@@ -28,7 +28,9 @@ package final class TrainingRun {
         if resume {
             directory = try RunDirectory.existing(path)
             let old = try RunConfiguration.read(directory.configurationPath)
-            configuration = try old.resumed(model: model, settings: settings, dataSetSHA256: data.digest)
+            configuration = try old.resumed(
+                model: model, settings: settings, dataSetSHA256: data.digest,
+                path: directory.configurationPath)
             if configuration != old { try directory.write(configuration) }
         } else {
             configuration = RunConfiguration(model: model, settings: settings, dataSetSHA256: data.digest)
