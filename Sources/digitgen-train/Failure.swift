@@ -79,7 +79,7 @@ struct Failure {
         case .output(let error): code(error)
         case .noRun, .noRuns, .noCheckpoint, .noResults: EX_NOINPUT
         case .locked: EX_TEMPFAIL
-        case .differentSetting, .batchTooLarge: EX_USAGE
+        case .differentSetting, .otherResult, .batchTooLarge: EX_USAGE
         case .otherDigits, .otherRecipe, .corruptCheckpoint, .checkpointSection, .malformedCurves,
             .malformedConfiguration:
             EX_DATAERR

@@ -32,6 +32,8 @@ package enum RunError: Error, Equatable, Sendable {
     case batchTooLarge(batchSize: Int, images: Int)
     /// Training would replace a file that is no bundle of the run.
     case otherBundle(path: String, run: String)
+    /// A result of a count of modes is of other settings than those that are asked for.
+    case otherResult(path: String, name: String, found: String, expected: String)
     /// A result of a count of modes is of other digits.
     case otherDigits(path: String, found: String, expected: String)
     /// A run was begun by another recipe than this program has for its model.
@@ -73,6 +75,9 @@ extension RunError: CustomStringConvertible {
         case .otherBundle(let path, let run):
             "\(path): this is there already, but was not made of the run \(run), whose bundle would replace it; "
                 + "name another folder with --weights, or move it away"
+        case .otherResult(let path, let name, let found, let expected):
+            "\(path): a result is here already, but \(name) in it is \(found), not \(expected); "
+                + "name another folder with --output, or delete the file to count again"
         case .otherDigits(let path, let found, let expected):
             "\(path): counted on data with the SHA-256 \(found), not on these, with \(expected); "
                 + "count again with modes, or name the folder of these data"
