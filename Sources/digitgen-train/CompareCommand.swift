@@ -75,7 +75,7 @@ struct CompareCommand: ParsableCommand {
         if !train, let runs, !FileStatus.isFolder(runs) { throw RunError.noRuns(path: runs) }
         try AtomicFile.probe(output)
         let bundles = try bundles(training: data.training, parallel: parallel)
-        let judge = try JudgeCache.judge(of: data.training, parallel: parallel)
+        let judge = JudgeCache.judge(of: data.training, parallel: parallel)
         let evaluation = Evaluation(judge: judge, data: data, parallel: parallel)
         let measured = bundles.map { bundle in
             StandardError.print("measuring \(bundle.model.rawValue)")

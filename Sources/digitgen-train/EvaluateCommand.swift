@@ -16,7 +16,8 @@ struct EvaluateCommand: ParsableCommand {
             them: they are the limit.
 
             The judge, a small convolutional network, is trained on the training images the first time and kept in \
-            the cache (DIGITGEN_CACHE, or digitgen in XDG_CACHE_HOME or ~/.cache).
+            the cache (DIGITGEN_CACHE, or digitgen in XDG_CACHE_HOME or ~/.cache). Where that cannot be written it is \
+            trained for this command alone.
             """)
 
     @Argument(
@@ -58,7 +59,7 @@ struct EvaluateCommand: ParsableCommand {
         let data = try EvaluationData.load(directory: self.data)
         let subject = try EvaluationSubject(
             file: file, labels: labels, seed: seed, withClassification: !skipCas, parallel: parallel)
-        let judge = try JudgeCache.judge(of: data.training, parallel: parallel)
+        let judge = JudgeCache.judge(of: data.training, parallel: parallel)
         let evaluation = Evaluation(judge: judge, data: data, parallel: parallel)
         let report = EvaluationReport(
             generated: evaluation.measure(subject.digits, classification: subject.classification),

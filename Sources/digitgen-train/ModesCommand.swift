@@ -60,7 +60,7 @@ struct ModesCommand: ParsableCommand {
         let methods = methods.isEmpty ? ModeMethod.allCases : methods
         // What cannot be used or written is told before the hours of work.
         for method in methods { _ = try finished(method, dataSetSHA256: data.training.digest) }
-        let judge = try JudgeCache.judge(of: data.training, parallel: parallel)
+        let judge = JudgeCache.judge(of: data.training, parallel: parallel)
         let trial = ModeTrial(digits: data.training, judge: judge, parallel: parallel)
         let results = try methods.map { method in
             try finished(method, dataSetSHA256: data.training.digest) ?? train(method, trial)
