@@ -77,6 +77,7 @@ struct CompareCommand: ParsableCommand {
         let bundles = try bundles(training: data.training, parallel: parallel)
         let judge = JudgeCache.judge(of: data.training, parallel: parallel)
         let evaluation = Evaluation(judge: judge, data: data, parallel: parallel)
+        if let warning = evaluation.judgeWarning { StandardError.print(warning) }
         let measured = bundles.map { bundle in
             StandardError.print("measuring \(bundle.model.rawValue)")
             return compared(bundle, evaluation, parallel)

@@ -61,10 +61,11 @@ struct EvaluateCommand: ParsableCommand {
             file: file, labels: labels, seed: seed, withClassification: !skipCas, parallel: parallel)
         let judge = JudgeCache.judge(of: data.training, parallel: parallel)
         let evaluation = Evaluation(judge: judge, data: data, parallel: parallel)
+        if let warning = evaluation.judgeWarning { StandardError.print(warning) }
         let report = EvaluationReport(
             generated: evaluation.measure(subject.digits, classification: subject.classification),
             real: evaluation.measureReal(), judgeAccuracy: evaluation.judgeAccuracy)
         try StandardOutput.print(json ? report.json : report.table)
-        if record { try BundleMetrics.record(report.metrics, in: file) }
+        if record { try BundleMetrics.record(report.finiteMetrics(), in: file) }
     }
 }

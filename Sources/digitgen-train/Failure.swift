@@ -68,7 +68,7 @@ struct Failure {
     private static func code(_ error: EvaluationError) -> Int32 {
         switch error {
         case .labelsOfBundle: EX_USAGE
-        case .tooFewDigits, .otherModel: EX_DATAERR
+        case .tooFewDigits, .otherModel, .notFinite: EX_DATAERR
         }
     }
 

@@ -87,6 +87,8 @@ package enum EvaluationError: Error, Equatable, Sendable, CustomStringConvertibl
     case tooFewDigits(file: String, count: Int, needed: Int)
     /// A bundle named after one model is of another.
     case otherModel(file: String, found: String, expected: String)
+    /// A figure is no number that can be recorded.
+    case notFinite(name: String, value: Double)
 
     package var description: String {
         switch self {
@@ -94,6 +96,9 @@ package enum EvaluationError: Error, Equatable, Sendable, CustomStringConvertibl
             "\(file) is a generator, whose digits need no --labels; leave it out"
         case .tooFewDigits(let file, let count, let needed):
             "\(file) holds \(count) digits; at least \(needed) are needed to measure a distribution"
+        case .notFinite(let name, let value):
+            "\(name) is \(value), so nothing was recorded; only finite figures can be, and it is the judge or the "
+                + "digits, not the bundle's file, that this comes from"
         case .otherModel(let file, let found, let expected):
             "\(file): this bundle is of \(found), not of this program's \(expected) as its name says; "
                 + "give it the name of its model, or name another folder with --weights"

@@ -79,4 +79,25 @@ struct JudgeTests {
         #expect(lines.last?.hasPrefix("judge: epoch 1 of 1") == true)
         #expect(directory.read("cache") == [])
     }
+
+    @Test("a judge that judges badly is warned of")
+    func bad() {
+        let evaluation = Evaluation(
+            judge: untrained(), data: EvaluationData(training: data, test: data), parallel: parallel)
+        #expect(evaluation.judgeAccuracy < 0.9)
+        #expect(evaluation.judgeWarning?.hasPrefix("warning: the judge") == true)
+    }
+
+    @Test("figures that are no numbers are not recorded, and the bundle is not blamed for them")
+    func notRecorded() throws {
+        var row = Evaluation.Row(quality: .example, classificationAccuracy: nil)
+        row.quality.frechetDistance = 1
+        #expect(
+            try EvaluationReport(generated: row, real: row, judgeAccuracy: 1).finiteMetrics().first?.name
+                == "fd")
+        row.quality.frechetDistance = .nan
+        let report = EvaluationReport(generated: row, real: row, judgeAccuracy: 1)
+        let error = #expect(throws: EvaluationError.self) { try report.finiteMetrics() }
+        #expect(error?.description.hasPrefix("fd is nan") == true)
+    }
 }
