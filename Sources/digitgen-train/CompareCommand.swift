@@ -14,6 +14,7 @@ struct CompareCommand: ParsableCommand {
             Measures the bundles NAME.safetensors.zst in the folder of weights, and tells how the runs in the folder of \
             runs (RUNS/NAME, as fit leaves them) went, if the bundles were made of them. With --train a model without \
             a finished run is trained there first and its bundle made from it; a run that was stopped is continued. \
+            A bundle that was not made of the run is never replaced: give new ones a folder of their own. \
             That takes hours: see fit.
 
               digitgen-train compare --data mnist/ --runs runs/ -o report.html
@@ -23,20 +24,26 @@ struct CompareCommand: ParsableCommand {
     @Argument(help: "The models to compare; all that there are bundles of without it.")
     var models: [ModelName] = []
 
-    @Option(help: ArgumentHelp("Directory with MNIST's four files, plain or .gz.", valueName: "dir"))
+    @Option(
+        help: ArgumentHelp("Directory with MNIST's four files, plain or .gz.", valueName: "dir"),
+        transform: PathNames.folder)
     var data: String
 
-    @Option(help: ArgumentHelp("Folder of bundles.", valueName: "dir"))
+    @Option(help: ArgumentHelp("Folder of bundles.", valueName: "dir"), transform: PathNames.folder)
     var weights = "weights"
 
-    @Option(help: ArgumentHelp("Folder of training runs, each named after its model.", valueName: "dir"))
+    @Option(
+        help: ArgumentHelp("Folder of training runs, each named after its model.", valueName: "dir"),
+        transform: PathNames.folder)
     var runs: String?
 
     @Option(
-        help: ArgumentHelp("Folder of results that modes wrote, to be told in the report.", valueName: "dir"))
+        help: ArgumentHelp("Folder of results that modes wrote, to be told in the report.", valueName: "dir"),
+        transform: PathNames.folder)
     var modes: String?
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("The report.", valueName: "file"))
+    @Option(
+        name: .shortAndLong, help: ArgumentHelp("The report.", valueName: "file"), transform: PathNames.file)
     var output: String
 
     @Flag(help: "Train models that have no finished run in --runs.")
@@ -67,18 +74,13 @@ struct CompareCommand: ParsableCommand {
         }
         if !train, let runs, !FileStatus.isFolder(runs) { throw RunError.noRuns(path: runs) }
         try NamedOutput.probe(output)
-        if train, let runs { try trainMissing(in: runs, training: data.training, parallel: parallel) }
-        let chosen =
-            models.isEmpty ? ModelName.allCases.filter { FileStatus.size(bundlePath($0)) != nil } : models
-        guard !chosen.isEmpty else {
-            throw ValidationError(
-                "there is no bundle in \(weights); name a folder that has some with --weights")
-        }
-        let judge = try JudgeCache.judge(of: data.training, parallel: parallel)
+        let bundles = try bundles(training: data.training, parallel: parallel)
+        let judge = JudgeCache.judge(of: data.training, parallel: parallel)
         let evaluation = Evaluation(judge: judge, data: data, parallel: parallel)
-        let measured = try chosen.map { name in
-            StandardError.print("measuring \(name.rawValue)")
-            return try compared(name, evaluation, parallel)
+        if let warning = evaluation.judgeWarning { StandardError.print(warning) }
+        let measured = bundles.map { bundle in
+            StandardError.print("measuring \(bundle.model.rawValue)")
+            return compared(bundle, evaluation, parallel)
         }
         let report = ComparisonReport(
             models: measured, real: evaluation.measureReal(), training: data.training,
@@ -92,41 +94,61 @@ struct CompareCommand: ParsableCommand {
         try letFinish(writing: output) { try NamedOutput.write(Array(report.html().utf8), to: output) }
     }
 
-    private func bundlePath(_ name: ModelName) -> String { "\(weights)/\(name.rawValue).safetensors.zst" }
-
-    private func compared(_ name: ModelName, _ evaluation: Evaluation, _ parallel: Parallel) throws
-        -> ComparedModel
-    {
-        let subject = try EvaluationSubject(
-            file: bundlePath(name), labels: nil, seed: seed, withClassification: cas, parallel: parallel)
-        let run = try runs.flatMap { try ComparedModel.run(of: name, in: $0, bundle: bundlePath(name)) }
-        return ComparedModel(
-            name: name, run: run,
-            quality: evaluation.measure(subject.digits, classification: subject.classification),
-            digits: ComparedModel.hundred(of: subject.digits),
-            bundleSize: FileStatus.size(bundlePath(name)) ?? 0)
+    /// The bundles to compare, in the order that was asked for; what there is is read before what is missing is
+    /// trained.
+    private func bundles(training: DataSet, parallel: Parallel) throws -> [ComparedBundle] {
+        let names = try chosenModels()
+        let missing =
+            if train, let runs {
+                try MissingRun.all(of: names, runs: runs, weights: weights, data: training)
+            } else { [MissingRun]() }
+        func read(_ name: ModelName) throws -> ComparedBundle {
+            try ComparedBundle(of: name, in: weights, runs: runs)
+        }
+        var bundles: [ModelName: ComparedBundle] = [:]
+        for name in names where !missing.contains(where: { $0.model == name }) {
+            bundles[name] = try read(name)
+        }
+        for run in missing {
+            try train(run, on: training, parallel: parallel)
+            bundles[run.model] = try read(run.model)
+        }
+        return names.compactMap { bundles[$0] }
     }
 
-    /// Trains what has no finished run, and makes bundles of what was trained.
-    private func trainMissing(in runs: String, training: DataSet, parallel: Parallel) throws {
-        let stop = StopSignal()
-        try RunDirectory.makeDirectories(weights)
-        for name in models.isEmpty ? ModelName.allCases : models {
-            let path = "\(runs)/\(name.rawValue)"
-            let hasBundle = FileStatus.size(bundlePath(name)) != nil
-            if hasBundle, try TrainingRun.isFinished(path) { continue }
-            let exists = FileStatus.size("\(path)/\(RunDirectory.configurationName)") != nil
-            let run = try TrainingRun(
-                model: name, settings: RunConfiguration.Settings(), data: training, path: path,
-                resume: exists, parallel: parallel)
-            StandardError.print("training \(name.rawValue) in \(path)")
-            if case .stopped(let signal, _) = try run.run(until: stop) {
-                throw StoppedBySignal(signal: signal)
-            }
-            let finished = try FinishedGenerator.load(run: path, parallel: parallel)
-            let quantized = try QuantizedGenerator(finished.generator, parallel: parallel)
-            let bundle = try finished.bundle(quantized, programVersion: ProgramVersion.text)
-            try AtomicFile.write(bundle.encoded(), to: bundlePath(name))
+    private func chosenModels() throws -> [ModelName] {
+        guard models.isEmpty else { return models }
+        if train { return ModelName.allCases }
+        let found = ModelName.allCases.filter {
+            FileStatus.size(ComparedBundle.path(of: $0, in: weights)) != nil
         }
+        guard !found.isEmpty else {
+            throw ValidationError(
+                "there is no bundle in \(weights); name a folder that has some with --weights")
+        }
+        return found
+    }
+
+    private func compared(
+        _ bundle: ComparedBundle, _ evaluation: Evaluation, _ parallel: Parallel
+    ) -> ComparedModel {
+        let subject = EvaluationSubject(bundle, seed: seed, withClassification: cas, parallel: parallel)
+        return ComparedModel(
+            name: bundle.model, run: bundle.run,
+            quality: evaluation.measure(subject.digits, classification: subject.classification),
+            digits: ComparedModel.hundred(of: subject.digits), bundleSize: bundle.size)
+    }
+
+    /// Trains a model, and makes the bundle of its run.
+    private func train(_ missing: MissingRun, on training: DataSet, parallel: Parallel) throws {
+        let run = try TrainingRun(
+            model: missing.model, settings: RunConfiguration.Settings(), data: training, path: missing.path,
+            resume: missing.isBegun, parallel: parallel)
+        StandardError.print("training \(missing.model.rawValue) in \(missing.path)")
+        _ = try StopSignal.watched { try run.run(until: $0) }
+        let finished = try FinishedGenerator.load(run: missing.path, parallel: parallel)
+        let quantized = try QuantizedGenerator(finished.generator, parallel: parallel)
+        let bytes = try finished.bundle(quantized, programVersion: ProgramVersion.text).encoded()
+        try letFinish(writing: missing.bundlePath) { try NamedOutput.write(bytes, to: missing.bundlePath) }
     }
 }

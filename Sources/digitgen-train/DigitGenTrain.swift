@@ -30,6 +30,7 @@ struct DigitGenTrain: ParsableCommand {
         StandardDescriptors.fillGaps()
         DescriptorSink.reportFailedWrites()
         do {
+            try requireHelpedCommand(Array(CommandLine.arguments.dropFirst()))
             var command = try parseAsRoot()
             try command.run()
         } catch {

@@ -16,16 +16,23 @@ struct EvaluateCommand: ParsableCommand {
             them: they are the limit.
 
             The judge, a small convolutional network, is trained on the training images the first time and kept in \
-            the cache (DIGITGEN_CACHE, or digitgen in XDG_CACHE_HOME or ~/.cache).
+            the cache (DIGITGEN_CACHE, or digitgen in XDG_CACHE_HOME or ~/.cache). Where that cannot be written it is \
+            trained for this command alone.
             """)
 
-    @Argument(help: "Weight bundle, directory of a run, or IDX file of images, plain or .gz.")
+    @Argument(
+        help: "Weight bundle, directory of a run, or IDX file of images, plain or .gz.",
+        transform: PathNames.file)
     var file: String
 
-    @Option(help: ArgumentHelp("Directory with MNIST's four files, plain or .gz.", valueName: "dir"))
+    @Option(
+        help: ArgumentHelp("Directory with MNIST's four files, plain or .gz.", valueName: "dir"),
+        transform: PathNames.folder)
     var data: String
 
-    @Option(help: ArgumentHelp("IDX file with the labels of FILE's images.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("IDX file with the labels of FILE's images.", valueName: "file"),
+        transform: PathNames.file)
     var labels: String?
 
     @Option(
@@ -52,13 +59,17 @@ struct EvaluateCommand: ParsableCommand {
         let data = try EvaluationData.load(directory: self.data)
         let subject = try EvaluationSubject(
             file: file, labels: labels, seed: seed, withClassification: !skipCas, parallel: parallel)
-        let judge = try JudgeCache.judge(of: data.training, parallel: parallel)
+        let judge = JudgeCache.judge(of: data.training, parallel: parallel)
         let evaluation = Evaluation(judge: judge, data: data, parallel: parallel)
+        if let warning = evaluation.judgeWarning { StandardError.print(warning) }
         let report = EvaluationReport(
             generated: evaluation.measure(subject.digits, classification: subject.classification),
             real: evaluation.measureReal(), judgeAccuracy: evaluation.judgeAccuracy)
         // First what stays: whoever reads the figures may have gone.
-        if record { try letFinish(writing: file) { try BundleMetrics.record(report.metrics, in: file) } }
+        if record {
+            let metrics = try report.finiteMetrics()
+            try letFinish(writing: file) { try BundleMetrics.record(metrics, in: file) }
+        }
         try StandardOutput.print(json ? report.json : report.table)
     }
 }

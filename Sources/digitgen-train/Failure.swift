@@ -68,20 +68,21 @@ struct Failure {
     private static func code(_ error: EvaluationError) -> Int32 {
         switch error {
         case .labelsOfBundle: EX_USAGE
-        case .tooFewDigits: EX_DATAERR
+        case .tooFewDigits, .otherModel, .notFinite: EX_DATAERR
         }
     }
 
     private static func code(_ error: RunError) -> Int32 {
         switch error {
         case .unreadable(let error): code(error)
-        case .cannotCreate, .alreadyExists, .moved: EX_CANTCREAT
+        case .cannotCreate, .alreadyExists, .otherBundle, .moved: EX_CANTCREAT
         case .output(let error): code(error)
         case .noRun, .noRuns, .noCheckpoint, .noResults: EX_NOINPUT
         case .locked: EX_TEMPFAIL
         case .notEnoughMemory: EX_OSERR
-        case .differentSetting, .batchTooLarge: EX_USAGE
-        case .otherDigits, .otherTrainingData, .corruptCheckpoint, .checkpointSection, .malformedCurves,
+        case .differentSetting, .otherResult, .batchTooLarge: EX_USAGE
+        case .otherDigits, .otherRecipe, .otherTrainingData, .corruptCheckpoint, .checkpointSection,
+            .malformedCurves,
             .malformedConfiguration:
             EX_DATAERR
         }
@@ -121,9 +122,4 @@ struct Failure {
         default: EX_NOINPUT
         }
     }
-}
-
-/// Thrown when a command ended because of a signal, having said so.
-struct StoppedBySignal: Error {
-    let signal: Int32
 }

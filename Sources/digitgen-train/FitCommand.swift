@@ -28,10 +28,14 @@ struct FitCommand: ParsableCommand {
     @Argument(help: "The model to train.")
     var model: ModelName
 
-    @Option(help: ArgumentHelp("Directory with MNIST's four files, plain or .gz.", valueName: "dir"))
+    @Option(
+        help: ArgumentHelp("Directory with MNIST's four files, plain or .gz.", valueName: "dir"),
+        transform: PathNames.folder)
     var data: String
 
-    @Option(help: ArgumentHelp("Directory of the run; made if it does not exist.", valueName: "run"))
+    @Option(
+        help: ArgumentHelp("Directory of the run; made if it does not exist.", valueName: "run"),
+        transform: PathNames.folder)
     var output: String
 
     @Option(
@@ -67,7 +71,6 @@ struct FitCommand: ParsableCommand {
     var resume = false
 
     mutating func validate() throws {
-        guard !output.isEmpty else { throw ValidationError("--output needs the name of a folder") }
         if let guidance, !guidance.suits(model) {
             throw ValidationError(
                 "--guidance \(guidance.rawValue) is for gan and dcgan; \(model.rawValue) is told which digit to draw"

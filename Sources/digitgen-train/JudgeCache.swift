@@ -17,8 +17,8 @@ enum JudgeCache {
     }
 
     /// The judge that learnt from these images; where there is none yet it is trained now, and says so.
-    static func judge(of training: DataSet, parallel: Parallel) throws(RunError) -> Judge {
-        try Judge.load(training: training, cache: path, parallel: parallel) {
+    static func judge(of training: DataSet, parallel: Parallel) -> Judge {
+        Judge.load(training: training, cache: path, parallel: parallel) {
             StandardError.print($0)
         }
     }

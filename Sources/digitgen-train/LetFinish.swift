@@ -7,8 +7,5 @@ import DigitTraining
 /// - Throws: what `work` throws, or `StoppedBySignal`.
 func letFinish<Result>(writing path: String, _ work: () throws -> Result) throws -> Result {
     if PathKind(path) == .stream { return try work() }
-    let stop = StopSignal()
-    let result = try work()
-    if let signal = stop.received { throw StoppedBySignal(signal: signal) }
-    return result
+    return try StopSignal.watched { _ in try work() }
 }

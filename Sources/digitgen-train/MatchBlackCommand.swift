@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandLineSupport
 import DigitImaging
 import DigitTraining
 
@@ -14,14 +15,17 @@ struct MatchBlackCommand: ParsableCommand {
             by a judge's measure. The darkest gray that is left is printed and recorded in the bundle.
             """)
 
-    @Argument(help: "Weight bundle.")
+    @Argument(help: "Weight bundle.", transform: PathNames.file)
     var bundle: String
 
-    @Option(help: ArgumentHelp("Directory with MNIST's four files, plain or .gz.", valueName: "dir"))
+    @Option(
+        help: ArgumentHelp("Directory with MNIST's four files, plain or .gz.", valueName: "dir"),
+        transform: PathNames.folder)
     var data: String
 
     @Option(
-        name: .shortAndLong, help: ArgumentHelp("The result; BUNDLE itself without it.", valueName: "file"))
+        name: .shortAndLong, help: ArgumentHelp("The result; BUNDLE itself without it.", valueName: "file"),
+        transform: PathNames.file)
     var output: String?
 
     @OptionGroup var threadOptions: ThreadOptions

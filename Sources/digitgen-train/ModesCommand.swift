@@ -22,10 +22,14 @@ struct ModesCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("The methods.", valueName: "method"))
     var methods: [ModeMethod] = []
 
-    @Option(help: ArgumentHelp("Directory with MNIST's four files, plain or .gz.", valueName: "dir"))
+    @Option(
+        help: ArgumentHelp("Directory with MNIST's four files, plain or .gz.", valueName: "dir"),
+        transform: PathNames.folder)
     var data: String
 
-    @Option(help: ArgumentHelp("Folder of results; made if it does not exist.", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp("Folder of results; made if it does not exist.", valueName: "folder"),
+        transform: PathNames.folder)
     var output: String
 
     @Option(
@@ -46,40 +50,47 @@ struct ModesCommand: ParsableCommand {
     var json = false
 
     mutating func validate() throws {
-        guard !output.isEmpty else { throw ValidationError("--output needs the name of a folder") }
         if Set(methods).count != methods.count { throw ValidationError("a method is named twice") }
     }
 
     func run() throws {
-        let stop = StopSignal()
         let parallel = try threadOptions.parallel()
         let data = try EvaluationData.load(directory: self.data)
         try RunDirectory.makeDirectories(output)
-        let judge = try JudgeCache.judge(of: data.training, parallel: parallel)
+        let methods = methods.isEmpty ? ModeMethod.allCases : methods
+        // What cannot be used or written is told before the hours of work.
+        for method in methods { _ = try finished(method, dataSetSHA256: data.training.digest) }
+        let judge = JudgeCache.judge(of: data.training, parallel: parallel)
         let trial = ModeTrial(digits: data.training, judge: judge, parallel: parallel)
-        let results = try (methods.isEmpty ? ModeMethod.allCases : methods).map { method in
-            try result(of: method, trial, dataSetSHA256: data.training.digest, stop)
+        let results = try methods.map { method in
+            try finished(method, dataSetSHA256: data.training.digest) ?? train(method, trial)
         }
         let table = ModeTable(results: results, real: trial.realCoverage(of: data.test, seed: seed))
         try StandardOutput.print(json ? table.json : table.text)
     }
 
-    /// The result that is there, or that of a training.
-    private func result(
-        of method: ModeMethod, _ trial: ModeTrial, dataSetSHA256: String, _ stop: StopSignal
-    ) throws -> ModeResult {
+    /// The result that is there; nil where none is, and where it can be written.
+    private func finished(_ method: ModeMethod, dataSetSHA256: String) throws -> ModeResult? {
         let path = ModeResult.path(of: method, in: output)
-        if FileStatus.size(path) != nil {
-            let settings = ModeResult.Settings(
-                method: method, epochs: epochs, seed: seed, dataSetSHA256: dataSetSHA256)
-            return try ModeResult.read(path).required(settings)
+        guard FileStatus.size(path) != nil else {
+            try AtomicFile.probe(path)
+            return nil
         }
+        let settings = ModeResult.Settings(
+            method: method, epochs: epochs, seed: seed, dataSetSHA256: dataSetSHA256)
+        return try ModeResult.read(path).required(settings, path: path)
+    }
+
+    /// The result of a training. A signal ends it; the methods before it have theirs.
+    private func train(_ method: ModeMethod, _ trial: ModeTrial) throws -> ModeResult {
         StandardError.print("training \(method.rawValue)")
-        guard let result = trial.run(method, epochs: epochs, seed: seed, until: stop) else {
-            throw StoppedBySignal(signal: stop.received ?? 0)
+        return try StopSignal.watched { stop in
+            guard let result = trial.run(method, epochs: epochs, seed: seed, until: stop) else {
+                throw StoppedBySignal(signal: stop.received ?? 0)
+            }
+            try result.write(ModeResult.path(of: method, in: output))
+            return result
         }
-        try result.write(path)
-        return result
     }
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandLineSupport
 import DigitGen
 import DigitImaging
 import DigitTraining
@@ -15,21 +16,21 @@ struct QuantizeCommand: ParsableCommand {
             gives the same bundle.
             """)
 
-    @Argument(help: ArgumentHelp("Directory that fit wrote.", valueName: "run"))
+    @Argument(
+        help: ArgumentHelp("Directory that fit wrote.", valueName: "run"), transform: PathNames.folder)
     var runPath: String
 
     @Option(
         name: .shortAndLong,
-        help: ArgumentHelp("The bundle, as in weights/cgan.safetensors.zst.", valueName: "file"))
+        help: ArgumentHelp("The bundle, as in weights/cgan.safetensors.zst.", valueName: "file"),
+        transform: PathNames.file)
     var output: String
-
-    mutating func validate() throws {
-        guard !runPath.isEmpty else { throw ValidationError("name the directory of a run") }
-    }
 
     func run() throws {
         let parallel = try Parallel(checkingMemoryFor: nil)
         let finished = try FinishedGenerator.load(run: runPath, parallel: parallel)
+        // What cannot be written is told before the work.
+        try NamedOutput.probe(output)
         let quantized = try QuantizedGenerator(finished.generator, parallel: parallel)
         let bytes = try finished.bundle(quantized, programVersion: ProgramVersion.text).encoded()
         try letFinish(writing: output) { try NamedOutput.write(bytes, to: output) }

@@ -4,12 +4,21 @@ import WeightBundle
 /// digit's own.
 package enum SampleBundle {
     /// The file of a generator with one dense layer. The same arguments give the same bytes.
-    package static func encoded(isConditional: Bool = true, seed: UInt64 = 1) throws -> [UInt8] {
+    package static func encoded(
+        isConditional: Bool = true, seed: UInt64 = 1, manifest: Manifest = manifest
+    ) throws -> [UInt8] {
         var architecture = Architecture(
             latentSize: 6, classCount: isConditional ? 10 : 0, labelScale: isConditional ? 2 : 0, layers: [])
         architecture.appendDense(Volume(height: 28, width: 28, channels: 1), activation: .tanh)
         let model = RandomModel.make(architecture, seed: seed)
         return try Bundle(model: model, manifest: manifest).encoded()
+    }
+
+    /// The file of a generator that has the layers of one model and says that it is another.
+    package static func encoded(layersOf model: ModelName, named name: ModelName) throws -> [UInt8] {
+        var manifest = manifest
+        manifest.modelName = name.rawValue
+        return try Bundle(model: RandomModel.make(model.architecture, seed: 1), manifest: manifest).encoded()
     }
 
     /// What the bundles say of themselves: their name is "sample".

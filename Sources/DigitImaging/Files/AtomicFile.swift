@@ -13,6 +13,9 @@ package final class AtomicFile: ByteSink {
     private static let prefix = ".digitgen-"
     private static let suffix = ".partial"
 
+    /// As it was given, for errors.
+    private let name: String
+    /// Where it really is.
     private let path: String
     private let temporaryPath: String
     private let descriptor: Int32
@@ -34,6 +37,7 @@ package final class AtomicFile: ByteSink {
         // Tells `removeTemporaries` that somebody is at it; the system gives it back when the process ends.
         _ = flock(descriptor, LOCK_SH | LOCK_NB)
         if let permissions = target.permissions { fchmod(descriptor, permissions) }
+        name = path
         self.path = "\(target.directory)/\(target.name)"
         self.temporaryPath = temporaryPath
         self.descriptor = descriptor
@@ -78,13 +82,13 @@ package final class AtomicFile: ByteSink {
     }
 
     package func write(_ bytes: ArraySlice<UInt8>) throws(ImagingError) {
-        try writeAll(bytes, to: descriptor, path: path)
+        try writeAll(bytes, to: descriptor, path: name)
     }
 
     package func finish() throws(ImagingError) {
-        try synchronize(descriptor, path: path)
+        try synchronize(descriptor, path: name)
         guard rename(temporaryPath, path) == 0 else {
-            throw .cannotCreate(path: path, reason: systemReason())
+            throw .cannotCreate(path: name, reason: systemReason())
         }
         isFinished = true
         try synchronizeDirectory(Self.split(path).directory)

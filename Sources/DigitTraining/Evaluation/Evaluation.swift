@@ -62,6 +62,17 @@ package struct Evaluation {
         return QualityMetrics.agreement(reference.verdicts, labels)
     }
 
+    private static let leastJudgeAccuracy = 0.9
+
+    /// What is to be said of a judge that judges badly; nil for a good one.
+    package var judgeWarning: String? {
+        guard judgeAccuracy < Evaluation.leastJudgeAccuracy else { return nil }
+        return
+            "warning: the judge takes only \(percent(judgeAccuracy)) of the test images for what they are, below "
+            + "\(percent(Evaluation.leastJudgeAccuracy)): its figures say little; if there are enough data for a "
+            + "better one, delete it from the cache to have it trained anew"
+    }
+
     /// Measures digits.
     ///
     /// - Parameters:

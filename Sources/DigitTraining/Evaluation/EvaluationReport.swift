@@ -45,6 +45,16 @@ package struct EvaluationReport {
         }
     }
 
+    /// `metrics`, if all are numbers that a manifest can hold.
+    ///
+    /// - Throws: `EvaluationError.notFinite`.
+    package func finiteMetrics() throws(EvaluationError) -> [Manifest.Metric] {
+        if let metric = metrics.first(where: { !$0.value.isFinite }) {
+            throw .notFinite(name: metric.name, value: metric.value)
+        }
+        return metrics
+    }
+
     private func write(_ row: Evaluation.Row, to writer: inout JSONWriter) {
         for (key, _, value) in EvaluationReport.figures(row) {
             writer.key(key)

@@ -50,6 +50,13 @@ package struct EvaluationSubject {
         self.init(digits: digits, classification: withClassification && labels != nil ? digits : nil)
     }
 
+    /// What a comparison measures of a model.
+    package init(_ bundle: ComparedBundle, seed: UInt64, withClassification: Bool, parallel: Parallel) {
+        self.init(
+            drawnBy: BundleDrawer(generator: bundle.generator, threads: parallel.threads), seed: seed,
+            withClassification: withClassification)
+    }
+
     private init(drawnBy drawer: some DigitDrawer, seed: UInt64, withClassification: Bool) {
         let end = Evaluation.sampleCount
         digits = EvaluationSubject.draw(drawer, 0..<end, seed: seed)
@@ -78,6 +85,10 @@ package enum EvaluationError: Error, Equatable, Sendable, CustomStringConvertibl
     case labelsOfBundle(file: String)
     /// The file holds too few images.
     case tooFewDigits(file: String, count: Int, needed: Int)
+    /// A bundle named after one model is of another.
+    case otherModel(file: String, found: String, expected: String)
+    /// A figure is no number that can be recorded.
+    case notFinite(name: String, value: Double)
 
     package var description: String {
         switch self {
@@ -85,6 +96,12 @@ package enum EvaluationError: Error, Equatable, Sendable, CustomStringConvertibl
             "\(file) is a generator, whose digits need no --labels; leave it out"
         case .tooFewDigits(let file, let count, let needed):
             "\(file) holds \(count) digits; at least \(needed) are needed to measure a distribution"
+        case .notFinite(let name, let value):
+            "\(name) is \(value), so nothing was recorded; only finite figures can be, and it is the judge or the "
+                + "digits, not the bundle's file, that this comes from"
+        case .otherModel(let file, let found, let expected):
+            "\(file): this bundle is of \(found), not of this program's \(expected) as its name says; "
+                + "give it the name of its model, or name another folder with --weights"
         }
     }
 }

@@ -1,3 +1,5 @@
+import DigitImaging
+
 /// The classifier that judges digits: trained on the training images once, then kept in a cache.
 package struct Judge {
     /// Raised whenever network or training change: an older cached judge is then not used.
@@ -6,40 +8,77 @@ package struct Judge {
 
     package let classifier: DigitClassifier
 
-    /// The judge of a training set, from the cache or newly trained and put there.
+    /// The judge of a training set, from the cache or newly trained and put there. A damaged one is replaced.
+    ///
+    /// A cache that cannot be used costs the next command a training, but this one nothing: it is told, and no error.
     ///
     /// - Parameters:
     ///   - cache: Directory of judges; made if it does not exist.
     ///   - progress: Hears what a training is at, in a line.
-    /// - Throws: `RunError` if the cache cannot be read or written. A file in it that is damaged is replaced.
     package static func load(
         training data: DataSet, cache: String, parallel: Parallel, progress: (String) -> Void
-    ) throws(RunError) -> Judge {
-        try RunDirectory.makeDirectories(cache)
+    ) -> Judge {
+        load(training: data, by: training, cache: cache, parallel: parallel, progress: progress)
+    }
+
+    /// `load` with a training of one's choice.
+    static func load(
+        training data: DataSet, by training: ClassifierTraining, cache: String, parallel: Parallel,
+        progress: (String) -> Void
+    ) -> Judge {
         if let judge = cached(training: data, cache: cache, parallel: parallel) { return judge }
-        let path = cache + "/" + fileName(data)
-        progress("training the judge, once for these data: \(training.epochs) epochs")
+        let path = path(of: data, in: cache)
+        var obstacle = obstacle(to: path, in: cache)
+        if let obstacle { progress(notKept(obstacle)) }
+        progress(
+            "training the judge, \(obstacle == nil ? "once for these data" : "for this command alone"): "
+                + "\(training.epochs) epochs")
         let classifier = training.train(images: data.images, labels: data.labels, parallel: parallel) {
             progress("judge: epoch \($0) of \(training.epochs), loss \($1)")
         }
         let judge = Judge(classifier: classifier)
-        try judge.write(path)
+        guard obstacle == nil else { return judge }
+        do { try judge.write(path) } catch { obstacle = "\(error)" }
+        if let obstacle { progress(notKept(obstacle)) }
         return judge
     }
 
     /// The judge of these data if the cache has one; none is trained.
     package static func cached(training data: DataSet, cache: String, parallel: Parallel) -> Judge? {
-        let path = cache + "/" + fileName(data)
-        return FileBytes.exists(path) ? try? read(path, parallel: parallel) : nil
+        let path = path(of: data, in: cache)
+        // A pipe of that name would be waited for.
+        return FileStatus.size(path) == nil ? nil : try? read(path, parallel: parallel)
     }
 
-    private static func fileName(_ data: DataSet) -> String { "judge-\(version)-\(data.digest.prefix(16))" }
+    /// Where the judge of these data is kept.
+    static func path(of data: DataSet, in cache: String) -> String {
+        "\(cache)/judge-\(version)-\(data.digest.prefix(16))"
+    }
+
+    /// What is in the way of a judge at `path`; nil if it can be kept there.
+    private static func obstacle(to path: String, in cache: String) -> String? {
+        guard FileStatus.size(path) != nil || !FileBytes.exists(path) else {
+            return "\(path) is there and no regular file"
+        }
+        do {
+            try RunDirectory.makeDirectories(cache)
+            try AtomicFile.probe(path)
+            return nil
+        } catch {
+            return "\(error)"
+        }
+    }
+
+    private static func notKept(_ obstacle: String) -> String {
+        "the judge cannot be kept, and will be trained again the next time: \(obstacle); "
+            + "DIGITGEN_CACHE names another folder for it"
+    }
 
     private var arrays: [(name: String, values: Tensor)] {
         (classifier.parameters + classifier.statistics).map { ($0.name, $0.value) }
     }
 
-    private func write(_ path: String) throws(RunError) {
+    func write(_ path: String) throws(RunError) {
         let writer = try CheckpointWriter(path: path)
         for (name, values) in arrays {
             try writer.add(name, floats: UnsafeBufferPointer(start: values.pointer, count: values.count))
@@ -55,6 +94,10 @@ package struct Judge {
         for (name, values) in judge.arrays {
             try checkpoint.copyFloats(
                 name, into: UnsafeMutableBufferPointer(start: values.pointer, count: values.count))
+            guard values.elements.allSatisfy(\.isFinite) else {
+                throw .checkpointSection(
+                    path: path, name: name, found: "not finite throughout", expected: "finite numbers")
+            }
         }
         return judge
     }

@@ -43,10 +43,13 @@ package struct ModeResult: Sendable, Equatable {
 extension ModeResult {
     /// The result, if it is of these settings.
     ///
-    /// - Throws: `RunError.differentSetting`.
-    package func required(_ other: Settings) throws(RunError) -> ModeResult {
-        func check(_ name: String, _ expected: String, _ found: String) throws(RunError) {
-            if found != expected { throw .differentSetting(name: name, found: found, expected: expected) }
+    /// - Parameter path: of its file, for the error.
+    /// - Throws: `RunError.otherResult`.
+    package func required(_ other: Settings, path: String) throws(RunError) -> ModeResult {
+        func check(_ name: String, _ found: String, _ expected: String) throws(RunError) {
+            guard found == expected else {
+                throw .otherResult(path: path, name: name, found: found, expected: expected)
+            }
         }
         try check("the method", settings.method.rawValue, other.method.rawValue)
         try check("the seed", "\(settings.seed)", "\(other.seed)")

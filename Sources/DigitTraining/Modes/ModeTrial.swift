@@ -35,11 +35,13 @@ package struct ModeTrial {
                 CurvesFile.Epoch(
                     number: number, report: report, seconds: ProcessorTime.seconds - epochStart))
         }
+        let seconds = ProcessorTime.seconds - start
+        guard let coverage = coverage(of: trainer, until: signal) else { return nil }
         return ModeResult(
             settings: ModeResult.Settings(
                 method: method, epochs: epochs, seed: seed, dataSetSHA256: digits.digest),
             images: epochs * trainer.stepsPerEpoch * recipe.batchSize,
-            processorSeconds: ProcessorTime.seconds - start, coverage: coverage(of: trainer))
+            processorSeconds: seconds, coverage: coverage)
     }
 
     /// What can be reached: the modes of stacked real digits, `ModeTrial.sampleCount` of them, as the judge sees them.
@@ -49,15 +51,18 @@ package struct ModeTrial {
             modes: StackedDigits(digits, count: ModeTrial.sampleCount, seed: seed).modes(classes: verdicts))
     }
 
-    private func coverage(of trainer: Trainer) -> ModeCoverage {
+    private func coverage(of trainer: Trainer, until signal: StopSignal?) -> ModeCoverage? {
         let latents = LatentBatch(architecture: trainer.recipe.architecture)
         let labels = [UInt8](repeating: 0, count: ModeTrial.batchSize)
         var random = RandomSource(seed: trainer.recipe.seed ^ 0x26_000)
         return trainer.withFinishedGenerator { generator in
-            ModeCoverage(
-                modes: (0..<ModeTrial.sampleCount / ModeTrial.batchSize).flatMap { _ in
-                    modes(generator.forward(latents.draw(labels: labels, random: &random), .inference))
-                })
+            var drawn: [Int] = []
+            while drawn.count < ModeTrial.sampleCount {
+                guard signal?.received == nil else { return nil }
+                let inputs = latents.draw(labels: labels, random: &random)
+                drawn += modes(generator.forward(inputs, .inference))
+            }
+            return ModeCoverage(modes: drawn)
         }
     }
 

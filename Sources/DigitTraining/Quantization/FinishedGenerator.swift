@@ -25,7 +25,7 @@ package struct FinishedGenerator {
         guard FileBytes.exists(checkpointPath) else { throw .noCheckpoint(path: path) }
         let checkpoint = try Checkpoint.load(checkpointPath)
         let epoch = try checkpoint.epoch(of: configuration)
-        let recipe = try configuration.makeRecipe()
+        let recipe = try configuration.makeRecipe(path: configurationPath)
 
         useSingleThreadedBLAS()
         var random = RandomSource(seed: recipe.seed)

@@ -23,25 +23,6 @@ package struct ComparedModel: Sendable {
         self.bundleSize = bundleSize
     }
 
-    /// How a model's run in a folder of runs went; nil if there is none, not one epoch of it, or it is not the one
-    /// that the bundle tells of.
-    ///
-    /// - Throws: `RunError` for files that cannot be read or understood, `BundleError` for a broken bundle.
-    package static func run(
-        of name: ModelName, in runs: String, bundle: String
-    ) throws -> (configuration: RunConfiguration, epochs: [CurvesFile.Epoch])? {
-        let path = "\(runs)/\(name.rawValue)"
-        let configurationPath = "\(path)/\(RunDirectory.configurationName)"
-        let curves = "\(path)/curves.csv"
-        guard FileBytes.exists(configurationPath), FileBytes.exists(curves) else { return nil }
-        let configuration = try RunConfiguration.read(configurationPath)
-        let epochs = try CurvesFile.read(curves)
-        let manifest = try Bundle(compressed: FileBytes.read(bundle, limit: Bundle.fileLimit)).manifest
-        let recipe = configuration.recipe(after: epochs.count)
-        return manifest.recipe == recipe && manifest.seed == configuration.seed
-            ? (configuration, epochs) : nil
-    }
-
     /// The first hundred of some digits; where they have labels, the first ten of each label in turn.
     package static func hundred(of digits: Evaluation.Digits) -> [UInt8] {
         guard let labels = digits.labels else { return Array(digits.pixels.prefix(100 * 784)) }

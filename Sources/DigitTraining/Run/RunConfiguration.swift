@@ -65,15 +65,16 @@ package struct RunConfiguration: Sendable, Equatable {
 
     /// The recipe, made again from the settings.
     ///
-    /// - Throws: `RunError.differentSetting` if this program's recipe for the model is another one by now.
-    package func makeRecipe() throws(RunError) -> Recipe {
+    /// - Parameter path: of the file that says so, for the error.
+    /// - Throws: `RunError.otherRecipe` if this program's recipe for the model is another one by now.
+    package func makeRecipe(path: String = RunDirectory.configurationName) throws(RunError) -> Recipe {
         let made = Recipe.standard(
             model,
             Settings(
                 epochs: epochs, batchSize: batchSize, learningRate: learningRate, seed: seed,
                 guidance: guidance))
         guard made.summary == recipe else {
-            throw .differentSetting(name: "this program's recipe", found: made.summary, expected: recipe)
+            throw .otherRecipe(path: path, found: recipe, expected: made.summary)
         }
         return made
     }
@@ -81,9 +82,11 @@ package struct RunConfiguration: Sendable, Equatable {
     /// The configuration with which a run of this one may be continued: `settings` must agree with it, except
     /// that there may be more epochs.
     ///
-    /// - Throws: `RunError.differentSetting`.
+    /// - Parameter path: of the run's file, for errors that are its own.
+    /// - Throws: `RunError.differentSetting`, `.otherRecipe`.
     package func resumed(
-        model: ModelName, settings: Settings, dataSetSHA256: String
+        model: ModelName, settings: Settings, dataSetSHA256: String,
+        path: String = RunDirectory.configurationName
     ) throws(RunError) -> RunConfiguration {
         func check(_ name: String, _ found: (some Equatable)?, _ expected: some Equatable) throws(RunError) {
             let (found, expected) = (found.map { "\($0)" } ?? "\(expected)", "\(expected)")
@@ -100,7 +103,7 @@ package struct RunConfiguration: Sendable, Equatable {
         try check("the guidance", settings.guidance?.rawValue, guidance.rawValue)
         try check("the data's SHA-256", dataSetSHA256, self.dataSetSHA256)
         // The recipe of before must be this program's before its number of epochs changes.
-        var recipe = try makeRecipe()
+        var recipe = try makeRecipe(path: path)
         recipe.epochs = settings.epochs ?? epochs
         var result = self
         if recipe.epochs > epochs { result.originalEpochs = originalEpochs ?? epochs }

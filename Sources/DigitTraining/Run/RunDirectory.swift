@@ -15,6 +15,7 @@ import DigitImaging
 package final class RunDirectory {
     package static let configurationName = "config.json"
     package static let checkpointName = "checkpoint"
+    static let curvesName = "curves.csv"
     private static let lockName = "lock"
 
     package let path: String
@@ -22,7 +23,7 @@ package final class RunDirectory {
     private let lock: Int32
 
     package var checkpointPath: String { path + "/" + RunDirectory.checkpointName }
-    package var curvesPath: String { path + "/curves.csv" }
+    package var curvesPath: String { path + "/" + RunDirectory.curvesName }
     package var configurationPath: String { path + "/" + RunDirectory.configurationName }
 
     /// Where the grid of an epoch goes.

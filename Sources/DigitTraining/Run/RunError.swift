@@ -31,6 +31,10 @@ package enum RunError: Error, Equatable, Sendable {
     case malformedConfiguration(path: String, reason: String)
     /// A step takes more images than there are.
     case batchTooLarge(batchSize: Int, images: Int)
+    /// Training would replace a file that is no bundle of the run.
+    case otherBundle(path: String, run: String)
+    /// A result of a count of modes is of other settings than those that are asked for.
+    case otherResult(path: String, name: String, found: String, expected: String)
     /// A result of a count of modes is of other digits.
     case otherDigits(path: String, found: String, expected: String)
     /// The system does not give what training takes.
@@ -39,6 +43,8 @@ package enum RunError: Error, Equatable, Sendable {
     case moved(path: String)
     /// A bundle was trained on other images than those at hand.
     case otherTrainingData(path: String, found: String, expected: String)
+    /// A run was begun by another recipe than this program has for its model.
+    case otherRecipe(path: String, found: String, expected: String)
     /// A run cannot be continued with other settings than it was started with.
     case differentSetting(name: String, found: String, expected: String)
 }
@@ -73,6 +79,12 @@ extension RunError: CustomStringConvertible {
             "\(path): \(reason)"
         case .batchTooLarge(let batchSize, let images):
             "the batch size is \(batchSize), but there are \(images) images; at most as many make a batch"
+        case .otherBundle(let path, let run):
+            "\(path): this is there already, but was not made of the run \(run), whose bundle would replace it; "
+                + "name another folder with --weights, or move it away"
+        case .otherResult(let path, let name, let found, let expected):
+            "\(path): a result is here already, but \(name) in it is \(found), not \(expected); "
+                + "name another folder with --output, or delete the file to count again"
         case .otherDigits(let path, let found, let expected):
             "\(path): counted on data with the SHA-256 \(found), not on these, with \(expected); "
                 + "count again with modes, or name the folder of these data"
@@ -84,6 +96,9 @@ extension RunError: CustomStringConvertible {
         case .otherTrainingData(let path, let found, let expected):
             "\(path) was trained on data with the SHA-256 \(found), not on these, with \(expected); "
                 + "name the folder of those data"
+        case .otherRecipe(let path, let found, let expected):
+            "\(path): the recipe of the run is \(found), but this program's is \(expected); "
+                + "go on with the program that began the run, or begin a new one"
         case .differentSetting(let name, let found, let expected):
             "\(name) is \(found), but the run was started with \(expected); "
                 + "a run is only continued with its own settings"

@@ -30,8 +30,24 @@ package final class StopSignal {
         }
     }
 
-    deinit {
+    deinit { giveBack() }
+
+    /// Signals do again what they did before.
+    private func giveBack() {
         for number in taken { signal(number, SIG_DFL) }
+        taken = []
+    }
+
+    /// Does work that is to end at a good place: it may ask whether a signal came. Only meanwhile are signals taken
+    /// over; none is lost, as one that came when nothing asked any more is thrown, too.
+    ///
+    /// - Throws: `StoppedBySignal` once the work is done, and what it throws.
+    package static func watched<Result>(_ work: (StopSignal) throws -> Result) throws -> Result {
+        let stop = StopSignal()
+        let result = try work(stop)
+        stop.giveBack()
+        if let signal = stop.received { throw StoppedBySignal(signal: signal) }
+        return result
     }
 
     /// The number of the signal that came last; nil if none did.
@@ -39,6 +55,13 @@ package final class StopSignal {
         let number = lastSignal.load(ordering: .relaxed)
         return number == 0 ? nil : number
     }
+}
+
+/// Thrown when work ended because of a signal, having said so.
+package struct StoppedBySignal: Error, Equatable {
+    package let signal: Int32
+
+    package init(signal: Int32) { self.signal = signal }
 }
 
 /// Written by signal handlers, which can reach nothing but globals. (A dispatch source would not need it, but

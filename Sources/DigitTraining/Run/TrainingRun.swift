@@ -29,7 +29,9 @@ package final class TrainingRun {
         if resume {
             directory = try RunDirectory.existing(path)
             let old = try RunConfiguration.read(directory.configurationPath)
-            configuration = try old.resumed(model: model, settings: settings, dataSetSHA256: data.digest)
+            configuration = try old.resumed(
+                model: model, settings: settings, dataSetSHA256: data.digest,
+                path: directory.configurationPath)
         } else {
             configuration = RunConfiguration(model: model, settings: settings, dataSetSHA256: data.digest)
             try TrainingRun.check(configuration, data)

@@ -1,6 +1,6 @@
 extension Recipe {
-    /// What a run of the recipe takes beside the images, in bytes of address space: programs and libraries, weights, and
-    /// what the layers keep of each image of a batch. Measured, and a sixth more.
+    /// What a run of the recipe takes beside the images, in bytes of address space: programs and libraries, weights,
+    /// and what the layers keep of each image of a batch. Measured, and a sixth more.
     var memory: Int { 384 << 20 + batchSize * memoryPerImage }
 
     private var memoryPerImage: Int {

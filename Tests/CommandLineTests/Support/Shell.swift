@@ -4,12 +4,17 @@ import Glibc
 enum Shell {
     /// Runs `script` by bash, in the folder `folder`, to its end.
     static func run(_ script: String, folder: String) throws -> Execution.Outcome {
+        try start(script, folder: folder).outcome()
+    }
+
+    /// Starts `script` in the same way.
+    static func start(_ script: String, folder: String) throws -> Execution {
         guard let program = Program.path, let slash = program.lastIndex(of: "/") else {
             throw Execution.CannotRun(reason: "digitgen was not built")
         }
         var environment = ["PATH=\(program[..<slash]):\(variable("PATH") ?? "/usr/bin:/bin")"]
         if let home = variable("HOME") { environment.append("HOME=\(home)") }
-        return try Execution("bash", ["-c", script], environment: environment, folder: folder).outcome()
+        return try Execution("bash", ["-c", script], environment: environment, folder: folder)
     }
 
     /// Whether a command of this name is there.

@@ -88,6 +88,18 @@ struct FileTests {
         #expect(folder.contents("a") == [5])
     }
 
+    @Test("what cannot be finished is named as it was given, not by where it would really be")
+    func givenName() throws {
+        let folder = TemporaryFolder()
+        symlink("a", folder.path("link"))
+        let file = try AtomicFile(path: folder.path("link"))
+        mkdir(folder.path("a"), 0o700)
+        let error = #expect(throws: ImagingError.self) { try file.finish() }
+        #expect(
+            error.map { "\($0)".contains("'\(folder.path("link"))'") } == true, "\(String(describing: error))"
+        )
+    }
+
     @Test("a link to what is not there yet stays a link, too, and one to itself is refused")
     func dangling() throws {
         let folder = TemporaryFolder()

@@ -54,21 +54,24 @@ struct ModeTrialTests {
         let path = directory.file("result.json")
         try result.write(path)
         #expect(try ModeResult.read(path) == result)
-        #expect(try ModeResult.read(path).required(settings) == result)
+        #expect(try ModeResult.read(path).required(settings, path: path) == result)
     }
 
     @Test("a result of other settings is not taken for this one")
     func otherSettings() {
-        #expect(throws: RunError.differentSetting(name: "the seed", found: "8", expected: "7")) {
-            try result.required(
-                ModeResult.Settings(
-                    method: .dcganManifold, epochs: 3, seed: 8, dataSetSHA256: settings.dataSetSHA256))
+        func error(epochs: Int, seed: UInt64) -> RunError? {
+            let other = ModeResult.Settings(
+                method: .dcganManifold, epochs: epochs, seed: seed, dataSetSHA256: settings.dataSetSHA256)
+            return #expect(throws: RunError.self) {
+                try result.required(other, path: "M/dcgan-manifold.json")
+            }
         }
-        #expect(throws: RunError.self) {
-            try result.required(
-                ModeResult.Settings(
-                    method: .dcganManifold, epochs: 4, seed: 7, dataSetSHA256: settings.dataSetSHA256))
-        }
+        #expect(
+            error(epochs: 3, seed: 8)
+                == .otherResult(path: "M/dcgan-manifold.json", name: "the seed", found: "7", expected: "8"))
+        let text = error(epochs: 4, seed: 7)?.description ?? ""
+        #expect(text.hasPrefix("M/dcgan-manifold.json: ") && text.contains("--output"), "\(text)")
+        #expect(text.contains("3 epochs") && text.contains("4 epochs"), "\(text)")
     }
 
     @Test(

@@ -129,6 +129,13 @@ struct RunDirectoryTests {
     func changedRecipe() {
         var old = configuration
         old.recipe += ", dropout"
-        #expect(throws: RunError.self) { try old.makeRecipe() }
+        let expected = RunError.otherRecipe(
+            path: "run/config.json", found: old.recipe, expected: configuration.recipe)
+        #expect(throws: expected) { try old.makeRecipe(path: "run/config.json") }
+        #expect(throws: expected) {
+            try old.resumed(
+                model: .cdcgan, settings: .init(), dataSetSHA256: old.dataSetSHA256, path: "run/config.json")
+        }
+        #expect("\(expected)".hasPrefix("run/config.json: "))
     }
 }

@@ -39,6 +39,21 @@ struct StopSignalTests {
         #expect(stop.received == nil)
     }
 
+    @Test("work ends by a signal that came while it was done, and only then are signals taken over")
+    func watched() throws {
+        #expect(throws: StoppedBySignal(signal: SIGTERM)) {
+            try StopSignal.watched { stop in
+                kill(getpid(), SIGTERM)
+                #expect(wait(for: stop) == SIGTERM)
+            }
+        }
+        #expect(try StopSignal.watched { $0.received } == nil)
+        for number in [SIGINT, SIGTERM, SIGHUP] {
+            let action = unsafeBitCast(signal(number, SIG_DFL), to: Int.self)
+            #expect(action == unsafeBitCast(SIG_DFL, to: Int.self))
+        }
+    }
+
     @Test("a run that is told to stop leaves the last finished epoch")
     func stopsTraining() throws {
         let directory = TemporaryDirectory()

@@ -33,6 +33,28 @@ struct TrainerUsageTests {
         try expectFailure("fit cgan --data . --output run --guidance manifold", "--guidance", "gan and dcgan")
     }
 
+    @Test(
+        "an empty name, which would mean the root folder, is refused",
+        arguments: [
+            ("fit gan --output run --data ''", "a folder"), ("fit gan --data . --output ''", "a folder"),
+            ("quantize '' -o bundle", "a folder"), ("quantize run -o ''", "a file"),
+            ("evaluate '' --data .", "a file"), ("evaluate x --data ''", "a folder"),
+            ("evaluate x --data . --labels ''", "a file"), ("compare --data '' -o x", "a folder"),
+            ("compare --data . -o ''", "a file"), ("compare --data . -o x --weights ''", "a folder"),
+            ("compare --data . -o x --runs ''", "a folder"), ("compare --data . -o x --modes ''", "a folder"),
+            ("modes --data '' --output x", "a folder"), ("modes --data . --output ''", "a folder"),
+        ])
+    func emptyNames(arguments: String, kind: String) throws {
+        try expectFailure(arguments, "''", "needs the name of \(kind)")
+    }
+
+    @Test("help on a command that there is not is answered with those there are")
+    func unknownHelp() throws {
+        try expectFailure("help foo", "there is no command 'foo'", "fit, quantize, match-black, evaluate, compare, modes")
+        let outcome = try Shell.run("digitgen-train help fit", folder: folder.path)
+        #expect(outcome.status == 0 && outcome.text.contains("--batch-size"))
+    }
+
     @Test("an argument of any length is answered in one line that can be read")
     func longArgument() throws {
         let long = "\"$(printf '%5000s\\n%5000s' a b)\""
