@@ -11,7 +11,7 @@ struct MatchBlackCommand: ParsableCommand {
         discussion: """
             Generators leave grays that nobody sees where real images are black. This makes the faintest ones black in \
             the last table of a bundle, from codes to pixels, until black comes as often as in the training images; \
-            weights stay as they are. Pictures get shorter in files by a fifth to two fifths, and nearer to real ones \
+            weights stay as they are. Pictures get shorter in files by a sixth to a third, and nearer to real ones \
             by a judge's measure. The darkest gray that is left is printed and recorded in the bundle.
             """)
 

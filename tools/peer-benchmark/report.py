@@ -123,5 +123,6 @@ def agreement_part(agreements):
     ]
     return (
         "## The same pictures\n\n"
-        "How far the others' pixels lie from digitgen's for the same 1000 latents, of 255: the mean, and the most.\n\n"
+        "How far the others' pixels lie from digitgen's for the same 1000 latents, of 255: the mean, and the most. "
+        "Theirs\nare made black, too, where they are below the bundle's darkest gray, after the time that is counted.\n\n"
         + table(["", *names], rows))

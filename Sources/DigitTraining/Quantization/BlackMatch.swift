@@ -4,8 +4,8 @@ import WeightBundle
 /// A quantized model whose digits have as much black as the images it learnt from.
 ///
 /// A generator comes near to a black background but seldom reaches it: around its digits, and in speckles, it leaves
-/// grays of up to 16 steps that real images do not have. Nobody sees them, but they make pictures a quarter to two
-/// fifths longer in files, and networks notice. The last table of a quantized model, from codes to pixels, can make
+/// grays of up to 16 steps that real images do not have. Nobody sees them, but they make pictures a fifth to a half
+/// longer in files, and networks notice. The last table of a quantized model, from codes to pixels, can make
 /// them black at no cost.
 package struct BlackMatch {
     package let model: QuantizedModel
