@@ -50,7 +50,8 @@ struct TrainerUsageTests {
 
     @Test("help on a command that there is not is answered with those there are")
     func unknownHelp() throws {
-        try expectFailure("help foo", "there is no command 'foo'", "fit, quantize, match-black, evaluate, compare, modes")
+        try expectFailure(
+            "help foo", "there is no command 'foo'", "fit, quantize, match-black, evaluate, compare, modes")
         let outcome = try Shell.run("digitgen-train help fit", folder: folder.path)
         #expect(outcome.status == 0 && outcome.text.contains("--batch-size"))
     }
