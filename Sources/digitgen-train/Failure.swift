@@ -82,8 +82,7 @@ struct Failure {
         case .notEnoughMemory: EX_OSERR
         case .differentSetting, .otherResult, .batchTooLarge: EX_USAGE
         case .otherDigits, .otherRecipe, .otherTrainingData, .corruptCheckpoint, .checkpointSection,
-            .malformedCurves,
-            .malformedConfiguration:
+            .malformedCurves, .malformedConfiguration:
             EX_DATAERR
         }
     }

@@ -32,9 +32,15 @@ def subjects(folder):
     yield "an inspection", ["digitgen", "inspect", "cdcgan"], limits
     bundle = str(ROOT / "weights" / "dcgan.safetensors.zst")
     yield "an inspection of a file", ["digitgen", "inspect", bundle], limits
-    words = ["digitgen-train", "fit", "gan", "--data", str(data), "--output", "run", "--epochs", "1", "--batch-size", "50",
-             "--threads", "1"]
-    yield "a training run", words, range(16 * MIB, 960 * MIB, 16 * MIB)
+
+    def fit(model, data, batch_size):
+        return ["digitgen-train", "fit", model, "--data", str(data), "--output", "run", "--epochs", "1", "--batch-size",
+                str(batch_size), "--threads", "1"]
+
+    yield "a training run", fit("gan", data, 50), range(16 * MIB, 960 * MIB, 16 * MIB)
+    more = folder / "more-data"
+    write_tiny_data(more, 500)
+    yield "one with a large batch", fit("cdcgan", more, 500), range(512 * MIB, 1152 * MIB, 16 * MIB)
 
 
 def check_memory(programs, folder):
