@@ -43,14 +43,14 @@ package final class TrainingRun {
             parallel: parallel)
         watch = CollapseWatch(judge: judge, data: data, parallel: parallel)
         self.configuration = configuration
-        guard resume, try TrainingRun.hasCheckpoint(directory) else {
+        if resume, try TrainingRun.hasCheckpoint(directory) {
+            try trainer.restore(Checkpoint.load(directory.checkpointPath), of: configuration)
+            curves = try CurvesFile(resuming: directory.curvesPath, epochCount: trainer.epoch)
+        } else {
             curves = CurvesFile(new: directory.curvesPath)
-            return
         }
-        try trainer.restore(Checkpoint.load(directory.checkpointPath), of: configuration)
-        curves = try CurvesFile(resuming: directory.curvesPath, epochCount: trainer.epoch)
         // Last: a run that cannot be continued stays what it is.
-        try directory.write(configuration)
+        if resume { try directory.write(configuration) }
     }
 
     /// Whether there is a state to go on from. Without one a run begins, but only if nothing of it would be lost.

@@ -49,6 +49,10 @@ struct TrainingRunTests {
         let before = directory.read("run/checkpoint")
         #expect(try run("run", epochs: 1, resume: true).run() == .complete)
         #expect(directory.read("run/checkpoint") == before && !before.isEmpty)
+        _ = try run("longer", epochs: 1)
+        #expect(try run("longer", epochs: 2, resume: true).run() == .complete)
+        #expect(try RunConfiguration.read(directory.file("longer/config.json")).epochs == 2)
+        #expect(try run("longer", epochs: 2, resume: true).epoch == 2)
     }
 
     @Test("a run whose checkpoint is gone is not begun again over what it has")
