@@ -13,7 +13,10 @@ enum Shell {
             throw Execution.CannotRun(reason: "digitgen was not built")
         }
         var environment = ["PATH=\(program[..<slash]):\(variable("PATH") ?? "/usr/bin:/bin")"]
-        if let home = variable("HOME") { environment.append("HOME=\(home)") }
+        // What tools/test tells AddressSanitizer is for children, too.
+        for name in ["HOME", "ASAN_OPTIONS"] {
+            if let value = variable(name) { environment.append("\(name)=\(value)") }
+        }
         return try Execution("bash", ["-c", script], environment: environment, folder: folder)
     }
 
