@@ -24,10 +24,7 @@ struct CompareCommand: ParsableCommand {
     @Argument(help: "The models to compare; all that there are bundles of without it.")
     var models: [ModelName] = []
 
-    @Option(
-        help: ArgumentHelp("Directory with MNIST's four files, plain or .gz.", valueName: "dir"),
-        transform: PathNames.folder)
-    var data: String
+    @OptionGroup var dataOptions: DataOptions
 
     @Option(help: ArgumentHelp("Folder of bundles.", valueName: "dir"), transform: PathNames.folder)
     var weights = "weights"
@@ -67,7 +64,7 @@ struct CompareCommand: ParsableCommand {
 
     func run() throws {
         let parallel = try threadOptions.parallel()
-        let data = try EvaluationData.load(directory: self.data)
+        let data = try EvaluationData.load(directory: dataOptions.data)
         // What cannot be read or written is told before the hours of work.
         let modeResults = try modes.map {
             try ModeTable.results(in: $0, dataSetSHA256: data.training.digest)

@@ -25,10 +25,7 @@ struct EvaluateCommand: ParsableCommand {
         transform: PathNames.file)
     var file: String
 
-    @Option(
-        help: ArgumentHelp("Directory with MNIST's four files, plain or .gz.", valueName: "dir"),
-        transform: PathNames.folder)
-    var data: String
+    @OptionGroup var dataOptions: DataOptions
 
     @Option(
         help: ArgumentHelp("IDX file with the labels of FILE's images.", valueName: "file"),
@@ -56,7 +53,7 @@ struct EvaluateCommand: ParsableCommand {
         let parallel = try threadOptions.parallel()
         // What takes no figures is told from what does before minutes of measuring, not after.
         if record { try BundleMetrics.requireBundle(at: file) }
-        let data = try EvaluationData.load(directory: self.data)
+        let data = try EvaluationData.load(directory: dataOptions.data)
         let subject = try EvaluationSubject(
             file: file, labels: labels, seed: seed, withClassification: !skipCas, parallel: parallel)
         let judge = JudgeCache.judge(of: data.training, parallel: parallel)

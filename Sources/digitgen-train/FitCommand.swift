@@ -28,10 +28,7 @@ struct FitCommand: ParsableCommand {
     @Argument(help: "The model to train.")
     var model: ModelName
 
-    @Option(
-        help: ArgumentHelp("Directory with MNIST's four files, plain or .gz.", valueName: "dir"),
-        transform: PathNames.folder)
-    var data: String
+    @OptionGroup var dataOptions: DataOptions
 
     @Option(
         help: ArgumentHelp("Directory of the run; made if it does not exist.", valueName: "run"),
@@ -81,7 +78,7 @@ struct FitCommand: ParsableCommand {
     func run() throws {
         let stop = StopSignal()
         let parallel = try threadOptions.parallel()
-        let training = try DataSet.load(directory: data, split: .train)
+        let training = try DataSet.load(directory: dataOptions.data, split: .train)
         let run = try TrainingRun(
             model: model,
             settings: RunConfiguration.Settings(

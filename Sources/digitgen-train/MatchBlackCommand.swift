@@ -18,10 +18,7 @@ struct MatchBlackCommand: ParsableCommand {
     @Argument(help: "Weight bundle.", transform: PathNames.file)
     var bundle: String
 
-    @Option(
-        help: ArgumentHelp("Directory with MNIST's four files, plain or .gz.", valueName: "dir"),
-        transform: PathNames.folder)
-    var data: String
+    @OptionGroup var dataOptions: DataOptions
 
     @Option(
         name: .shortAndLong, help: ArgumentHelp("The result; BUNDLE itself without it.", valueName: "file"),
@@ -32,7 +29,7 @@ struct MatchBlackCommand: ParsableCommand {
 
     func run() throws {
         let parallel = try threadOptions.parallel()
-        let training = try DataSet.load(directory: data, split: .train)
+        let training = try DataSet.load(directory: dataOptions.data, split: .train)
         let target = output ?? bundle
         let match = try letFinish(writing: target) {
             try BlackMatch.rewrite(bundle, to: target, data: training, parallel: parallel)

@@ -22,10 +22,7 @@ struct ModesCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("The methods.", valueName: "method"))
     var methods: [ModeMethod] = []
 
-    @Option(
-        help: ArgumentHelp("Directory with MNIST's four files, plain or .gz.", valueName: "dir"),
-        transform: PathNames.folder)
-    var data: String
+    @OptionGroup var dataOptions: DataOptions
 
     @Option(
         help: ArgumentHelp("Folder of results; made if it does not exist.", valueName: "folder"),
@@ -55,16 +52,14 @@ struct ModesCommand: ParsableCommand {
 
     func run() throws {
         let parallel = try threadOptions.parallel()
-        let data = try EvaluationData.load(directory: self.data)
+        let data = try EvaluationData.load(directory: dataOptions.data)
         try RunDirectory.makeDirectories(output)
         let methods = methods.isEmpty ? ModeMethod.allCases : methods
         // What cannot be used or written is told before the hours of work.
-        for method in methods { _ = try finished(method, dataSetSHA256: data.training.digest) }
+        let found = try methods.map { try finished($0, dataSetSHA256: data.training.digest) }
         let judge = JudgeCache.judge(of: data.training, parallel: parallel)
         let trial = ModeTrial(digits: data.training, judge: judge, parallel: parallel)
-        let results = try methods.map { method in
-            try finished(method, dataSetSHA256: data.training.digest) ?? train(method, trial)
-        }
+        let results = try zip(methods, found).map { method, found in try found ?? train(method, trial) }
         let table = ModeTable(results: results, real: trial.realCoverage(of: data.test, seed: seed))
         try StandardOutput.print(json ? table.json : table.text)
     }

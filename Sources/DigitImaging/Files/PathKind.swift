@@ -22,7 +22,7 @@ package enum PathKind: Equatable, Sendable {
     }
 
     /// By what `stat` says of it.
-    init(mode: mode_t) {
+    package init(mode: mode_t) {
         self =
             switch mode & S_IFMT {
             case S_IFDIR: .folder

@@ -24,7 +24,7 @@ enum FileBytes {
         defer { close(descriptor) }
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw SystemError("read", path) }
-        guard status.st_mode & S_IFMT == S_IFREG || status.st_mode & S_IFMT == S_IFDIR else {
+        guard PathKind(mode: status.st_mode) != .stream else {
             throw SystemError("read as an ordinary file", path, code: EINVAL)
         }
         return try read(descriptor, path, limit: limit)

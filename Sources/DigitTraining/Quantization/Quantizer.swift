@@ -17,6 +17,7 @@ package struct Quantizer {
         let largest = architecture.layers.map(\.input.count).max() ?? 0
         return 256 << 20 + calibrationCount * largest * MemoryLayout<Float>.size * 5 / 2
     }
+
     /// Values of a layer that a range is chosen on.
     private static let sampleCount = 100_000
 

@@ -8,12 +8,14 @@ enum StoredBundle {
     ///
     /// - Throws: `DataSetError.unreadable`, or `DigitGeneratorError` if the file is no bundle.
     static func read(_ path: String) throws -> Bundle {
-        let bytes: [UInt8]
-        do { bytes = try FileBytes.read(path, limit: Bundle.fileLimit) } catch {
-            throw DataSetError.unreadable(error)
-        }
+        let bytes = try bytes(path)
         let bundle = Result { () throws(BundleError) in try Bundle(compressed: bytes) }
         return try bundle.mapError { DigitGeneratorError($0, source: path) }.get()
+    }
+
+    /// The bytes of the file at `path`, as far as a bundle can be long.
+    static func bytes(_ path: String) throws(DataSetError) -> [UInt8] {
+        do { return try FileBytes.read(path, limit: Bundle.fileLimit) } catch { throw .unreadable(error) }
     }
 
     /// Writes a bundle into the file at `path`, which is replaced as a whole or not at all, or into a pipe or device.

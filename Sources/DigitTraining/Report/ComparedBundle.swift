@@ -23,10 +23,7 @@ package struct ComparedBundle: Sendable {
     ///   `DigitGeneratorError` and `RunError` for what cannot be read or understood.
     package init(of model: ModelName, in folder: String, runs: String?) throws {
         let path = ComparedBundle.path(of: model, in: folder)
-        let bytes: [UInt8]
-        do { bytes = try FileBytes.read(path, limit: Bundle.fileLimit) } catch {
-            throw DataSetError.unreadable(error)
-        }
+        let bytes = try StoredBundle.bytes(path)
         size = bytes.count
         generator = try DigitGenerator(bytes: bytes, source: path)
         self.model = model

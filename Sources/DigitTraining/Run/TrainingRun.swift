@@ -32,12 +32,12 @@ package final class TrainingRun {
             configuration = try old.resumed(
                 model: model, settings: settings, dataSetSHA256: data.digest,
                 path: directory.configurationPath)
+            try TrainingRun.check(configuration, data)
         } else {
             configuration = RunConfiguration(model: model, settings: settings, dataSetSHA256: data.digest)
             try TrainingRun.check(configuration, data)
             directory = try RunDirectory.create(path, configuration: configuration)
         }
-        try TrainingRun.check(configuration, data)
         trainer = Trainer(
             recipe: try configuration.makeRecipe(), images: data.images, labels: data.labels,
             parallel: parallel)
