@@ -34,6 +34,6 @@ struct MatchBlackCommand: ParsableCommand {
         let match = try letFinish(writing: target) {
             try BlackMatch.rewrite(bundle, to: target, data: training, parallel: parallel)
         }
-        try StandardOutput.print("\(target): the darkest gray is \(match.darkestGray) of 255")
+        try report("\(target): the darkest gray is \(match.darkestGray) of 255", of: target)
     }
 }

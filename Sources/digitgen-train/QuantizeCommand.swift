@@ -34,8 +34,9 @@ struct QuantizeCommand: ParsableCommand {
         let quantized = try QuantizedGenerator(finished.generator, parallel: parallel)
         let bytes = try finished.bundle(quantized, programVersion: ProgramVersion.text).encoded()
         try letFinish(writing: output) { try NamedOutput.write(bytes, to: output) }
-        try StandardOutput.print(
+        try report(
             "\(output): \(finished.configuration.model.rawValue), epoch \(finished.epoch), \(bytes.count) bytes, "
-                + "pixels differ by \(fixed(quantized.pixelDifference, digits: 3)) of 255 on average")
+                + "pixels differ by \(fixed(quantized.pixelDifference, digits: 3)) of 255 on average",
+            of: output)
     }
 }

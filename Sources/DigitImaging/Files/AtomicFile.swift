@@ -45,7 +45,7 @@ package final class AtomicFile: ByteSink {
 
     /// Whether both will be one file, as symbolic links can have it.
     package func isSameFile(as other: AtomicFile) -> Bool {
-        let (own, others) = (Self.split(path), Self.split(other.path))
+        let (own, others) = (splitPath(path), splitPath(other.path))
         return own.name == others.name && FileStatus.areSame(own.directory, others.directory)
     }
 
@@ -91,7 +91,7 @@ package final class AtomicFile: ByteSink {
             throw .cannotCreate(path: name, reason: systemReason())
         }
         isFinished = true
-        try synchronizeDirectory(Self.split(path).directory)
+        try synchronizeDirectory(splitPath(path).directory)
     }
 
     /// Where the file really goes, and the permissions that an existing one has.
@@ -103,19 +103,18 @@ package final class AtomicFile: ByteSink {
         }
         var status = stat()
         guard stat(path, &status) == 0 else {
-            let (directory, name) = split(try linked(path))
+            let (directory, name) = splitPath(try linked(path))
             return (directory, name, nil)
         }
-        switch PathKind(mode: status.st_mode) {
+        switch PathKind(path) {
         case .folder: throw .cannotCreate(path: path, reason: systemReason(EISDIR))
         case .stream: throw .cannotCreate(path: path, reason: "a pipe or device is there")
         case .file, .missing: break
         }
-        guard access(path, W_OK) == 0, let resolved = realpath(path, nil) else {
+        guard access(path, W_OK) == 0, let resolved = realPath(path) else {
             throw .cannotCreate(path: path, reason: systemReason())
         }
-        defer { free(resolved) }
-        let (directory, name) = split(String(cString: resolved))
+        let (directory, name) = splitPath(resolved)
         return (directory, name, status.st_mode & 0o7777)
     }
 
@@ -124,18 +123,9 @@ package final class AtomicFile: ByteSink {
         var place = path
         // As many as Linux follows.
         for _ in 0..<40 {
-            var target = [CChar](repeating: 0, count: Int(PATH_MAX))
-            let count = readlink(place, &target, target.count)
-            guard count > 0 else { return place }
-            let link = String(decoding: target[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
-            place = link.hasPrefix("/") ? link : split(place).directory + "/" + link
+            guard let target = linkTarget(place) else { return place }
+            place = target
         }
         throw .cannotCreate(path: path, reason: systemReason(ELOOP))
-    }
-
-    private static func split(_ path: String) -> (directory: String, name: String) {
-        guard let slash = path.lastIndex(of: "/") else { return (".", path) }
-        let directory = path[..<slash]
-        return (directory.isEmpty ? "/" : String(directory), String(path[path.index(after: slash)...]))
     }
 }

@@ -4,7 +4,7 @@
     import Glibc
 #endif
 
-/// Writes to something that is no ordinary file (a pipe, a device), where nothing can be taken back.
+/// Writes where nothing can be taken back: to a pipe, a device, or a descriptor that somebody else has opened.
 package final class DescriptorSink: ByteSink {
     private let descriptor: Int32
     private let path: String
@@ -20,9 +20,18 @@ package final class DescriptorSink: ByteSink {
         DescriptorSink(descriptor: STDERR_FILENO, path: "standard error", ownsDescriptor: false)
     }
 
-    /// Opens an existing pipe or device. Throws `ImagingError.cannotCreate`.
+    /// Opens an existing pipe or device, or takes the descriptor that `path` names, to be written to as it stands.
+    /// Throws `ImagingError.cannotCreate`.
     package convenience init(existing path: String) throws(ImagingError) {
-        let descriptor = Int32(retrying { Int(open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY)) })
+        let named = NamedDescriptor(path)
+        if case .own(let number) = named {
+            try NamedDescriptor.requireWritable(path)
+            self.init(descriptor: number, path: path, ownsDescriptor: false)
+            return
+        }
+        // What another process has open may be a file.
+        let mode = O_WRONLY | (named == nil ? 0 : O_APPEND)
+        let descriptor = Int32(retrying { Int(open(path, mode | O_CLOEXEC | O_NOCTTY)) })
         guard descriptor >= 0 else { throw .cannotCreate(path: path, reason: systemReason()) }
         self.init(descriptor: descriptor, path: path, ownsDescriptor: true)
         guard isatty(descriptor) == 0 else {

@@ -1,4 +1,5 @@
-/// What a user names as the place of a result: a file that appears whole, or a pipe or device that bytes go into.
+/// What a user names as the place of a result: a file that appears whole, or a pipe, device or descriptor that bytes go
+/// into.
 package enum NamedOutput {
     /// Opens `path` for a new file, or for writing into the pipe or device that is there.
     /// Throws `ImagingError.cannotCreate`.
@@ -19,6 +20,9 @@ package enum NamedOutput {
     /// Throws what `open` would throw for a file, for work that should not begin if its result cannot be kept. Pipes
     /// and devices are not opened: that would show at their other end.
     package static func probe(_ path: String) throws(ImagingError) {
-        if PathKind(path) != .stream { try AtomicFile.probe(path) }
+        switch PathKind(path) {
+        case .stream: try NamedDescriptor.requireWritable(path)
+        case .missing, .file, .folder: try AtomicFile.probe(path)
+        }
     }
 }

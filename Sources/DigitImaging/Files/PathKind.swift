@@ -9,16 +9,20 @@ package enum PathKind: Equatable, Sendable {
     case missing
     case file
     case folder
-    /// A pipe, a device, a socket: bytes go in and cannot be taken back.
+    /// A pipe, a device, a socket, a descriptor by its name: bytes go in and cannot be taken back.
     case stream
 
     package init(_ path: String) {
         var status = stat()
-        guard stat(path, &status) == 0 else {
-            self = path.last == "/" ? .folder : .missing
-            return
+        let isThere = stat(path, &status) == 0
+        let kind = PathKind(mode: status.st_mode)
+        if isThere, kind != .file {
+            self = kind
+        } else if NamedDescriptor(path) != nil {
+            self = .stream
+        } else {
+            self = isThere ? kind : path.utf8.last == UInt8(ascii: "/") ? .folder : .missing
         }
-        self.init(mode: status.st_mode)
     }
 
     /// By what `stat` says of it.

@@ -1,9 +1,18 @@
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
 /// Text for standard output. Unlike `Swift.print`, a full disk or a closed pipe is noticed.
 package enum StandardOutput {
     /// Writes `text` and a line feed. Throws `ImagingError.cannotWrite` or `.closedPipe`.
     package static func print(_ text: String) throws(ImagingError) {
         try DescriptorSink.standardOutput().write(Array("\(text)\n".utf8))
     }
+
+    /// Whether the path of an output, as `/dev/stdout`, means standard output.
+    package static func isNamed(by path: String) -> Bool { NamedDescriptor(path) == .own(STDOUT_FILENO) }
 }
 
 /// Messages for people. Where they cannot be written there is nobody to tell.

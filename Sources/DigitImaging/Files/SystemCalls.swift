@@ -27,8 +27,10 @@ func writeAll(
             retrying { write(descriptor, buffer.baseAddress, buffer.count) }
         }
         if written < 0 {
-            if errno == EPIPE { throw .closedPipe }
-            throw .cannotWrite(path: path, reason: systemReason())
+            switch errno {
+            case EPIPE: throw .closedPipe
+            default: throw .cannotWrite(path: path, reason: systemReason())
+            }
         }
         rest = rest.dropFirst(written)
     }
@@ -57,4 +59,28 @@ func synchronizeDirectory(_ path: String) throws(ImagingError) {
     guard descriptor >= 0 else { return }
     defer { close(descriptor) }
     try synchronize(descriptor, path: path)
+}
+
+/// The folder and the name of a path.
+func splitPath(_ path: String) -> (directory: String, name: String) {
+    // By its bytes: a combining mark after a slash makes another character of both.
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return (".", path) }
+    let directory = path[..<slash]
+    return (directory.isEmpty ? "/" : String(directory), String(path[path.utf8.index(after: slash)...]))
+}
+
+/// Where the symbolic link at `path` leads; nil when there is none.
+func linkTarget(_ path: String) -> String? {
+    var target = [CChar](repeating: 0, count: Int(PATH_MAX))
+    let count = readlink(path, &target, target.count)
+    guard count > 0 else { return nil }
+    let link = String(decoding: target[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    return link.utf8.first == UInt8(ascii: "/") ? link : splitPath(path).directory + "/" + link
+}
+
+/// The path of an existing file, without links; nil where there is none.
+func realPath(_ path: String) -> String? {
+    guard let resolved = realpath(path, nil) else { return nil }
+    defer { free(resolved) }
+    return String(cString: resolved)
 }

@@ -9,3 +9,12 @@ func letFinish<Result>(writing path: String, _ work: () throws -> Result) throws
     if PathKind(path) == .stream { return try work() }
     return try StopSignal.watched { _ in try work() }
 }
+
+/// Says what was written to `path`: on standard output, unless that is where it was written.
+func report(_ text: String, of path: String) throws(ImagingError) {
+    if StandardOutput.isNamed(by: path) {
+        StandardError.print(text)
+    } else {
+        try StandardOutput.print(text)
+    }
+}

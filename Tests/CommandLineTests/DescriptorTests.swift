@@ -1,0 +1,105 @@
+import Glibc
+import TestSupport
+import Testing
+
+/// Outputs that are descriptors which somebody else has opened.
+@Suite("Descriptors", .needsProgram)
+struct DescriptorTests {
+    private let sample: Sample
+
+    init() throws {
+        sample = try Sample()
+    }
+
+    /// Runs a script in the folder of the sample; `$W` stands for the options that name its bundle.
+    private func run(_ script: String) throws -> Execution.Outcome {
+        try Shell.run("W='--seed 1 --weights \(sample.weights)'; \(script)", folder: sample.folder.path)
+    }
+
+    @Test(
+        "a path that names a descriptor is written to where the descriptor stands",
+        arguments: [
+            "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1", "/proc/thread-self/fd/1", "/proc/$BASHPID/fd/1",
+            "//dev/./stdout", "/dev/../dev/stdout", "link", "../$(basename $PWD)/link",
+        ])
+    func namedStandardOutput(path: String) throws {
+        try run(
+            #"""
+            set -e
+            ln -s /dev/stdout link
+            digitgen 7 --format pgm $W > picture
+            { echo head; (exec digitgen 7 --format pgm -o "\#(path)" $W); echo tail; } > f
+            { echo head; cat picture; echo tail; } | cmp - f
+            echo before > g; (exec digitgen 7 --format pgm -o "\#(path)" $W) >> g
+            { echo before; cat picture; } | cmp - g
+            (exec digitgen 7 --format pgm -o "\#(path)" $W) | cmp - picture
+            [ -L link ]
+            """#
+        ).expectSuccess()
+        #expect(sample.madeNames == ["f", "g", "link", "picture"])
+    }
+
+    @Test("standard error and other descriptors are named, too, and get no labels beside them")
+    func otherDescriptors() throws {
+        try run(
+            #"""
+            set -e
+            digitgen --count 12 --format idx $W > images
+            digitgen --count 12 --format idx -o /dev/stderr $W 2> e
+            { echo head >&7; digitgen --count 12 --format idx -o /dev/fd/7 $W; echo tail >&7; } 7> f
+            cmp images e; { echo head; cat images; echo tail; } | cmp - f
+            """#
+        ).expectSuccess()
+        #expect(sample.madeNames == ["e", "f", "images"])
+    }
+
+    @Test("a folder that a descriptor names holds files, as any folder")
+    func folder() throws {
+        try run("mkdir d; digitgen 7 --count 2 --format npy -o /dev/fd/5 $W 5< d").expectSuccess()
+        #expect(sample.folder.names("d") == ["images.npy", "labels.npy"])
+    }
+
+    @Test("a terminal that is named gets the bytes that were asked for")
+    func terminal() throws {
+        let outcome = try sample.run(
+            "7", "--format", "pgm", "-o", "/dev/stdout", output: .terminal(columns: 80))
+        #expect(outcome.status == 0 && outcome.text.hasPrefix("P5\n28 28\n255\n"), "\(outcome.errors)")
+    }
+
+    @Test(
+        "a descriptor that is not open, or not for writing, is an error that says so",
+        arguments: [
+            ("/dev/fd/9 7 9>&-", "descriptor 9 is not open"),
+            ("/proc/self/fd/9 7 9>&-", "descriptor 9 is not open"),
+            ("/dev/stdout 7 >&-", "descriptor 1 is not open"),
+            ("/dev/fd/8 7 8< images", "descriptor 8 is not open for writing"),
+            ("/dev/fd/3 7 3>&-", "descriptor 3 is not open"),
+        ])
+    func notOpen(words: String, reason: String) throws {
+        sample.folder.write([1], to: "images")
+        try run("digitgen $W -o \(words)").expectFailure(73, "'/", reason)
+        #expect(sample.madeNames == ["images"] && sample.folder.contents("images") == [1])
+    }
+
+    @Test("the trainer, too, writes to the descriptor that a path names")
+    func trainer() throws {
+        TinyDigits.write(to: sample.folder, "mnist")
+        let refused = try run("digitgen-train match-black sample.safetensors.zst --data mnist -o /dev/null")
+        let digest = try #require(refused.errors.firstMatch(of: /not on these, with ([0-9a-f]{64})/)).1
+        var manifest = SampleBundle.manifest
+        manifest.dataSetSHA256 = String(digest)
+        sample.folder.write(try SampleBundle.encoded(manifest: manifest), to: "own")
+        let outcome = try run(
+            #"""
+            set -e
+            digitgen-train match-black own --data mnist -o matched >&2
+            { echo head; digitgen-train match-black own --data mnist -o /dev/stdout; echo tail; } > f
+            { echo head; cat matched; echo tail; } | cmp - f
+            """#)
+        #expect(
+            outcome.status == 0 && outcome.errors.contains("/dev/stdout: the darkest gray"),
+            "\(outcome.errors)")
+        try run("digitgen-train match-black own --data mnist -o /dev/fd/9 9>&-")
+            .expectFailure(73, of: "digitgen-train", "descriptor 9 is not open")
+    }
+}
