@@ -44,13 +44,19 @@ enum BundleFile {
             var result = 0
             repeat {
                 result = readBytes(descriptor, buffer.baseAddress, chunkSize)
-            } while result < 0 && errno == EINTR
+            } while result < 0 && (errno == EINTR || errno == EAGAIN && waitForInput(descriptor))
             if result < 0 { failure = errno }
             count = max(result, 0)
         }
         guard failure == 0 else { throw .unreadable(path: path, reason: String(cString: strerror(failure))) }
         return chunk
     }
+}
+
+/// Waits for what comes out of a pipe that does not block by itself. Returns whether it is worth reading.
+private func waitForInput(_ descriptor: Int32) -> Bool {
+    var event = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return poll(&event, 1, -1) > 0 || errno == EINTR
 }
 
 /// The system's `read`, which `BundleFile.read` would hide.

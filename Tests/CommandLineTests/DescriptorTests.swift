@@ -102,4 +102,52 @@ struct DescriptorTests {
         try run("digitgen-train match-black own --data mnist -o /dev/fd/9 9>&-")
             .expectFailure(73, of: "digitgen-train", "descriptor 9 is not open")
     }
+
+    @Test("a pipe that does not block and is read slowly gets everything")
+    func slowPipe() throws {
+        let sample = try Sample()
+        for words in [["7", "--format", "raw"], ["7", "--format", "raw", "-o", "/dev/stdout"]] {
+            let line = words + ["--count", "400", "--seed", "1", "--weights", sample.weights]
+            let slow = try Program.run(line, output: .slowPipe)
+            slow.expectSuccess()
+            #expect(slow.output == (try Program.run(line).output) && slow.output.count == 400 * 784)
+        }
+    }
+
+    @Test("a session over pipes that do not block answers everything")
+    func slowSession() throws {
+        let request = #"{"digits":"7","count":100,"seed":1,"format":"raw"}"# + "\n"
+        let pieces = [request, String(request.prefix(20)), String(request.dropFirst(20)), request]
+        let line = ["serve", "--weights", sample.weights]
+        let outcome = try Program.run(line, input: .slowPipe(pieces), output: .slowPipe)
+        outcome.expectSuccess()
+        let replies = outcome.text.split(separator: "\n")
+        #expect(replies.count == 3 && Set(replies).count == 1 && outcome.output.count > 1 << 18)
+    }
+
+    @Test("SIGTERM ends a training whose messages nobody reads")
+    func stuckMessages() throws {
+        TinyDigits.write(to: sample.folder, "mnist")
+        let outcome = try run(
+            #"""
+            mkfifo errors; exec 4<> errors; head -c 65536 /dev/zero > errors
+            digitgen-train fit gan --data mnist --output run --epochs 100000 --threads 1 2> errors &
+            until [ -s run/checkpoint ]; do sleep 0.02; done
+            kill -TERM $!; wait $!; echo $?
+            """#)
+        #expect(outcome.text == "143\n")
+    }
+
+    @Test("SIGTERM ends a program that waits for a pipe that does not block", arguments: [["7"], ["serve"]])
+    func stuckPipe(command: [String]) throws {
+        let words =
+            command == ["7"]
+            ? ["7", "--count", "100000", "--format", "raw"]
+            : command
+        let execution = try Program.start(
+            words + ["--weights", sample.weights],
+            input: .slowPipe([#"{"digits":"7","count":900,"format":"raw"}"# + "\n"]), output: .slowPipe)
+        let outcome = execution.outcome(stuck: SIGTERM)
+        #expect(outcome.status == 128 + SIGTERM && outcome.errors == "")
+    }
 }

@@ -17,13 +17,36 @@ package enum StandardOutput {
 
 /// Messages for people. Where they cannot be written there is nobody to tell.
 package enum StandardError {
+    /// How often a message that cannot be written asks whether to give up.
+    private static let patienceMilliseconds: Int32 = 100
+
     /// Writes `text` and a line feed.
     package static func print(_ text: String) {
         write("\(text)\n")
     }
 
-    /// Writes `text` as it is.
-    package static func write(_ text: String) {
-        try? DescriptorSink.standardError().write(Array(text.utf8))
+    /// Writes `text` as it is. While nobody reads, it waits, but only until `isStopped`: a message must not keep a
+    /// process that was asked to end.
+    package static func write(_ text: String, until isStopped: () -> Bool = signalWaits) {
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            switch pollOnce(STDERR_FILENO, for: POLLOUT, milliseconds: patienceMilliseconds) {
+            case 0 where isStopped(): return
+            case 0: continue
+            case 1:
+                // What a pipe that is ready takes in one piece.
+                let piece = rest.prefix(Int(PIPE_BUF))
+                guard (try? DescriptorSink.standardError().write(piece)) != nil else { return }
+                rest = rest.dropFirst(piece.count)
+            default: return
+            }
+        }
+    }
+
+    /// Whether a signal that asks the process to end waits to be taken.
+    private static func signalWaits() -> Bool {
+        var pending = sigset_t()
+        return sigpending(&pending) == 0
+            && [SIGINT, SIGTERM, SIGHUP].contains { sigismember(&pending, $0) == 1 }
     }
 }

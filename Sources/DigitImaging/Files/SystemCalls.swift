@@ -17,7 +17,8 @@ package func retrying(_ call: () -> Int) -> Int {
     }
 }
 
-/// Writes all of `bytes`, however many calls that takes. `path` is for the error's words.
+/// Writes all of `bytes`, however many calls that takes, and waits while the other end takes none. `path` is for the
+/// error's words.
 func writeAll(
     _ bytes: ArraySlice<UInt8>, to descriptor: Int32, path: String
 ) throws(ImagingError) {
@@ -29,11 +30,21 @@ func writeAll(
         if written < 0 {
             switch errno {
             case EPIPE: throw .closedPipe
+            // A descriptor in O_NONBLOCK, which is shared with whoever has put it into that mode.
+            case EAGAIN where pollOnce(descriptor, for: POLLOUT, milliseconds: -1) > 0: continue
             default: throw .cannotWrite(path: path, reason: systemReason())
             }
         }
         rest = rest.dropFirst(written)
     }
+}
+
+/// Waits until `descriptor` can be read or written without blocking, as `events` says; for ever when `milliseconds` is
+/// -1. Returns 1 when it can, also when all there is to be had is an error, which the next call tells; 0 when the time
+/// is over, and -1 when nothing can be waited for.
+package func pollOnce(_ descriptor: Int32, for events: Int32, milliseconds: Int32) -> Int {
+    var event = pollfd(fd: descriptor, events: Int16(events), revents: 0)
+    return retrying { Int(poll(&event, 1, milliseconds)) }
 }
 
 /// Asks the system to begin moving `count` bytes from `offset` on to the disk, so that less is left to wait for when

@@ -47,6 +47,9 @@ enum FileBytes {
         defer { block.deallocate() }
         while true {
             let count = retrying { readBytes(descriptor, block) }
+            if count < 0, errno == EAGAIN, pollOnce(descriptor, for: POLLIN, milliseconds: -1) > 0 {
+                continue
+            }
             guard count >= 0 else { throw SystemError("read", path) }
             guard count > 0 else { return bytes.bytes }
             guard count <= limit - bytes.bytes.count else { throw tooLarge(path, limit) }

@@ -16,12 +16,13 @@ package final class ProgressDisplay {
     private let clock = ContinuousClock()
     private var lastDrawing: ContinuousClock.Instant?
 
-    /// - Parameter epochs: Epochs of the whole run.
-    package convenience init(epochs: Int, stepsPerEpoch: Int) {
+    /// - Parameters:
+    ///   - epochs: Epochs of the whole run.
+    ///   - signal: From when it came on, messages that nobody reads are not waited for.
+    package convenience init(epochs: Int, stepsPerEpoch: Int, until signal: StopSignal? = nil) {
         self.init(epochs: epochs, stepsPerEpoch: stepsPerEpoch, isTerminal: isatty(STDERR_FILENO) == 1) {
-            text in
             // A message that cannot be written is lost, not a reason to stop training.
-            try? DescriptorSink.standardError().write(Array(text.utf8))
+            StandardError.write($0, until: { signal?.received != nil })
         }
     }
 

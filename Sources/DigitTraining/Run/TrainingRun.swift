@@ -78,7 +78,8 @@ package final class TrainingRun {
 
     /// Trains until all epochs are done or a signal comes. What was finished before stays as it is.
     package func run(until signal: StopSignal? = nil) throws(RunError) -> Outcome {
-        let display = ProgressDisplay(epochs: trainer.recipe.epochs, stepsPerEpoch: trainer.stepsPerEpoch)
+        let display = ProgressDisplay(
+            epochs: trainer.recipe.epochs, stepsPerEpoch: trainer.stepsPerEpoch, until: signal)
         let clock = ContinuousClock()
         if trainer.epoch == 0, trainer.recipe.guidance == .manifold {
             display.say("learning the manifold of the images, before the first epoch")

@@ -21,27 +21,28 @@ enum Program {
     /// Starts the program in the folder `folder`, with nothing but `environment` ("NAME=value") in its
     /// environment.
     static func start(
-        _ arguments: [String], environment: [String] = [], output: Execution.Output = .file,
-        folder: String = "/"
+        _ arguments: [String], environment: [String] = [], input: Execution.Input = .none,
+        output: Execution.Output = .file, folder: String = "/"
     ) throws -> Execution {
         guard let path else { throw Execution.CannotRun(reason: "digitgen was not built") }
-        return try Execution(path, arguments, environment: environment, output: output, folder: folder)
+        return try Execution(
+            path, arguments, environment: environment, input: input, output: output, folder: folder)
     }
 
     /// Runs the program to its end.
     static func run(
-        _ arguments: [String], environment: [String] = [], output: Execution.Output = .file,
-        folder: String = "/"
+        _ arguments: [String], environment: [String] = [], input: Execution.Input = .none,
+        output: Execution.Output = .file, folder: String = "/"
     ) throws -> Execution.Outcome {
-        try start(arguments, environment: environment, output: output, folder: folder).outcome()
+        try start(arguments, environment: environment, input: input, output: output, folder: folder).outcome()
     }
 
     /// Runs the program to its end.
     static func run(
-        _ arguments: String..., environment: [String] = [], output: Execution.Output = .file,
-        folder: String = "/"
+        _ arguments: String..., environment: [String] = [], input: Execution.Input = .none,
+        output: Execution.Output = .file, folder: String = "/"
     ) throws -> Execution.Outcome {
-        try run(arguments, environment: environment, output: output, folder: folder)
+        try run(arguments, environment: environment, input: input, output: output, folder: folder)
     }
 
     private static func isExecutableFile(_ path: String) -> Bool {
