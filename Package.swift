@@ -34,19 +34,21 @@ let package = Package(
             name: "CPNG", dependencies: ["CLibPNG"],
             linkerSettings: [.linkedLibrary("z"), .linkedLibrary("m")]),
         .target(name: "StrictJSON"),
+        .target(name: "SystemText"),
         .target(name: "WeightBundle", dependencies: ["CDigest", "CZstd", "StrictJSON"]),
-        .target(name: "DigitGen", dependencies: ["CKernels", "CWeights", "WeightBundle"]),
-        .target(name: "DigitImaging", dependencies: ["CPNG"]),
+        .target(name: "DigitGen", dependencies: ["CKernels", "CWeights", "SystemText", "WeightBundle"]),
+        .target(name: "DigitImaging", dependencies: ["CPNG", "SystemText"]),
         .target(
-            name: "DigitService", dependencies: ["DigitGen", "DigitImaging", "StrictJSON", "WeightBundle"]),
+            name: "DigitService",
+            dependencies: ["DigitGen", "DigitImaging", "StrictJSON", "SystemText", "WeightBundle"]),
         .target(
             name: "CommandLineSupport",
-            dependencies: [.product(name: "ArgumentParser", package: "swift-argument-parser")]),
+            dependencies: ["SystemText", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
         .executableTarget(
             name: "digitgen",
             dependencies: [
                 "CBuild", "CommandLineSupport", "DigitService", "DigitGen", "DigitImaging", "StrictJSON",
-                "WeightBundle",
+                "SystemText", "WeightBundle",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -55,12 +57,14 @@ let package = Package(
         .target(
             name: "DigitTraining",
             dependencies: [
-                "CBLAS", "CTraining", "CZlib", "DigitGen", "DigitImaging", "StrictJSON", "WeightBundle",
+                "CBLAS", "CTraining", "CZlib", "DigitGen", "DigitImaging", "StrictJSON", "SystemText",
+                "WeightBundle",
             ]),
         .executableTarget(
             name: "digitgen-train",
             dependencies: [
-                "CommandLineSupport", "DigitTraining", "DigitGen", "DigitImaging", "WeightBundle",
+                "CommandLineSupport", "DigitTraining", "DigitGen", "DigitImaging", "SystemText",
+                "WeightBundle",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -68,6 +72,7 @@ let package = Package(
             name: "TestSupport", dependencies: ["DigitGen", "DigitImaging", "WeightBundle"],
             path: "Tests/TestSupport"),
         .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"]),
+        .testTarget(name: "SystemTextTests", dependencies: ["SystemText"]),
         .testTarget(name: "WeightBundleTests", dependencies: ["StrictJSON", "TestSupport", "WeightBundle"]),
         .testTarget(name: "CKernelsTests", dependencies: ["CKernels"]),
         .testTarget(name: "DigitGenTests", dependencies: ["DigitGen", "TestSupport", "WeightBundle"]),

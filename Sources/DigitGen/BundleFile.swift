@@ -1,3 +1,4 @@
+import SystemText
 import WeightBundle
 
 #if canImport(Glibc)
@@ -8,12 +9,13 @@ import WeightBundle
 
 /// Reads bundles from files.
 enum BundleFile {
-    /// The file's bytes. Stops after what can be a bundle, so that no file, pipe or device fills the memory.
+    /// The bytes of the file at `path`, a text of the system. Stops after what can be a bundle, so that no file, pipe
+    /// or device fills the memory.
     ///
     /// - Throws: `DigitGeneratorError.unreadable`, or `.invalidBundle` for a file that is too long.
     static func read(_ path: String) throws(DigitGeneratorError) -> [UInt8] {
         var descriptor: Int32
-        repeat { descriptor = open(path, O_RDONLY | O_CLOEXEC) } while descriptor < 0 && errno == EINTR
+        repeat { descriptor = open(path.cPath, O_RDONLY | O_CLOEXEC) } while descriptor < 0 && errno == EINTR
         guard descriptor >= 0 else { throw .unreadable(path: path, reason: String(cString: strerror(errno))) }
         defer { close(descriptor) }
         var bytes: [UInt8] = []

@@ -1,3 +1,4 @@
+import SystemText
 import WeightBundle
 
 /// Generates images of handwritten digits.
@@ -52,6 +53,11 @@ public struct DigitGenerator: Sendable {
     ///
     /// - Throws: `DigitGeneratorError.unreadable` or `.invalidBundle`, and as `default` does.
     public init(contentsOf path: String) throws(DigitGeneratorError) {
+        try self.init(systemPath: String(systemBytes: path.utf8))
+    }
+
+    /// The generator of a bundle in a file whose path is a text of the system, as arguments are.
+    package init(systemPath path: String) throws(DigitGeneratorError) {
         try self.init(bytes: BundleFile.read(path), source: path)
     }
 

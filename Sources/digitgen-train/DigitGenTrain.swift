@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandLineSupport
 import DigitGen
 import DigitImaging
 
@@ -30,8 +31,9 @@ struct DigitGenTrain: ParsableCommand {
         StandardDescriptors.fillGaps()
         DescriptorSink.reportFailedWrites()
         do {
-            try requireHelpedCommand(Array(CommandLine.arguments.dropFirst()))
-            var command = try parseAsRoot()
+            let arguments = systemArguments
+            try requireHelpedCommand(arguments)
+            var command = try parseAsRoot(arguments)
             try command.run()
         } catch {
             Failure(error).endProgram()

@@ -1,5 +1,6 @@
 import DigitImaging
 import DigitTraining
+import SystemText
 
 #if canImport(Glibc)
     import Glibc
@@ -24,6 +25,6 @@ enum JudgeCache {
     }
 
     private static func variable(_ name: String) -> String? {
-        getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+        getenv(name).map { String(systemText: $0) }.flatMap { $0.isEmpty ? nil : $0 }
     }
 }

@@ -1,5 +1,6 @@
 import DigitImaging
 import DigitTraining
+import SystemText
 
 /// Puts a result in its place at `path` without being cut off: signals that come meanwhile end the program afterwards.
 /// Not so for a pipe or device, where the other end decides how long it takes.
@@ -15,6 +16,6 @@ func report(_ text: String, of path: String) throws(ImagingError) {
     if StandardOutput.isNamed(by: path) {
         StandardError.print(text)
     } else {
-        try StandardOutput.print(text)
+        try StandardOutput.print(text.printable)
     }
 }

@@ -1,11 +1,14 @@
 import CBuild
+import CommandLineSupport
+import SystemText
 
 /// The arguments that the program was started with.
 enum ProcessArguments {
     /// All after the program's name. `CommandLine` finds none where there is no /proc.
     static var all: [String] {
         var count: Int32 = 0
-        guard let values = dg_arguments(&count) else { return Array(CommandLine.arguments.dropFirst()) }
-        return (0..<Int(count)).dropFirst().compactMap { index in values[index].map { String(cString: $0) } }
+        guard let values = dg_arguments(&count) else { return systemArguments }
+        return (0..<Int(count)).dropFirst().compactMap { index in values[index].map { String(systemText: $0) }
+        }
     }
 }

@@ -6,9 +6,10 @@ package enum ArrayFileNames {
     /// `train-labels-idx1-ubyte`); another one gets "-labels" before its ending (`sevens.npy` →
     /// `sevens-labels.npy`). An "idx3" becomes "idx" and the rank.
     package static func labels(besideImages images: String, rank: Int) -> String {
-        let slash = images.lastIndex(of: "/")
-        let folder = slash.map { images[...$0] } ?? ""
-        var name = String(slash.map { images[images.index(after: $0)...] } ?? images[...])
+        // By its bytes: a combining mark after a slash makes another character of both.
+        let start = images.utf8.lastIndex(of: UInt8(ascii: "/")).map(images.utf8.index(after:))
+        let folder = images[..<(start ?? images.startIndex)]
+        var name = String(images[(start ?? images.startIndex)...])
         if let range = name.ranges(of: "images").last {
             name.replaceSubrange(range, with: "labels")
         } else {

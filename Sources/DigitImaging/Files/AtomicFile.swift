@@ -1,3 +1,5 @@
+import SystemText
+
 #if canImport(Darwin)
     import Darwin
 #else
@@ -31,7 +33,7 @@ package final class AtomicFile: ByteSink {
             let number = UInt64.random(in: 0 ... .max)
             temporaryPath = "\(target.directory)/\(Self.prefix)\(String(number, radix: 36))\(Self.suffix)"
             descriptor = Int32(
-                retrying { Int(open(temporaryPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)) })
+                retrying { Int(open(temporaryPath.cPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)) })
         } while descriptor < 0 && errno == EEXIST
         guard descriptor >= 0 else { throw .cannotCreate(path: path, reason: systemReason()) }
         // Tells `removeTemporaries` that somebody is at it; the system gives it back when the process ends.
@@ -65,12 +67,12 @@ package final class AtomicFile: ByteSink {
     package static func removeTemporaries(in directory: String) {
         for name in FolderContents.names(directory) where name.hasPrefix(prefix) && name.hasSuffix(suffix) {
             let path = "\(directory)/\(name)"
-            if !isLocked(path) { unlink(path) }
+            if !isLocked(path) { unlink(path.cPath) }
         }
     }
 
     private static func isLocked(_ path: String) -> Bool {
-        let descriptor = Int32(retrying { Int(open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)) })
+        let descriptor = Int32(retrying { Int(open(path.cPath, O_RDONLY | O_NONBLOCK | O_CLOEXEC)) })
         guard descriptor >= 0 else { return false }
         defer { close(descriptor) }
         return flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK
@@ -78,7 +80,7 @@ package final class AtomicFile: ByteSink {
 
     deinit {
         close(descriptor)
-        if !isFinished { unlink(temporaryPath) }
+        if !isFinished { unlink(temporaryPath.cPath) }
     }
 
     package func write(_ bytes: ArraySlice<UInt8>) throws(ImagingError) {
@@ -87,7 +89,7 @@ package final class AtomicFile: ByteSink {
 
     package func finish() throws(ImagingError) {
         try synchronize(descriptor, path: name)
-        guard rename(temporaryPath, path) == 0 else {
+        guard rename(temporaryPath.cPath, path.cPath) == 0 else {
             throw .cannotCreate(path: name, reason: systemReason())
         }
         isFinished = true
@@ -102,7 +104,7 @@ package final class AtomicFile: ByteSink {
             throw .cannotCreate(path: path, reason: "that is not a file's name")
         }
         var status = stat()
-        guard stat(path, &status) == 0 else {
+        guard stat(path.cPath, &status) == 0 else {
             let (directory, name) = splitPath(try linked(path))
             return (directory, name, nil)
         }
@@ -111,7 +113,7 @@ package final class AtomicFile: ByteSink {
         case .stream: throw .cannotCreate(path: path, reason: "a pipe or device is there")
         case .file, .missing: break
         }
-        guard access(path, W_OK) == 0, let resolved = realPath(path) else {
+        guard access(path.cPath, W_OK) == 0, let resolved = realPath(path) else {
             throw .cannotCreate(path: path, reason: systemReason())
         }
         let (directory, name) = splitPath(resolved)

@@ -1,3 +1,5 @@
+import SystemText
+
 #if canImport(Darwin)
     import Darwin
 #else
@@ -31,7 +33,7 @@ package final class DescriptorSink: ByteSink {
         }
         // What another process has open may be a file.
         let mode = O_WRONLY | (named == nil ? 0 : O_APPEND)
-        let descriptor = Int32(retrying { Int(open(path, mode | O_CLOEXEC | O_NOCTTY)) })
+        let descriptor = Int32(retrying { Int(open(path.cPath, mode | O_CLOEXEC | O_NOCTTY)) })
         guard descriptor >= 0 else { throw .cannotCreate(path: path, reason: systemReason()) }
         self.init(descriptor: descriptor, path: path, ownsDescriptor: true)
         guard isatty(descriptor) == 0 else {

@@ -1,3 +1,5 @@
+import SystemText
+
 #if canImport(Darwin)
     import Darwin
 #else
@@ -9,20 +11,20 @@ package enum FileStatus {
     /// Bytes of the ordinary file at `path`; nil when there is none.
     package static func size(_ path: String) -> Int? {
         var status = stat()
-        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        guard stat(path.cPath, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
         return Int(status.st_size)
     }
 
     /// Whether there is a folder at `path`.
     package static func isFolder(_ path: String) -> Bool {
         var status = stat()
-        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+        return stat(path.cPath, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
     /// Whether both names are of one and the same file.
     package static func areSame(_ first: String, _ second: String) -> Bool {
         var (one, other) = (stat(), stat())
-        guard stat(first, &one) == 0, stat(second, &other) == 0 else { return false }
+        guard stat(first.cPath, &one) == 0, stat(second.cPath, &other) == 0 else { return false }
         return one.st_dev == other.st_dev && one.st_ino == other.st_ino
     }
 
@@ -30,7 +32,7 @@ package enum FileStatus {
     /// has more than `limit` bytes.
     package static func contents(_ path: String, limit: Int) -> [UInt8]? {
         guard let size = size(path), size <= limit else { return nil }
-        let descriptor = Int32(retrying { Int(open(path, O_RDONLY | O_CLOEXEC)) })
+        let descriptor = Int32(retrying { Int(open(path.cPath, O_RDONLY | O_CLOEXEC)) })
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
         var bytes = [UInt8](repeating: 0, count: size)

@@ -1,3 +1,5 @@
+import SystemText
+
 #if canImport(Darwin)
     import Darwin
 #else
@@ -8,12 +10,12 @@
 enum FolderContents {
     /// The names in the folder, without "." and "..", in their order; none when it cannot be read.
     static func names(_ path: String) -> [String] {
-        guard let folder = opendir(path) else { return [] }
+        guard let folder = opendir(path.cPath) else { return [] }
         defer { closedir(folder) }
         var names: [String] = []
         while let entry = readdir(folder) {
             let name = withUnsafeBytes(of: &entry.pointee.d_name) {
-                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+                String(systemBytes: $0.prefix { $0 != 0 })
             }
             if name != "." && name != ".." { names.append(name) }
         }
@@ -24,11 +26,11 @@ enum FolderContents {
     /// followed.
     static func removeAll(_ path: String) {
         var status = stat()
-        guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
-            unlink(path)
+        guard lstat(path.cPath, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+            unlink(path.cPath)
             return
         }
         for name in names(path) { removeAll("\(path)/\(name)") }
-        rmdir(path)
+        rmdir(path.cPath)
     }
 }

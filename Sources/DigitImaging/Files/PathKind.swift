@@ -1,3 +1,5 @@
+import SystemText
+
 #if canImport(Darwin)
     import Darwin
 #else
@@ -14,7 +16,7 @@ package enum PathKind: Equatable, Sendable {
 
     package init(_ path: String) {
         var status = stat()
-        let isThere = stat(path, &status) == 0
+        let isThere = stat(path.cPath, &status) == 0
         let kind = PathKind(mode: status.st_mode)
         if isThere, kind != .file {
             self = kind

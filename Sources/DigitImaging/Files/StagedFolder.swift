@@ -1,3 +1,5 @@
+import SystemText
+
 #if canImport(Darwin)
     import Darwin
 #else
@@ -29,15 +31,15 @@ package final class StagedFolder {
     /// holds anything, and `.cannotCreate`.
     package init(path: String) throws(ImagingError) {
         let path = path.count > 1 && path.last == "/" ? String(path.dropLast()) : path
-        let madeFolder = mkdir(path, 0o777) == 0
+        let madeFolder = mkdir(path.cPath, 0o777) == 0
         guard madeFolder || errno == EEXIST else { throw .cannotCreate(path: path, reason: systemReason()) }
         if !madeFolder { try Self.requireEmpty(path) }
 
         let number = UInt64.random(in: 0 ... .max)
         let staging = "\(path)/\(Self.prefix)\(String(number, radix: 36))\(Self.suffix)"
-        guard mkdir(staging, 0o777) == 0 else {
+        guard mkdir(staging.cPath, 0o777) == 0 else {
             let reason = systemReason()
-            if madeFolder { rmdir(path) }
+            if madeFolder { rmdir(path.cPath) }
             throw .cannotCreate(path: path, reason: reason)
         }
         self.path = path
@@ -52,18 +54,18 @@ package final class StagedFolder {
     deinit {
         if !isFinished {
             Self.clear(staging, in: path)
-            if madeFolder { rmdir(path) }
+            if madeFolder { rmdir(path.cPath) }
         }
         if lock >= 0 { close(lock) }
     }
 
     private static func openFolder(_ path: String) -> Int32 {
-        Int32(retrying { Int(open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) })
+        Int32(retrying { Int(open(path.cPath, O_RDONLY | O_DIRECTORY | O_CLOEXEC)) })
     }
 
     /// Makes a folder for files; `name` is relative.
     package func makeFolder(_ name: String) throws(ImagingError) {
-        guard mkdir("\(staging)/\(name)", 0o777) == 0 || errno == EEXIST else {
+        guard mkdir("\(staging)/\(name)".cPath, 0o777) == 0 || errno == EEXIST else {
             throw .cannotCreate(path: "\(path)/\(name)", reason: systemReason())
         }
     }
@@ -84,7 +86,7 @@ package final class StagedFolder {
         try note([last], as: Self.ending)
         try synchronizeDirectory(staging)
         for name in names + [last] {
-            guard rename("\(staging)/\(name)", "\(path)/\(name)") == 0 else {
+            guard rename("\(staging)/\(name)".cPath, "\(path)/\(name)".cPath) == 0 else {
                 throw .cannotCreate(path: "\(path)/\(name)", reason: systemReason())
             }
         }
@@ -115,7 +117,7 @@ package final class StagedFolder {
     /// which goes now.
     private static func requireEmpty(_ path: String) throws(ImagingError) {
         var status = stat()
-        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+        guard stat(path.cPath, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
             throw .cannotCreate(path: path, reason: systemReason(ENOTDIR))
         }
         for name in FolderContents.names(path) where name.hasPrefix(prefix) && name.hasSuffix(suffix) {
@@ -147,7 +149,7 @@ private final class StagedFile: ByteSink {
 
     init(stagedPath: String, path: String, isDurable: Bool) throws(ImagingError) {
         descriptor = Int32(
-            retrying { Int(open(stagedPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)) })
+            retrying { Int(open(stagedPath.cPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)) })
         guard descriptor >= 0 else { throw .cannotCreate(path: path, reason: systemReason()) }
         self.path = path
         self.isDurable = isDurable

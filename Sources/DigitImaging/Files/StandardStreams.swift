@@ -1,3 +1,5 @@
+import SystemText
+
 #if canImport(Darwin)
     import Darwin
 #else
@@ -20,9 +22,10 @@ package enum StandardError {
     /// How often a message that cannot be written asks whether to give up.
     private static let patienceMilliseconds: Int32 = 100
 
-    /// Writes `text` and a line feed.
+    /// Writes `text` and a line feed, so that every line of it is shown and none is an order to the terminal.
     package static func print(_ text: String) {
-        write("\(text)\n")
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).printable }
+        write(lines.joined(separator: "\n") + "\n")
     }
 
     /// Writes `text` as it is. While nobody reads, it waits, but only until `isStopped`: a message must not keep a

@@ -1,3 +1,5 @@
+import SystemText
+
 #if canImport(Darwin)
     import Darwin
 #else
@@ -65,7 +67,7 @@ func synchronize(_ descriptor: Int32, path: String) throws(ImagingError) {
 
 /// Makes a rename inside the directory `path` durable.
 func synchronizeDirectory(_ path: String) throws(ImagingError) {
-    let descriptor = Int32(retrying { Int(open(path, O_RDONLY | O_CLOEXEC)) })
+    let descriptor = Int32(retrying { Int(open(path.cPath, O_RDONLY | O_CLOEXEC)) })
     // A directory that may be written but not read cannot be opened; its files are safe all the same.
     guard descriptor >= 0 else { return }
     defer { close(descriptor) }
@@ -83,15 +85,15 @@ func splitPath(_ path: String) -> (directory: String, name: String) {
 /// Where the symbolic link at `path` leads; nil when there is none.
 func linkTarget(_ path: String) -> String? {
     var target = [CChar](repeating: 0, count: Int(PATH_MAX))
-    let count = readlink(path, &target, target.count)
+    let count = readlink(path.cPath, &target, target.count)
     guard count > 0 else { return nil }
-    let link = String(decoding: target[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    let link = String(systemBytes: target[..<count].map { UInt8(bitPattern: $0) })
     return link.utf8.first == UInt8(ascii: "/") ? link : splitPath(path).directory + "/" + link
 }
 
 /// The path of an existing file, without links; nil where there is none.
 func realPath(_ path: String) -> String? {
-    guard let resolved = realpath(path, nil) else { return nil }
+    guard let resolved = realpath(path.cPath, nil) else { return nil }
     defer { free(resolved) }
-    return String(cString: resolved)
+    return String(systemText: resolved)
 }

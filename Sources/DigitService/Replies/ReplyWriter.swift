@@ -1,6 +1,7 @@
 import DigitGen
 import DigitImaging
 import StrictJSON
+import SystemText
 
 /// Writes replies, each a line of JSON, and behind it the images where the framing is binary.
 struct ReplyWriter: ~Copyable {
@@ -28,7 +29,8 @@ struct ReplyWriter: ~Copyable {
         line.key("code")
         line.string(error.code.rawValue)
         line.key("message")
-        line.string(error.description)
+        // Clients show it on terminals.
+        line.string(error.description.printable)
         line.endObject()
         end()
     }

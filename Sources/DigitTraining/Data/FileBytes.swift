@@ -1,4 +1,5 @@
 import DigitImaging
+import SystemText
 import WeightBundle
 
 #if canImport(Glibc)
@@ -61,13 +62,13 @@ enum FileBytes {
 
     /// Whether there is a file, a directory or anything else at `path`.
     static func exists(_ path: String) -> Bool {
-        access(path, F_OK) == 0
+        access(path.cPath, F_OK) == 0
     }
 
     /// Whether nothing has the name `path`: neither a link that leads nowhere, nor something that cannot be reached.
     static func isFree(_ path: String) -> Bool {
         var status = stat()
-        return lstat(path, &status) != 0 && errno == ENOENT
+        return lstat(path.cPath, &status) != 0 && errno == ENOENT
     }
 
     /// What the system says of the file's length: 0 for pipes and devices.
@@ -83,7 +84,7 @@ enum FileBytes {
 
 /// The system's `open`, which `FileBytes.open` would hide.
 private func openForReading(_ path: String, _ flags: Int32) -> Int32 {
-    Int32(retrying { Int(open(path, O_RDONLY | O_CLOEXEC | flags)) })
+    Int32(retrying { Int(open(path.cPath, O_RDONLY | O_CLOEXEC | flags)) })
 }
 
 /// The system's `read`, which `FileBytes.read` would hide.

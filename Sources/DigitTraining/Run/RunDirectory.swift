@@ -1,4 +1,5 @@
 import DigitImaging
+import SystemText
 
 #if canImport(Glibc)
     import Glibc
@@ -60,7 +61,7 @@ package final class RunDirectory {
     /// Takes the directory over: also from a process that was killed while it wrote.
     private init(locking path: String) throws(RunError) {
         let lockPath = path + "/" + RunDirectory.lockName
-        let descriptor = Int32(retrying { Int(open(lockPath, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)) })
+        let descriptor = Int32(retrying { Int(open(lockPath.cPath, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)) })
         guard descriptor >= 0 else { throw .cannotCreate(SystemError("create", lockPath)) }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             let code = errno
@@ -80,7 +81,7 @@ package final class RunDirectory {
     /// - Throws: `RunError.moved`.
     func requireLock() throws(RunError) {
         var (held, found) = (stat(), stat())
-        guard fstat(lock, &held) == 0, stat(path + "/" + RunDirectory.lockName, &found) == 0,
+        guard fstat(lock, &held) == 0, stat((path + "/" + RunDirectory.lockName).cPath, &found) == 0,
             held.st_dev == found.st_dev, held.st_ino == found.st_ino
         else { throw .moved(path: path) }
     }
@@ -93,14 +94,14 @@ package final class RunDirectory {
 
     /// Makes a directory and all those above it, as far as they do not exist.
     package static func makeDirectories(_ path: String) throws(RunError) {
-        for index in path.indices.dropFirst() where path[index] == "/" {
+        for index in path.utf8.indices.dropFirst() where path.utf8[index] == UInt8(ascii: "/") {
             try makeDirectory(String(path[..<index]))
         }
         try makeDirectory(path)
     }
 
     private static func makeDirectory(_ path: String) throws(RunError) {
-        guard mkdir(path, 0o777) != 0 else { return }
+        guard mkdir(path.cPath, 0o777) != 0 else { return }
         let code = errno
         if code == EEXIST, FileStatus.isFolder(path) { return }
         throw .cannotCreate(SystemError("create the directory", path, code: code))

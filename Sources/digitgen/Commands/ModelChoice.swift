@@ -13,7 +13,7 @@ enum ModelChoice {
     /// is named.
     func generator() throws -> DigitGenerator {
         switch self {
-        case .weights(let path): return try DigitGenerator(contentsOf: path)
+        case .weights(let path): return try DigitGenerator(systemPath: path)
         case .shipped(let name): return try DigitGenerator(shipped: name)
         case .default:
             guard !DigitGenerator.shippedModels.isEmpty else {

@@ -13,7 +13,7 @@ enum Models {
     static func report(nameOrPath: String) throws -> ModelReport {
         if DigitGenerator.shippedModels.contains(nameOrPath) { return try report(shipped: nameOrPath) }
         do throws(DigitGeneratorError) {
-            let generator = try DigitGenerator(contentsOf: nameOrPath)
+            let generator = try DigitGenerator(systemPath: nameOrPath)
             return ModelReport(
                 bundle: generator.bundle, byteCount: FileStatus.size(nameOrPath) ?? 0, isDefault: false)
         } catch {

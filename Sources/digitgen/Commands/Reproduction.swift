@@ -1,3 +1,5 @@
+import SystemText
+
 /// The command line that draws the same again and keeps it.
 struct Reproduction {
     /// To be typed into a shell.
@@ -10,7 +12,7 @@ struct Reproduction {
         words += Self.handwriting(drawing.handwriting, chosenStyle: subject.chosenStyle)
         words += Self.model(drawing.model)
         words += Self.output(drawing.output)
-        text = words.map(Self.quoted).joined(separator: " ")
+        text = words.map(\.shellWord).joined(separator: " ")
     }
 
     /// The value of `--count`: of a sheet, its styles.
@@ -45,21 +47,5 @@ struct Reproduction {
         if options.invert { words.append("--invert") }
         if let background = options.background { words += ["--background", background.rawValue] }
         return words + ["-o", "digits.\(options.format.rawValue)"]
-    }
-
-    /// The word as a shell takes it for itself.
-    private static func quoted(_ word: String) -> String {
-        let plain = word.utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: ":"), UInt8(ascii: "-")...UInt8(ascii: "/"),
-                UInt8(ascii: "_"):
-                true
-            default: false
-            }
-        }
-        guard !plain else { return word }
-        let parts = word.split(separator: "'", omittingEmptySubsequences: false)
-        return "'" + parts.joined(separator: "'\\''") + "'"
     }
 }

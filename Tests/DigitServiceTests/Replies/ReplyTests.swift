@@ -175,4 +175,17 @@ struct ReplyTests {
         let lengths = reply["data"]?.array?.map { $0.string?.utf8.count }
         #expect(lengths == Array(repeating: Base64.length(28 * 28 * 50), count: 200))
     }
+
+    @Test("a message shows what a request brought as escapes where a terminal would take it for an order")
+    func printableMessages() throws {
+        for text in ["\u{9B}31m", "\u{7F}", "\u{202E}", "\u{10FFE9}"] {
+            for line in [
+                "{\"\(text)\":1}", "{\"digits\":\"\(text)\"}", "{\"model\":\"\(text)\",\"digits\":\"7\"}",
+            ] {
+                let message = try Conversation().failure(line).message
+                #expect(!message.contains(text) && message.contains("\\"), "\(message.debugDescription)")
+            }
+        }
+        #expect(try Conversation().failure(#"{"\u001b[31m":1}"#).message.contains(#""\u001b[31m""#))
+    }
 }
