@@ -45,7 +45,7 @@ struct ModelReport {
         object["architecture"] = architecture.json
         object["quantization"] = .string(Manifest.quantization)
         object["recipe"] = .string(manifest.recipe)
-        object["seed"] = .integer(manifest.seed)
+        object["seed"] = .exactInteger(manifest.seed)
         object["data_set_sha256"] = .string(manifest.dataSetSHA256)
         object["program_version"] = .string(manifest.programVersion)
         return object

@@ -98,6 +98,15 @@ struct ReplyTests {
         #expect(png.contains("First image\09007199254740991"))
     }
 
+    @Test("the seed comes back in the form in which it was asked, and draws the same in both")
+    func seedForms() throws {
+        let number = try conversation.lines([#"{"digits":"7","seed":18446744073709551615}"#]).joined()
+        let string = try conversation.lines([#"{"digits":"7","seed":"18446744073709551615"}"#]).joined()
+        #expect(number.contains(#""seed":18446744073709551615,"#))
+        #expect(string.contains(#""seed":"18446744073709551615","#))
+        #expect(try Conversation.object(number).files == Conversation.object(string).files)
+    }
+
     @Test("without a seed each request gets its own, which makes its images again")
     func freshSeeds() throws {
         let replies = try conversation.lines(["7", "7", "7"]).map { try Conversation.object($0) }
