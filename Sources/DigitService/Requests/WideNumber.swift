@@ -1,7 +1,7 @@
 import StrictJSON
 
-/// A whole number of 64 bits in a request: a JSON number, or a string for programs that hold numbers as doubles, such as
-/// JavaScript's and jq, which change those above 2^53.
+/// A whole number of 64 bits in a request: a JSON number, or a string for programs that hold numbers as doubles and
+/// change those above 2^53, such as jq and those in JavaScript.
 package struct WideNumber: Equatable, Sendable {
     package let value: UInt64
     /// In the form in which it was asked.
@@ -18,7 +18,8 @@ package struct WideNumber: Equatable, Sendable {
 
     /// nil unless `json` is written as a JSON integer is, without sign, zeros in front or exponent.
     package init?(_ json: JSONValue) {
-        guard let text = json.string ?? json.number?.text, let value = UInt64(text), String(value) == text else {
+        guard let text = json.string ?? json.number?.text, let value = UInt64(text), String(value) == text
+        else {
             return nil
         }
         self.value = value

@@ -21,6 +21,9 @@ package struct DataSet: Sendable {
     /// Number of images.
     package var count: Int { labels.count }
 
+    /// The digits that there are, in rising order.
+    package var classes: [UInt8] { (0...9).filter(labels.contains) }
+
     /// Loads MNIST's files of one split, `train-images-idx3-ubyte` and so on, each plain or with `.gz`.
     package static func load(directory: String, split: Split) throws(DataSetError) -> DataSet {
         let prefix = directory + (directory.hasSuffix("/") ? "" : "/") + split.filePrefix

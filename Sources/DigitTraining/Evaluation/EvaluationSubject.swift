@@ -20,7 +20,8 @@ package struct EvaluationSubject {
         if FileBytes.exists("\(file)/\(RunDirectory.configurationName)") {
             guard labels == nil else { throw EvaluationError.labelsOfBundle(file: file) }
             let finished = try FinishedGenerator.load(run: file, parallel: parallel)
-            let drawer = try FloatDrawer(finished.generator, parallel: parallel)
+            let drawer = try FloatDrawer(
+                finished.generator, classes: finished.configuration.classes, parallel: parallel)
             self.init(drawnBy: drawer, seed: seed, withClassification: withClassification)
             return
         }
@@ -73,7 +74,7 @@ package struct EvaluationSubject {
     private static func draw(
         _ drawer: any DigitDrawer, _ indices: Range<Int>, seed: UInt64
     ) -> Evaluation.Digits {
-        let keys = ImageKey.inTurn(indices, seed: seed)
+        let keys = ImageKey.inTurn(indices, seed: seed, digits: drawer.classes)
         return Evaluation.Digits(
             pixels: drawer.pixels(keys), labels: drawer.isConditional ? keys.map(\.label) : nil)
     }

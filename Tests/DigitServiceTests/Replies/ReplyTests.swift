@@ -127,6 +127,28 @@ struct ReplyTests {
         #expect(try self.conversation.failure("{}").code == "missing_digits")
     }
 
+    @Test(
+        "a digit that the model has never seen is refused by name",
+        arguments: [
+            #"{"digits":"7"}"#, #"{"digits":"3783"}"#, #"{"digits":"7","style":1}"#,
+            #"{"count":2,"morph":[3,7]}"#,
+            #"{"count":2,"morph":[7,3]}"#, #"{"digits":"7","count":2,"morph":[1,2]}"#,
+        ])
+    func unknownDigits(line: String) throws {
+        let failure = try Conversation(classes: [3, 8]).failure(line)
+        #expect(failure.code == "unknown_digit")
+        #expect(failure.message.contains("\"sample\" draws 3 and 8 only; leave 7 out"), "\(failure.message)")
+    }
+
+    @Test(
+        "digits that the model knows are drawn",
+        arguments: [
+            #"{"digits":"8338"}"#, #"{"count":2,"morph":[3,8]}"#, #"{"digits":"3","count":2,"morph":[1,2]}"#,
+        ])
+    func knownDigits(line: String) throws {
+        #expect(try Conversation(classes: [3, 8]).reply(line)["ok"] == .bool(true))
+    }
+
     @Test("models of the program can be named, and others are an error that names those")
     func models() throws {
         let error = try conversation.failure(#"{"digits":"7","model":"none"}"#)

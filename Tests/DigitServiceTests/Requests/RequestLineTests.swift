@@ -48,7 +48,9 @@ struct RequestLineTests {
 
     @Test(
         "a string that is not written as a whole number of 64 bits is no seed, no style and no end of a morph",
-        arguments: ["", " 1", "1 ", "+1", "-1", "01", "1.0", "1e3", "0x10", "٣", "18446744073709551616", "seven"])
+        arguments: [
+            "", " 1", "1 ", "+1", "-1", "01", "1.0", "1e3", "0x10", "٣", "18446744073709551616", "seven",
+        ])
     func malformedWideNumbers(text: String) {
         #expect(failure(#"{"digits":"7","seed":"\#(text)"}"#)?.code == .invalidSeed)
         #expect(failure(#"{"digits":"7","style":"\#(text)"}"#)?.code == .invalidStyle)
