@@ -55,7 +55,8 @@ let package = Package(
         .target(
             name: "DigitTraining",
             dependencies: [
-                "CBLAS", "CTraining", "CZlib", "DigitGen", "DigitImaging", "StrictJSON", "WeightBundle",
+                "CBLAS", "CLibPNG", "CTraining", "CZlib", "DigitGen", "DigitImaging", "StrictJSON",
+                "WeightBundle",
             ]),
         .executableTarget(
             name: "digitgen-train",

@@ -33,7 +33,8 @@ struct DatasetCommand: ParsableCommand {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("Which digits, each once. (default: all that the model draws)", valueName: "digits"),
+        help: ArgumentHelp(
+            "Which digits, each once. (default: all that the model draws)", valueName: "digits"),
         transform: DatasetCommand.parseDigits)
     var digits: DigitsArgument?
 

@@ -23,7 +23,9 @@ struct ModelReport {
         ]
     }
 
-    static let columnTitles = ["model", "draws what is asked for", "digits", "parameters", "MACs an image", "bytes"]
+    static let columnTitles = [
+        "model", "draws what is asked for", "digits", "parameters", "MACs an image", "bytes",
+    ]
 
     /// What a list of models needs, as JSON.
     var summary: JSONObject {

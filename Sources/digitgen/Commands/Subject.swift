@@ -69,7 +69,8 @@ struct Subject {
                 message:
                     "--count \(styles) is too large for --sheet; at most \(DigitGenerator.countLimit / 10)")
         }
-        let labels = GridLabels(columns: known.map(UInt64.init), rows: (0..<styles).map { first &+ UInt64($0) })
+        let labels = GridLabels(
+            columns: known.map(UInt64.init), rows: (0..<styles).map { first &+ UInt64($0) })
         return Subject(
             count: known.count * styles, choice: .cycle(known),
             handwriting: .styles(from: first, imagesEach: known.count), labels: labels, columns: known.count)
