@@ -25,7 +25,7 @@ struct SeedBytesTable {
     }
 
     /// The version of zlib that the table's rows of the kind `zlib` are of.
-    static let zlib = "1.3.1"
+    static let zlib = "1.2.13"
 
     private let path: String
     private let head: String
