@@ -57,7 +57,8 @@ let package = Package(
         .target(
             name: "DigitTraining",
             dependencies: [
-                "CBLAS", "CTraining", "CZlib", "DigitGen", "DigitImaging", "StrictJSON", "SystemText",
+                "CBLAS", "CLibPNG", "CTraining", "CZlib", "DigitGen", "DigitImaging", "StrictJSON",
+                "SystemText",
                 "WeightBundle",
             ]),
         .executableTarget(
@@ -69,14 +70,14 @@ let package = Package(
             ]),
 
         .target(
-            name: "TestSupport", dependencies: ["DigitGen", "DigitImaging", "WeightBundle"],
+            name: "TestSupport", dependencies: ["CLibPNG", "DigitGen", "DigitImaging", "WeightBundle"],
             path: "Tests/TestSupport"),
         .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"]),
         .testTarget(name: "SystemTextTests", dependencies: ["SystemText"]),
         .testTarget(name: "WeightBundleTests", dependencies: ["StrictJSON", "TestSupport", "WeightBundle"]),
         .testTarget(name: "CKernelsTests", dependencies: ["CKernels"]),
         .testTarget(name: "DigitGenTests", dependencies: ["DigitGen", "TestSupport", "WeightBundle"]),
-        .testTarget(name: "DigitImagingTests", dependencies: ["CLibPNG", "DigitImaging", "TestSupport"]),
+        .testTarget(name: "DigitImagingTests", dependencies: ["DigitImaging", "TestSupport"]),
         .testTarget(
             name: "DigitServiceTests",
             dependencies: ["DigitGen", "DigitImaging", "DigitService", "StrictJSON", "TestSupport"]),
@@ -85,7 +86,9 @@ let package = Package(
             dependencies: [
                 "CZlib", "DigitGen", "DigitImaging", "DigitTraining", "TestSupport", "WeightBundle",
             ]),
-        .testTarget(name: "CommandLineTests", dependencies: ["DigitImaging", "StrictJSON", "TestSupport"]),
+        .testTarget(
+            name: "CommandLineTests",
+            dependencies: ["CZlib", "DigitImaging", "StrictJSON", "TestSupport", "WeightBundle"]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .gnu2x

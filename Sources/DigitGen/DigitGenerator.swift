@@ -102,6 +102,21 @@ public struct DigitGenerator: Sendable {
     /// Whether the model can be told which digit to draw.
     public var isConditional: Bool { bundle.model.architecture.isConditional }
 
+    /// The digits that the model learnt to draw, in rising order: "0123456789", or fewer if its training data had
+    /// fewer.
+    public var digits: String { Manifest.text(of: classes) }
+
+    /// The same as numbers.
+    package var classes: [UInt8] { bundle.manifest.classes }
+
+    /// Checks digits that are to be asked of the model.
+    ///
+    /// - Throws: `DigitGeneratorError.unknownDigits` for those that it has never seen.
+    package func requireKnown(_ digits: [UInt8]) throws(DigitGeneratorError) {
+        let unknown = Set(digits).subtracting(classes).sorted()
+        guard unknown.isEmpty else { throw .unknownDigits(unknown, model: name, known: classes) }
+    }
+
     /// The instruction set tier in use, such as "avx2".
     public var instructionSet: String { plan.tier.name }
 
@@ -117,8 +132,8 @@ public struct DigitGenerator: Sendable {
     ///   - handwriting: in whose hand.
     ///   - threads: number of threads to use, at least 1; the images do not depend on it.
     /// - Returns: `count` images of 28 × 28·`digits.count` pixels.
-    /// - Throws: `DigitGeneratorError.invalidDigits`, `.tooManyDigits`, `.invalidCount`, `.unconditional` or
-    ///   `.notEnoughMemory`.
+    /// - Throws: `DigitGeneratorError.invalidDigits`, `.tooManyDigits`, `.invalidCount`, `.unconditional`,
+    ///   `.unknownDigits` or `.notEnoughMemory`.
     public func images(
         of digits: String, count: Int, seed: UInt64, handwriting: Handwriting = .eachItsOwn, threads: Int = 1
     ) throws(DigitGeneratorError) -> DigitImages {
@@ -126,6 +141,7 @@ public struct DigitGenerator: Sendable {
         guard isConditional else {
             throw .unconditional(model: name, conditionalModels: Self.conditionalModels)
         }
+        try requireKnown(labels)
         try Self.check(count: count, digits: labels.count)
         let keys = (0..<count).flatMap { index in
             let latent = handwriting.latent(seed: seed, index: index)
@@ -137,7 +153,7 @@ public struct DigitGenerator: Sendable {
             width: 28 * labels.count, height: 28, labels: [String](repeating: digits, count: count))
     }
 
-    /// Images of digits that nobody chose: a conditional model draws 0 to 9 in turn, the others draw what they
+    /// Images of digits that nobody chose: a conditional model draws its `digits` in turn, the others draw what they
     /// draw.
     ///
     /// - Parameters:
@@ -149,7 +165,7 @@ public struct DigitGenerator: Sendable {
     public func images(count: Int, seed: UInt64, threads: Int = 1) throws(DigitGeneratorError) -> DigitImages
     {
         try Self.check(count: count, digits: 1)
-        let keys = ImageKey.inTurn(0..<count, seed: seed)
+        let keys = ImageKey.inTurn(0..<count, seed: seed, digits: classes)
         return DigitImages(
             pixels: render(keys, threads: threads), count: count, width: 28, height: 28,
             labels: isConditional ? keys.map { String($0.label) } : [])

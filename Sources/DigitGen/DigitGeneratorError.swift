@@ -22,6 +22,8 @@ public enum DigitGeneratorError: Error, Equatable, Sendable {
     case invalidCount(Int, limit: Int)
     /// A digit was asked of a model that draws what it draws.
     case unconditional(model: String, conditionalModels: [String])
+    /// Digits were asked of a model that has never seen them; `known` are those that it learnt to draw.
+    case unknownDigits([UInt8], model: String, known: [UInt8])
 }
 
 extension DigitGeneratorError {
@@ -63,6 +65,15 @@ extension DigitGeneratorError: CustomStringConvertible {
                 + (conditionalModels.isEmpty
                     ? "leave the digits out"
                     : "use \(conditionalModels.joined(separator: " or ")), or leave the digits out")
+        case .unknownDigits(let digits, let model, let known):
+            "the model \"\(model)\" draws \(digitList(known)) only; leave \(digitList(digits)) out, or use another model"
         }
     }
+}
+
+/// Digits as a sentence lists them: "3", "3 and 8", "1, 3 and 8".
+package func digitList(_ digits: [UInt8]) -> String {
+    let words = digits.map(String.init)
+    guard words.count > 1 else { return words.joined() }
+    return words.dropLast().joined(separator: ", ") + " and " + words[words.count - 1]
 }

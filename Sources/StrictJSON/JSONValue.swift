@@ -54,6 +54,12 @@ extension JSONValue {
         .number(JSONNumber(value))
     }
 
+    /// A whole number that every reader keeps: a JSON number below 2^53, and from there on a string of its digits,
+    /// because JavaScript, jq and others hold numbers as doubles.
+    package static func exactInteger(_ value: UInt64) -> JSONValue {
+        value < 1 << 53 ? .integer(value) : .string(String(value))
+    }
+
     /// A number from a binary floating-point value; null where it is not finite, for which JSON has no form.
     package static func double(_ value: Double) -> JSONValue {
         JSONNumber(value).map(JSONValue.number) ?? .null

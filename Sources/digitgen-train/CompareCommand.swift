@@ -144,7 +144,8 @@ struct CompareCommand: ParsableCommand {
         StandardError.print("training \(missing.model.rawValue) in \(missing.path)")
         _ = try StopSignal.watched { try run.run(until: $0) }
         let finished = try FinishedGenerator.load(run: missing.path, parallel: parallel)
-        let quantized = try QuantizedGenerator(finished.generator, parallel: parallel)
+        let quantized = try QuantizedGenerator(
+            finished.generator, classes: finished.configuration.classes, parallel: parallel)
         let bytes = try finished.bundle(quantized, programVersion: ProgramVersion.text).encoded()
         try letFinish(writing: missing.bundlePath) { try NamedOutput.write(bytes, to: missing.bundlePath) }
     }

@@ -4,7 +4,9 @@ import CommandLineSupport
 /// Where the digits are that a command learns from or measures by.
 struct DataOptions: ParsableArguments {
     @Option(
-        help: ArgumentHelp("Directory with MNIST's four files, plain or .gz.", valueName: "dir"),
+        help: ArgumentHelp(
+            "Folder of labelled digits: MNIST's four files, or what digitgen dataset wrote.", valueName: "dir"
+        ),
         transform: PathNames.folder)
     var data: String
 }

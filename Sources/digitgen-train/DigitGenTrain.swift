@@ -19,7 +19,16 @@ struct DigitGenTrain: ParsableCommand {
 
             and compare puts several beside each other in a report. modes counts what methods of training leave out.
 
-            tools/fetch-mnist DIR downloads the data.
+            tools/fetch-mnist DIR downloads MNIST. --data takes any other folder of labelled digits, too:
+
+              images-idx3-ubyte, labels-idx1-ubyte     plain or .gz, as digitgen dataset writes them
+              images.npy, labels.npy                   or NAME.npy, NAME-labels.npy
+              *.tar                                    of KEY.png and KEY.cls
+              0/*.png … 9/*.png                        28 × 28 pixels, ink bright on black
+              train, test                              folders of any of these
+
+            MNIST's files and the folders train and test say which images are for learning and which for measuring. Of \
+            others, every seventh image of each digit is kept for measuring.
             """,
         version: ProgramVersion.text,
         subcommands: [

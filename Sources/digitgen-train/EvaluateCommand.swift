@@ -7,10 +7,11 @@ import DigitTraining
 struct EvaluateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "evaluate",
-        abstract: "Measure generated digits against MNIST's test images.",
+        abstract: "Measure generated digits against real test images.",
         discussion: """
             FILE is a weight bundle, from which 10,000 digits are drawn (60,000 more for the classification accuracy \
-            score), or a file of images in IDX format by anybody; their labels are given with --labels. It may be the \
+            score), or images by anybody: a folder as --data takes it, or a file in IDX or NPY format, whose \
+            labels are given with --labels. It may be the \
             directory of a training run, too, whose generator then draws in float32 from the latents that its bundle \
             would get: so what quantization costs can be seen. The figures of real training images stand beside \
             them: they are the limit.
@@ -21,14 +22,15 @@ struct EvaluateCommand: ParsableCommand {
             """)
 
     @Argument(
-        help: "Weight bundle, directory of a run, or IDX file of images, plain or .gz.",
+        help:
+            "Weight bundle, directory of a run, folder of digits, or file of images (IDX, plain or .gz, or NPY).",
         transform: PathNames.file)
     var file: String
 
     @OptionGroup var dataOptions: DataOptions
 
     @Option(
-        help: ArgumentHelp("IDX file with the labels of FILE's images.", valueName: "file"),
+        help: ArgumentHelp("File with the labels of FILE's images.", valueName: "file"),
         transform: PathNames.file)
     var labels: String?
 

@@ -59,7 +59,7 @@ struct Failure {
 
     private static func code(_ error: DataSetError) -> Int32 {
         switch error {
-        case .missingFile: EX_NOINPUT
+        case .missingFile, .noDigits, .unlabelled: EX_NOINPUT
         case .unreadable(let error): code(error)
         default: EX_DATAERR
         }
@@ -67,7 +67,7 @@ struct Failure {
 
     private static func code(_ error: EvaluationError) -> Int32 {
         switch error {
-        case .labelsOfBundle: EX_USAGE
+        case .labelsOfBundle, .labelsOfFolder: EX_USAGE
         case .tooFewDigits, .otherModel, .notFinite: EX_DATAERR
         }
     }

@@ -7,7 +7,7 @@ import WeightBundle
 struct FitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "fit",
-        abstract: "Train a model on MNIST.",
+        abstract: "Train a model on labelled digits.",
         discussion: """
             RUN receives config.json, curves.csv (losses of each epoch), samples/ (grids of digits) and checkpoint, \
             the state after the last finished epoch. A run that was stopped, by Ctrl-C too, is continued by the \

@@ -31,7 +31,8 @@ struct QuantizeCommand: ParsableCommand {
         let finished = try FinishedGenerator.load(run: runPath, parallel: parallel)
         // What cannot be written is told before the work.
         try NamedOutput.probe(output)
-        let quantized = try QuantizedGenerator(finished.generator, parallel: parallel)
+        let quantized = try QuantizedGenerator(
+            finished.generator, classes: finished.configuration.classes, parallel: parallel)
         let bytes = try finished.bundle(quantized, programVersion: ProgramVersion.text).encoded()
         try letFinish(writing: output) { try NamedOutput.write(bytes, to: output) }
         try report(

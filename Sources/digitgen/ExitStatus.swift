@@ -78,7 +78,7 @@ struct Failure {
     private static func status(of error: DigitGeneratorError) -> ExitStatus {
         switch error {
         case .unknownModel, .unknownTier, .unavailableTier, .invalidDigits, .tooManyDigits, .invalidCount,
-            .unconditional:
+            .unconditional, .unknownDigits:
             .usage
         case .unreadable: .noInput
         case .invalidBundle: .badData

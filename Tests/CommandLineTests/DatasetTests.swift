@@ -1,5 +1,6 @@
 import DigitImaging
 import Glibc
+import StrictJSON
 import TestSupport
 import Testing
 
@@ -113,6 +114,29 @@ struct DatasetTests {
             "\"name\":\"images-idx3-ubyte\",\"files\":1,\"bytes\":2368,\"sha256\":\"",
         ] {
             #expect(text.contains(part), "\(text)")
+        }
+    }
+
+    @Test("a seed that doubles cannot hold stands in the manifest as a string; a fresh one needs none")
+    func manifestSeeds() throws {
+        let sample = try Sample()
+        func seed(_ folder: String) throws -> JSONValue? {
+            try JSONValue(parsing: sample.folder.contents("\(folder)/manifest.json") ?? []).object?["seed"]
+        }
+        for (text, value) in [
+            ("9007199254740991", JSONValue.integer(9_007_199_254_740_991)),
+            ("9007199254740992", .string("9007199254740992")),
+            ("18446744073709551615", .string("18446744073709551615")),
+        ] {
+            let words = ["dataset", "--count", "1", "--seed", text, "-o", text]
+            try sample.run(words).expectSuccess()
+            #expect(try seed(text) == value)
+            #expect(try sample.run(words).errors.contains("already"))
+        }
+        for name in ["a", "b", "c", "d"] {
+            try sample.run("dataset", "--count", "1", "-o", name).expectSuccess()
+            let fresh: UInt64 = try #require(try seed(name)?.number).integer()
+            #expect(fresh < 1 << 53)
         }
     }
 

@@ -84,7 +84,7 @@ struct HandwritingCommandTests {
         try sample.run("7", "--morph", "3:8", "--style", "1").expectFailure(64, "leave --style out")
         try sample.run("7", "--morph", "3:8", "--count", "1").expectFailure(64, "at least 2")
         try sample.run("7", "--sheet").expectFailure(64, "leave '7' out")
-        try sample.run("--sheet", "--columns", "3").expectFailure(64, "ten columns")
+        try sample.run("--sheet", "--columns", "3").expectFailure(64, "a column for each digit")
         try sample.run("--sheet", "--format", "npy").expectFailure(64, "png or pgm")
         try sample.run("--sheet", "--morph", "1:2").expectFailure(64, "exclude")
         try sample.run("--sheet", "--count", "1000000").expectFailure(64, "at most 100000")

@@ -69,6 +69,24 @@ struct DigitGeneratorTests {
         #expect(throws: DigitGeneratorError.self) { try random(.gan).images(of: "1", count: 1, seed: 1) }
     }
 
+    @Test("a model that learnt some digits draws those, in turn without orders, and no other")
+    func fewDigits() throws {
+        let some = try DigitGenerator(bytes: SampleBundle.encoded(classes: [1, 3, 8]))
+        let all = try DigitGenerator(bytes: SampleBundle.encoded())
+        #expect(some.digits == "138" && all.digits == "0123456789")
+        #expect(try some.images(count: 4, seed: 1).labels == ["1", "3", "8", "1"])
+        #expect(
+            try some.images(of: "83", count: 2, seed: 1).pixels
+                == all.images(of: "83", count: 2, seed: 1).pixels)
+        let error = #expect(throws: DigitGeneratorError.self) {
+            try some.images(of: "3707", count: 1, seed: 1)
+        }
+        #expect(error == .unknownDigits([0, 7], model: "sample", known: [1, 3, 8]))
+        #expect(
+            error?.description
+                == "the model \"sample\" draws 1, 3 and 8 only; leave 0 and 7 out, or use another model")
+    }
+
     @Test("an unknown model's error names those there are")
     func unknownModel() {
         #expect(

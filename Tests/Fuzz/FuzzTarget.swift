@@ -19,6 +19,10 @@ enum FuzzTarget: String, CaseIterable {
     case session
     /// MNIST's files of images and labels.
     case idx
+    /// An array of numpy.
+    case npy
+    /// A tar archive of PNGs and labels.
+    case tar
     /// The sections of a training run's checkpoint: header and checksum are put around them here.
     case checkpoint
     /// JSON, which must come out as it went in.
@@ -41,6 +45,8 @@ enum FuzzTarget: String, CaseIterable {
         case .request: Self.read(bytes)
         case .session: FuzzConversation.hold(bytes)
         case .idx: Self.readIDX(bytes)
+        case .npy: Self.readNPY(bytes)
+        case .tar: Self.readTar(bytes)
         case .checkpoint: Self.readCheckpoint(bytes)
         case .json: Self.repeatJSON(bytes)
         }
@@ -70,6 +76,19 @@ enum FuzzTarget: String, CaseIterable {
         defer { unlink(path) }
         if let images = try? IDXReader.images(path) { precondition(images.entries.count % 784 == 0) }
         if let labels = try? IDXReader.labels(path) { precondition(labels.entries.allSatisfy { $0 <= 9 }) }
+    }
+
+    private static func readNPY(_ bytes: [UInt8]) {
+        if let images = try? NPYReader.images(bytes, path: "images") { precondition(images.count % 784 == 0) }
+        if let labels = try? NPYReader.labels(bytes, path: "labels") {
+            precondition(labels.allSatisfy { $0 <= 9 })
+        }
+    }
+
+    private static func readTar(_ bytes: [UInt8]) {
+        var digits = LabelledDigits()
+        try? TarReader.read(bytes, path: "archive", into: &digits)
+        precondition(digits.images.count == 784 * digits.count)
     }
 
     private static func readCheckpoint(_ bytes: [UInt8]) {

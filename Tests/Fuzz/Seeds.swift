@@ -1,3 +1,4 @@
+import DigitImaging
 import TestSupport
 
 @testable import DigitTraining
@@ -21,9 +22,29 @@ extension FuzzTarget {
                 // An empty gzip member.
                 [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0],
             ]
+        case .npy: Self.arrays
+        case .tar: Self.archives
         case .checkpoint: Self.sections
         case .json: (Self.requests + Self.values).map { Array($0.utf8) }
         }
+    }
+
+    private static var arrays: [[UInt8]] {
+        [[1, 28, 28], [3]].compactMap { dimensions in
+            let header = try? NPYFormat().header(dimensions: dimensions)
+            return header.map { $0 + [UInt8](repeating: 7, count: dimensions.reduce(1, *)) }
+        }
+    }
+
+    private static var archives: [[UInt8]] {
+        let sink = MemorySink()
+        let tar = TarWriter(sink: sink)
+        guard var encoder = try? PNGEncoder(),
+            let image = try? GrayImage(width: 28, height: 28, pixels: [UInt8](repeating: 7, count: 784)),
+            let png = try? encoder.encode(image), (try? tar.append(name: "1.png", contents: png)) != nil,
+            (try? tar.append(name: "1.cls", contents: [UInt8(ascii: "7")])) != nil, (try? tar.finish()) != nil
+        else { return [] }
+        return [sink.bytes]
     }
 
     /// An integer, two numbers, bytes; and the state of a random source.

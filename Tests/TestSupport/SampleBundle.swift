@@ -14,6 +14,13 @@ package enum SampleBundle {
         return try Bundle(model: model, manifest: manifest).encoded()
     }
 
+    /// The file of a generator that learnt only these digits.
+    package static func encoded(classes: [UInt8], isConditional: Bool = true) throws -> [UInt8] {
+        var manifest = manifest
+        manifest.classes = classes
+        return try encoded(isConditional: isConditional, manifest: manifest)
+    }
+
     /// The file of a generator that has the layers of one model and says that it is another.
     package static func encoded(layersOf model: ModelName, named name: ModelName) throws -> [UInt8] {
         var manifest = manifest

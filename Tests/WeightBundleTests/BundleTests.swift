@@ -17,6 +17,23 @@ struct BundleTests {
         }
     }
 
+    @Test("tells the digits of its training data if they are not all ten, in a later minor version")
+    func classes() throws {
+        var manifest = Sample.manifest
+        let all = try Bundle(model: Sample.smallModel, manifest: manifest)
+        manifest.classes = [3, 8]
+        let some = try Bundle(model: Sample.smallModel, manifest: manifest)
+        #expect(try Bundle(compressed: all.encoded()).manifest.classes == Array(0...9))
+        #expect(try Bundle(compressed: some.encoded()).manifest.classes == [3, 8])
+        let metadata = [all, some].map { $0.manifest.metadata(with: $0.model.architecture) }
+        #expect(metadata[0]["format_version"] == .string("1.0") && metadata[0]["classes"] == nil)
+        #expect(metadata[1]["format_version"] == .string("1.1") && metadata[1]["classes"] == .string("38"))
+        for wrong in [[], [8, 3], [3, 3], [10]] as [[UInt8]] {
+            manifest.classes = wrong
+            #expect(throws: BundleError.self) { try Bundle(model: Sample.smallModel, manifest: manifest) }
+        }
+    }
+
     @Test("holds the four models that come with the program", arguments: ModelName.allCases)
     func shippedArchitectures(name: ModelName) throws {
         try name.architecture.validate()

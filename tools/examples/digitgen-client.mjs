@@ -48,6 +48,7 @@ export class DigitGen {
 
   /**
    * Images of `digits`, a string. `fields` are those of a request: count, seed, first, model, format, layout.
+   * A seed of 2^53 and more must be a string (or String(aBigInt)): JavaScript's numbers cannot hold it.
    * The reply's `images` are Buffers, each the bytes of a file: one with the layout "grid", `count` with "each".
    */
   draw(digits, fields = {}) {

@@ -35,7 +35,7 @@ class Reply:
 
     id: object
     model: str
-    seed: int
+    seed: int | str
     labels: list
     width: int
     height: int

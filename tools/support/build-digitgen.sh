@@ -4,11 +4,14 @@
 build=$root/.build/static
 digitgen=$build/release/digitgen
 stamp=$build/digitgen.stamp
+# What the linker has put into the program, for notices.sh.
+link_map=$build/digitgen.map
 
 # Nothing that the program is made of has changed since the stamp. Folders count: a file that was removed
 # changes the folder's time.
 digitgen_is_current() {
     [ -x "$digitgen" ] && [ -e "$stamp" ] || return 1
+    [ -e "$link_map" ] || [ "$(uname)" != Linux ] || return 1
     local sources=("$root/Package.swift" "$root/Sources")
     [ ! -e "$root/weights" ] || sources+=("$root/weights")
     [ -z "$(find "${sources[@]}" -newer "$stamp" -print -quit)" ]
@@ -37,7 +40,7 @@ build_digitgen() {
     echo "${0##*/}: building digitgen, which takes a minute or two the first time" >&2
     local linking=(--static-swift-stdlib)
     # Elsewhere there are no static system libraries.
-    [ "$(uname)" != Linux ] || linking+=(-Xswiftc -static-executable -Xlinker -s)
+    [ "$(uname)" != Linux ] || linking+=(-Xswiftc -static-executable -Xlinker -s -Xlinker "-Map=$link_map")
     notice_new_weights
     note_commit
     mkdir -p "$build"

@@ -1,15 +1,32 @@
-# Sourced by tools that install or pack digitgen, after build-digitgen.sh.
+# Sourced by tools that install or pack digitgen, after notices.sh.
 # shellcheck shell=bash
 
-# Puts the program, its manual page, its completions and its licence below the folder $1.
+# Prints what is installed: for each file its mode, where it is, and where it goes below a prefix; between tabs.
+installed_files() {
+    printf '%s\t%s\t%s\n' \
+        755 "$digitgen" bin/digitgen \
+        644 "$root/docs/digitgen.1" share/man/man1/digitgen.1 \
+        644 "$root/tools/completions/digitgen.bash" share/bash-completion/completions/digitgen \
+        644 "$root/tools/completions/_digitgen" share/zsh/site-functions/_digitgen \
+        644 "$root/tools/completions/digitgen.fish" share/fish/vendor_completions.d/digitgen.fish \
+        644 "$root/LICENSE" share/doc/digitgen/copyright \
+        644 "$notices" share/doc/digitgen/THIRD-PARTY-NOTICES
+}
+
+# Puts the program, its manual page, its completions, its licence and those of what is in it below the folder $1.
 install_files() {
-    local prefix=$1
-    install -D -m 755 "$digitgen" "$prefix/bin/digitgen" &&
-        install -D -m 644 "$root/docs/digitgen.1" "$prefix/share/man/man1/digitgen.1" &&
-        install -D -m 644 "$root/tools/completions/digitgen.bash" \
-            "$prefix/share/bash-completion/completions/digitgen" &&
-        install -D -m 644 "$root/tools/completions/_digitgen" "$prefix/share/zsh/site-functions/_digitgen" &&
-        install -D -m 644 "$root/tools/completions/digitgen.fish" \
-            "$prefix/share/fish/vendor_completions.d/digitgen.fish" &&
-        install -D -m 644 "$root/LICENSE" "$prefix/share/doc/digitgen/copyright"
+    local mode source target
+    make_notices || return 1
+    while IFS=$'\t' read -r mode source target; do
+        install -D -m "$mode" "$source" "$1/$target" || return 1
+    done < <(installed_files)
+}
+
+# Removes these files below the folder $1, and the folders there that are empty then.
+uninstall_files() {
+    local mode source target
+    while IFS=$'\t' read -r mode source target; do
+        [ -e "$1/$target" ] || [ -L "$1/$target" ] || continue
+        rm -f "$1/$target" && (cd "$1" && rmdir -p --ignore-fail-on-non-empty "$(dirname "$target")") || return 1
+    done < <(installed_files)
 }

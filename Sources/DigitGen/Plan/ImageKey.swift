@@ -28,8 +28,11 @@ package struct ImageKey: Equatable, Sendable {
         self.init(latent: .sample(seed: seed, index: index), label: label)
     }
 
-    /// The images `indices` of a seed, digits in turn (which an unconditional model does not look at).
-    package static func inTurn(_ indices: Range<Int>, seed: UInt64) -> [ImageKey] {
-        indices.map { ImageKey(seed: seed, index: UInt64($0), label: UInt8($0 % 10)) }
+    /// The images `indices` of a seed, digits in turn (which an unconditional model does not look at); there must be
+    /// some.
+    package static func inTurn(
+        _ indices: Range<Int>, seed: UInt64, digits: [UInt8] = Array(0...9)
+    ) -> [ImageKey] {
+        indices.map { ImageKey(seed: seed, index: UInt64($0), label: digits[$0 % digits.count]) }
     }
 }

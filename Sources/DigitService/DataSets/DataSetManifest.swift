@@ -28,7 +28,7 @@ struct DataSetManifest {
             "software": .string(job.provenance.software),
             "model": .string(job.provenance.model),
             "bundle_sha256": .string(job.provenance.bundleSHA256),
-            "seed": .integer(job.provenance.seed),
+            "seed": .exactInteger(job.provenance.seed),
             "digits": job.provenance.digits.map(JSONValue.string) ?? .null,
             "count": .integer(job.provenance.count),
             "format": .string(job.format.name),

@@ -14,6 +14,15 @@ package struct DigitSource: Sendable {
         case morph(from: UInt8, to: UInt8, steps: Int)
         /// Whatever the model draws: for unconditional ones.
         case any
+
+        /// The digits that a model must know.
+        package var digits: [UInt8] {
+            switch self {
+            case .number(let digits), .cycle(let digits): digits
+            case .morph(let first, let last, _): [first, last]
+            case .any: []
+            }
+        }
     }
 
     /// Pixels of a piece, at most: so that memory does not grow with the number of images.

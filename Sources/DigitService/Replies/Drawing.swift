@@ -12,7 +12,7 @@ struct Drawing {
         self.request = request
         self.generator = generator
         do throws(ImagingError) {
-            let seed = request.seed ?? FreshSeed.draw()
+            let seed = request.seed?.value ?? FreshSeed.draw()
             source = try DigitSource(
                 generator, choice: request.choice, handwriting: request.handwriting(seed: seed), seed: seed)
         } catch {

@@ -33,14 +33,20 @@ package struct ModelShelf: Sendable {
 
     /// The generator that a request names, if it can do what the request wants.
     ///
-    /// - Throws: `RequestError.unknownModel`, `.unconditionalModel`, `.missingDigits`, or `.internal` when a model
-    ///   of the program is damaged.
+    /// - Throws: `RequestError.unknownModel`, `.unconditionalModel`, `.missingDigits`, `.unknownDigits`, or `.internal`
+    ///   when a model of the program is damaged.
     package mutating func generator(for request: DrawRequest) throws(RequestError) -> DigitGenerator {
         let generator = if let name = request.model { try self.generator(named: name) } else { own }
         guard generator.isConditional == (request.digits != nil || request.morph != nil) else {
             guard !generator.isConditional else { throw .missingDigits(model: generator.name) }
             throw .unconditionalModel(
                 generator.name, conditionalModels: entries.filter(\.isConditional).map(\.name))
+        }
+        do { try generator.requireKnown(request.choice.digits) } catch {
+            guard case .unknownDigits(let digits, let model, let known) = error else {
+                throw .internal(reason: error.description)
+            }
+            throw .unknownDigits(digits, model: model, known: known)
         }
         return generator
     }

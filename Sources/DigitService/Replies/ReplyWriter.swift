@@ -90,7 +90,7 @@ struct ReplyWriter: ~Copyable {
         line.key("model")
         line.string(drawing.generator.name)
         line.key("seed")
-        line.integer(drawing.source.seed)
+        line.value(drawing.request.seed?.json ?? .integer(drawing.source.seed))
         line.key("labels")
         line.beginArray()
         for label in drawing.labels { line.string(label) }

@@ -68,11 +68,9 @@ extension DrawRequest {
         return first
     }
 
-    private static func seed(_ value: JSONValue) throws(RequestError) -> UInt64 {
-        guard let seed = try? value.number?.integer(as: UInt64.self) else {
-            throw .invalidField(
-                .invalidSeed, name: "seed", found: value,
-                expected: "a whole number from 0 to \(UInt64.max)")
+    private static func seed(_ value: JSONValue) throws(RequestError) -> WideNumber {
+        guard let seed = WideNumber(value) else {
+            throw .invalidField(.invalidSeed, name: "seed", found: value, expected: WideNumber.expectation)
         }
         return seed
     }

@@ -10,12 +10,10 @@ extension DrawRequest {
     }
 
     mutating func set(style value: JSONValue) throws(RequestError) {
-        guard let style = try? value.number?.integer(as: UInt64.self) else {
-            throw .invalidField(
-                .invalidStyle, name: "style", found: value, expected: "a whole number from 0 to \(UInt64.max)"
-            )
+        guard let style = WideNumber(value) else {
+            throw .invalidField(.invalidStyle, name: "style", found: value, expected: WideNumber.expectation)
         }
-        self.style = style
+        self.style = style.value
     }
 
     mutating func set(vary value: JSONValue) throws(RequestError) {
@@ -26,13 +24,13 @@ extension DrawRequest {
     }
 
     mutating func set(morph value: JSONValue) throws(RequestError) {
-        let numbers = (value.array ?? []).map { try? $0.number?.integer(as: UInt64.self) }
+        let numbers = (value.array ?? []).map { WideNumber($0) }
         guard numbers.count == 2, let first = numbers[0], let last = numbers[1] else {
             throw .invalidField(
                 .invalidMorph, name: "morph", found: value,
-                expected: "a list of two whole numbers from 0 to \(UInt64.max)")
+                expected: "a list of two numbers, each \(WideNumber.expectation)")
         }
-        morph = Morph(first: first, last: last)
+        morph = Morph(first: first.value, last: last.value)
     }
 
     /// Checks what only shows when all fields are read.

@@ -36,6 +36,8 @@ package enum ErrorCode: String, CaseIterable, Sendable {
     case unknownModel = "unknown_model"
     /// Digits were asked of a model that draws what it draws.
     case unconditionalModel = "unconditional_model"
+    /// A digit was asked of a model whose training data had none of it.
+    case unknownDigit = "unknown_digit"
     /// A fault of this program, such as a lack of memory.
     case `internal` = "internal"
 }

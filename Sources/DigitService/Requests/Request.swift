@@ -35,7 +35,7 @@ package struct DrawRequest: Equatable, Sendable {
     /// The number of the first image, in `ServiceLimits.firstImages`.
     package var first = 0
     /// nil for a fresh one.
-    package var seed: UInt64?
+    package var seed: WideNumber?
     /// The number of the hand that all images are in; nil for one each.
     package var style: UInt64?
     /// How far the images stray from the style.

@@ -1,3 +1,4 @@
+import DigitGen
 import StrictJSON
 
 /// Why a line gets an error reply instead of what it asked for.
@@ -24,6 +25,8 @@ package enum RequestError: Error, Equatable, Sendable {
     case unknownModel(String, available: [String])
     /// Digits asked of a model that cannot be told.
     case unconditionalModel(String, conditionalModels: [String])
+    /// Digits asked of a model that knows only others.
+    case unknownDigits([UInt8], model: String, known: [UInt8])
     /// A fault of this program.
     case `internal`(reason: String)
 
@@ -40,6 +43,7 @@ package enum RequestError: Error, Equatable, Sendable {
         case .tooManyDigits: .tooManyDigits
         case .unknownModel: .unknownModel
         case .unconditionalModel: .unconditionalModel
+        case .unknownDigits: .unknownDigit
         case .internal: .internal
         }
     }
@@ -76,6 +80,8 @@ extension RequestError: CustomStringConvertible {
                 + (conditionalModels.isEmpty
                     ? "leave digits and morph out"
                     : "use \(conditionalModels.joined(separator: " or ")), or leave digits and morph out")
+        case .unknownDigits(let digits, let model, let known):
+            DigitGeneratorError.unknownDigits(digits, model: model, known: known).description
         case .internal(let reason):
             "the images could not be made: \(reason)"
         }

@@ -2,12 +2,12 @@ import WeightBundle
 
 /// Labelled images of digits.
 package struct DataSet: Sendable {
-    /// Which half of MNIST.
+    /// Which part of the data: to learn from, or to measure by.
     package enum Split: String, Sendable, CaseIterable {
         case train
         case test
 
-        /// What the names of the split's files begin with.
+        /// What the names of MNIST's files of the split begin with.
         var filePrefix: String { self == .train ? "train" : "t10k" }
     }
 
@@ -15,30 +15,35 @@ package struct DataSet: Sendable {
     package let images: [UInt8]
     /// One an image, 0…9.
     package let labels: [UInt8]
-    /// SHA-256, in hexadecimal digits, of the uncompressed file of images followed by that of labels.
+    /// SHA-256, in hexadecimal digits, of the images as an IDX file followed by the labels as one, whatever they were
+    /// read from: so the same digits have the same digest in every form.
     package let digest: String
 
     /// Number of images.
     package var count: Int { labels.count }
 
-    /// Loads MNIST's files of one split, `train-images-idx3-ubyte` and so on, each plain or with `.gz`.
+    /// The digits that there are, in rising order.
+    package var classes: [UInt8] { (0...9).filter(labels.contains) }
+
+    /// Loads one part of the data in a folder: see `DataFolder`.
     package static func load(directory: String, split: Split) throws(DataSetError) -> DataSet {
-        let prefix = directory + (directory.hasSuffix("/") ? "" : "/") + split.filePrefix
-        return try load(images: prefix + "-images-idx3-ubyte", labels: prefix + "-labels-idx1-ubyte")
+        try DataSet(DataFolder(directory).digits(of: split))
     }
 
-    /// Loads a pair of IDX files, each plain or with `.gz` added to the name given.
+    /// Loads a pair of files, IDX (each plain or with `.gz` added to the name given) or NPY.
     package static func load(images: String, labels: String) throws(DataSetError) -> DataSet {
-        let imageFile = try IDXReader.images(images)
-        let labelFile = try IDXReader.labels(labels)
-        let imageCount = imageFile.entries.count / IDXReader.imageSize
-        guard imageCount == labelFile.entries.count else {
-            throw .differentCounts(
-                images: images, imageCount: imageCount, labels: labels, labelCount: labelFile.entries.count)
-        }
+        try DataSet(LabelledDigits(images: images, labels: labels))
+    }
+}
+
+extension DataSet {
+    /// The digits, with their digest.
+    init(_ digits: LabelledDigits) {
         var hash = SHA256()
-        hash.update(imageFile.file)
-        hash.update(labelFile.file)
-        return DataSet(images: imageFile.entries, labels: labelFile.entries, digest: hash.finalizeHex())
+        hash.update(IDXReader.header(magic: IDXReader.imageMagic, dimensions: [digits.count, 28, 28]))
+        hash.update(digits.images)
+        hash.update(IDXReader.header(magic: IDXReader.labelMagic, dimensions: [digits.count]))
+        hash.update(digits.labels)
+        self.init(images: digits.images, labels: digits.labels, digest: hash.finalizeHex())
     }
 }

@@ -2,6 +2,14 @@
 package enum DataSetError: Error, Equatable, Sendable {
     /// Neither the file nor its `.gz` is there.
     case missingFile(path: String)
+    /// A folder that has nothing of what `DataFolder` looks for.
+    case noDigits(path: String)
+    /// Images without their labels beside them.
+    case unlabelled(images: String, labels: String)
+    /// A folder with digits in more than one form; `names` has one of each.
+    case severalForms(path: String, names: [String])
+    /// A file of another kind than IDX that is not what it should be.
+    case malformed(path: String, reason: String)
     case unreadable(SystemError)
     /// - Parameter offset: Byte of the compressed file where decompression stopped.
     case corruptGzip(path: String, offset: Int, reason: String)
@@ -24,7 +32,19 @@ extension DataSetError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .missingFile(let path):
-            "\(path): neither this file nor \(path).gz exists; tools/fetch-mnist DIR downloads MNIST"
+            path.hasSuffix(".gz")
+                ? "\(path): no such file" : "\(path): neither this file nor \(path).gz exists"
+        case .noDigits(let path):
+            "\(path): no labelled digits here; looked for MNIST's train-images-idx3-ubyte, for folders train and test, "
+                + "for images-idx3-ubyte with labels-idx1-ubyte (all of them plain or .gz), for images.npy with "
+                + "labels.npy or NAME.npy with NAME-labels.npy, for *.tar, and for folders 0 to 9 of PNGs; "
+                + "tools/fetch-mnist DIR downloads MNIST, digitgen dataset makes digits"
+        case .unlabelled(let images, let labels):
+            "\(images): these images have no labels; looked for \(labels) beside them"
+        case .severalForms(let path, let names):
+            "\(path): digits in more than one form (\(names.joined(separator: ", "))); keep one of them in a folder"
+        case .malformed(let path, let reason):
+            "\(path): \(reason)"
         case .unreadable(let error):
             error.description
         case .corruptGzip(let path, let offset, let reason):

@@ -60,6 +60,23 @@ enum FileBytes {
         }
     }
 
+    /// The names of what is in the directory at `path`, without "." and "..", in their order.
+    static func names(in path: String) throws(SystemError) -> [String] {
+        guard let directory = opendir(path) else { throw SystemError("list", path) }
+        defer { closedir(directory) }
+        var names: [String] = []
+        while true {
+            errno = 0
+            guard let entry = readdir(directory) else { break }
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) {
+                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if name != "." && name != ".." { names.append(name) }
+        }
+        guard errno == 0 else { throw SystemError("list", path) }
+        return names.sorted()
+    }
+
     /// Whether there is a file, a directory or anything else at `path`.
     static func exists(_ path: String) -> Bool {
         access(path.cPath, F_OK) == 0

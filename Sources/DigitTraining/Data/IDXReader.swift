@@ -25,8 +25,13 @@ package enum IDXReader {
     package struct Contents: Sendable {
         /// The entries after the header.
         package let entries: [UInt8]
-        /// The whole uncompressed file.
-        package let file: [UInt8]
+    }
+
+    /// The bytes before the elements of an array.
+    static func header(magic: UInt32, dimensions: [Int]) -> [UInt8] {
+        ([magic] + dimensions.map { UInt32(truncatingIfNeeded: $0) }).flatMap { number in
+            (0..<4).map { UInt8(truncatingIfNeeded: number >> (24 - 8 * $0)) }
+        }
     }
 
     /// The images at `path`, or if there is no such file at `path`.gz: 784 pixels each, row by row, 0 background.
@@ -97,7 +102,7 @@ package enum IDXReader {
             throw .trailingData(path: path, size: bytes.count, expected: expected)
         }
         guard FreeMemory.holds(expected) else { throw .unreadable(SystemError("read", path, code: ENOMEM)) }
-        return Contents(entries: Array(bytes[headerSize...]), file: bytes)
+        return Contents(entries: Array(bytes[headerSize...]))
     }
 
     /// The big-endian number at `offset`; four bytes must be there.

@@ -9,6 +9,7 @@ package struct CollapseWatch {
     private let judge: Judge?
     private let reference: DigitSample?
     private let realImages: [UInt8]
+    private let realShares: [Double]
     private let parallel: Parallel
 
     /// - Parameters:
@@ -23,6 +24,9 @@ package struct CollapseWatch {
             DigitSample(pixels: pixels, labels: Array(data.labels.prefix(count)), judge: $0.classifier)
         }
         realImages = pixels
+        realShares = (UInt8(0)..<10).map { digit in
+            Double(data.labels.count { $0 == digit }) / Double(max(data.count, 1))
+        }
     }
 
     /// What there is to warn of in 784 pixels an image, meant to be of `labels` if the model can be told.
@@ -33,6 +37,7 @@ package struct CollapseWatch {
         let sample = DigitSample(pixels: pixels, labels: labels, judge: judge.classifier)
         return ModeCollapse(
             classShares: QualityMetrics.classShares(sample),
+            realShares: realShares,
             withinClassDiversity: QualityMetrics.diversity(sample, reference)
         ).warnings
     }

@@ -18,7 +18,7 @@ package struct EvaluationReport {
         var writer = JSONWriter()
         writer.beginObject()
         write(generated, to: &writer)
-        let collapse = ModeCollapse(generated.quality)
+        let collapse = ModeCollapse(generated.quality, real: real.quality)
         writer.key("mode_collapse")
         writer.beginObject()
         writer.key("lost_classes")
@@ -106,7 +106,7 @@ package struct EvaluationReport {
 
     /// What the figures say of mode collapse and memorising, a line each; none if all is well.
     package var warnings: [String] {
-        var lines = ModeCollapse(generated.quality).warnings
+        var lines = ModeCollapse(generated.quality, real: real.quality).warnings
         if let copied = generated.quality.copiedShare, copied > 0.01 {
             lines.append("warning: memorised: \(percent(copied)) of the digits are copies of training images")
         }

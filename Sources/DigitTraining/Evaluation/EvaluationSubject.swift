@@ -1,6 +1,7 @@
 import DigitGen
+import DigitImaging
 
-/// What `evaluate` measures: digits drawn from a bundle, by a run's generator in float32, or somebody's IDX files.
+/// What `evaluate` measures: digits drawn from a bundle, by a run's generator in float32, or somebody's files.
 package struct EvaluationSubject {
     package let digits: Evaluation.Digits
     /// For the classification accuracy score; nil without labels or if not asked for.
@@ -9,8 +10,9 @@ package struct EvaluationSubject {
     private static let zstdMagic: [UInt8] = [0x28, 0xB5, 0x2F, 0xFD]
 
     /// - Parameters:
-    ///   - file: a bundle (it begins with zstd's magic number), a run's directory, or an IDX file of images.
-    ///   - labels: the IDX file of the images' labels; only with an IDX file.
+    ///   - file: a bundle (it begins with zstd's magic number), a run's directory, a folder of labelled digits, or an
+    ///     IDX or NPY file of images.
+    ///   - labels: the file of the images' labels; only with a file of images.
     ///   - seed: of the digits drawn. A bundle and the run that it was made of get the same latents.
     /// - Throws: `DataSetError`, `DigitGeneratorError`, `RunError` or `EvaluationError`.
     package init(
@@ -20,8 +22,17 @@ package struct EvaluationSubject {
         if FileBytes.exists("\(file)/\(RunDirectory.configurationName)") {
             guard labels == nil else { throw EvaluationError.labelsOfBundle(file: file) }
             let finished = try FinishedGenerator.load(run: file, parallel: parallel)
-            let drawer = try FloatDrawer(finished.generator, parallel: parallel)
+            let drawer = try FloatDrawer(
+                finished.generator, classes: finished.configuration.classes, parallel: parallel)
             self.init(drawnBy: drawer, seed: seed, withClassification: withClassification)
+            return
+        }
+        if FileStatus.isFolder(file) {
+            guard labels == nil else { throw EvaluationError.labelsOfFolder(folder: file) }
+            let digits = try DataFolder(file).all()
+            try self.init(
+                Evaluation.Digits(pixels: digits.images, labels: digits.labels), of: file,
+                withClassification: withClassification)
             return
         }
         let bytes: [UInt8]
@@ -40,14 +51,19 @@ package struct EvaluationSubject {
             let data = try DataSet.load(images: file, labels: labels)
             digits = Evaluation.Digits(pixels: data.images, labels: data.labels)
         } else {
-            digits = Evaluation.Digits(pixels: try IDXReader.images(file).entries, labels: nil)
+            digits = Evaluation.Digits(pixels: try LabelledDigits.images(file), labels: nil)
         }
+        try self.init(digits, of: file, withClassification: withClassification)
+    }
+
+    /// Digits that somebody has made, read from `file`.
+    private init(_ digits: Evaluation.Digits, of file: String, withClassification: Bool) throws {
         let count = digits.pixels.count / 784
         guard count >= Evaluation.fewestDigits else {
             throw EvaluationError.tooFewDigits(file: file, count: count, needed: Evaluation.fewestDigits)
         }
         try Evaluation.requireMemory(images: count)
-        self.init(digits: digits, classification: withClassification && labels != nil ? digits : nil)
+        self.init(digits: digits, classification: withClassification && digits.labels != nil ? digits : nil)
     }
 
     /// What a comparison measures of a model.
@@ -73,7 +89,7 @@ package struct EvaluationSubject {
     private static func draw(
         _ drawer: any DigitDrawer, _ indices: Range<Int>, seed: UInt64
     ) -> Evaluation.Digits {
-        let keys = ImageKey.inTurn(indices, seed: seed)
+        let keys = ImageKey.inTurn(indices, seed: seed, digits: drawer.classes)
         return Evaluation.Digits(
             pixels: drawer.pixels(keys), labels: drawer.isConditional ? keys.map(\.label) : nil)
     }
@@ -83,6 +99,8 @@ package struct EvaluationSubject {
 package enum EvaluationError: Error, Equatable, Sendable, CustomStringConvertible {
     /// Labels were given for a bundle or a run, whose digits have the labels they are drawn under.
     case labelsOfBundle(file: String)
+    /// Labels were given for a folder of digits, which has its own.
+    case labelsOfFolder(folder: String)
     /// The file holds too few images.
     case tooFewDigits(file: String, count: Int, needed: Int)
     /// A bundle named after one model is of another.
@@ -94,6 +112,8 @@ package enum EvaluationError: Error, Equatable, Sendable, CustomStringConvertibl
         switch self {
         case .labelsOfBundle(let file):
             "\(file) is a generator, whose digits need no --labels; leave it out"
+        case .labelsOfFolder(let folder):
+            "\(folder) is a folder, which has its labels in it; leave --labels out"
         case .tooFewDigits(let file, let count, let needed):
             "\(file) holds \(count) digits; at least \(needed) are needed to measure a distribution"
         case .notFinite(let name, let value):

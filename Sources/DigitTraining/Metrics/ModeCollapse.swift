@@ -12,13 +12,19 @@ package struct ModeCollapse: Sendable, Equatable {
     /// Whether the digits within classes are too alike.
     package var lacksDiversity: Bool { diversity < ModeCollapse.leastDiversity }
 
-    package init(classShares: [Double], withinClassDiversity: Double) {
-        lostClasses = classShares.indices.filter { classShares[$0] < ModeCollapse.leastClassShare }
+    /// - Parameter realShares: the same of real digits; those that are as rare among them are not missed.
+    package init(classShares: [Double], realShares: [Double]? = nil, withinClassDiversity: Double) {
+        func isRare(_ share: Double) -> Bool { share < ModeCollapse.leastClassShare }
+        lostClasses = classShares.indices.filter { digit in
+            isRare(classShares[digit]) && !(realShares.map { isRare($0[digit]) } ?? false)
+        }
         diversity = withinClassDiversity
     }
 
-    package init(_ metrics: QualityMetrics) {
-        self.init(classShares: metrics.classShares, withinClassDiversity: metrics.withinClassDiversity)
+    package init(_ metrics: QualityMetrics, real: QualityMetrics) {
+        self.init(
+            classShares: metrics.classShares, realShares: real.classShares,
+            withinClassDiversity: metrics.withinClassDiversity)
     }
 
     /// What was found, a line each; none if all is well.

@@ -49,13 +49,14 @@ package struct QualityMetrics: Sendable, Equatable {
     }
 
     private static func intraClassDistance(_ sample: DigitSample, _ reference: DigitSample) -> Double? {
-        var total = 0.0
+        var distances: [Double] = []
         for digit in UInt8(0)..<10 {
             let (mine, others) = (sample.features(of: digit), reference.features(of: digit))
+            guard others.batch > 0 else { continue }
             guard min(mine.batch, others.batch) >= fewestForGaussian else { return nil }
-            total += FeatureGaussian.frechetDistance(FeatureGaussian(mine), FeatureGaussian(others))
+            distances.append(FeatureGaussian.frechetDistance(FeatureGaussian(mine), FeatureGaussian(others)))
         }
-        return total / 10
+        return distances.isEmpty ? nil : distances.reduce(0, +) / Double(distances.count)
     }
 
     /// The share of digits that are equal in both lists, which are equally long.
@@ -69,15 +70,16 @@ package struct QualityMetrics: Sendable, Equatable {
     }
 
     /// Classes that the sample lacks count as 0: a class never drawn is no diversity. One whose real digits are all
-    /// alike asks for none, and counts as 1.
+    /// alike asks for none, and counts as 1; one that has no real digits does not count.
     static func diversity(_ sample: DigitSample, _ reference: DigitSample) -> Double {
-        let ratios = (UInt8(0)..<10).map { digit -> Double in
+        let ratios = (UInt8(0)..<10).compactMap { digit -> Double? in
             let (mine, others) = (sample.features(of: digit), reference.features(of: digit))
-            guard mine.batch >= 2, others.batch >= 2 else { return 0 }
+            guard others.batch >= 2 else { return nil }
+            guard mine.batch >= 2 else { return 0 }
             let wanted = variance(others)
             return wanted > 0 ? (variance(mine) / wanted).squareRoot() : 1
         }
-        return ratios.reduce(0, +) / 10
+        return ratios.reduce(0, +) / Double(max(ratios.count, 1))
     }
 
     /// The trace of the covariance: mean squared distance from the mean.

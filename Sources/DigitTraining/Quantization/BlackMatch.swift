@@ -20,13 +20,17 @@ package struct BlackMatch {
     ///
     /// - Parameters:
     ///   - model: valid, as `QuantizedModel.validate()` says.
+    ///   - classes: the digits that it has learnt.
     ///   - images: pixels, at least one.
-    package init(_ model: QuantizedModel, to images: [UInt8], parallel: Parallel) {
+    package init(
+        _ model: QuantizedModel, classes: [UInt8] = Manifest.allClasses, to images: [UInt8],
+        parallel: Parallel
+    ) {
         precondition(!images.isEmpty)
         var drawn = model
         drawn.pixels = Array(0...255)
         let plan = InferencePlan(drawn, tier: KernelTier.available[0])
-        let keys = ImageKey.inTurn(0..<BlackMatch.imageCount, seed: 0xB1AC_5EED)
+        let keys = ImageKey.inTurn(0..<BlackMatch.imageCount, seed: 0xB1AC_5EED, digits: classes)
         var codes = [UInt8](repeating: 0, count: keys.count * InferencePlan.imageSize)
         codes.withUnsafeMutableBufferPointer { plan.run(keys, into: $0, threads: parallel.threads) }
         var counts = [Int](repeating: 0, count: 256)
@@ -58,7 +62,8 @@ extension BlackMatch {
             throw RunError.otherTrainingData(
                 path: path, found: bundle.manifest.dataSetSHA256, expected: data.digest)
         }
-        let match = BlackMatch(bundle.model, to: data.images, parallel: parallel)
+        let match = BlackMatch(
+            bundle.model, classes: bundle.manifest.classes, to: data.images, parallel: parallel)
         let metric = Manifest.Metric(name: metricName, value: Double(match.darkestGray))
         try StoredBundle.write(match.model, bundle.manifest.replacing([metric]), to: output)
         return match

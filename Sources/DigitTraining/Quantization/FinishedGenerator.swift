@@ -11,12 +11,12 @@ package struct FinishedGenerator {
     ///
     /// - Throws: `RunError` for a directory without a run or without a checkpoint, or with a broken one.
     package static func load(run path: String, parallel: Parallel) throws(RunError) -> FinishedGenerator {
-        try load(run: path, parallel: parallel) { $0.statisticsBatches() }
+        try load(run: path, parallel: parallel) { $0.statisticsBatches(classes: $1) }
     }
 
     /// `load` with the latents that batch statistics are measured over.
     static func load(
-        run path: String, parallel: Parallel, statisticsBatches: (Recipe) -> [Tensor]
+        run path: String, parallel: Parallel, statisticsBatches: (Recipe, _ classes: [UInt8]) -> [Tensor]
     ) throws(RunError) -> FinishedGenerator {
         let configurationPath = path + "/" + RunDirectory.configurationName
         guard FileBytes.exists(configurationPath) else { throw .noRun(path: path) }
@@ -37,7 +37,7 @@ package struct FinishedGenerator {
                 into: UnsafeMutableBufferPointer(start: parameter.value.pointer, count: parameter.value.count)
             )
         }
-        network.measureStatistics(over: statisticsBatches(recipe))
+        network.measureStatistics(over: statisticsBatches(recipe, configuration.classes))
         return FinishedGenerator(
             generator: network.folded(), configuration: configuration, epoch: epoch)
     }

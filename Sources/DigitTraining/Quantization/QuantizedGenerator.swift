@@ -12,16 +12,22 @@ package struct QuantizedGenerator: Sendable {
     private static let comparisonCount = 1_000
 
     /// Quantizes a generator on latents of its own: the same generator gives the same model.
-    package init(_ generator: FoldedGenerator, parallel: Parallel) throws(QuantizationError) {
+    ///
+    /// - Parameter classes: the digits that it has learnt.
+    package init(
+        _ generator: FoldedGenerator, classes: [UInt8] = Manifest.allClasses, parallel: Parallel
+    ) throws(QuantizationError) {
         useSingleThreadedBLAS()
         let memory = Quantizer.memory(for: generator.architecture)
         guard FreeMemory.holds(memory) else { throw .notEnoughMemory(bytes: memory) }
-        let keys = ImageKey.inTurn(0..<Quantizer.calibrationCount, seed: 0xCA11_B8A7)
+        let keys = ImageKey.inTurn(
+            0..<Quantizer.calibrationCount, seed: 0xCA11_B8A7, digits: classes)
         model = try Quantizer(generator, parallel: parallel)
             .quantize(calibration: SampledInputs.inputs(keys, for: generator.architecture))
         pixelDifference = try QuantizedGenerator.pixelDifference(
             model, generator,
-            keys: ImageKey.inTurn(0..<QuantizedGenerator.comparisonCount, seed: 0x00C0_FFEE),
+            keys: ImageKey.inTurn(
+                0..<QuantizedGenerator.comparisonCount, seed: 0x00C0_FFEE, digits: classes),
             parallel: parallel)
     }
 
@@ -46,16 +52,20 @@ extension FinishedGenerator {
     package func bundle(
         _ quantized: QuantizedGenerator, programVersion: String
     ) throws(QuantizationError) -> Bundle {
-        let manifest = Manifest(
-            modelName: configuration.model.rawValue,
-            recipe: configuration.recipe(after: epoch),
-            seed: configuration.seed, dataSetSHA256: configuration.dataSetSHA256,
-            metrics: [Manifest.Metric(name: "int8_pixel_difference", value: quantized.pixelDifference)],
-            programVersion: programVersion)
+        let manifest = manifest(pixelDifference: quantized.pixelDifference, programVersion: programVersion)
         do {
             return try Bundle(model: quantized.model, manifest: manifest)
         } catch {
             throw .invalidModel(error)
         }
+    }
+
+    /// What the bundle says of its making.
+    func manifest(pixelDifference: Double, programVersion: String) -> Manifest {
+        Manifest(
+            modelName: configuration.model.rawValue, recipe: configuration.recipe(after: epoch),
+            seed: configuration.seed, dataSetSHA256: configuration.dataSetSHA256,
+            metrics: [Manifest.Metric(name: "int8_pixel_difference", value: pixelDifference)],
+            programVersion: programVersion, classes: configuration.classes)
     }
 }

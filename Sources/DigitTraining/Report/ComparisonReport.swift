@@ -161,7 +161,7 @@ package struct ComparisonReport {
     }
 
     private func collapse(_ model: ComparedModel) -> HTML {
-        let finding = ModeCollapse(model.metrics)
+        let finding = ModeCollapse(model.metrics, real: real.quality)
         var words: [HTML] = []
         if !finding.lostClasses.isEmpty {
             let digits = finding.lostClasses.map(String.init).joined(separator: ", ")

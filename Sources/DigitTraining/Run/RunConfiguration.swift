@@ -15,6 +15,8 @@ package struct RunConfiguration: Sendable, Equatable {
     package var guidance: Guidance
     /// SHA-256 of the training data, see `DataSet.digest`.
     package var dataSetSHA256: String
+    /// The digits that the training data have, in rising order.
+    package var classes: [UInt8]
     /// The whole recipe in words: see `Recipe.summary`.
     package var recipe: String
 
@@ -39,7 +41,9 @@ package struct RunConfiguration: Sendable, Equatable {
     }
 
     /// A new run's.
-    package init(model: ModelName, settings: Settings, dataSetSHA256: String) {
+    package init(
+        model: ModelName, settings: Settings, dataSetSHA256: String, classes: [UInt8] = Manifest.allClasses
+    ) {
         let recipe = Recipe.standard(model, settings)
         self.model = model
         epochs = recipe.epochs
@@ -48,6 +52,7 @@ package struct RunConfiguration: Sendable, Equatable {
         seed = recipe.seed
         guidance = recipe.guidance
         self.dataSetSHA256 = dataSetSHA256
+        self.classes = classes
         self.recipe = recipe.summary
     }
 
@@ -126,6 +131,7 @@ extension RunConfiguration {
             "dataset_sha256": .string(dataSetSHA256), "recipe": .string(recipe),
         ]
         if let originalEpochs { object["original_epochs"] = .integer(originalEpochs) }
+        if classes != Manifest.allClasses { object["classes"] = .string(Manifest.text(of: classes)) }
         writer.value(.object(object))
         return writer.text
     }
@@ -165,5 +171,14 @@ extension RunConfiguration {
         self.guidance = guidance
         dataSetSHA256 = try fields.text("dataset_sha256")
         recipe = try fields.text("recipe")
+        classes = try Self.classes(fields)
+    }
+
+    /// Runs on all digits have no such key.
+    private static func classes(_ fields: RunFields) throws(RunError) -> [UInt8] {
+        guard fields.has("classes") else { return Manifest.allClasses }
+        let digits = try fields.text("classes").utf8.map { $0 &- UInt8(ascii: "0") }
+        guard Manifest.isSetOfDigits(digits) else { throw fields.wrong("classes", Manifest.expectedClasses) }
+        return digits
     }
 }

@@ -1,14 +1,15 @@
 /// What a generator draws in the course of its training. Latents are of seeds of their own, so that looking does not
 /// change what is trained.
 extension Trainer {
-    /// The images of `SampleGrid`, −1…1: one latent for each column, and below each other for each digit; an
-    /// unconditional model has latents of its own in every row.
+    /// The images of `SampleGrid`, −1…1: one latent for each column, and below each other for each digit that is
+    /// learnt, in turn; an unconditional model has latents of its own in every row.
     package func sampleImages() -> [Float] {
         let latents = LatentBatch(architecture: recipe.architecture)
         let rows = (0..<SampleGrid.rows).map { row in
             var random = RandomSource(seed: recipe.seed &+ (isConditional ? 0 : UInt64(row)))
             return latents.draw(
-                labels: [UInt8](repeating: UInt8(row), count: SampleGrid.columns), random: &random)
+                labels: [UInt8](repeating: classes[row % classes.count], count: SampleGrid.columns),
+                random: &random)
         }
         return withFinishedGenerator { $0.forward(Tensor.concatenated(rows), .inference).elements }
     }
@@ -17,7 +18,7 @@ extension Trainer {
     func collapseWarnings(_ watch: CollapseWatch) -> [String] {
         let latents = LatentBatch(architecture: recipe.architecture)
         var random = RandomSource(seed: recipe.seed ^ 0xC0_11A5_ED)
-        let labels = (0..<CollapseWatch.sampleCount).map { UInt8($0 % 10) }
+        let labels = (0..<CollapseWatch.sampleCount).map { classes[$0 % classes.count] }
         let pixels = withFinishedGenerator { generator in
             stride(from: 0, to: labels.count, by: 100).flatMap { start in
                 let inputs = latents.draw(labels: Array(labels[start..<start + 100]), random: &random)

@@ -25,16 +25,19 @@ package final class TrainingRun {
         model: ModelName, settings: RunConfiguration.Settings, data: DataSet, path: String, resume: Bool,
         judge: Judge? = nil, parallel: Parallel
     ) throws(RunError) {
-        let configuration: RunConfiguration
+        var configuration: RunConfiguration
         if resume {
             directory = try RunDirectory.existing(path)
             let old = try RunConfiguration.read(directory.configurationPath)
             configuration = try old.resumed(
                 model: model, settings: settings, dataSetSHA256: data.digest,
                 path: directory.configurationPath)
+            // A run of before they were recorded does not tell.
+            configuration.classes = data.classes
             try TrainingRun.check(configuration, data)
         } else {
-            configuration = RunConfiguration(model: model, settings: settings, dataSetSHA256: data.digest)
+            configuration = RunConfiguration(
+                model: model, settings: settings, dataSetSHA256: data.digest, classes: data.classes)
             try TrainingRun.check(configuration, data)
             directory = try RunDirectory.create(path, configuration: configuration)
         }

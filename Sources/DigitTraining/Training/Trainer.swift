@@ -15,6 +15,8 @@ package final class Trainer {
     let average: ExponentialMovingAverage?
     let guide: ManifoldGuide?
     var random: RandomSource
+    /// The digits of the images, in rising order.
+    let classes: [UInt8]
 
     private let images: any TrainingImages
     private let latents: LatentBatch
@@ -34,6 +36,7 @@ package final class Trainer {
         useSingleThreadedBLAS()
         self.recipe = recipe
         self.images = images
+        classes = (0...9).filter(images.labels(Array(0..<images.count)[...]).contains)
         var random = RandomSource(seed: recipe.seed)
         let generator = recipe.makeGenerator(random: &random, parallel: parallel)
         self.generator = generator
@@ -94,7 +97,7 @@ package final class Trainer {
     {
         average?.exchange()
         defer { average?.exchange() }
-        generator.measureStatistics(over: recipe.statisticsBatches())
+        generator.measureStatistics(over: recipe.statisticsBatches(classes: classes))
         return try body(generator)
     }
 

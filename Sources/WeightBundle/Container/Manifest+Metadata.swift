@@ -12,6 +12,10 @@ extension Manifest {
         case dataSetSHA256 = "data_set_sha256"
         case metrics
         case programVersion = "program_version"
+        case classes
+
+        /// The keys that a file of version 1.0 has.
+        static let first = allCases.filter { $0 != .classes }
     }
 
     /// The manifest and the architecture as texts by key.
@@ -21,10 +25,12 @@ extension Manifest {
             metrics[metric.name] = .double(metric.value)
         }
         var metadata = JSONObject()
-        for key in MetadataKey.allCases {
+        // Whoever reads 1.0 only still reads a model of all digits.
+        let hasClasses = classes != Self.allClasses
+        for key in hasClasses ? MetadataKey.allCases : MetadataKey.first {
             let text =
                 switch key {
-                case .formatVersion: Self.formatVersion
+                case .formatVersion: hasClasses ? Self.formatVersionWithClasses : Self.formatVersion
                 case .modelName: modelName
                 case .architecture: architecture.json.text
                 case .quantization: Self.quantization
@@ -33,6 +39,7 @@ extension Manifest {
                 case .dataSetSHA256: dataSetSHA256
                 case .metrics: JSONValue.object(metrics).text
                 case .programVersion: programVersion
+                case .classes: Self.text(of: classes)
                 }
             metadata[key.rawValue] = .string(text)
         }
@@ -40,14 +47,15 @@ extension Manifest {
     }
 
     /// Reads the manifest out of texts by key. A later minor version may have more keys, which are ignored;
-    /// in this version an unknown key is an error.
+    /// in those that this program knows an unknown key is an error.
     init(metadata: JSONObject) throws(BundleError) {
         let minorVersion = try Self.minorVersion(Self.text(.formatVersion, in: metadata))
-        if minorVersion == 0 {
-            for member in metadata.members where MetadataKey(rawValue: member.key) == nil {
+        let known = minorVersion == 0 ? MetadataKey.first : MetadataKey.allCases
+        if minorVersion <= 1 {
+            for member in metadata.members where !known.contains(where: { $0.rawValue == member.key }) {
                 throw .metadata(
                     key: member.key, found: "an unknown key",
-                    expected: MetadataKey.allCases.map(\.rawValue).joined(separator: ", "))
+                    expected: known.map(\.rawValue).joined(separator: ", "))
             }
         }
         let quantization = try Self.text(.quantization, in: metadata)
@@ -64,7 +72,8 @@ extension Manifest {
             seed: seed,
             dataSetSHA256: try Self.text(.dataSetSHA256, in: metadata),
             metrics: try Self.metrics(in: metadata),
-            programVersion: try Self.text(.programVersion, in: metadata))
+            programVersion: try Self.text(.programVersion, in: metadata),
+            classes: try Self.classes(in: metadata))
         try validate()
     }
 
@@ -87,6 +96,14 @@ extension Manifest {
             metrics.append(Metric(name: member.key, value: value))
         }
         return metrics
+    }
+
+    private static func classes(in metadata: JSONObject) throws(BundleError) -> [UInt8] {
+        guard metadata[MetadataKey.classes.rawValue] != nil else { return allClasses }
+        let text = try text(.classes, in: metadata)
+        let digits = text.utf8.map { $0 &- UInt8(ascii: "0") }
+        guard isSetOfDigits(digits) else { throw wrong(.classes, text, expected: expectedClasses) }
+        return digits
     }
 
     private static func text(_ key: MetadataKey, in metadata: JSONObject) throws(BundleError) -> String {

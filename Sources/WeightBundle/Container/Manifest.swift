@@ -16,8 +16,12 @@ package struct Manifest: Equatable, Sendable {
         }
     }
 
-    /// The version this program writes. A reader knows every minor version of a major one.
-    package static let formatVersion = "1.0"
+    /// The version of a file without `classes`, which every release reads.
+    static let formatVersion = "1.0"
+    /// The version of a file with `classes`. A reader knows every minor version of a major one.
+    static let formatVersionWithClasses = "1.1"
+    /// The digits that there are.
+    package static let allClasses: [UInt8] = Array(0...9)
     /// The one scheme there is; `QuantizedLayer` defines it.
     package static let quantization = "int8 weights per channel, uint8 activations"
 
@@ -33,11 +37,13 @@ package struct Manifest: Equatable, Sendable {
     package var metrics: [Metric]
     /// Version of the program that wrote the bundle: ASCII letters, digits, `.`, `-`, `+`; at most 64 of them.
     package var programVersion: String
+    /// The digits that the training data had, each once, in rising order. A file that does not tell has all ten.
+    package var classes: [UInt8]
 
     /// A manifest as it is; `validate()` checks it.
     package init(
         modelName: String, recipe: String, seed: UInt64, dataSetSHA256: String, metrics: [Metric],
-        programVersion: String
+        programVersion: String, classes: [UInt8] = allClasses
     ) {
         self.modelName = modelName
         self.recipe = recipe
@@ -45,6 +51,7 @@ package struct Manifest: Equatable, Sendable {
         self.dataSetSHA256 = dataSetSHA256
         self.metrics = metrics
         self.programVersion = programVersion
+        self.classes = classes
     }
 }
 
@@ -67,8 +74,22 @@ extension Manifest {
         guard Self.isName(programVersion, besides: ".-+") else {
             throw Self.wrong(.programVersion, programVersion, expected: "1 to 64 letters, digits, ., - and +")
         }
+        guard Self.isSetOfDigits(classes) else {
+            throw Self.wrong(.classes, Self.text(of: classes), expected: Self.expectedClasses)
+        }
         try validateMetrics()
     }
+
+    /// What `classes` may be, for errors.
+    package static let expectedClasses = "digits from 0 to 9, each once and in rising order"
+
+    /// Whether they are digits, each once, in rising order.
+    package static func isSetOfDigits(_ digits: [UInt8]) -> Bool {
+        !digits.isEmpty && digits.allSatisfy { $0 < 10 } && zip(digits, digits.dropFirst()).allSatisfy(<)
+    }
+
+    /// Digits as they are written: "38".
+    package static func text(of classes: [UInt8]) -> String { classes.map(String.init).joined() }
 
     private func validateMetrics() throws(BundleError) {
         guard metrics.count <= 256 else {

@@ -33,7 +33,8 @@ struct DatasetCommand: ParsableCommand {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("Which digits, each once. (default: 0123456789)", valueName: "digits"),
+        help: ArgumentHelp(
+            "Which digits, each once. (default: all that the model draws)", valueName: "digits"),
         transform: DatasetCommand.parseDigits)
     var digits: DigitsArgument?
 
@@ -83,7 +84,8 @@ struct DatasetCommand: ParsableCommand {
             throw DigitGeneratorError.unconditional(
                 model: generator.name, conditionalModels: DigitGenerator.conditionalModels)
         }
-        let digits = digits?.values ?? Array(0...9)
+        let digits = digits?.values ?? generator.classes
+        try generator.requireKnown(digits)
         let seed = seed.resolved()
         let source = try DigitSource(
             generator, choice: generator.isConditional ? .cycle(digits) : .any, seed: seed,

@@ -49,7 +49,7 @@ struct GenerateCommand: ParsableCommand {
         guard handwriting.sheet else { return }
         guard output.format.format.isPicture else { throw OutputOptions.pictureOnly("--sheet") }
         guard output.columns == nil else {
-            throw ValidationError("--sheet has ten columns, one for each digit; leave --columns out")
+            throw ValidationError("--sheet has a column for each digit; leave --columns out")
         }
     }
 

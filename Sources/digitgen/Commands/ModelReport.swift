@@ -12,16 +12,20 @@ struct ModelReport {
     private var architecture: Architecture { bundle.model.architecture }
     private var manifest: Manifest { bundle.manifest }
     private var isConditional: Bool { architecture.isConditional }
+    /// Those that the training data had.
+    private var digits: String { Manifest.text(of: manifest.classes) }
 
     /// The cells of a line of `models`, under `columnTitles`.
     var cells: [String] {
         [
-            manifest.modelName + (isDefault ? " (default)" : ""), isConditional ? "yes" : "no",
+            manifest.modelName + (isDefault ? " (default)" : ""), isConditional ? "yes" : "no", digits,
             architecture.parameterCount.grouped, architecture.macsPerImage.grouped, byteCount.grouped,
         ]
     }
 
-    static let columnTitles = ["model", "draws what is asked for", "parameters", "MACs an image", "bytes"]
+    static let columnTitles = [
+        "model", "draws what is asked for", "digits", "parameters", "MACs an image", "bytes",
+    ]
 
     /// What a list of models needs, as JSON.
     var summary: JSONObject {
@@ -29,6 +33,7 @@ struct ModelReport {
             "name": .string(manifest.modelName),
             "default": .bool(isDefault),
             "conditional": .bool(isConditional),
+            "classes": .string(digits),
             "parameters": .integer(architecture.parameterCount),
             "macs_per_image": .integer(architecture.macsPerImage),
             "bytes": .integer(byteCount),
@@ -45,7 +50,7 @@ struct ModelReport {
         object["architecture"] = architecture.json
         object["quantization"] = .string(Manifest.quantization)
         object["recipe"] = .string(manifest.recipe)
-        object["seed"] = .integer(manifest.seed)
+        object["seed"] = .exactInteger(manifest.seed)
         object["data_set_sha256"] = .string(manifest.dataSetSHA256)
         object["program_version"] = .string(manifest.programVersion)
         return object
@@ -55,6 +60,7 @@ struct ModelReport {
     var text: String {
         var facts = TextTable()
         facts.append(["draws", isConditional ? "the digits that are asked for" : "what it likes"])
+        facts.append(["digits", digits])
         facts.append(["sha256", bundle.sha256])
         facts.append(["bytes", byteCount.grouped])
         facts.append(["parameters", architecture.parameterCount.grouped])

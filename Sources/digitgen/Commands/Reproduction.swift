@@ -17,7 +17,7 @@ struct Reproduction {
 
     /// The value of `--count`: of a sheet, its styles.
     private static func count(_ drawing: Drawing, _ subject: Subject) -> Int {
-        drawing.handwriting.sheet ? subject.count / 10 : subject.count
+        subject.labels?.rows.count ?? subject.count
     }
 
     private static func handwriting(_ options: Drawing.Handwriting, chosenStyle: UInt64?) -> [String] {

@@ -14,8 +14,8 @@ struct Subject {
     /// Images in a row where the command line does not say: those of a morph stand in one.
     let columns: Int?
 
-    /// Throws `UsageError` for options that contradict each other, and `DigitGeneratorError.unconditional` for
-    /// a digit asked of a model that cannot be told.
+    /// Throws `UsageError` for options that contradict each other, `DigitGeneratorError.unconditional` for a digit
+    /// asked of a model that cannot be told, and `.unknownDigits` for one that it has never seen.
     init(
         digits: DigitsArgument?, count: Int?, handwriting options: Drawing.Handwriting, seed: UInt64,
         generator: DigitGenerator
@@ -24,12 +24,14 @@ struct Subject {
             throw Self.unconditional(generator, digits: digits, isSheet: options.sheet)
         }
         if options.sheet {
-            self = try Self.sheet(digits: digits, styles: count ?? 10, from: options.style ?? 0)
+            self = try Self.sheet(
+                of: generator.classes, digits: digits, styles: count ?? 10, from: options.style ?? 0)
         } else if let morph = options.morph {
             self = try Self.morph(morph, digits: digits, count: count ?? 12, style: options.style, seed: seed)
         } else {
             self = Self.plain(digits: digits, count: count, options, generator)
         }
+        try generator.requireKnown(choice.digits)
     }
 
     private init(
@@ -49,26 +51,29 @@ struct Subject {
     ) -> Subject {
         let choice: DigitSource.Choice =
             if let digits { .number(digits.values) } else {
-                generator.isConditional ? .cycle(Array(0...9)) : .any
+                generator.isConditional ? .cycle(generator.classes) : .any
             }
         return Subject(
             count: count ?? (digits == nil ? 10 : 1), choice: choice,
             handwriting: options.style.map { .style($0, vary: options.vary?.share ?? .none) } ?? .eachItsOwn)
     }
 
-    private static func sheet(digits: DigitsArgument?, styles: Int, from first: UInt64) throws -> Subject {
+    private static func sheet(
+        of known: [UInt8], digits: DigitsArgument?, styles: Int, from first: UInt64
+    ) throws -> Subject {
         guard digits == nil else {
-            throw UsageError(message: "--sheet shows all ten digits; leave '\(digits?.text ?? "")' out")
+            throw UsageError(message: "--sheet shows all digits; leave '\(digits?.text ?? "")' out")
         }
         guard styles <= DigitGenerator.countLimit / 10 else {
             throw UsageError(
                 message:
                     "--count \(styles) is too large for --sheet; at most \(DigitGenerator.countLimit / 10)")
         }
-        let labels = GridLabels(columns: Array(0...9), rows: (0..<styles).map { first &+ UInt64($0) })
+        let labels = GridLabels(
+            columns: known.map(UInt64.init), rows: (0..<styles).map { first &+ UInt64($0) })
         return Subject(
-            count: 10 * styles, choice: .cycle(Array(0...9)),
-            handwriting: .styles(from: first, imagesEach: 10), labels: labels, columns: 10)
+            count: known.count * styles, choice: .cycle(known),
+            handwriting: .styles(from: first, imagesEach: known.count), labels: labels, columns: known.count)
     }
 
     private static func morph(

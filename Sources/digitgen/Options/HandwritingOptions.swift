@@ -27,7 +27,7 @@ struct HandwritingOptions: ParsableArguments {
         transform: MorphArgument.parse)
     var morph: MorphArgument?
 
-    @Flag(help: "All ten digits of --count styles, with the styles' numbers in the margin, from --style on.")
+    @Flag(help: "All digits of --count styles, with the styles' numbers in the margin, from --style on.")
     var sheet = false
 
     func validate() throws {

@@ -98,6 +98,15 @@ struct ReplyTests {
         #expect(png.contains("First image\09007199254740991"))
     }
 
+    @Test("the seed comes back in the form in which it was asked, and draws the same in both")
+    func seedForms() throws {
+        let number = try conversation.lines([#"{"digits":"7","seed":18446744073709551615}"#]).joined()
+        let string = try conversation.lines([#"{"digits":"7","seed":"18446744073709551615"}"#]).joined()
+        #expect(number.contains(#""seed":18446744073709551615,"#))
+        #expect(string.contains(#""seed":"18446744073709551615","#))
+        #expect(try Conversation.object(number).files == Conversation.object(string).files)
+    }
+
     @Test("without a seed each request gets its own, which makes its images again")
     func freshSeeds() throws {
         let replies = try conversation.lines(["7", "7", "7"]).map { try Conversation.object($0) }
@@ -116,6 +125,28 @@ struct ReplyTests {
         #expect(reply.files == (0..<3).map { Array(images[$0]) })
         #expect(try conversation.failure("7").code == "unconditional_model")
         #expect(try self.conversation.failure("{}").code == "missing_digits")
+    }
+
+    @Test(
+        "a digit that the model has never seen is refused by name",
+        arguments: [
+            #"{"digits":"7"}"#, #"{"digits":"3783"}"#, #"{"digits":"7","style":1}"#,
+            #"{"count":2,"morph":[3,7]}"#,
+            #"{"count":2,"morph":[7,3]}"#, #"{"digits":"7","count":2,"morph":[1,2]}"#,
+        ])
+    func unknownDigits(line: String) throws {
+        let failure = try Conversation(classes: [3, 8]).failure(line)
+        #expect(failure.code == "unknown_digit")
+        #expect(failure.message.contains("\"sample\" draws 3 and 8 only; leave 7 out"), "\(failure.message)")
+    }
+
+    @Test(
+        "digits that the model knows are drawn",
+        arguments: [
+            #"{"digits":"8338"}"#, #"{"count":2,"morph":[3,8]}"#, #"{"digits":"3","count":2,"morph":[1,2]}"#,
+        ])
+    func knownDigits(line: String) throws {
+        #expect(try Conversation(classes: [3, 8]).reply(line)["ok"] == .bool(true))
     }
 
     @Test("models of the program can be named, and others are an error that names those")

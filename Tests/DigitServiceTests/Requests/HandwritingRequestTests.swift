@@ -60,7 +60,7 @@ struct HandwritingRequestTests {
         "what cannot be meant has a code of its own",
         arguments: [
             (#"{"digits":"7","style":-1}"#, "invalid_style"),
-            (#"{"digits":"7","style":"3"}"#, "invalid_style"),
+            (#"{"digits":"7","style":"three"}"#, "invalid_style"),
             (#"{"digits":"7","style":1.5}"#, "invalid_style"),
             (#"{"digits":"7","vary":0.5}"#, "invalid_vary"),
             (#"{"digits":"7","style":1,"vary":1.5}"#, "invalid_vary"),
@@ -68,7 +68,7 @@ struct HandwritingRequestTests {
             (#"{"digits":"7","style":1,"vary":null}"#, "invalid_vary"),
             (#"{"digits":"7","count":2,"morph":3}"#, "invalid_morph"),
             (#"{"digits":"7","count":2,"morph":[3]}"#, "invalid_morph"),
-            (#"{"digits":"7","count":2,"morph":[3,"8"]}"#, "invalid_morph"),
+            (#"{"digits":"7","count":2,"morph":[3,"eight"]}"#, "invalid_morph"),
             (#"{"digits":"7","count":2,"morph":[3,8,1]}"#, "invalid_morph"),
             (#"{"count":2,"morph":[3,10]}"#, "invalid_morph"),
             (#"{"digits":"7","count":2,"morph":[3,8],"style":1}"#, "invalid_style"),

@@ -26,11 +26,37 @@ struct RequestLineTests {
         expected.digits = [0, 0, 7, 2]
         expected.count = 16
         expected.first = 5
-        expected.seed = .max
+        expected.seed = WideNumber(.max)
         expected.model = "x"
         expected.format = .raw
         expected.layout = .each
         #expect(request == expected)
+    }
+
+    @Test(
+        "a seed, a style and a morph may be strings of the same digits",
+        arguments: ["0", "1", "9007199254740993", "18446744073709551615"])
+    func wideNumbers(text: String) throws {
+        let value = try #require(UInt64(text))
+        let request = try draw(
+            #"{"digits":"7","count":2,"seed":"\#(text)","style":"\#(text)"}"#)
+        #expect(request.seed?.value == value && request.style == value)
+        #expect(request.seed?.json == .string(text))
+        let morph = try draw(#"{"digits":"7","count":2,"morph":["\#(text)",\#(text)]}"#).morph
+        #expect(morph?.first == value && morph?.last == value)
+    }
+
+    @Test(
+        "a string that is not written as a whole number of 64 bits is no seed, no style and no end of a morph",
+        arguments: [
+            "", " 1", "1 ", "+1", "-1", "01", "1.0", "1e3", "0x10", "٣", "18446744073709551616", "seven",
+        ])
+    func malformedWideNumbers(text: String) {
+        #expect(failure(#"{"digits":"7","seed":"\#(text)"}"#)?.code == .invalidSeed)
+        #expect(failure(#"{"digits":"7","style":"\#(text)"}"#)?.code == .invalidStyle)
+        #expect(failure(#"{"digits":"7","count":2,"morph":["\#(text)",1]}"#)?.code == .invalidMorph)
+        let message = failure(#"{"digits":"7","seed":"\#(text)"}"#)?.description ?? ""
+        #expect(message.contains("from 0 to 18446744073709551615, as a number or in a string"), "\(message)")
     }
 
     @Test("what is left out has its default")
@@ -127,7 +153,7 @@ struct RequestLineTests {
             (#"{"first":-1}"#, .invalidFirst), (#"{"first":9007199254740992}"#, .invalidFirst),
             (#"{"first":1e3}"#, .invalidFirst), (#"{"first":"1"}"#, .invalidFirst),
             (#"{"seed":-1}"#, .invalidSeed), (#"{"seed":18446744073709551616}"#, .invalidSeed),
-            (#"{"seed":0.5}"#, .invalidSeed), (#"{"seed":"1"}"#, .invalidSeed),
+            (#"{"seed":0.5}"#, .invalidSeed), (#"{"seed":["1"]}"#, .invalidSeed),
             (#"{"model":7}"#, .unknownModel), (#"{"format":"jpg"}"#, .invalidFormat),
             (#"{"format":"PNG"}"#, .invalidFormat), (#"{"format":1}"#, .invalidFormat),
             (#"{"layout":"row"}"#, .invalidLayout), (#"{"layout":null}"#, .invalidLayout),

@@ -9,6 +9,10 @@ struct Conversation {
     /// Named "sample".
     let generator: DigitGenerator
 
+    init(classes: [UInt8]) throws {
+        generator = try DigitGenerator(bytes: SampleBundle.encoded(classes: classes))
+    }
+
     init(isConditional: Bool = true) throws {
         generator = try DigitGenerator(bytes: SampleBundle.encoded(isConditional: isConditional))
     }

@@ -74,5 +74,9 @@ struct ManifoldTests {
         uneven[3] = 0.01
         uneven[4] = 0.19
         #expect(ModeCollapse(classShares: uneven, withinClassDiversity: 1).lostClasses == [3])
+        var real = even
+        real[3] = 0
+        let asRare = ModeCollapse(classShares: uneven, realShares: real, withinClassDiversity: 1)
+        #expect(asRare.lostClasses == [], "digits that the real ones lack are not missed")
     }
 }

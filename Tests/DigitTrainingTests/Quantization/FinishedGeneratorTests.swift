@@ -30,7 +30,7 @@ struct FinishedGeneratorTests {
         let latents = LatentBatch(architecture: model.architecture)
         var random = RandomSource(seed: 3)
         let batches = [latents.draw(labels: data.labels, random: &random)]
-        let finished = try FinishedGenerator.load(run: path, parallel: parallel) { _ in batches }
+        let finished = try FinishedGenerator.load(run: path, parallel: parallel) { _, _ in batches }
         #expect(finished.epoch == 1 && finished.configuration == configuration)
 
         trainer.average?.exchange()

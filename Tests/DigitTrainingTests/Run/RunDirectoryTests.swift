@@ -20,6 +20,23 @@ struct RunDirectoryTests {
         #expect(recipe == Recipe.standard(.cdcgan, .init(learningRate: 0.001, seed: .max)))
     }
 
+    @Test("the digits of the training data are recorded if they are not all ten")
+    func classes() throws {
+        var few = configuration
+        few.classes = [3, 8]
+        let run = try RunDirectory.create(directory.file("few"), configuration: few)
+        #expect(try RunConfiguration.read(run.configurationPath) == few)
+        #expect(few.json.contains(#""classes":"38""#) && !configuration.json.contains("classes"))
+        for wrong in [#""""#, #""83""#, #""x""#, "38"] {
+            let parts = few.json.split(separator: #""38""#)
+            directory.write(Array("\(parts[0])\(wrong)\(parts[1])".utf8), as: "config.json")
+            let error = #expect(throws: RunError.self) {
+                try RunConfiguration.read(directory.file("config.json"))
+            }
+            #expect(error?.description.contains("\"classes\" must be ") == true)
+        }
+    }
+
     @Test("one writer at a time")
     func lock() throws {
         let path = directory.file("run")

@@ -55,6 +55,35 @@ struct TrainingRunTests {
         #expect(try run("longer", epochs: 2, resume: true).epoch == 2)
     }
 
+    @Test("a run records the digits of its data, which its bundle then tells")
+    func classes() throws {
+        let tiny = TinyData(count: 8, seed: 5)
+        let few = DataSet(
+            images: tiny.images, labels: [3, 8, 3, 8, 3, 3, 8, 8], digest: String(repeating: "0", count: 64))
+        let path = directory.file("run")
+        func run(resume: Bool) throws -> TrainingRun {
+            try TrainingRun(
+                model: .cgan, settings: .init(epochs: 1, batchSize: 8), data: few, path: path, resume: resume,
+                parallel: Parallel(threads: 1))
+        }
+        #expect(try run(resume: false).run() == .complete)
+        let configuration = directory.read("run/config.json")
+        // A run of before the digits were recorded gets them as soon as its data are at hand.
+        let text = String(decoding: configuration, as: UTF8.self)
+        directory.write(
+            Array(text.split(separator: #","classes":"38""#).joined().utf8), as: "run/config.json")
+        #expect(try RunConfiguration.read(path + "/config.json").classes == Array(0...9))
+        _ = try run(resume: true)
+        #expect(directory.read("run/config.json") == configuration)
+        var asked: [UInt8] = []
+        let finished = try FinishedGenerator.load(run: path, parallel: Parallel(threads: 1)) { _, classes in
+            asked = classes
+            return []
+        }
+        #expect(asked == [3, 8])
+        #expect(finished.manifest(pixelDifference: 0, programVersion: "1").classes == [3, 8])
+    }
+
     @Test("a run whose checkpoint is gone is not begun again over what it has")
     func lostCheckpoint() throws {
         #expect(try run("run", epochs: 2).run() == .complete)

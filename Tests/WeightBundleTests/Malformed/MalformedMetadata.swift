@@ -4,7 +4,7 @@ import StrictJSON
 
 /// What can be wrong with the manifest.
 enum MalformedMetadata {
-    static let all: [Malformed] = versions + texts + metrics
+    static let all: [Malformed] = versions + texts + classes + metrics
 
     private static func version(_ text: String) -> Malformed {
         Malformed(
@@ -76,6 +76,29 @@ enum MalformedMetadata {
             "a program version with a space", "program_version", "0.1.0", "0.1 0",
             expected: "1 to 64 letters, digits, ., - and +"),
     ]
+
+    /// The sample as a file of version 1.1 with one more key.
+    private static func later(
+        _ name: String, _ key: String, _ text: String, found: String? = nil, expected: String
+    ) -> Malformed {
+        Malformed(
+            name, header: #""format_version":"1.0","#, #""format_version":"1.1","\#(key)":"\#(text)","#,
+            .metadata(key: key, found: found ?? "\"\(text)\"", expected: expected))
+    }
+
+    private static let classes: [Malformed] =
+        ["", "83", "33", "3a", "3 8", "01234567890"].map { text in
+            later(
+                "the classes '\(text)'", "classes", text,
+                expected: "digits from 0 to 9, each once and in rising order")
+        } + [
+            Malformed(
+                "classes in a file of version 1.0", header: #""seed":"7""#, #""seed":"7","classes":"38""#,
+                .metadata(key: "classes", found: "an unknown key", expected: keys)),
+            later(
+                "an unknown key in a file of version 1.1", "path", "/", found: "an unknown key",
+                expected: keys + ", classes"),
+        ]
 
     private static let metricsText = #"{\"fd\":0.125,\"label_accuracy\":0.5}"#
 

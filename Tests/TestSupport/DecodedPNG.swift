@@ -1,22 +1,21 @@
 import CLibPNG
-import DigitImaging
 
 /// A PNG taken apart, by libpng's own reader for the pixels and by hand for the chunks.
-struct DecodedPNG {
-    struct Chunk: Equatable {
-        var type: String
-        var data: [UInt8]
+package struct DecodedPNG {
+    package struct Chunk: Equatable {
+        package var type: String
+        package var data: [UInt8]
     }
 
-    var chunks: [Chunk] = []
-    var width = 0
-    var height = 0
+    package var chunks: [Chunk] = []
+    package var width = 0
+    package var height = 0
     /// Whether a pixel is two bytes, its shade and its opacity, instead of one.
-    var hasAlpha = false
-    var pixels: [UInt8] = []
+    package var hasAlpha = false
+    package var pixels: [UInt8] = []
 
     /// nil when libpng finds the file at fault.
-    init?(_ bytes: [UInt8]) {
+    package init?(_ bytes: [UInt8]) {
         var image = png_image()
         image.version = png_uint_32(PNG_IMAGE_VERSION)
         guard png_image_begin_read_from_memory(&image, bytes, bytes.count) != 0 else { return nil }
@@ -36,7 +35,7 @@ struct DecodedPNG {
     }
 
     /// The tEXt chunks in their order, as "keyword=text".
-    var texts: [String] {
+    package var texts: [String] {
         chunks.filter { $0.type == "tEXt" }.map { chunk in
             let parts = chunk.data.split(separator: 0, maxSplits: 1)
             return parts.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "=")

@@ -1,0 +1,173 @@
+# Sourced by tools that install or pack digitgen, after build-digitgen.sh: whose work is linked into the program, and
+# under which licence. All of it is read from the linker's map, the system's packages and the toolchain.
+# shellcheck shell=bash
+
+notices=$build/THIRD-PARTY-NOTICES
+
+# Prints the archives and start files that the linker took from outside of the build, a line each.
+linked_files() {
+    [ -e "$link_map" ] || return 0
+    { grep -oE '/[^ ()]+\.a\(' "$link_map" | tr -d '('; grep -oE '/[^ ()]*/crt[^ ()/:]*\.o' "$link_map"; } |
+        sort -u | grep -vF "$build/" | while read -r file; do realpath "$file"; done | sort -u
+}
+
+# Prints for each component that is linked: its name, the file with its licence, and what of it is linked; between tabs.
+linked_components() {
+    local toolchain checkout file package licence
+    toolchain=$(dirname "$(dirname "$(realpath "$(command -v swiftc)")")")
+    for checkout in "$build"/checkouts/*/; do
+        for licence in "$checkout"LICENSE*; do
+            [ ! -e "$licence" ] || printf '%s\t%s\tits Swift modules\n' "$(basename "$checkout")" "$licence"
+        done
+    done
+    # Of the standard library there is something in every build.
+    printf 'Swift\t%s\t%s\n' "$toolchain/share/swift/LICENSE.txt" \
+        "$(linked_files | grep -F "$toolchain/" | xargs -r -n 1 basename | paste -sd ' ')"
+    linked_files | grep -vF "$toolchain/" | while read -r file; do
+        package=$(dpkg-query -S "$file" 2>/dev/null | head -n 1 | cut -d : -f 1) || package=
+        licence=$(realpath -q "/usr/share/doc/$package/copyright") || licence=
+        printf '%s\t%s\t%s\n' "${package:-$file}" "$licence" "$(basename "$file")"
+    done | awk -F '\t' '
+        # What comes from one source package has one file with its licence.
+        { key = $2 == "" ? $1 : $2 }
+        !(key in names) { order[++count] = key; names[key] = $1; licences[key] = $2 }
+        key in names && index(" " names[key] " ", " " $1 " ") == 0 { names[key] = names[key] " " $1 }
+        { files[key] = files[key] (files[key] == "" ? "" : " ") $3 }
+        END { for (i = 1; i <= count; i++) print names[order[i]] "\t" licences[order[i]] "\t" files[order[i]] }'
+}
+
+# Writes $notices: what is linked, each component's licence as it came with it, and the texts that those refer to.
+make_notices() {
+    local name licence files licences=() rule
+    rule=$(printf '=%.0s' {1..78})
+    {
+        printf '%s\n' "Third-party notices for digitgen" "" \
+            "The program $(basename "$digitgen") is under the Apache License 2.0. It is linked with parts of the work below." \
+            "Each notice is the one that came with it; some of them speak of files, too, that are not in the program." \
+            "Whoever wants to link it with another version of one of them builds it anew from its sources, with" \
+            "tools/digitgen." ""
+        while IFS=$'\t' read -r name licence files; do
+            printf '%s\n    linked: %s\n' "$name" "$files"
+        done < <(linked_components) | fold -s -w 110 | sed 's/ *$//; s/^\([^ ]*\.[ao]\)/            \1/'
+        while IFS=$'\t' read -r name licence files; do
+            printf '\n%s\n%s\n%s\n\n' "$rule" "$name" "$rule"
+            if [ -r "$licence" ]; then
+                cat "$licence"
+                licences+=("$licence")
+            else
+                echo "The system on which this was built has no file with its licence."
+                echo "${0##*/}: no licence was found for $name" >&2
+            fi
+        done < <(linked_components)
+        # GFDL is for manuals, of which there is nothing in a program.
+        while read -r licence; do
+            printf '\n%s\n%s\n%s\n\n' "$rule" "$licence" "$rule"
+            cat "$licence"
+        done < <(grep -ohE '/usr/share/common-licenses/[A-Za-z]+(-[0-9.]*[0-9])?' "${licences[@]}" | sort -u |
+            grep -v GFDL | while read -r licence; do [ ! -e "$licence" ] || realpath "$licence"; done | sort -u)
+    } >"$notices.new"
+    mv "$notices.new" "$notices"
+}
+
+# Prints of a machine-readable copyright file (DEP-5) the field $2 of the paragraph that is about most files.
+copyright_field() {
+    awk -v RS= -v field="$2" '
+        $0 ~ "(^|\n)Files: \\*(\n|$)" {
+            count = split($0, lines, "\n")
+            for (i = 1; i <= count; i++) {
+                if (lines[i] ~ /^[^ \t]/) inside = index(lines[i], field ":") == 1
+                if (inside) { sub("^" field ": *", "", lines[i]); sub(/^[ \t]+/, "", lines[i]); print lines[i] }
+            }
+            exit
+        }' "$1"
+}
+
+# Prints the paragraph of the licence $2 of such a file.
+licence_paragraph() {
+    awk -v RS= -v name="$2" 'index($0, "License: " name "\n") == 1 { print; exit }' "$1"
+}
+
+# Prints the copyright file of the Debian package (DEP-5), for the commit $1.
+debian_copyright() {
+    local name licence files short holders=() shorts=() paragraphs=
+    while IFS=$'\t' read -r name licence files; do
+        short=
+        if [ -r "$licence" ] && grep -q '^Format: .*copyright-format' "$licence"; then
+            # Of several to choose from, the first.
+            short=$(copyright_field "$licence" License | head -n 1 | sed 's/ [oO][rR] .*//')
+            mapfile -t -O "${#holders[@]}" holders < <(copyright_field "$licence" Copyright | sed "s/\$/ ($name)/")
+            paragraphs+=$'\n'$(licence_paragraph "$licence" "$short")$'\n'
+        fi
+        if [ -z "$short" ]; then
+            case $name in
+            Swift | swift-*)
+                short="Apache-2.0-with-Swift-exception"
+                holders+=("Apple Inc. and the Swift project authors ($name)")
+                ;;
+            libc6-dev*)
+                short="LGPL-2.1+"
+                holders+=("Free Software Foundation, Inc. and others ($name)")
+                ;;
+            libgcc* | libstdc++*)
+                short="GPL-3+-with-GCC-exception"
+                holders+=("Free Software Foundation, Inc. ($name)")
+                ;;
+            *)
+                short="other-${name%% *}"
+                holders+=("its authors ($name)")
+                paragraphs+=$'\n'"License: $short"$'\n'" See /usr/share/doc/digitgen/THIRD-PARTY-NOTICES.gz."$'\n'
+                ;;
+            esac
+        fi
+        shorts+=("$short")
+    done < <(linked_components)
+    cat <<EOF
+Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/
+Upstream-Name: digitgen
+Source: packed from the program's own repository by tools/package${1:+, at commit $1}
+Comment: The program is linked statically. THIRD-PARTY-NOTICES.gz in this folder
+ lists the libraries in it, with their licences in full.
+
+Files: *
+Copyright: The digitgen authors
+License: Apache-2.0
+
+Files: usr/bin/digitgen
+Copyright: The digitgen authors
+$(printf '           %s\n' "${holders[@]}")
+License: $(printf '%s\n' Apache-2.0 "${shorts[@]}" | awk '!seen[$0]++' | paste -sd '&' | sed 's/&/ and /g')
+
+License: Apache-2.0
+ On Debian systems, the text is in /usr/share/common-licenses/Apache-2.0.
+
+License: Apache-2.0-with-Swift-exception
+ The Apache License 2.0, as in /usr/share/common-licenses/Apache-2.0, and:
+ .
+ As an exception, if you use this Software to compile your source code and
+ portions of this Software are embedded into the binary product as a result,
+ you may redistribute such product without providing attribution as would
+ otherwise be required by Sections 4(a), 4(b) and 4(d) of the License.
+
+License: LGPL-2.1+
+ On Debian systems, the text is in /usr/share/common-licenses/LGPL-2.1.
+
+License: GPL-3+-with-GCC-exception
+ The GNU General Public License, as in /usr/share/common-licenses/GPL-3, with
+ the GCC Runtime Library Exception 3.1, which permits to convey a program that
+ is combined with the runtime library under terms of one's choice.
+$paragraphs
+EOF
+}
+
+# Prints CHANGELOG.md as the changelog of a Debian package: version $1, maintainer $2, seconds since 1970 $3. What is
+# under "Unreleased" is in this version.
+debian_changelog() {
+    echo "digitgen ($1) unstable; urgency=medium"
+    awk '/^## / { count++; if (count == 2) exit; next } count == 1' "$root/CHANGELOG.md" |
+        sed -E 's/^- /\n- /' | awk -v RS= '{ gsub(/\n */, " "); print }' |
+        while read -r line; do
+            echo
+            fold -s -w 74 <<<"${line#- }" | sed -e 's/ *$//' -e '1s/^/  * /' -e '2,$s/^/    /'
+        done
+    printf '\n -- %s  %s\n' "$2" "$(LC_ALL=C date -u -R -d "@$3")"
+}
