@@ -15,7 +15,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
     ],
     targets: [
-        // System libraries. The runtime needs libpng and libzstd alone; the trainer adds OpenBLAS and zlib.
+        // System libraries. The runtime needs libpng, zlib and libzstd; the trainer adds OpenBLAS.
         .systemLibrary(
             name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
         .systemLibrary(
@@ -36,7 +36,7 @@ let package = Package(
         .target(name: "StrictJSON"),
         .target(name: "WeightBundle", dependencies: ["CDigest", "CZstd", "StrictJSON"]),
         .target(name: "DigitGen", dependencies: ["CKernels", "CWeights", "WeightBundle"]),
-        .target(name: "DigitImaging", dependencies: ["CPNG"]),
+        .target(name: "DigitImaging", dependencies: ["CPNG", "CZlib"]),
         .target(
             name: "DigitService", dependencies: ["DigitGen", "DigitImaging", "StrictJSON", "WeightBundle"]),
         .target(
@@ -71,7 +71,8 @@ let package = Package(
         .testTarget(name: "WeightBundleTests", dependencies: ["StrictJSON", "TestSupport", "WeightBundle"]),
         .testTarget(name: "CKernelsTests", dependencies: ["CKernels"]),
         .testTarget(name: "DigitGenTests", dependencies: ["DigitGen", "TestSupport", "WeightBundle"]),
-        .testTarget(name: "DigitImagingTests", dependencies: ["CLibPNG", "DigitImaging", "TestSupport"]),
+        .testTarget(
+            name: "DigitImagingTests", dependencies: ["CLibPNG", "CZlib", "DigitImaging", "TestSupport"]),
         .testTarget(
             name: "DigitServiceTests",
             dependencies: ["DigitGen", "DigitImaging", "DigitService", "StrictJSON", "TestSupport"]),

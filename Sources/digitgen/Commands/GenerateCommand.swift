@@ -1,6 +1,7 @@
 import ArgumentParser
 import CommandLineSupport
 import DigitGen
+import DigitService
 
 /// Draws digits into a picture, an array or onto the terminal.
 struct GenerateCommand: ParsableCommand {
@@ -42,12 +43,22 @@ struct GenerateCommand: ParsableCommand {
     @OptionGroup(title: "Model") var modelOptions: ModelOptions
     @OptionGroup(title: "Output") var output: OutputOptions
 
-    /// More would be a data set.
-    static let counts = 1...DigitGenerator.countLimit
+    /// As many as a data set may have.
+    static let counts = DataSetJob.counts
+
+    /// Throws `ValidationError` for more images than one picture is made of; arrays are written as they are drawn.
+    static func requireCount(_ count: Int?, in format: OutputFormat) throws {
+        guard let count, count > DigitGenerator.countLimit, format.format.isPicture else { return }
+        throw ValidationError(
+            "--count \(count) is too large for a picture, which has 1 to \(DigitGenerator.countLimit) images; "
+                + "use --format idx, npy or raw, or 'digitgen dataset'")
+    }
 
     func validate() throws {
+        let format = try output.fileFormat().name
+        try Self.requireCount(count, in: format)
         guard handwriting.sheet else { return }
-        guard output.format.format.isPicture else { throw OutputOptions.pictureOnly("--sheet") }
+        guard format.format.isPicture else { throw OutputOptions.pictureOnly("--sheet") }
         guard output.columns == nil else {
             throw ValidationError("--sheet has ten columns, one for each digit; leave --columns out")
         }
@@ -56,7 +67,7 @@ struct GenerateCommand: ParsableCommand {
     func run() throws {
         try Drawing(
             digits: digits, count: count, seed: seed.seed, handwriting: handwriting.values,
-            model: modelOptions.choice, output: output.values
+            model: modelOptions.choice, output: output.values()
         ).run()
     }
 }
