@@ -60,21 +60,45 @@ struct DatasetCommand: ParsableCommand {
             throw ValidationError("the parts of a data set must have one seed: give --seed with --shard")
         }
         guard !output.isEmpty else { throw ValidationError("--output needs the name of a folder") }
+        let kind = PathKind(output)
+        guard FileSuffix(path: output) == .unknown || kind == .folder || kind == .stream else {
+            throw ValidationError(
+                "'\(output)' is the name of a file, and --output names a folder; choose another name and say "
+                    + "--format, or write '\(output)/' (into a file goes --format tar -o - > \(TarDataSet.fileName))"
+            )
+        }
     }
 
     func run() throws {
         let job = try makeJob()
-        if job.isDone(path: output) {
+        var bar = ProgressBar(total: job.range.count)
+        defer { bar.clear() }
+        if let stream = try stream() {
+            // It may block for ever, and leaves no file behind: signals must not wait.
+            return try job.stream(to: stream) { bar.update($0) }
+        }
+        if try job.isDone(path: output) {
             StandardError.print("digitgen: '\(output)' holds this data set already")
             return
         }
         let interruption = Interruption()
-        var bar = ProgressBar(total: job.range.count)
-        defer { bar.clear() }
         try job.run(path: output) { done in
             try interruption.check()
             bar.update(done)
         }
+    }
+
+    /// The pipe or device that `--output` names; nil when it is a folder. Throws `DataSetError.needsFolder` when the
+    /// format has no room in one, and `ImagingError.cannotCreate`.
+    private func stream() throws -> (any ByteSink)? {
+        guard output == "-" || PathKind(output) == .stream else { return nil }
+        guard format == .tar else { throw DataSetError.needsFolder(format: format.rawValue) }
+        guard output == "-" else { return try NamedOutput.open(output) }
+        guard Terminal.standardOutput() == nil else {
+            throw ImagingError.cannotCreate(
+                path: "standard output", reason: "it is a terminal, which cannot show these bytes")
+        }
+        return DescriptorSink.standardOutput()
     }
 
     private func makeJob() throws -> DataSetJob {
