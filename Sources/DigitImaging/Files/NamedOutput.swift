@@ -1,6 +1,7 @@
 /// What a user names as the place of a result: a file that appears whole, or a pipe or device that bytes go into.
 package enum NamedOutput {
-    /// Opens `path` for a new file, for which `folders` were made, or for writing into the pipe or device that is there.
+    /// Opens `path` for a new file, or for writing into the pipe or device that is there. `folders` are those that were
+    /// made for it.
     /// Throws `ImagingError.cannotCreate`.
     package static func open(
         _ path: String, in folders: NewFolders? = nil
