@@ -15,7 +15,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
     ],
     targets: [
-        // System libraries. The runtime needs libpng and libzstd alone; the trainer adds OpenBLAS and zlib.
+        // System libraries. The runtime needs libpng, zlib and libzstd; the trainer adds OpenBLAS.
         .systemLibrary(
             name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
         .systemLibrary(
@@ -37,7 +37,7 @@ let package = Package(
         .target(name: "SystemText"),
         .target(name: "WeightBundle", dependencies: ["CDigest", "CZstd", "StrictJSON"]),
         .target(name: "DigitGen", dependencies: ["CKernels", "CWeights", "SystemText", "WeightBundle"]),
-        .target(name: "DigitImaging", dependencies: ["CPNG", "SystemText"]),
+        .target(name: "DigitImaging", dependencies: ["CPNG", "CZlib", "SystemText"]),
         .target(
             name: "DigitService",
             dependencies: ["DigitGen", "DigitImaging", "StrictJSON", "SystemText", "WeightBundle"]),
@@ -77,7 +77,7 @@ let package = Package(
         .testTarget(name: "WeightBundleTests", dependencies: ["StrictJSON", "TestSupport", "WeightBundle"]),
         .testTarget(name: "CKernelsTests", dependencies: ["CKernels"]),
         .testTarget(name: "DigitGenTests", dependencies: ["DigitGen", "TestSupport", "WeightBundle"]),
-        .testTarget(name: "DigitImagingTests", dependencies: ["DigitImaging", "TestSupport"]),
+        .testTarget(name: "DigitImagingTests", dependencies: ["CZlib", "DigitImaging", "TestSupport"]),
         .testTarget(
             name: "DigitServiceTests",
             dependencies: ["DigitGen", "DigitImaging", "DigitService", "StrictJSON", "TestSupport"]),

@@ -57,6 +57,8 @@ struct Failure {
             self.init(Self.status(of: error), error.description)
         case let error as DigitGeneratorError:
             self.init(Self.status(of: error), error.description)
+        case let error as DataSetError:
+            self.init(Self.status(of: error), error.description)
         case let error as UsageError:
             self.init(.usage, error.message)
         case let error as MissingInputError:
@@ -83,6 +85,14 @@ struct Failure {
         case .unreadable: .noInput
         case .invalidBundle: .badData
         case .notEnoughMemory: .system
+        }
+    }
+
+    private static func status(of error: DataSetError) -> ExitStatus {
+        switch error {
+        case .needsFolder: .usage
+        case .damaged(.unreadable): .noInput
+        case .damaged: .cannotCreate
         }
     }
 

@@ -103,6 +103,60 @@ struct DatasetTests {
         #expect(sample.folder.contents("set/labels-idx1-ubyte") == [0, 0, 8, 1, 0, 0, 0, 0])
     }
 
+    @Test(
+        "every part of an archive is one, even without images; joined they are the whole, and at most padding"
+    )
+    func tarParts() throws {
+        let sample = try Sample()
+        let words = ["dataset", "--count", "2", "--seed", "1", "--format", "tar"]
+        try sample.run(words + ["-o", "whole"]).expectSuccess()
+        let whole = try #require(sample.folder.contents("whole/digits.tar"))
+        for count in 1...5 {
+            var joined: [UInt8] = []
+            for index in 1...count {
+                let name = "\(index)of\(count)"
+                try sample.run(words + ["--shard", "\(index)/\(count)", "-o", name]).expectSuccess()
+                joined += try #require(sample.folder.contents("\(name)/digits.tar"))
+                let listed = try Shell.run("tar tf \(name)/digits.tar", folder: sample.folder.path)
+                listed.expectSuccess()
+                let images = index > 2 ? 0 : count == 1 ? 2 : 1
+                #expect(listed.output.count { $0 == 10 } == 2 * images, "\(name)")
+            }
+            let padding = [UInt8](repeating: 0, count: 1024 * max(0, count - 3))
+            #expect(joined == whole + padding, "\(count) parts")
+            sample.folder.write(joined, to: "joined.tar")
+            let listed = try Shell.run("tar tf - < joined.tar", folder: sample.folder.path)
+            listed.expectSuccess()
+            #expect(listed.text == "00000000.png\n00000000.cls\n00000001.png\n00000001.cls\n")
+        }
+    }
+
+    @Test(
+        "the names of a data set are equally long, so they sort as the images do", arguments: ["png", "tar"])
+    func names(format: String) throws {
+        let sample = try Sample()
+        func names(count: Int, shard: Int) throws -> [String] {
+            let name = "\(count)-\(shard)"
+            try sample.run([
+                "dataset", "--count", "\(count)", "--seed", "1", "--digits", "0", "--format", format,
+                "--shard",
+                "\(shard)/1000000", "-o", name,
+            ]).expectSuccess()
+            return try Shell.run(
+                format == "png" ? "cd \(name)/0; ls" : "tar tf \(name)/digits.tar | grep png",
+                folder: sample.folder.path
+            ).text.split(separator: "\n").map(String.init)
+        }
+        #expect(try names(count: 100_000_000, shard: 1).first == "00000000.png")
+        #expect(try names(count: 100_000_000, shard: 1_000_000).last == "99999999.png")
+        // One more, and all have nine digits.
+        let first = try names(count: 100_000_001, shard: 1)
+        #expect(first.first == "000000000.png")
+        let end = try names(count: 100_000_001, shard: 1_000_000)
+        #expect(end.last == "100000000.png")
+        #expect((first + end).sorted() == first + end)
+    }
+
     @Test("the manifest names request, provenance and checksums")
     func manifest() throws {
         let sample = try Sample()
@@ -153,14 +207,14 @@ struct DatasetTests {
         #expect(tree(sample.folder, "set") == before)
     }
 
-    @Test("an empty folder is filled; a file, or a folder in none, is no place")
+    @Test("an empty folder is filled; a file is no place, and neither is a folder in one")
     func places() throws {
         let sample = try Sample()
         mkdir(sample.folder.path("empty"), 0o700)
         try sample.run("dataset", "--count", "3", "-o", "empty/").expectSuccess()
         sample.folder.write([1], to: "file")
         try sample.run("dataset", "--count", "3", "-o", "file").expectFailure(73, "'file'")
-        try sample.run("dataset", "--count", "3", "-o", "none/set").expectFailure(73, "none/set")
+        try sample.run("dataset", "--count", "3", "-o", "file/set").expectFailure(73, "file/set")
         #expect(sample.madeNames == ["empty", "file"])
     }
 

@@ -143,8 +143,41 @@ struct OutputTests {
     func folderForPicture() throws {
         let sample = try Sample()
         try sample.run("7", "-o", ".").expectFailure(64, "'.'", "name a file")
-        try sample.run("7", "--format", "idx", "-o", "missing/").expectFailure(73, "missing/")
+        try sample.run("7", "-o", "missing/").expectFailure(64, "'missing/'", "name a file")
         #expect(sample.madeNames == [])
+    }
+
+    @Test("a folder that is missing is made for arrays, and all above it; a run that fails leaves none")
+    func newFolder() throws {
+        let sample = try Sample()
+        try sample.run("7", "--format", "idx", "-o", "set/").expectSuccess()
+        #expect(sample.folder.names("set") == ["images-idx3-ubyte", "labels-idx1-ubyte"])
+        try sample.run("7", "--format", "npy", "-o", "a/./b//c/").expectSuccess()
+        #expect(sample.folder.names("a/b/c") == ["images.npy", "labels.npy"])
+        sample.folder.write([1], to: "file")
+        try sample.run("7", "--format", "npy", "-o", "file/a/")
+            .expectFailure(73, "file/a/", "Not a directory")
+        let limited = try Shell.run(
+            "ulimit -f 1; exec digitgen --count 9 --format npy --weights \(sample.weights) -o d/e/",
+            folder: sample.folder.path)
+        limited.expectFailure(74, "d/e/images.npy", "File too large")
+        #expect(sample.madeNames == ["a", "file", "set"])
+    }
+
+    @Test("an array may have more images than a picture, and a picture's limit names what takes more")
+    func manyImages() throws {
+        let sample = try Sample()
+        for line in ["--count 1000001", "--count 4294967295 --format pgm", "--sheet --count 1000001"] {
+            try sample.run(line.split(separator: " ").map(String.init))
+                .expectFailure(64, "1 to 1000000 images", "--format idx, npy or raw", "digitgen dataset")
+        }
+        let few = try sample.run("--seed", "3", "--format", "raw").output
+        for (format, header) in [("raw", 0), ("idx", 16), ("npy", 128)] {
+            let line = "digitgen --count 4294967295 --seed 3 --format \(format) --weights \(sample.weights)"
+            let outcome = try Shell.run(
+                "\(line) | head -c \(header + 7840) | tail -c 7840", folder: sample.folder.path)
+            #expect(outcome.output == few, "\(format)")
+        }
     }
 
     @Test("a full disk is an error, whichever way the bytes go")
@@ -200,7 +233,9 @@ struct OutputTests {
         }
         #expect(sample.folder.contents("e.npy") == [1])
         let weights = sample.folder.contents("sample.safetensors.zst")
-        try sample.run("7", "-o", sample.weights).expectFailure(64, "the model's file")
+        try sample.run("7", "-o", sample.weights).expectFailure(64, ".zst")
+        link(sample.weights, sample.folder.path("model.png"))
+        try sample.run("7", "-o", "model.png").expectFailure(64, "the model's file")
         #expect(sample.folder.contents("sample.safetensors.zst") == weights)
     }
 

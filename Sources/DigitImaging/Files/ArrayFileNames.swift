@@ -19,8 +19,9 @@ package enum ArrayFileNames {
         return folder + name
     }
 
-    /// Where the ending of a file name begins: at its last period, or at a final "-idx3-ubyte".
+    /// Where the ending of a file name begins: at its last period, or at a final "-idx3-ubyte"; a ".gz" belongs to it.
     private static func ending(of name: String) -> String.Index {
+        if name.hasSuffix(".gz"), name.utf8.count > 3 { return ending(of: String(name.dropLast(3))) }
         if name.hasSuffix("-idx3-ubyte") { return name.index(name.endIndex, offsetBy: -11) }
         guard let period = name.lastIndex(of: "."), period != name.startIndex else { return name.endIndex }
         return period

@@ -21,11 +21,14 @@ package final class AtomicFile: ByteSink {
     private let path: String
     private let temporaryPath: String
     private let descriptor: Int32
+    private let folders: NewFolders?
     private var isFinished = false
 
+    /// `folders` are those that were made for the file, which stay when it is finished.
+    ///
     /// Throws `ImagingError.cannotCreate` when the directory does not let a file be made, or when an existing
     /// file may not be written.
-    package init(path: String) throws(ImagingError) {
+    package init(path: String, in folders: NewFolders? = nil) throws(ImagingError) {
         let target = try Self.target(path)
         var temporaryPath = ""
         var descriptor: Int32 = -1
@@ -43,6 +46,7 @@ package final class AtomicFile: ByteSink {
         self.path = "\(target.directory)/\(target.name)"
         self.temporaryPath = temporaryPath
         self.descriptor = descriptor
+        self.folders = folders
     }
 
     /// Whether both will be one file, as symbolic links can have it.
@@ -94,6 +98,7 @@ package final class AtomicFile: ByteSink {
         }
         isFinished = true
         try synchronizeDirectory(splitPath(path).directory)
+        try folders?.keep()
     }
 
     /// Where the file really goes, and the permissions that an existing one has.

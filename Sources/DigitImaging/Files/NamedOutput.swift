@@ -1,12 +1,15 @@
 /// What a user names as the place of a result: a file that appears whole, or a pipe, device or descriptor that bytes go
 /// into.
 package enum NamedOutput {
-    /// Opens `path` for a new file, or for writing into the pipe or device that is there.
+    /// Opens `path` for a new file, or for writing into the pipe or device that is there. `folders` are those that were
+    /// made for it.
     /// Throws `ImagingError.cannotCreate`.
-    package static func open(_ path: String) throws(ImagingError) -> any ByteSink {
+    package static func open(
+        _ path: String, in folders: NewFolders? = nil
+    ) throws(ImagingError) -> any ByteSink {
         switch PathKind(path) {
         case .stream: try DescriptorSink(existing: path)
-        case .missing, .file, .folder: try AtomicFile(path: path)
+        case .missing, .file, .folder: try AtomicFile(path: path, in: folders)
         }
     }
 

@@ -10,11 +10,16 @@ package protocol ArrayFormat: ImageFormat {
 
     /// The file says its dimensions itself, so that labels can stand in a file beside the images.
     var describesItself: Bool { get }
+
+    /// A sink that puts all that is written into it, header and values, into `sink` as it stands in a file.
+    func encoded(_ sink: any ByteSink) -> any ByteSink
 }
 
 extension ArrayFormat {
     package var isPicture: Bool { false }
     package var describesItself: Bool { true }
+
+    package func encoded(_ sink: any ByteSink) -> any ByteSink { sink }
 
     package func fileName(stem: String, rank: Int) -> String { "\(stem).\(name)" }
 
@@ -42,9 +47,9 @@ package final class ArrayWriter {
             expected = product
         }
         self.expected = expected
-        self.sink = sink
+        self.sink = format.encoded(sink)
         let header = try format.header(dimensions: dimensions)
-        try sink.write(header)
+        try self.sink.write(header)
     }
 
     /// Throws `ImagingError.pixelCount` when more comes than the dimensions hold.

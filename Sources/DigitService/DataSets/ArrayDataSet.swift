@@ -7,6 +7,12 @@ package struct ArrayDataSet<Format: ArrayFormat>: DataSetFormat {
 
     package var name: String { format.name }
 
+    package func files(of part: DataSetPart) -> [DataSetFileGroup] {
+        let images = DataSetFileGroup(file: format.fileName(stem: "images", rank: 3))
+        let labels = DataSetFileGroup(file: format.fileName(stem: "labels", rank: 1))
+        return part.isLabelled ? [images, labels] : [images]
+    }
+
     package func writer(
         for part: DataSetPart, in folder: StagedFolder
     ) throws(ImagingError) -> any DataSetWriter {

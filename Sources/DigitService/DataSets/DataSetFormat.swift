@@ -5,8 +5,25 @@ package protocol DataSetFormat: Sendable {
     /// What users call it.
     var name: String { get }
 
+    /// The files of a part, group by group, in the order of the manifest.
+    func files(of part: DataSetPart) -> [DataSetFileGroup]
+
     /// Begins the files. Throws `ImagingError` when they cannot be made or cannot state so many images.
     func writer(for part: DataSetPart, in folder: StagedFolder) throws(ImagingError) -> any DataSetWriter
+
+    /// The first file of a group whose bytes are not what the part has there; nil when the groups are single files, or
+    /// all is right. Throws `ImagingError`.
+    func firstDifference(from part: DataSetPart, in folder: String) throws -> String?
+}
+
+extension DataSetFormat {
+    package func firstDifference(from part: DataSetPart, in folder: String) -> String? { nil }
+}
+
+/// A data set's form that needs no folder: one file, from its beginning to its end.
+package protocol StreamedDataSetFormat: DataSetFormat {
+    /// Begins the file in `sink`. Throws `ImagingError`.
+    func writer(for part: DataSetPart, to sink: any ByteSink) throws(ImagingError) -> any DataSetWriter
 }
 
 /// Images and labels of one part on their way into files: all in their order, then `finish`.
@@ -21,13 +38,44 @@ package protocol DataSetWriter: AnyObject {
 
 /// The part of a data set that is to be written.
 package struct DataSetPart: Sendable {
+    package let source: DigitSource
     /// Which images of the whole.
     package let range: Range<Int>
-    /// The size of every image.
-    package let size: ImageStack.Size
-    package let isLabelled: Bool
+    /// The number of images of the whole.
+    package let total: Int
     /// Nothing comes after this part.
     package let isLast: Bool
+
+    /// The size of every image.
+    package var size: ImageStack.Size { source.size }
+    package var isLabelled: Bool { source.labelsPerImage > 0 }
+
+    /// The name of image `index` without its ending, the same whatever part it is made in. All names of a data set are
+    /// equally long, at least eight digits, so that their order is that of the images.
+    func imageName(_ index: Int) -> String {
+        let digits = String(index)
+        let width = max(8, String(total - 1).utf8.count)
+        return String(repeating: "0", count: width - digits.utf8.count) + digits
+    }
+}
+
+/// A file, or a group of equal ones, by their names.
+package struct DataSetFileGroup {
+    /// As the manifest lists it.
+    package let name: String
+    /// Where they are, relative to the folder, in the order of the images.
+    package let paths: AnySequence<String>
+
+    /// A single file.
+    init(file name: String) {
+        self.name = name
+        paths = AnySequence([name])
+    }
+
+    init(name: String, paths: some Sequence<String>) {
+        self.name = name
+        self.paths = AnySequence(paths)
+    }
 }
 
 /// A file, or a group of equal ones, as the manifest lists it.

@@ -23,28 +23,56 @@ package struct DataSetJob: Sendable {
     /// The images of this job's part.
     package var range: Range<Int> { shard.range(of: provenance.count) }
 
-    /// The folder holds this data set already: there is nothing to do.
-    package func isDone(path: String) -> Bool {
-        DataSetManifest.describes(self, in: path)
+    /// The part as formats know it.
+    private var part: DataSetPart {
+        DataSetPart(source: source, range: range, total: provenance.count, isLast: shard.isLast)
     }
 
-    /// Makes the files in the folder `path`, all or none, and the manifest that describes them.
+    /// Whether the folder holds this data set already, so that there is nothing to do. All its files are read.
+    ///
+    /// Throws `DataSetError` when it did, and a file is missing or has changed, and `ImagingError`.
+    package func isDone(path: String) throws -> Bool {
+        guard let files = DataSetManifest.files(of: self, in: path) else { return false }
+        try DataSetCheck(folder: path, format: format, part: part).run(files)
+        return true
+    }
+
+    /// Makes the files in the folder `path`, all or none, and the manifest that describes them. Folders above it are
+    /// made, too.
     ///
     /// `progress` hears how many images of the part are done, after each few thousand; when it throws, the work
     /// ends and leaves nothing. Throws `ImagingError` and what `progress` throws.
     package func run(path: String, progress: (Int) throws -> Void) throws {
-        let folder = try StagedFolder(path: path)
-        let part = DataSetPart(
-            range: range, size: source.size, isLabelled: source.labelsPerImage > 0, isLast: shard.isLast)
-        let writer = try format.writer(for: part, in: folder)
-        try source.draw(range) { piece, images in
-            try writer.append(images, labels: source.labels(piece), index: piece.lowerBound)
-            try progress(piece.upperBound - range.lowerBound)
+        let parents = try NewFolders(above: path)
+        try make(in: path, progress: progress)
+        try parents.keep()
+    }
+
+    /// Writes the data set into a pipe or a device, without a manifest.
+    ///
+    /// Throws `DataSetError.needsFolder` for a format of several files, and what `run(path:progress:)` throws; then
+    /// what was written stays.
+    package func stream(to sink: any ByteSink, progress: (Int) throws -> Void) throws {
+        guard let format = format as? any StreamedDataSetFormat else {
+            throw DataSetError.needsFolder(format: format.name)
         }
-        let files = try writer.finish()
+        _ = try write(by: format.writer(for: part, to: sink), progress: progress)
+    }
+
+    private func make(in path: String, progress: (Int) throws -> Void) throws {
+        let folder = try StagedFolder(path: path)
+        let files = try write(by: format.writer(for: part, in: folder), progress: progress)
         let manifest = try folder.file(DataSetManifest.fileName)
         try manifest.write(DataSetManifest(job: self, files: files).encoded())
         try manifest.finish()
         try folder.finish(last: DataSetManifest.fileName)
+    }
+
+    private func write(by writer: any DataSetWriter, progress: (Int) throws -> Void) throws -> [DataSetFile] {
+        try source.draw(range) { piece, images in
+            try writer.append(images, labels: source.labels(piece), index: piece.lowerBound)
+            try progress(piece.upperBound - range.lowerBound)
+        }
+        return try writer.finish()
     }
 }

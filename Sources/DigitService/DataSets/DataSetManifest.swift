@@ -57,22 +57,24 @@ extension DataSetManifest {
     /// A manifest lists a few files: a longer one is none.
     private static let byteLimit = 1 << 16
 
-    /// The folder `path` holds what `job` would make, as far as its manifest and the sizes of its files tell.
-    static func describes(_ job: DataSetJob, in path: String) -> Bool {
+    /// The files that the manifest in the folder `path` lists, if it is of `job`; nil otherwise. A list that cannot be
+    /// read is empty.
+    static func files(of job: DataSetJob, in path: String) -> [DataSetFile]? {
         guard let bytes = FileStatus.contents("\(path)/\(fileName)", limit: byteLimit),
             let manifest = try? JSONValue(parsing: bytes).object,
-            let files = manifest["files"]?.array, !files.isEmpty
-        else { return false }
-        return request(job).members.allSatisfy { manifest[$0.key] == $0.value }
-            && files.allSatisfy { isPresent($0, in: path) }
+            request(job).members.allSatisfy({ manifest[$0.key] == $0.value })
+        else { return nil }
+        return (manifest["files"]?.array ?? []).compactMap { DataSetFile($0.object) }
     }
+}
 
-    /// Groups of files are taken as present: to count a million pictures is no quick look.
-    private static func isPresent(_ file: JSONValue, in path: String) -> Bool {
-        guard let name = file.object?["name"]?.string, let bytes = file.object?["bytes"]?.number else {
-            return false
-        }
-        return file.object?["files"] != .integer(1)
-            || FileStatus.size("\(path)/\(name)").map(JSONNumber.init) == bytes
+extension DataSetFile {
+    /// Reads what `DataSetManifest` writes; nil for anything else.
+    fileprivate init?(_ object: JSONObject?) {
+        guard let name = object?["name"]?.string, let sha256 = object?["sha256"]?.string,
+            let files = try? object?["files"]?.number?.integer(as: Int.self),
+            let bytes = try? object?["bytes"]?.number?.integer(as: Int.self)
+        else { return nil }
+        self.init(name: name, fileCount: files, byteCount: bytes, sha256: sha256)
     }
 }

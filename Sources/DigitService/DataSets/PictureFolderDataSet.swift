@@ -5,32 +5,60 @@ import DigitImaging
 package struct PictureFolderDataSet: DataSetFormat {
     package let name = "png"
 
+    package func files(of part: DataSetPart) -> [DataSetFileGroup] {
+        [DataSetFileGroup(name: part.pictureNames, paths: part.range.lazy.map(part.picturePath))]
+    }
+
     package func writer(
         for part: DataSetPart, in folder: StagedFolder
     ) throws(ImagingError) -> any DataSetWriter {
-        try PictureFolderWriter(isLabelled: part.isLabelled, folder: folder)
+        try PictureFolderWriter(part: part, folder: folder)
+    }
+
+    package func firstDifference(from part: DataSetPart, in folder: String) throws -> String? {
+        var encoder = try PNGEncoder()
+        for piece in part.source.pieces(of: part.range) {
+            let images = try part.source.images(piece)
+            for offset in 0..<images.count {
+                let path = part.picturePath(piece.lowerBound + offset)
+                let png = try encoder.encode(images, index: offset)
+                guard FileStatus.contents("\(folder)/\(path)", limit: png.count) == png else { return path }
+            }
+        }
+        return nil
+    }
+}
+
+extension DataSetPart {
+    /// What the manifest calls the pictures.
+    fileprivate var pictureNames: String { isLabelled ? "<label>/<index>.png" : "<index>.png" }
+
+    /// Where the picture of image `index` stands, relative to the folder.
+    fileprivate func picturePath(_ index: Int) -> String {
+        let labels = source.labels(index..<index + 1)
+        return labels.map { "\($0)/" }.joined() + imageName(index) + ".png"
     }
 }
 
 private final class PictureFolderWriter: DataSetWriter {
     private let folder: StagedFolder
-    private let isLabelled: Bool
+    private let part: DataSetPart
     private var encoder: PNGEncoder
     private var madeFolders: Set<UInt8> = []
     private var count = 0
     private let all = CountingSink()
 
-    init(isLabelled: Bool, folder: StagedFolder) throws(ImagingError) {
+    init(part: DataSetPart, folder: StagedFolder) throws(ImagingError) {
         self.folder = folder
-        self.isLabelled = isLabelled
+        self.part = part
         self.encoder = try PNGEncoder()
     }
 
     func append(_ images: ImageStack, labels: [UInt8], index: Int) throws(ImagingError) {
+        for label in labels where madeFolders.insert(label).inserted { try folder.makeFolder("\(label)") }
         for offset in 0..<images.count {
             let png = try encoder.encode(images, index: offset)
-            let place = isLabelled ? try subfolder(labels[offset]) : ""
-            let file = try folder.file("\(place)\(imageName(index + offset)).png", isOneOfMany: true)
+            let file = try folder.file(part.picturePath(index + offset), isOneOfMany: true)
             try file.write(png)
             try file.finish()
             try all.write(png)
@@ -39,12 +67,6 @@ private final class PictureFolderWriter: DataSetWriter {
     }
 
     func finish() throws(ImagingError) -> [DataSetFile] {
-        let name = isLabelled ? "<label>/<index>.png" : "<index>.png"
-        return [DataSetFile(name: name, fileCount: count, byteCount: all.count, sha256: all.sha256)]
-    }
-
-    private func subfolder(_ label: UInt8) throws(ImagingError) -> String {
-        if madeFolders.insert(label).inserted { try folder.makeFolder("\(label)") }
-        return "\(label)/"
+        [DataSetFile(name: part.pictureNames, fileCount: count, byteCount: all.count, sha256: all.sha256)]
     }
 }

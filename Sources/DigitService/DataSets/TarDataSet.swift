@@ -3,17 +3,28 @@ import DigitImaging
 /// One tar archive as WebDataset reads it: `00000042.png` and then `00000042.cls`, the label as text, for each
 /// image.
 ///
-/// Only the last part ends with an archive's end mark, so `cat` joins the parts to the whole archive. Each part
-/// is readable alone, too: readers take the end of the file for the end of the archive.
-package struct TarDataSet: DataSetFormat {
-    static let fileName = "digits.tar"
+/// Of the parts with images only the last of all ends with an archive's end mark, the two zero blocks, so `cat` joins
+/// the parts to the whole archive. Each is readable alone, too: readers take the end of the file for the end of the
+/// archive. A part without images has nothing but the mark, for readers refuse a file of no bytes. Such parts stand at
+/// the end; the first of them, where the last part has no images, brings the mark that the whole has, and what more
+/// of them add is padding that no reader looks at.
+package struct TarDataSet: StreamedDataSetFormat {
+    package static let fileName = "digits.tar"
 
     package let name = "tar"
+
+    package func files(of part: DataSetPart) -> [DataSetFileGroup] { [DataSetFileGroup(file: Self.fileName)] }
 
     package func writer(
         for part: DataSetPart, in folder: StagedFolder
     ) throws(ImagingError) -> any DataSetWriter {
-        try TarDataSetWriter(part: part, file: folder.file(Self.fileName))
+        try writer(for: part, to: folder.file(Self.fileName))
+    }
+
+    package func writer(
+        for part: DataSetPart, to sink: any ByteSink
+    ) throws(ImagingError) -> any DataSetWriter {
+        try TarDataSetWriter(part: part, file: sink)
     }
 }
 
@@ -32,7 +43,7 @@ private final class TarDataSetWriter: DataSetWriter {
 
     func append(_ images: ImageStack, labels: [UInt8], index: Int) throws(ImagingError) {
         for offset in 0..<images.count {
-            let name = imageName(index + offset)
+            let name = part.imageName(index + offset)
             try tar.append(name: "\(name).png", contents: encoder.encode(images, index: offset))
             if part.isLabelled {
                 try tar.append(name: "\(name).cls", contents: Array("\(labels[offset])".utf8))
@@ -41,7 +52,7 @@ private final class TarDataSetWriter: DataSetWriter {
     }
 
     func finish() throws(ImagingError) -> [DataSetFile] {
-        try tar.finish(endsArchive: part.isLast)
+        try tar.finish(endsArchive: part.isLast || part.range.isEmpty)
         return [DataSetFile(name: TarDataSet.fileName, byteCount: sink.count, sha256: sink.sha256)]
     }
 }

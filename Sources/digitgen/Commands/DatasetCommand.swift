@@ -12,8 +12,9 @@ struct DatasetCommand: ParsableCommand {
         discussion: """
             EXAMPLES:
               digitgen dataset --count 60000 -o synthetic
-              digitgen dataset --count 10000 --digits 38 --format png --seed 1 -o threes-and-eights
-              digitgen dataset --count 1000000000 --seed 1 --format tar --shard 3/100 -o part-3
+              digitgen dataset --count 10000 --digits 38 --format png -o threes-and-eights
+              digitgen dataset --count 1000000 --seed 1 --shard 3/100 -o parts/3
+              digitgen dataset --count 1000 --format tar -o - | tar t
 
             The labels go through the digits in turn. The files appear all together when they are complete, \
             and with them a manifest.json with all that is needed to make them again:
@@ -22,7 +23,12 @@ struct DatasetCommand: ParsableCommand {
               npy   images.npy, labels.npy
               tar   digits.tar with <index>.png and <index>.cls, as WebDataset reads it
             The parts 1/N to N/N of a data set, made anywhere from one seed, are together the whole: the \
-            arrays and the archives joined in their order, the pictures in one folder.
+            arrays and the archives joined in their order, the pictures in one folder. Every part is complete, \
+            one without images, too, and can be read alone. 'cat' joins archives to the bytes of the whole; where \
+            there are more parts than images, those after part count + 1 only add zeros, which readers pass over.
+
+            Where the same data set is already, its files are read and compared with the manifest, and one that is \
+            missing or has changed is named.
             """)
 
     @Option(
@@ -53,7 +59,7 @@ struct DatasetCommand: ParsableCommand {
 
     @Option(
         name: [.short, .long],
-        help: ArgumentHelp("A new or empty folder.", valueName: "folder"))
+        help: ArgumentHelp("A new or empty folder; - writes a tar archive to standard output.", valueName: "folder"))
     var output: String
 
     func validate() throws {
@@ -61,21 +67,45 @@ struct DatasetCommand: ParsableCommand {
             throw ValidationError("the parts of a data set must have one seed: give --seed with --shard")
         }
         guard !output.isEmpty else { throw ValidationError("--output needs the name of a folder") }
+        let kind = PathKind(output)
+        guard FileSuffix(path: output) == .unknown || kind == .folder || kind == .stream else {
+            throw ValidationError(
+                "'\(output)' is the name of a file, and --output names a folder; choose another name and say "
+                    + "--format, or write '\(output)/' (into a file goes --format tar -o - > \(TarDataSet.fileName))"
+            )
+        }
     }
 
     func run() throws {
         let job = try makeJob()
-        if job.isDone(path: output) {
+        var bar = ProgressBar(total: job.range.count)
+        defer { bar.clear() }
+        if let stream = try stream() {
+            // It may block for ever, and leaves no file behind: signals must not wait.
+            return try job.stream(to: stream) { bar.update($0) }
+        }
+        if try job.isDone(path: output) {
             StandardError.print("digitgen: '\(output)' holds this data set already")
             return
         }
         let interruption = Interruption()
-        var bar = ProgressBar(total: job.range.count)
-        defer { bar.clear() }
         try job.run(path: output) { done in
             try interruption.check()
             bar.update(done)
         }
+    }
+
+    /// The pipe or device that `--output` names; nil when it is a folder. Throws `DataSetError.needsFolder` when the
+    /// format has no room in one, and `ImagingError.cannotCreate`.
+    private func stream() throws -> (any ByteSink)? {
+        guard output == "-" || PathKind(output) == .stream else { return nil }
+        guard format == .tar else { throw DataSetError.needsFolder(format: format.rawValue) }
+        guard output == "-" else { return try NamedOutput.open(output) }
+        guard Terminal.standardOutput() == nil else {
+            throw ImagingError.cannotCreate(
+                path: "standard output", reason: "it is a terminal, which cannot show these bytes")
+        }
+        return DescriptorSink.standardOutput()
     }
 
     private func makeJob() throws -> DataSetJob {

@@ -24,7 +24,7 @@ struct Drawing {
     /// The values of `OutputOptions`.
     struct Output {
         var path: String?
-        var format = OutputFormat.png
+        var format = FileFormat.standard
         var columns: Int?
         var scale: Int?
         var filter: ScaleFilter?

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CommandLineSupport
 import DigitGen
+import DigitService
 
 /// Draws digits into a picture, an array or onto the terminal.
 struct GenerateCommand: ParsableCommand {
@@ -10,18 +11,20 @@ struct GenerateCommand: ParsableCommand {
         usage: "digitgen [<digits>] [<options>]",
         discussion: """
             EXAMPLES:
-              digitgen 7 --count 16                      look at sixteen sevens
-              digitgen 7 --count 16 > sevens.png         a grid of them
-              digitgen 90210 --count 4 -o zips.png       numbers, each in one handwriting
-              digitgen 3 --seed 42 --scale 8 -o big.png  the same large three every time
-              digitgen --sheet -o hands.png              ten hands, with their numbers
-              digitgen 2026 --style 4 -o year.png        a number in hand number 4
-              digitgen --morph 3:8 -o morph.png          from a three to an eight
-              digitgen --count 1000 --format idx -o set/ images and labels as MNIST
+              digitgen 7 --count 16                       look at sixteen sevens
+              digitgen 7 --count 16 > sevens.png          a grid of them
+              digitgen 90210 --count 4 -o zips.png        numbers, each in one handwriting
+              digitgen 3 --seed 42 --scale 8 -o big.png   the same large three every time
+              digitgen --sheet -o hands.png               ten hands, with their numbers
+              digitgen 2026 --style 4 -o year.png         a number in hand number 4
+              digitgen --morph 3:8 -o morph.png           from a three to an eight
+              digitgen --count 1000 -o sevens.npy         an array for numpy, and its labels
+              digitgen --count 1000 --format idx -o set/  images and labels as MNIST
 
-            On a terminal the digits are shown; into a file or a pipe go bytes. The formats idx and npy store \
-            an array of images, and put the labels into a second file beside the one that -o names \
-            (sevens.npy and sevens-labels.npy; for a folder, its usual names). A pipe gets the images alone.
+            On a terminal the digits are shown; into a file or a pipe go bytes. The name of a file chooses its \
+            format: .png, .pgm, .idx, .npy, .raw, and .idx.gz or -idx3-ubyte.gz for IDX in gzip. The formats \
+            idx and npy store an array of images, and put the labels into a second file beside the one that -o \
+            names (sevens.npy and sevens-labels.npy; for a folder, its usual names). A pipe gets the images alone.
             """)
 
     @Argument(
@@ -42,12 +45,22 @@ struct GenerateCommand: ParsableCommand {
     @OptionGroup(title: "Model") var modelOptions: ModelOptions
     @OptionGroup(title: "Output") var output: OutputOptions
 
-    /// More would be a data set.
-    static let counts = 1...DigitGenerator.countLimit
+    /// As many as a data set may have.
+    static let counts = DataSetJob.counts
+
+    /// Throws `ValidationError` for more images than one picture is made of; arrays are written as they are drawn.
+    static func requireCount(_ count: Int?, in format: OutputFormat) throws {
+        guard let count, count > DigitGenerator.countLimit, format.format.isPicture else { return }
+        throw ValidationError(
+            "--count \(count) is too large for a picture, which has 1 to \(DigitGenerator.countLimit) images; "
+                + "use --format idx, npy or raw, or 'digitgen dataset'")
+    }
 
     func validate() throws {
+        let format = try output.fileFormat().name
+        try Self.requireCount(count, in: format)
         guard handwriting.sheet else { return }
-        guard output.format.format.isPicture else { throw OutputOptions.pictureOnly("--sheet") }
+        guard format.format.isPicture else { throw OutputOptions.pictureOnly("--sheet") }
         guard output.columns == nil else {
             throw ValidationError("--sheet has a column for each digit; leave --columns out")
         }
@@ -56,7 +69,7 @@ struct GenerateCommand: ParsableCommand {
     func run() throws {
         try Drawing(
             digits: digits, count: count, seed: seed.seed, handwriting: handwriting.values,
-            model: modelOptions.choice, output: output.values
+            model: modelOptions.choice, output: output.values()
         ).run()
     }
 }

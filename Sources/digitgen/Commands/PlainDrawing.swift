@@ -9,6 +9,7 @@ enum PlainDrawing {
     /// What `arguments` mean; nil to ask the parser.
     static func reading(_ arguments: [String]) -> Drawing? {
         var drawing = Drawing()
+        var explicit: OutputFormat?
         var seen: [String] = []
         var rest = arguments[...]
         while let word = rest.popFirst() {
@@ -22,8 +23,18 @@ enum PlainDrawing {
                 drawing.digits = digits
                 continue
             }
-            guard let value = rest.popFirst(), take(value, of: option, into: &drawing) else { return nil }
+            guard let value = rest.popFirst() else { return nil }
+            guard option != "--format" else {
+                explicit = OutputFormat(rawValue: value)
+                guard explicit != nil else { return nil }
+                continue
+            }
+            guard take(value, of: option, into: &drawing) else { return nil }
         }
+        guard let format = try? FileFormat(explicit: explicit, path: drawing.output.path),
+            (try? GenerateCommand.requireCount(drawing.count, in: format.name)) != nil
+        else { return nil }
+        drawing.output.format = format
         return drawing
     }
 
@@ -38,9 +49,6 @@ enum PlainDrawing {
         case "-o" where isPlain(value): drawing.output.path = value
         case "--model" where isPlain(value): drawing.model = .shipped(value)
         case "--weights" where isPlain(value): drawing.model = .weights(value)
-        case "--format":
-            guard let format = OutputFormat(rawValue: value) else { return false }
-            drawing.output.format = format
         default:
             return false
         }

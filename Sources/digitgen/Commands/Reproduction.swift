@@ -43,9 +43,10 @@ struct Reproduction {
         if let scale = options.scale { words += ["--scale", "\(scale)"] }
         if let filter = options.filter { words += ["--filter", filter.rawValue] }
         if let padding = options.padding { words += ["--padding", "\(padding)"] }
-        if options.format != .png { words += ["--format", options.format.rawValue] }
+        let format = options.format.name
+        if format != .png { words += ["--format", format.rawValue] }
         if options.invert { words.append("--invert") }
         if let background = options.background { words += ["--background", background.rawValue] }
-        return words + ["-o", "digits.\(options.format.rawValue)"]
+        return words + ["-o", "digits.\(format.rawValue)"]
     }
 }

@@ -10,8 +10,10 @@ struct OutputOptions: ParsableArguments {
     var output: String?
 
     @Option(
-        help: ArgumentHelp("png and pgm are one picture; idx, npy and raw an array.", valueName: "format"))
-    var format = OutputFormat.png
+        help: ArgumentHelp(
+            "png and pgm are one picture; idx, npy and raw an array. (default: by the file's name, or png)",
+            valueName: "format"))
+    var format: OutputFormat?
 
     @Option(
         parsing: .unconditional,
@@ -56,6 +58,7 @@ struct OutputOptions: ParsableArguments {
         if preview != nil, output != nil {
             throw ValidationError("--preview shows the images instead of writing them; leave -o out")
         }
+        let format = try fileFormat().name
         if background == .transparent, format != .png {
             throw ValidationError(
                 "--background transparent is for --format png; \(format.rawValue) cannot say it")
@@ -76,9 +79,13 @@ struct OutputOptions: ParsableArguments {
         ValidationError("\(option) arranges a picture; use it with --format png or pgm")
     }
 
-    var values: Drawing.Output {
-        Drawing.Output(
-            path: output, format: format, columns: columns, scale: scale, filter: filter, padding: padding,
+    /// Throws `ValidationError` for a name that contradicts `--format`, or that names a format which is not written.
+    func fileFormat() throws -> FileFormat { try FileFormat(explicit: format, path: output) }
+
+    func values() throws -> Drawing.Output {
+        try Drawing.Output(
+            path: output, format: fileFormat(), columns: columns, scale: scale, filter: filter,
+            padding: padding,
             invert: invert, background: background, preview: preview)
     }
 }

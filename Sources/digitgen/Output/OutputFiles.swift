@@ -29,16 +29,19 @@ struct OutputFiles {
             return
         }
         let array = format.isPicture ? nil : format as? any ArrayFormat
+        var folder: String?
         if case .folder = PathKind(path) {
             guard let array else {
                 throw UsageError(message: "'\(path)' is a folder; name a file for the \(format.name)")
             }
+            folder = path
             path += (path.last == "/" ? "" : "/") + array.fileName(stem: "images", rank: 3)
         }
         let isStream = PathKind(path) == .stream
         // Before the first file is there.
         interruption = isStream ? nil : Interruption()
-        let sink = try NamedOutput.open(path)
+        let folders = try folder.map { folder throws(ImagingError) in try NewFolders(folder) }
+        let sink = try NamedOutput.open(path, in: folders)
         images = try format.writer(for: job, to: sink)
         guard let array, array.describesItself, labelsPerImage > 0, !isStream else {
             labels = nil
@@ -46,7 +49,7 @@ struct OutputFiles {
         }
         let dimensions = labelsPerImage == 1 ? [job.count] : [job.count, labelsPerImage]
         let labelsPath = ArrayFileNames.labels(besideImages: path, rank: dimensions.count)
-        let labelsFile = try AtomicFile(path: labelsPath)
+        let labelsFile = try AtomicFile(path: labelsPath, in: folders)
         guard (sink as? AtomicFile)?.isSameFile(as: labelsFile) != true else {
             throw UsageError(
                 message: "'\(path)' and '\(labelsPath)', which is for the labels, are one file; name another")

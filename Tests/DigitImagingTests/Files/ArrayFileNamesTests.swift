@@ -14,6 +14,11 @@ struct ArrayFileNamesTests {
             ("/x/zips.idx3-ubyte", 2, "/x/zips-labels.idx2-ubyte"),
             (".hidden", 1, ".hidden-labels"),
             ("t.v1.idx", 1, "t.v1-labels.idx"),
+            ("train-images-idx3-ubyte.gz", 1, "train-labels-idx1-ubyte.gz"),
+            ("sevens-idx3-ubyte.gz", 1, "sevens-labels-idx1-ubyte.gz"),
+            ("sevens.idx.gz", 1, "sevens-labels.idx.gz"),
+            ("sevens.gz", 1, "sevens-labels.gz"),
+            (".gz", 1, ".gz-labels"),
         ])
     func labels(images: String, rank: Int, labels: String) {
         #expect(ArrayFileNames.labels(besideImages: images, rank: rank) == labels)

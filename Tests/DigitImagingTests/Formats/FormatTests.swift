@@ -1,3 +1,4 @@
+import CZlib
 import DigitImaging
 import TestSupport
 import Testing
@@ -7,6 +8,45 @@ struct FormatTests {
     private static let formats: [any ImageFormat] = [
         PNGFormat(), IDXFormat(), NPYFormat(), PGMFormat(), RawFormat(),
     ]
+
+    @Test("gzip: the same bytes however they arrive, and more than a block of them", arguments: [0, 1, 1337])
+    func gzip(count: Int) throws {
+        var random = SeededRandom(seed: 22)
+        let pixels = (0..<count * 784).map { _ in UInt8.random(in: 0...255, using: &random) & 0x81 }
+        func compressed(piece: Int) throws -> [UInt8] {
+            let sink = MemorySink()
+            let array = try ArrayWriter(
+                format: GzippedFormat(IDXFormat()), dimensions: [pixels.count], sink: sink)
+            for start in stride(from: 0, to: pixels.count, by: piece) {
+                try array.append(Array(pixels[start..<min(start + piece, pixels.count)]))
+            }
+            try array.finish()
+            #expect(sink.isFinished)
+            return sink.bytes
+        }
+        let whole = try compressed(piece: 1 << 21)
+        #expect(try compressed(piece: 1000) == whole)
+        #expect(whole.prefix(10) == [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 255])
+        let expected = try IDXFormat().header(dimensions: [pixels.count]) + pixels
+        #expect(unpacked(whole, count: expected.count + 1) == expected)
+    }
+
+    /// What zlib finds in a gzip file, at most `count` bytes; nothing unless it is one member and whole.
+    private func unpacked(_ file: [UInt8], count: Int) -> [UInt8] {
+        var stream = z_stream()
+        inflateInit2_(&stream, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
+        defer { inflateEnd(&stream) }
+        return file.withUnsafeBufferPointer { source in
+            [UInt8](unsafeUninitializedCapacity: count) { target, initialized in
+                stream.next_in = UnsafeMutablePointer(mutating: source.baseAddress)
+                stream.avail_in = UInt32(source.count)
+                stream.next_out = target.baseAddress
+                stream.avail_out = UInt32(count)
+                let isWhole = inflate(&stream, Z_FINISH) == Z_STREAM_END && stream.avail_in == 0
+                initialized = isWhole ? count - Int(stream.avail_out) : 0
+            }
+        }
+    }
 
     @Test(
         "every format gives the same bytes however the images arrive",

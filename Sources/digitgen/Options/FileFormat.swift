@@ -1,0 +1,105 @@
+import ArgumentParser
+import DigitImaging
+
+/// The form of a file: what `--format` says, or the ending of the file's name.
+struct FileFormat: Equatable {
+    let name: OutputFormat
+    /// Compressed with gzip; of the formats for idx alone.
+    let isGzipped: Bool
+
+    /// PNG.
+    static let standard = FileFormat(name: .png, isGzipped: false)
+
+    private init(name: OutputFormat, isGzipped: Bool) {
+        self.name = name
+        self.isGzipped = isGzipped
+    }
+
+    /// The format that `explicit`, the value of `--format`, and the name of the file at `path` agree on; nil for
+    /// either says nothing. Throws `ValidationError` when they contradict each other, or when the name is of a format
+    /// that nobody writes here.
+    init(explicit: OutputFormat?, path: String?) throws {
+        let suffix = path.map(FileSuffix.init(path:))
+        guard case .foreign(let ending) = suffix else {
+            guard case .format(let name, let isGzipped) = suffix else {
+                self.init(name: explicit ?? .png, isGzipped: false)
+                return
+            }
+            guard explicit == nil || explicit == name else {
+                throw ValidationError(
+                    "--format \(explicit?.rawValue ?? "") contradicts the name '\(path ?? "")', which is of "
+                        + "\(name.rawValue); leave --format out, or choose another name")
+            }
+            self.init(name: name, isGzipped: isGzipped)
+            return
+        }
+        throw ValidationError(
+            "'\(path ?? "")' cannot be written: .\(ending) is none of .png, .pgm, .idx, .idx.gz, .npy and .raw"
+                + (ending.hasPrefix("tar") ? "; 'digitgen dataset --format tar' makes archives" : ""))
+    }
+
+    var format: any ImageFormat {
+        isGzipped ? GzippedFormat(IDXFormat()) : name.format
+    }
+}
+
+/// What the ending of a file's name says, in whatever case it is written.
+enum FileSuffix: Equatable {
+    case format(OutputFormat, isGzipped: Bool)
+    /// The ending is of a format that is not written here.
+    case foreign(String)
+    /// There is no ending, or an unknown one.
+    case unknown
+
+    /// By the last part of `path`.
+    init(path: String) {
+        let name = path.lowercased().split(separator: "/", omittingEmptySubsequences: false).last ?? ""
+        guard name.hasSuffix(".gz"), name.utf8.count > 3 else {
+            self.init(plainName: name)
+            return
+        }
+        switch FileSuffix(plainName: name.dropLast(3)) {
+        case .format(.idx, _), .unknown: self = .format(.idx, isGzipped: true)
+        case .format(let format, _): self = .foreign("\(format.rawValue).gz")
+        case .foreign(let ending): self = .foreign("\(ending).gz")
+        }
+    }
+
+    private init(plainName name: Substring) {
+        // As MNIST's files are called, with a hyphen or a period.
+        if name.contains(/(^|[-._])idx[0-9]-ubyte$/) {
+            self = .format(.idx, isGzipped: false)
+            return
+        }
+        // A period at the beginning hides a file.
+        guard let period = name.lastIndex(of: "."), period != name.startIndex else {
+            self = .unknown
+            return
+        }
+        let ending = String(name[name.index(after: period)...])
+        if let format = Self.endings[ending] {
+            self = .format(format, isGzipped: false)
+        } else {
+            self = Self.foreign.contains(ending) ? .foreign(ending) : .unknown
+        }
+    }
+
+    private static let endings: [String: OutputFormat] = [
+        "png": .png, "pgm": .pgm, "pnm": .pgm, "idx": .idx, "npy": .npy, "raw": .raw, "bin": .raw,
+    ]
+
+    /// Endings that say what a file holds, so that nobody means something else by them: pictures, arrays and tables,
+    /// documents, films, archives.
+    private static let foreign: Set<String> = [
+        "apng", "avif", "bmp", "dds", "emf", "eps", "exr", "gif", "hdr", "heic", "heif", "ico", "j2k", "jfif",
+        "jif", "jp2", "jpe", "jpeg", "jpg", "jxl", "pam", "pbm", "pcx", "ppm", "psd", "qoi", "sgi", "svg",
+        "svgz",
+        "tga", "tif", "tiff", "webp", "xbm", "xcf", "xpm",
+        "arrow", "avro", "csv", "feather", "h5", "hdf5", "json", "jsonl", "lmdb", "mat", "npz", "onnx",
+        "parquet",
+        "pickle", "pkl", "pt", "pth", "safetensors", "tfrecord", "tfrecords", "tsv", "xls", "xlsx", "zarr",
+        "doc", "docx", "htm", "html", "md", "pdf", "ps", "tex", "txt", "xml",
+        "avi", "gifv", "m4v", "mkv", "mov", "mp4", "mpeg", "mpg", "webm",
+        "7z", "bz2", "lz4", "rar", "tar", "tbz", "tgz", "txz", "xz", "zip", "zst",
+    ]
+}
