@@ -29,6 +29,7 @@ let package = Package(
         .target(name: "CWeights"),
         .target(name: "CBuild"),
         .target(name: "CDigest"),
+        .target(name: "CFiles"),
         // zlib and libm are libpng's own needs: a static executable must be told of them.
         .target(
             name: "CPNG", dependencies: ["CLibPNG"],
@@ -36,7 +37,7 @@ let package = Package(
         .target(name: "StrictJSON"),
         .target(name: "WeightBundle", dependencies: ["CDigest", "CZstd", "StrictJSON"]),
         .target(name: "DigitGen", dependencies: ["CKernels", "CWeights", "WeightBundle"]),
-        .target(name: "DigitImaging", dependencies: ["CPNG"]),
+        .target(name: "DigitImaging", dependencies: ["CFiles", "CPNG"]),
         .target(
             name: "DigitService", dependencies: ["DigitGen", "DigitImaging", "StrictJSON", "WeightBundle"]),
         .target(

@@ -65,6 +65,7 @@ struct DatasetCommand: ParsableCommand {
     func run() throws {
         let job = try makeJob()
         if job.isDone(path: output) {
+            StagedFolder.removeLeftovers(in: output)
             StandardError.print("digitgen: '\(output)' holds this data set already")
             return
         }
