@@ -20,8 +20,8 @@ package enum ImagingError: Error, Equatable, Sendable {
     case cannotCreate(path: String, reason: String)
     /// A folder that should be empty is not, or another process fills it; `by` says what is there.
     case folderInUse(path: String, by: String)
-    /// The names in a folder cannot be read; `reason` is the system's.
-    case cannotList(path: String, reason: String)
+    /// A folder cannot be listed, or what stands at a path not be looked at; `reason` is the system's.
+    case cannotRead(path: String, reason: String)
     /// Writing or finishing a file failed; `reason` is the system's.
     case cannotWrite(path: String, reason: String)
     /// The reader of our output went away.
@@ -54,8 +54,8 @@ extension ImagingError: CustomStringConvertible {
             "cannot create '\(path)': \(reason)"
         case .folderInUse(let path, let by):
             "the folder '\(path)' is in use: \(by); name a new or an empty one"
-        case .cannotList(let path, let reason):
-            "cannot list the folder '\(path)': \(reason)"
+        case .cannotRead(let path, let reason):
+            "cannot read '\(path)': \(reason)"
         case .cannotWrite(let path, let reason):
             "cannot write '\(path)': \(reason)"
         case .closedPipe:

@@ -107,7 +107,7 @@ struct Failure {
     private static func code(_ error: ImagingError) -> Int32 {
         switch error {
         case .cannotCreate, .folderInUse: EX_CANTCREAT
-        case .cannotList, .cannotWrite, .closedPipe: EX_IOERR
+        case .cannotRead, .cannotWrite, .closedPipe: EX_IOERR
         case .notEnoughMemory: EX_OSERR
         default: EX_SOFTWARE
         }

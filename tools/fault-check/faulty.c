@@ -4,6 +4,7 @@
 //   FAULT_AT      which one of these calls fails: 1 is the first; 0 for all
 //   FAULT_ERROR   the error number that it reports; 0 to kill the program instead
 //   FAULT_MARK    a file that is made when it fails
+//   FAULT_LOCKS   0: there are no file locks
 //   FAULT_DELAY   microseconds, up to which every call waits first
 //
 // With FAULT_CALL=all every second read, write, fsync and open is interrupted (EINTR), and reads and writes move at
@@ -97,7 +98,6 @@ WRAP(int, lstat, -1, (const char *path, struct stat *status), (path, status))
 WRAP(int, fstat, -1, (int descriptor, struct stat *status), (descriptor, status))
 WRAP(int, access, -1, (const char *path, int mode), (path, mode))
 WRAP(int, fchmod, -1, (int descriptor, mode_t mode), (descriptor, mode))
-WRAP(int, flock, -1, (int descriptor, int operation), (descriptor, operation))
 WRAP(int, syncfs, -1, (int descriptor), (descriptor))
 WRAP(int, dup, -1, (int descriptor), (descriptor))
 WRAP(int, poll, -1, (struct pollfd *set, nfds_t count, int timeout), (set, count, timeout))
@@ -106,6 +106,15 @@ WRAP(struct dirent *, readdir, NULL, (DIR *folder), (folder))
 WRAP(void *, mmap, MAP_FAILED,
     (void *address, size_t size, int protection, int flags, int descriptor, off_t offset),
     (address, size, protection, flags, descriptor, offset))
+
+int flock(int descriptor, int operation) {
+    const char *locks = getenv("FAULT_LOCKS");
+    if (locks && atoi(locks) == 0) {
+        errno = ENOLCK;
+        return -1;
+    }
+    return fails_whole("flock") ? -1 : REAL(flock)(descriptor, operation);
+}
 
 // The system closes a file even when it reports an error.
 int close(int descriptor) {

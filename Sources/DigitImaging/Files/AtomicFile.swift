@@ -99,6 +99,7 @@ package final class AtomicFile: ByteSink {
                 if errno != ENOENT { return (path, descriptor) }
             }
             // Somebody took it for a leftover before it had its lock or its name.
+            unlink(path)
             close(descriptor)
         }
     }

@@ -26,10 +26,13 @@ package enum FileStatus {
     }
 
     /// What is at `path`, told apart from anything that may get the name later; nil when nothing is there. Moving it
-    /// within its file system does not change this. Links are not followed.
-    static func identity(_ path: String) -> String? {
+    /// within its file system does not change this. Links are not followed. Throws `ImagingError.cannotRead`.
+    static func identity(_ path: String) throws(ImagingError) -> String? {
         var status = stat()
-        guard lstat(path, &status) == 0 else { return nil }
+        guard lstat(path, &status) == 0 else {
+            if errno == ENOENT { return nil }
+            throw .cannotRead(path: path, reason: systemReason())
+        }
         #if canImport(Darwin)
             let time = status.st_mtimespec
         #else

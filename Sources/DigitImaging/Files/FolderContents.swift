@@ -8,12 +8,12 @@
 enum FolderContents {
     /// The names in the folder that `isWanted`, without "." and "..", in their order.
     ///
-    /// Throws `ImagingError.cannotList`, and never takes a folder that it cannot read for an empty one: what stands
+    /// Throws `ImagingError.cannotRead`, and never takes a folder that it cannot read for an empty one: what stands
     /// there would be written over.
     static func names(
         _ path: String, where isWanted: (String) -> Bool = { _ in true }
     ) throws(ImagingError) -> [String] {
-        guard let folder = opendir(path) else { throw .cannotList(path: path, reason: systemReason()) }
+        guard let folder = opendir(path) else { throw .cannotRead(path: path, reason: systemReason()) }
         defer { closedir(folder) }
         var names: [String] = []
         while true {
@@ -25,7 +25,7 @@ enum FolderContents {
             }
             if name != ".", name != "..", isWanted(name) { names.append(name) }
         }
-        guard errno == 0 else { throw .cannotList(path: path, reason: systemReason()) }
+        guard errno == 0 else { throw .cannotRead(path: path, reason: systemReason()) }
         return names.sorted()
     }
 

@@ -30,7 +30,7 @@ package final class StagedFolder {
     private var isFinished = false
 
     /// Makes the folder when it is missing (not the one above it). Throws `ImagingError.folderInUse` when it
-    /// holds anything or another process fills it, `.cannotList` and `.cannotCreate`.
+    /// holds anything or another process fills it, `.cannotRead` and `.cannotCreate`.
     package init(path: String) throws(ImagingError) {
         let path = path.count > 1 && path.last == "/" ? String(path.dropLast()) : path
         let (lock, madeFolder) = try Self.claim(path)
@@ -48,8 +48,8 @@ package final class StagedFolder {
 
     deinit {
         if !isFinished {
-            for move in moved { move.takeBack(from: path) }
-            FolderContents.removeAll(staging)
+            // What cannot be taken back is left to the next process, with the notes of it.
+            try? Self.clear(staging, moved, in: path)
         }
         lock.release()
         if !isFinished, madeFolder { rmdir(path) }
@@ -107,8 +107,8 @@ package final class StagedFolder {
     }
 
     private func move(of name: String) throws(ImagingError) -> Move {
-        guard let identity = FileStatus.identity("\(staging)/\(name)") else {
-            throw .cannotCreate(path: "\(path)/\(name)", reason: systemReason())
+        guard let identity = try FileStatus.identity("\(staging)/\(name)") else {
+            throw .cannotCreate(path: "\(path)/\(name)", reason: systemReason(ENOENT))
         }
         return Move(name: name, identity: identity)
     }
@@ -148,8 +148,8 @@ extension StagedFolder {
                 if let lock = try FolderLock(path) { return (lock, madeFolder) }
             } catch {
                 if madeFolder { rmdir(path) }
-                guard case .cannotList = error, PathKind(path) == .missing else { throw error }
-                if FileStatus.identity(path) == nil { continue }
+                guard case .cannotRead = error, PathKind(path) == .missing else { throw error }
+                if try FileStatus.identity(path) == nil { continue }
                 // A link that leads nowhere.
                 break
             }
@@ -198,14 +198,19 @@ extension StagedFolder {
     /// Removes a hidden folder, and what has been moved out of it unless all of it has.
     private static func clear(_ staging: String, in path: String) throws(ImagingError) {
         let folders = try FolderContents.names(staging)
+        var moved: [Move] = []
         if folders.contains(moves), folders.contains(ending),
             let last = try FolderContents.names("\(staging)/\(ending)").compactMap(Move.init).first,
-            !last.isDone(in: path)
+            try !last.isDone(in: path)
         {
-            for move in try FolderContents.names("\(staging)/\(moves)").compactMap(Move.init) {
-                move.takeBack(from: path)
-            }
+            moved = try FolderContents.names("\(staging)/\(moves)").compactMap(Move.init)
         }
+        try clear(staging, moved, in: path)
+    }
+
+    /// Takes back what has been moved, and then removes the hidden folder, which notes it.
+    private static func clear(_ staging: String, _ moved: [Move], in path: String) throws(ImagingError) {
+        for move in moved { try move.takeBack(from: path) }
         FolderContents.removeAll(staging)
     }
 }
@@ -231,12 +236,18 @@ private struct Move {
     /// The move as a file name, "81642.1790000000.5:images.npy".
     var note: String { "\(identity):\(name)" }
 
-    func isDone(in folder: String) -> Bool {
-        FileStatus.identity("\(folder)/\(name)") == identity
+    func isDone(in folder: String) throws(ImagingError) -> Bool {
+        try FileStatus.identity("\(folder)/\(name)") == identity
     }
 
-    func takeBack(from folder: String) {
-        if isDone(in: folder) { FolderContents.removeAll("\(folder)/\(name)") }
+    func takeBack(from folder: String) throws(ImagingError) {
+        guard try isDone(in: folder) else { return }
+        let path = "\(folder)/\(name)"
+        FolderContents.removeAll(path)
+        guard try FileStatus.identity(path) == nil else {
+            throw .cannotCreate(
+                path: folder, reason: "'\(name)', which an earlier run left, cannot be removed")
+        }
     }
 
     /// Throws `ImagingError.folderInUse` where there is something of that name.
@@ -249,13 +260,13 @@ private struct Move {
                 return
             }
             // A network may repeat a request whose answer was lost.
-            if errno == EEXIST, isDone(in: folder) {
+            if errno == EEXIST, try isDone(in: folder) {
                 unlink(source)
                 return
             }
         }
         // Folders, and file systems without hard links. No folder replaces one that is not empty.
-        guard FileStatus.identity(target) == nil else { throw isTaken(folder) }
+        guard try FileStatus.identity(target) == nil else { throw isTaken(folder) }
         guard rename(source, target) != 0 else { return }
         if errno == EEXIST || errno == ENOTEMPTY || errno == ENOTDIR { throw isTaken(folder) }
         throw .cannotCreate(path: target, reason: systemReason())
