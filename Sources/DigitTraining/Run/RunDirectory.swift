@@ -78,7 +78,9 @@ package final class RunDirectory {
     ///
     /// - Throws: `RunError.moved`.
     func requireLock() throws(RunError) {
-        guard FileStatus.isOpen(lock, at: path + "/" + RunDirectory.lockName) else { throw .moved(path: path) }
+        guard FileStatus.isOpen(lock, at: path + "/" + RunDirectory.lockName) else {
+            throw .moved(path: path)
+        }
     }
 
     /// Writes the run's description.
