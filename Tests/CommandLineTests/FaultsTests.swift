@@ -44,6 +44,15 @@ struct FaultsTests {
         #expect(sample.folder.names().allSatisfy { !$0.hasPrefix(".") })
     }
 
+    @Test("a training run needs no locks, either")
+    func noLocksForTraining() throws {
+        TinyDigits.write(to: sample.folder, "mnist")
+        sample.folder.write([7], to: "run/config.json")
+        let outcome = try run("\(fault("flock", ENOSYS)) digitgen-train fit gan --data mnist --output run")
+        outcome.expectFailure(73, of: "digitgen-train", "there is a run here already")
+        #expect(sample.folder.contents("run/config.json") == [7])
+    }
+
     @Test("a lock that another process holds is told as such, and changes nothing")
     func locked() throws {
         sample.folder.write([], to: "set/.digitgen-lock.partial")
