@@ -29,6 +29,7 @@ let package = Package(
         .target(name: "CWeights"),
         .target(name: "CBuild"),
         .target(name: "CDigest"),
+        .target(name: "CFiles"),
         // zlib and libm are libpng's own needs: a static executable must be told of them.
         .target(
             name: "CPNG", dependencies: ["CLibPNG"],
@@ -37,7 +38,7 @@ let package = Package(
         .target(name: "SystemText"),
         .target(name: "WeightBundle", dependencies: ["CDigest", "CZstd", "StrictJSON"]),
         .target(name: "DigitGen", dependencies: ["CKernels", "CWeights", "SystemText", "WeightBundle"]),
-        .target(name: "DigitImaging", dependencies: ["CPNG", "CZlib", "SystemText"]),
+        .target(name: "DigitImaging", dependencies: ["CFiles", "CPNG", "CZlib", "SystemText"]),
         .target(
             name: "DigitService",
             dependencies: ["DigitGen", "DigitImaging", "StrictJSON", "SystemText", "WeightBundle"]),

@@ -18,8 +18,10 @@ package enum ImagingError: Error, Equatable, Sendable {
     case encoder(String)
     /// A file cannot be made where it was asked for; `reason` is the system's.
     case cannotCreate(path: String, reason: String)
-    /// A folder that should be empty is not; `by` says what is there.
+    /// A folder that should be empty is not, or another process fills it; `by` says what is there.
     case folderInUse(path: String, by: String)
+    /// A folder cannot be listed, or what stands at a path not be looked at; `reason` is the system's.
+    case cannotRead(path: String, reason: String)
     /// Writing or finishing a file failed; `reason` is the system's.
     case cannotWrite(path: String, reason: String)
     /// The reader of our output went away.
@@ -51,7 +53,9 @@ extension ImagingError: CustomStringConvertible {
         case .cannotCreate(let path, let reason):
             "cannot create '\(path)': \(reason)"
         case .folderInUse(let path, let by):
-            "'\(path)' is not an empty folder: \(by); name a new or an empty one"
+            "the folder '\(path)' is in use: \(by); name a new or an empty one"
+        case .cannotRead(let path, let reason):
+            "cannot read '\(path)': \(reason)"
         case .cannotWrite(let path, let reason):
             "cannot write '\(path)': \(reason)"
         case .closedPipe:

@@ -106,8 +106,8 @@ struct Failure {
 
     private static func code(_ error: ImagingError) -> Int32 {
         switch error {
-        case .cannotCreate: EX_CANTCREAT
-        case .cannotWrite, .closedPipe: EX_IOERR
+        case .cannotCreate, .folderInUse: EX_CANTCREAT
+        case .cannotRead, .cannotWrite, .closedPipe: EX_IOERR
         case .notEnoughMemory: EX_OSERR
         default: EX_SOFTWARE
         }

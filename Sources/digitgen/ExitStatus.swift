@@ -100,7 +100,7 @@ struct Failure {
         switch error {
         case .layout, .pictureTooLarge, .unrepresentable: .usage
         case .cannotCreate, .folderInUse: .cannotCreate
-        case .cannotWrite: .inputOutput
+        case .cannotRead, .cannotWrite: .inputOutput
         case .closedPipe: .ok
         case .notEnoughMemory: .system
         case .size, .pixelCount, .text, .encoder: .software

@@ -2,6 +2,8 @@
 AssertionError for what is wrong."""
 
 import errno
+import os
+import re
 import shutil
 import signal
 
@@ -10,25 +12,45 @@ from programs import expect_told, files, fit, write_tiny_data
 # In the place of an error: the program is killed there.
 KILL = 0
 CALLS = {
-    "open": (errno.EACCES,),
+    "open": (errno.EACCES, errno.EIO),
     "read": (errno.EIO,),
     "write": (errno.ENOSPC, KILL),
     "fsync": (errno.EIO, KILL),
+    "syncfs": (errno.EIO, KILL),
+    "close": (errno.EIO, KILL),
     "rename": (errno.EIO, KILL),
+    "link": (errno.EPERM, errno.EIO, KILL),
     "mkdir": (errno.EACCES, KILL),
+    "rmdir": (errno.EIO, KILL),
+    "unlink": (errno.EACCES, KILL),
+    "opendir": (errno.EACCES,),
+    "readdir": (errno.EIO, KILL),
+    "flock": (errno.EWOULDBLOCK, errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EBADF, KILL),
+    "stat": (errno.EIO, errno.EACCES),
+    "lstat": (errno.EIO,),
+    "fstat": (errno.EIO,),
+    "access": (errno.EACCES,),
+    "fchmod": (errno.EPERM,),
+    "dup": (errno.EMFILE,),
+    "mmap": (errno.ENOMEM,),
+    "poll": (errno.ENOMEM,),
 }
+# A file that is being written, or is in a folder that is, or tells that it is.
+PARTIAL = re.compile(r"(^|/)\.digitgen-[^/]*\.partial(/|$)")
 OLD = b"what was there before"
+# Stands beside whatever is written, and is nobody's business.
+BYSTANDERS = {"other": b"another's", ".digitgen-other": b"another's", "set.partial": b"another's"}
 
 
 class Subject:
     """Something that writes files: what it runs, and where it leaves what."""
 
-    def __init__(self, name, words, setup=lambda folder: None, standard_input=b"", calls=CALLS):
+    def __init__(self, name, words, setup=lambda folder: None, standard_input=b"", status=0):
         self.name, self.words, self.setup = name, words, setup
-        self.standard_input, self.calls = standard_input, calls
+        self.standard_input, self.status = standard_input, status
 
-    def run(self, programs, folder, faults=None):
-        return programs.run(self.words, folder, faults, standard_input=self.standard_input)
+    def run(self, programs, folder, faults=None, wrapper=()):
+        return programs.run(self.words, folder, faults, standard_input=self.standard_input, wrapper=wrapper)
 
 
 def subjects(folder):
@@ -40,12 +62,33 @@ def subjects(folder):
     def finished_run(place):
         shutil.copytree(run, place / "run")
 
+    def used_folder(place):
+        (place / "set").mkdir()
+        (place / "set" / "mine").write_bytes(OLD)
+
+    def leftovers(place):
+        """What a process has left that was killed while it moved its files."""
+        hidden = place / "set" / ".digitgen-folder-1.partial"
+        hidden.mkdir(parents=True)
+        for name in ("labels", "last"):
+            (hidden / name).write_bytes(OLD)
+        (place / "set" / "images").write_bytes(OLD)
+        for kind, name, path in (
+                (".moves", "images", place / "set" / "images"), (".moves", "labels", hidden / "labels"),
+                (".ending", "last", hidden / "last")):
+            time = path.stat().st_mtime_ns
+            note = f"{path.stat().st_ino}.{time // 10**9}.{time % 10**9}:{name}"
+            (hidden / kind / note).mkdir(parents=True)
+
     draw = ["digitgen", "7", "--count", "16", "--seed", "1"]
     yield Subject("a picture in a file's place", [*draw, "-o", "out.png"], old_picture)
     yield Subject("a picture on standard output", draw)
     for form in ("idx", "npy", "png", "tar"):
         words = ["digitgen", "dataset", "--count", "20", "--seed", "1", "--format", form, "-o", "set"]
         yield Subject(f"a data set of {form}", words)
+    words = ["digitgen", "dataset", "--count", "20", "--seed", "1", "-o", "set"]
+    yield Subject("a data set into a folder in use", words, used_folder, status=os.EX_CANTCREAT)
+    yield Subject("a data set over what a killed one left", words, leftovers)
     yield Subject("the service", ["digitgen", "serve"], standard_input=b'{"digits":"7","seed":1}\n' * 3)
     yield Subject("a training run", fit(data, "run"))
     yield Subject("a continued run", fit(data, "run", "--resume", "--epochs", "3"), finished_run)
@@ -56,8 +99,15 @@ def prepared(folder, subject):
     if folder.exists():
         shutil.rmtree(folder)
     folder.mkdir()
+    for name, content in BYSTANDERS.items():
+        (folder / name).write_bytes(content)
     subject.setup(folder)
     return files(folder)
+
+
+def visible(contents):
+    """What is not in the middle of being written."""
+    return {name: content for name, content in contents.items() if not PARTIAL.search(name)}
 
 
 def without_times(contents):
@@ -91,28 +141,29 @@ def inject(programs, folder, subject, mark, whole, call, number):
         outcome = subject.run(programs, folder, {"CALL": call, "AT": nth, "ERROR": number, "MARK": mark})
         after = files(folder)
         if not mark.exists():
-            assert outcome.returncode == 0, f"{what}: status {outcome.returncode} without a fault"
+            assert outcome.returncode == subject.status, f"{what}: status {outcome.returncode} without a fault"
             return failed
         if outcome.returncode == 0:
             # It was a call that the work can do without: then the work is whole.
-            expect_equal(after, whole, f"{what}: ended well")
-            continue
-        if number == KILL:
+            assert subject.status == 0, f"{what}: ended well"
+            expect_equal(visible(after), whole, f"{what}: ended well")
+        elif number == KILL:
             assert outcome.returncode == -signal.SIGKILL, f"{what}: status {outcome.returncode}"
         else:
             expect_told(outcome, subject.words[0], what)
-        for name, content in before.items():
-            if name != "run/lock" and not name.startswith("run/"):
+        for name, content in visible(before).items():
+            if name != "run/lock" and not name.startswith("run/") and (name != "set/images" or subject.status):
                 assert after.get(name) in (content, whole.get(name)), f"{what}: {name} is neither old nor new"
-        assert "set/manifest.json" not in after or after == whole, f"{what}: looks finished and is not"
+        assert "set/manifest.json" not in after or visible(after) == whole, f"{what}: looks finished and is not"
+        if subject.status:
+            assert after == before, f"{what}: changed something"
+            continue
         again = subject
         if subject.words[1] == "fit" and "run/config.json" in after and "--resume" not in subject.words:
             again = Subject(subject.name, [*subject.words, "--resume"])
         outcome = again.run(programs, folder)
         assert outcome.returncode == 0, f"{what}: the next run fails: {outcome.stderr.decode()}"
-        # In a folder that is not a program's own, nobody can tell what a dead one has left from what others write.
-        found = {name: content for name, content in files(folder).items() if not name.startswith(".digitgen-")}
-        expect_equal(found, whole, f"{what}: the next run")
+        expect_equal(files(folder), whole, f"{what}: the next run")
 
 
 def check_calls(programs, folder):
@@ -125,7 +176,7 @@ def check_calls(programs, folder):
         place = folder / "place"
         prepared(place, subject)
         outcome = subject.run(programs, place)
-        assert outcome.returncode == 0, f"{subject.name}: {outcome.stderr.decode()}"
+        assert outcome.returncode == subject.status, f"{subject.name}: {outcome.stderr.decode()}"
         whole, reply = files(place), outcome.stdout
         faults = {
             call: sum(inject(programs, place, subject, mark, whole, call, number) for number in numbers)
@@ -133,7 +184,7 @@ def check_calls(programs, folder):
         yield f"{subject.name}: {sum(faults.values())} faults ({', '.join(f'{n} {c}' for c, n in faults.items() if n)})"
         prepared(place, subject)
         outcome = subject.run(programs, place, {"CALL": "all"})
-        assert outcome.returncode == 0, f"{subject.name}, all interrupted: {outcome.stderr.decode()}"
+        assert outcome.returncode == subject.status, f"{subject.name}, all interrupted: {outcome.stderr.decode()}"
         assert without_times(files(place)) == without_times(whole) and (
             outcome.stdout == reply or subject.words[0] == "digitgen-train"), f"{subject.name}, all interrupted"
         yield f"{subject.name}: every call interrupted and cut short, and nothing shows"

@@ -9,8 +9,12 @@ from kills import check_kills
 from limits import check_limits
 from memory import check_memory
 from programs import Programs
+from races import check_races
+from syscalls import check_syscalls
 
-PARTS = {"calls": check_calls, "kills": check_kills, "memory": check_memory, "limits": check_limits}
+PARTS = {
+    "calls": check_calls, "syscalls": check_syscalls, "races": check_races, "kills": check_kills,
+    "memory": check_memory, "limits": check_limits}
 
 
 def main(digitgen, trainer, shim, names):

@@ -1,24 +1,31 @@
-// Preloaded into a program, lets one of its system calls fail, or all of them be interrupted and cut short.
+// Preloaded into a program, lets one of its system calls fail, or all of them be interrupted and cut short, or late.
 //
-//   FAULT_CALL    the call's name: open, read, write, fsync, rename, mkdir
-//   FAULT_AT      which one of these calls fails: 1 is the first
+//   FAULT_CALL    the call's name, as that of any function below
+//   FAULT_AT      which one of these calls fails: 1 is the first; 0 for all
 //   FAULT_ERROR   the error number that it reports; 0 to kill the program instead
 //   FAULT_MARK    a file that is made when it fails
+//   FAULT_LOCKS   0: there are no file locks
+//   FAULT_DELAY   microseconds, up to which every call waits first
 //
 // With FAULT_CALL=all every second read, write, fsync and open is interrupted (EINTR), and reads and writes move at
 // most 7 bytes.
 
 #define _GNU_SOURCE
+#include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 static atomic_int count;
@@ -28,8 +35,20 @@ static int is_all(void) {
     return call && strcmp(call, "all") == 0;
 }
 
+// Waits for a time that differs from call to call and from process to process.
+static void wait_at_random(void) {
+    static atomic_uint state;
+    const char *most = getenv("FAULT_DELAY");
+    if (!most || atoi(most) <= 0) return;
+    unsigned number = (atomic_fetch_add(&state, 1) * 2654435761u) ^ ((unsigned)getpid() * 2246822519u);
+    number = (number ^ number >> 15) * 2654435761u;
+    struct timespec time = {0, (number >> 8) % (unsigned)atoi(most) * 1000l};
+    nanosleep(&time, 0);
+}
+
 // Whether this call of `name` is to fail; then errno is set.
 static int fails(const char *name) {
+    wait_at_random();
     const char *call = getenv("FAULT_CALL"), *at = getenv("FAULT_AT"), *error = getenv("FAULT_ERROR");
     if (!call) return 0;
     if (is_all()) {
@@ -37,7 +56,9 @@ static int fails(const char *name) {
         errno = EINTR;
         return 1;
     }
-    if (strcmp(call, name) != 0 || atomic_fetch_add(&count, 1) + 1 != (at ? atoi(at) : 0)) return 0;
+    if (strcmp(call, name) != 0) return 0;
+    int nth = at ? atoi(at) : 0;
+    if (nth != 0 && atomic_fetch_add(&count, 1) + 1 != nth) return 0;
     const char *mark = getenv("FAULT_MARK");
     if (mark) syscall(SYS_close, syscall(SYS_openat, AT_FDCWD, mark, O_CREAT | O_WRONLY, 0600));
     errno = error ? atoi(error) : EIO;
@@ -61,11 +82,47 @@ ssize_t write(int descriptor, const void *bytes, size_t size) {
 
 int fsync(int descriptor) { return fails("fsync") ? -1 : REAL(fsync)(descriptor); }
 
-int rename(const char *from, const char *to) {
-    return !is_all() && fails("rename") ? -1 : REAL(rename)(from, to);
+// Signals do not interrupt those that follow.
+static int fails_whole(const char *name) { return !is_all() && fails(name); }
+
+#define WRAP(result, name, failed, parameters, arguments) \
+    result name parameters { return fails_whole(#name) ? (failed) : REAL(name) arguments; }
+
+WRAP(int, rename, -1, (const char *from, const char *to), (from, to))
+WRAP(int, link, -1, (const char *from, const char *to), (from, to))
+WRAP(int, unlink, -1, (const char *path), (path))
+WRAP(int, rmdir, -1, (const char *path), (path))
+WRAP(int, mkdir, -1, (const char *path, mode_t mode), (path, mode))
+WRAP(int, stat, -1, (const char *path, struct stat *status), (path, status))
+WRAP(int, lstat, -1, (const char *path, struct stat *status), (path, status))
+WRAP(int, fstat, -1, (int descriptor, struct stat *status), (descriptor, status))
+WRAP(int, access, -1, (const char *path, int mode), (path, mode))
+WRAP(int, fchmod, -1, (int descriptor, mode_t mode), (descriptor, mode))
+WRAP(int, syncfs, -1, (int descriptor), (descriptor))
+WRAP(int, dup, -1, (int descriptor), (descriptor))
+WRAP(int, poll, -1, (struct pollfd *set, nfds_t count, int timeout), (set, count, timeout))
+WRAP(DIR *, opendir, NULL, (const char *path), (path))
+WRAP(struct dirent *, readdir, NULL, (DIR *folder), (folder))
+WRAP(void *, mmap, MAP_FAILED,
+    (void *address, size_t size, int protection, int flags, int descriptor, off_t offset),
+    (address, size, protection, flags, descriptor, offset))
+
+int flock(int descriptor, int operation) {
+    const char *locks = getenv("FAULT_LOCKS");
+    if (locks && atoi(locks) == 0) {
+        errno = ENOLCK;
+        return -1;
+    }
+    return fails_whole("flock") ? -1 : REAL(flock)(descriptor, operation);
 }
 
-int mkdir(const char *path, mode_t mode) { return !is_all() && fails("mkdir") ? -1 : REAL(mkdir)(path, mode); }
+// The system closes a file even when it reports an error.
+int close(int descriptor) {
+    int failed = fails_whole("close"), reason = errno, result = REAL(close)(descriptor);
+    if (!failed) return result;
+    errno = reason;
+    return -1;
+}
 
 static int open_file(const char *path, int flags, mode_t mode) {
     return fails("open") ? -1 : (int)syscall(SYS_openat, AT_FDCWD, path, flags, mode);

@@ -20,8 +20,13 @@ class Programs:
     trainer: str
     shim: str
 
-    def run(self, words, folder, faults=None, memory=None, standard_input=b"", output=subprocess.PIPE):
+    def run(self, words, folder, faults=None, memory=None, standard_input=b"", wrapper=()):
         """Runs a program ("digitgen" or "digitgen-train" ahead) in a folder, and returns how it ended."""
+        return self.start(words, folder, faults, memory, standard_input, wrapper)()
+
+    def start(self, words, folder, faults=None, memory=None, standard_input=b"", wrapper=()):
+        """Starts a program, behind the words of another that starts it, and returns what waits for its end and returns
+        how it ended."""
         program = {"digitgen": self.digitgen, "digitgen-train": self.trainer}[words[0]]
         environment = {"PATH": os.environ["PATH"], "OPENBLAS_NUM_THREADS": "1"}
         if faults:
@@ -31,9 +36,20 @@ class Programs:
             if memory:
                 resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
 
-        return subprocess.run(
-            [program, *words[1:]], cwd=folder, env=environment, preexec_fn=limit, input=standard_input,
-            stdout=output, stderr=subprocess.PIPE, timeout=SECONDS)
+        process = subprocess.Popen(
+            [*wrapper, program, *words[1:]], cwd=folder, env=environment, preexec_fn=limit, stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+        def finish():
+            try:
+                out, errors = process.communicate(standard_input, SECONDS)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.communicate()
+                raise
+            return subprocess.CompletedProcess(words, process.returncode, out, errors)
+
+        return finish
 
 
 def expect_told(outcome, name, what):

@@ -8,29 +8,37 @@ import SystemText
 
 /// What stands in a folder.
 enum FolderContents {
-    /// The names in the folder, without "." and "..", in their order; none when it cannot be read.
-    static func names(_ path: String) -> [String] {
-        guard let folder = opendir(path.cPath) else { return [] }
+    /// The names in the folder that `isWanted`, without "." and "..", in their order.
+    ///
+    /// Throws `ImagingError.cannotRead`, and never takes a folder that it cannot read for an empty one: what stands
+    /// there would be written over.
+    static func names(
+        _ path: String, where isWanted: (String) -> Bool = { _ in true }
+    ) throws(ImagingError) -> [String] {
+        guard let folder = opendir(path.cPath) else { throw .cannotRead(path: path, reason: systemReason()) }
         defer { closedir(folder) }
         var names: [String] = []
-        while let entry = readdir(folder) {
+        while true {
+            // The end and a failure are told apart by this alone.
+            errno = 0
+            guard let entry = readdir(folder) else { break }
             let name = withUnsafeBytes(of: &entry.pointee.d_name) {
                 String(systemBytes: $0.prefix { $0 != 0 })
             }
-            if name != "." && name != ".." { names.append(name) }
+            if name != ".", name != "..", isWanted(name) { names.append(name) }
         }
+        guard errno == 0 else { throw .cannotRead(path: path, reason: systemReason()) }
         return names.sorted()
     }
 
     /// Removes a file, or a folder with all that is in it, as far as that is possible. Links are removed, not
     /// followed.
     static func removeAll(_ path: String) {
-        var status = stat()
-        guard lstat(path.cPath, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+        guard FileStatus.isFolderItself(path) else {
             unlink(path.cPath)
             return
         }
-        for name in names(path) { removeAll("\(path)/\(name)") }
+        for name in (try? names(path)) ?? [] { removeAll("\(path)/\(name)") }
         rmdir(path.cPath)
     }
 }

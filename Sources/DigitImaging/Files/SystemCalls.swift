@@ -1,3 +1,4 @@
+import CFiles
 import SystemText
 
 #if canImport(Darwin)
@@ -65,11 +66,30 @@ func synchronize(_ descriptor: Int32, path: String) throws(ImagingError) {
     }
 }
 
+/// Makes everything on the file system of the directory `path` durable.
+func synchronizeFileSystem(_ path: String) throws(ImagingError) {
+    let descriptor = Int32(retrying { Int(open(path.cPath, O_RDONLY | O_CLOEXEC)) })
+    guard descriptor >= 0 else { throw .cannotWrite(path: path, reason: systemReason()) }
+    defer { close(descriptor) }
+    guard dg_synchronize_file_system(descriptor) == 0 else {
+        throw .cannotWrite(path: path, reason: systemReason())
+    }
+}
+
+/// Throws what closing `descriptor` would report, as network file systems do for a full disk, and leaves it open.
+func flush(_ descriptor: Int32, path: String) throws(ImagingError) {
+    let copy = dup(descriptor)
+    guard copy < 0 || close(copy) == 0 else { throw .cannotWrite(path: path, reason: systemReason()) }
+}
+
 /// Makes a rename inside the directory `path` durable.
 func synchronizeDirectory(_ path: String) throws(ImagingError) {
     let descriptor = Int32(retrying { Int(open(path.cPath, O_RDONLY | O_CLOEXEC)) })
-    // A directory that may be written but not read cannot be opened; its files are safe all the same.
-    guard descriptor >= 0 else { return }
+    guard descriptor >= 0 else {
+        // A directory that may be written but not read cannot be opened; its files are safe all the same.
+        if errno == EACCES { return }
+        throw .cannotWrite(path: path, reason: systemReason())
+    }
     defer { close(descriptor) }
     try synchronize(descriptor, path: path)
 }

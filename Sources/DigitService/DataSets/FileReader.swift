@@ -1,9 +1,11 @@
+import DigitImaging
+import SystemText
+
 #if canImport(Darwin)
     import Darwin
 #else
     import Glibc
 #endif
-import DigitImaging
 
 /// Reads an ordinary file from its beginning to its end, in pieces.
 final class FileReader {
@@ -24,7 +26,7 @@ final class FileReader {
 
     init(_ path: String) throws(Failure) {
         // A pipe that nobody writes into would let `open` wait.
-        descriptor = Int32(retrying { Int(open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)) })
+        descriptor = Int32(retrying { Int(open(path.cPath, O_RDONLY | O_NONBLOCK | O_CLOEXEC)) })
         guard descriptor >= 0 else {
             throw errno == ENOENT || errno == ENOTDIR ? .missing : Self.failure(errno)
         }

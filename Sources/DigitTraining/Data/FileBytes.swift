@@ -62,14 +62,14 @@ enum FileBytes {
 
     /// The names of what is in the directory at `path`, without "." and "..", in their order.
     static func names(in path: String) throws(SystemError) -> [String] {
-        guard let directory = opendir(path) else { throw SystemError("list", path) }
+        guard let directory = opendir(path.cPath) else { throw SystemError("list", path) }
         defer { closedir(directory) }
         var names: [String] = []
         while true {
             errno = 0
             guard let entry = readdir(directory) else { break }
             let name = withUnsafeBytes(of: &entry.pointee.d_name) {
-                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+                String(systemBytes: $0.prefix { $0 != 0 })
             }
             if name != "." && name != ".." { names.append(name) }
         }

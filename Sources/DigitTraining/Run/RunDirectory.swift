@@ -42,7 +42,7 @@ package final class RunDirectory {
     ) throws(RunError) -> RunDirectory {
         try makeDirectories(path)
         let run = try RunDirectory(locking: path)
-        guard !FileBytes.exists(run.configurationPath) else { throw .alreadyExists(path: path) }
+        guard FileBytes.isFree(run.configurationPath) else { throw .alreadyExists(path: path) }
         try makeDirectory(path + "/samples")
         try run.write(configuration)
         return run
@@ -63,11 +63,10 @@ package final class RunDirectory {
         let lockPath = path + "/" + RunDirectory.lockName
         let descriptor = Int32(retrying { Int(open(lockPath.cPath, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)) })
         guard descriptor >= 0 else { throw .cannotCreate(SystemError("create", lockPath)) }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            let code = errno
+        // Where there are no locks, nobody can be told to wait.
+        guard FileLock.take(descriptor) != .inUse else {
             close(descriptor)
-            throw code == EWOULDBLOCK
-                ? .locked(path: path) : .cannotCreate(SystemError("lock", lockPath, code: code))
+            throw .locked(path: path)
         }
         self.path = path
         lock = descriptor
@@ -80,10 +79,9 @@ package final class RunDirectory {
     ///
     /// - Throws: `RunError.moved`.
     func requireLock() throws(RunError) {
-        var (held, found) = (stat(), stat())
-        guard fstat(lock, &held) == 0, stat((path + "/" + RunDirectory.lockName).cPath, &found) == 0,
-            held.st_dev == found.st_dev, held.st_ino == found.st_ino
-        else { throw .moved(path: path) }
+        guard FileStatus.isOpen(lock, at: path + "/" + RunDirectory.lockName) else {
+            throw .moved(path: path)
+        }
     }
 
     /// Writes the run's description.

@@ -85,6 +85,7 @@ struct DatasetCommand: ParsableCommand {
             return try job.stream(to: stream) { bar.update($0) }
         }
         if try job.isDone(path: output) {
+            StagedFolder.removeLeftovers(in: output)
             StandardError.print("digitgen: '\(output)' holds this data set already")
             return
         }

@@ -52,6 +52,35 @@ struct FileTests {
         #expect(folder.names() == ["a"])
     }
 
+    @Test("the next file of a name removes what a killed process has left of it, but not of others")
+    func leftover() throws {
+        let folder = TemporaryFolder()
+        var names: [String] = []
+        for name in ["a", "b"] {
+            let living = try AtomicFile(path: folder.path(name))
+            // What stands while it is written would stay if the process ended now.
+            names += folder.names()
+            try AtomicFile.write([2], to: folder.path(name))
+            #expect(folder.names().contains(names.last ?? ""), "still being written")
+            withExtendedLifetime(living) {}
+            unlink(folder.path(name))
+        }
+        #expect(folder.names() == [] && names.count == 2)
+        for name in names { folder.write([1], to: name) }
+        try AtomicFile.write([3], to: folder.path("a"))
+        #expect(folder.names() == [names[1], "a"])
+        #expect(folder.contents("a") == [3])
+    }
+
+    @Test(
+        "a leftover whose name says where its process runs stays, as long as that cannot be known to be gone")
+    func leftoverOfOtherMachine() throws {
+        let folder = TemporaryFolder()
+        folder.write([1], to: ".digitgen-2k-1-elsewhere-2.partial")
+        AtomicFile.removeTemporaries(in: folder.path)
+        #expect(folder.names() == [".digitgen-2k-1-elsewhere-2.partial"])
+    }
+
     @Test("a pipe is never replaced by a file, but an output that was named by it goes into it")
     func pipe() throws {
         let folder = TemporaryFolder()

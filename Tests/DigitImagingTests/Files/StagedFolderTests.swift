@@ -48,10 +48,12 @@ struct StagedFolderTests {
     @Test("what a killed process left is removed; the work of one that runs is not")
     func leftovers() throws {
         let folder = TemporaryFolder()
-        mkdir(folder.path(".digitgen-1.partial"), 0o700)
-        folder.write([1], to: ".digitgen-1.partial/images")
+        for name in ["folder-1.partial/images", "lock.partial", "2k-1.partial"] {
+            folder.write([1], to: ".digitgen-\(name)")
+        }
         let staged = try StagedFolder(path: folder.path)
-        #expect(folder.names().count == 1)
+        let names = folder.names().filter { $0 != ".digitgen-lock.partial" }
+        #expect(names.count == 1 && names[0] != ".digitgen-folder-1.partial")
         #expect(throws: ImagingError.self) { try StagedFolder(path: folder.path) }
         try write("a", in: staged)
         try staged.finish(last: "a")
@@ -71,24 +73,117 @@ struct StagedFolderTests {
         #expect(folder.contents("b/mine") == [1])
     }
 
+    /// What stands for a file in the notes of a process that moves it.
+    private func note(_ name: String, at place: String, in folder: TemporaryFolder) -> String {
+        var status = stat()
+        lstat(folder.path(place), &status)
+        return "\(status.st_ino).\(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec):\(name)"
+    }
+
     @Test("what a process had moved when it was killed goes too, unless it had moved all")
     func killedWhileMoving() throws {
         let folder = TemporaryFolder()
-        for file in ["images", ".digitgen-1.partial/labels", ".digitgen-1.partial/last"] {
-            folder.write([1], to: file)
-        }
-        for note in [".moves/images", ".moves/labels", ".ending/last"] {
-            folder.write([], to: ".digitgen-1.partial/\(note)/x")
+        let hidden = ".digitgen-folder-1.partial"
+        for file in ["images", "\(hidden)/labels", "\(hidden)/last"] { folder.write([1], to: file) }
+        for (kind, name, place) in [
+            (".moves", "images", "images"), (".moves", "labels", "\(hidden)/labels"),
+            (".ending", "last", "\(hidden)/last"),
+        ] {
+            folder.write([], to: "\(hidden)/\(kind)/\(note(name, at: place, in: folder))/x")
         }
         let staged = try StagedFolder(path: folder.path)
         #expect(folder.contents("images") == nil)
         try write("last", in: staged)
         try staged.finish(last: "last")
-        folder.write([], to: ".digitgen-2.partial/.ending/last/x")
+        let last = note("last", at: "last", in: folder)
+        folder.write([], to: "\(hidden)/.moves/\(note("images", at: "last", in: folder))/x")
+        folder.write([], to: "\(hidden)/.ending/\(last)/x")
         #expect(throws: ImagingError.folderInUse(path: folder.path, by: "it holds 'last'")) {
             try StagedFolder(path: folder.path)
         }
         #expect(folder.names() == ["last"])
+    }
+
+    @Test("what has the name of something that a killed process had moved, and is not that, stays")
+    func anotherOfTheName() throws {
+        let folder = TemporaryFolder()
+        let hidden = ".digitgen-folder-1.partial"
+        folder.write([1], to: "\(hidden)/last")
+        folder.write([], to: "\(hidden)/.ending/\(note("last", at: "\(hidden)/last", in: folder))/x")
+        folder.write([], to: "\(hidden)/.moves/1.2.3:images/x")
+        folder.write([7], to: "images")
+        #expect(throws: ImagingError.folderInUse(path: folder.path, by: "it holds 'images'")) {
+            try StagedFolder(path: folder.path)
+        }
+        #expect(folder.names() == ["images"])
+        #expect(folder.contents("images") == [7])
+    }
+
+    @Test("what a process that was killed at the very end has left of its own goes without the files")
+    func killedAtTheEnd() throws {
+        let folder = TemporaryFolder()
+        let staged = try StagedFolder(path: folder.path)
+        try write("last", in: staged)
+        try staged.finish(last: "last")
+        folder.write([], to: ".digitgen-lock.partial")
+        folder.write([], to: ".digitgen-folder-1.partial/.moves/1.2.3:images/x")
+        StagedFolder.removeLeftovers(in: folder.path)
+        #expect(folder.names() == ["last"])
+        StagedFolder.removeLeftovers(in: folder.path("none"))
+    }
+
+    @Test("what somebody else puts into the folder meanwhile is not replaced", arguments: ["a", "7"])
+    func notReplaced(name: String) throws {
+        let folder = TemporaryFolder()
+        do {
+            let staged = try StagedFolder(path: folder.path)
+            try staged.makeFolder("7")
+            for name in ["7/b", "a", "last"] { try write(name, in: staged) }
+            folder.write([1], to: name == "a" ? "a" : "7/mine")
+            #expect(
+                throws: ImagingError.folderInUse(
+                    path: folder.path, by: "another process has put '\(name)' there")
+            ) { try staged.finish(last: "last") }
+        }
+        #expect(folder.names() == [name])
+        #expect(folder.contents(name == "a" ? "a" : "7/mine") == [1])
+    }
+
+    @Test(
+        "of several that begin in one folder together, one fills it, and the others are told",
+        arguments: 1...50)
+    func race(round: Int) async throws {
+        let folder = TemporaryFolder()
+        let path = folder.path("set")
+        let errors = await withTaskGroup(of: ImagingError?.self) { group in
+            for number in 0..<8 {
+                group.addTask {
+                    do throws(ImagingError) {
+                        let staged = try StagedFolder(path: path)
+                        for name in ["images-\(number)", "labels", "manifest"] {
+                            let file = try staged.file(name)
+                            try file.write([UInt8(number)])
+                            try file.finish()
+                        }
+                        try staged.finish(last: "manifest")
+                        return nil
+                    } catch {
+                        return error
+                    }
+                }
+            }
+            var errors: [ImagingError?] = []
+            for await error in group { errors.append(error) }
+            return errors
+        }
+        #expect(errors.filter { $0 == nil }.count == 1)
+        for case .some(let error) in errors {
+            guard case .folderInUse = error else { Issue.record("round \(round): \(error)"); continue }
+        }
+        let winner = try #require(folder.contents("set/manifest")?.first)
+        #expect(folder.names("set") == ["images-\(winner)", "labels", "manifest"])
+        #expect(folder.contents("set/images-\(winner)") == [winner])
+        #expect(folder.contents("set/labels") == [winner])
     }
 
     @Test(

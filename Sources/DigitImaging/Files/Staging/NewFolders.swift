@@ -1,3 +1,5 @@
+import SystemText
+
 #if canImport(Darwin)
     import Darwin
 #else
@@ -36,7 +38,7 @@ package final class NewFolders {
     }
 
     deinit {
-        for path in made.reversed() { rmdir(path) }
+        for path in made.reversed() { rmdir(path.cPath) }
     }
 
     /// Makes `path` and what is missing above it. Returns the error number of a call that failed, nil when all is
@@ -50,7 +52,7 @@ package final class NewFolders {
     }
 
     private func attempt(_ path: String) -> Int32? {
-        guard mkdir(path, 0o777) != 0 else {
+        guard mkdir(path.cPath, 0o777) != 0 else {
             made.append(path)
             return nil
         }

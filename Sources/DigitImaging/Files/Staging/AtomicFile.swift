@@ -11,10 +11,9 @@ import SystemText
 ///
 /// A name that exists is replaced, and keeps its permissions; one that is a symbolic link stays a link, and
 /// the file it names is made or replaced. A pipe or device is not replaced.
+///
+/// A process that is killed leaves its temporary file behind; the next one that writes to the same name removes it.
 package final class AtomicFile: ByteSink {
-    private static let prefix = ".digitgen-"
-    private static let suffix = ".partial"
-
     /// As it was given, for errors.
     private let name: String
     /// Where it really is.
@@ -30,17 +29,9 @@ package final class AtomicFile: ByteSink {
     /// file may not be written.
     package init(path: String, in folders: NewFolders? = nil) throws(ImagingError) {
         let target = try Self.target(path)
-        var temporaryPath = ""
-        var descriptor: Int32 = -1
-        repeat {
-            let number = UInt64.random(in: 0 ... .max)
-            temporaryPath = "\(target.directory)/\(Self.prefix)\(String(number, radix: 36))\(Self.suffix)"
-            descriptor = Int32(
-                retrying { Int(open(temporaryPath.cPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)) })
-        } while descriptor < 0 && errno == EEXIST
-        guard descriptor >= 0 else { throw .cannotCreate(path: path, reason: systemReason()) }
-        // Tells `removeTemporaries` that somebody is at it; the system gives it back when the process ends.
-        _ = flock(descriptor, LOCK_SH | LOCK_NB)
+        Self.removeLeftovers(in: target.directory, where: PartialName.matcher(of: target.name))
+        guard let (temporaryPath, descriptor) = Self.makeTemporary(for: target.name, in: target.directory)
+        else { throw .cannotCreate(path: path, reason: systemReason()) }
         if let permissions = target.permissions { fchmod(descriptor, permissions) }
         name = path
         self.path = "\(target.directory)/\(target.name)"
@@ -69,17 +60,54 @@ package final class AtomicFile: ByteSink {
 
     /// Removes the temporary files that killed processes have left in a directory; what another one is writing stays.
     package static func removeTemporaries(in directory: String) {
-        for name in FolderContents.names(directory) where name.hasPrefix(prefix) && name.hasSuffix(suffix) {
-            let path = "\(directory)/\(name)"
-            if !isLocked(path) { unlink(path.cPath) }
+        removeLeftovers(in: directory, where: PartialName.matches)
+    }
+
+    /// A directory that cannot be listed keeps what was left in it.
+    private static func removeLeftovers(in directory: String, where isOurs: (String) -> Bool) {
+        for name in (try? FolderContents.names(directory, where: isOurs)) ?? [] {
+            removeLeftover("\(directory)/\(name)", name)
         }
     }
 
-    private static func isLocked(_ path: String) -> Bool {
-        let descriptor = Int32(retrying { Int(open(path.cPath, O_RDONLY | O_NONBLOCK | O_CLOEXEC)) })
-        guard descriptor >= 0 else { return false }
+    /// Removes a temporary file if the process that made it is known to be gone.
+    static func removeLeftover(_ path: String, _ name: String) {
+        if let owner = PartialName.owner(of: name) {
+            if owner.isGone { unlink(path.cPath) }
+            return
+        }
+        let descriptor = Int32(
+            retrying { Int(open(path.cPath, O_WRONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC)) })
+        guard descriptor >= 0 else { return }
         defer { close(descriptor) }
-        return flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK
+        // While the lock is held: whoever has just made the file does not get it, and takes another name.
+        if FileLock.take(descriptor) == .held { unlink(path.cPath) }
+    }
+
+    /// A new temporary file, with a lock on it or its process in its name; nil leaves the reason in `errno`.
+    private static func makeTemporary(
+        for target: String, in directory: String
+    ) -> (path: String, descriptor: Int32)? {
+        while true {
+            let path = "\(directory)/\(PartialName.file(for: target))"
+            let descriptor = Int32(
+                retrying { Int(open(path.cPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)) })
+            guard descriptor >= 0 else {
+                if errno == EEXIST { continue }
+                return nil
+            }
+            if FileLock.take(descriptor) == .held {
+                if FileStatus.isOpen(descriptor, at: path) { return (path, descriptor) }
+            } else {
+                let owned = "\(directory)/\(PartialName.file(for: target, owner: .current))"
+                if rename(path.cPath, owned.cPath) == 0 { return (owned, descriptor) }
+                // Without the name, it only is not removed when this process is killed.
+                if errno != ENOENT { return (path, descriptor) }
+            }
+            // Somebody took it for a leftover before it had its lock or its name.
+            unlink(path.cPath)
+            close(descriptor)
+        }
     }
 
     deinit {
@@ -93,6 +121,7 @@ package final class AtomicFile: ByteSink {
 
     package func finish() throws(ImagingError) {
         try synchronize(descriptor, path: name)
+        try flush(descriptor, path: name)
         guard rename(temporaryPath.cPath, path.cPath) == 0 else {
             throw .cannotCreate(path: name, reason: systemReason())
         }
@@ -110,6 +139,8 @@ package final class AtomicFile: ByteSink {
         }
         var status = stat()
         guard stat(path.cPath, &status) == 0 else {
+            // What cannot be looked at may be there, and is not to be replaced unseen.
+            guard errno == ENOENT else { throw .cannotCreate(path: path, reason: systemReason()) }
             let (directory, name) = splitPath(try linked(path))
             return (directory, name, nil)
         }
