@@ -1,4 +1,5 @@
 import DigitGen
+import WeightBundle
 
 /// What `evaluate` measures: digits drawn from a bundle, by a run's generator in float32, or somebody's IDX files.
 package struct EvaluationSubject {
@@ -6,10 +7,8 @@ package struct EvaluationSubject {
     /// For the classification accuracy score; nil without labels or if not asked for.
     package let classification: Evaluation.Digits?
 
-    private static let zstdMagic: [UInt8] = [0x28, 0xB5, 0x2F, 0xFD]
-
     /// - Parameters:
-    ///   - file: a bundle (it begins with zstd's magic number), a run's directory, or an IDX file of images.
+    ///   - file: a bundle (recognised by zstd's magic number), a run's directory, or an IDX file of images.
     ///   - labels: the IDX file of the images' labels; only with an IDX file.
     ///   - seed: of the digits drawn. A bundle and the run that it was made of get the same latents.
     /// - Throws: `DataSetError`, `DigitGeneratorError`, `RunError` or `EvaluationError`.
@@ -28,7 +27,7 @@ package struct EvaluationSubject {
         do { bytes = try FileBytes.read(file, limit: IDXReader.sizeLimit) } catch {
             throw DataSetError.unreadable(error)
         }
-        if bytes.starts(with: EvaluationSubject.zstdMagic) {
+        if FileKind(of: bytes) == .zstd {
             guard labels == nil else { throw EvaluationError.labelsOfBundle(file: file) }
             let drawer = BundleDrawer(
                 generator: try DigitGenerator(bytes: bytes, source: file), threads: parallel.threads)
