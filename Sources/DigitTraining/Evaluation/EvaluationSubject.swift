@@ -14,7 +14,7 @@ package struct EvaluationSubject {
     /// - Throws: `DataSetError`, `DigitGeneratorError`, `RunError` or `EvaluationError`.
     package init(
         file: String, labels: String?, seed: UInt64, withClassification: Bool,
-        parallel: Parallel = Parallel(threads: Parallel.availableThreads)
+        parallel: Parallel = Parallel(threads: Processors.count)
     ) throws {
         if FileBytes.exists("\(file)/\(RunDirectory.configurationName)") {
             guard labels == nil else { throw EvaluationError.labelsOfBundle(file: file) }

@@ -87,7 +87,7 @@ struct DatasetCommand: ParsableCommand {
         let seed = seed.resolved()
         let source = try DigitSource(
             generator, choice: generator.isConditional ? .cycle(digits) : .any, seed: seed,
-            threads: Processors.count)
+            threads: nil)
         let provenance = Provenance(
             generator: generator, seed: seed,
             digits: generator.isConditional ? digits.map(String.init).joined() : nil, count: count)
