@@ -41,7 +41,7 @@ let package = Package(
             name: "DigitService", dependencies: ["DigitGen", "DigitImaging", "StrictJSON", "WeightBundle"]),
         .target(
             name: "CommandLineSupport",
-            dependencies: [.product(name: "ArgumentParser", package: "swift-argument-parser")]),
+            dependencies: ["StrictJSON", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
         .executableTarget(
             name: "digitgen",
             dependencies: [

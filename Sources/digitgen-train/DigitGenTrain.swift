@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandLineSupport
 import DigitGen
 import DigitImaging
 
@@ -29,12 +30,13 @@ struct DigitGenTrain: ParsableCommand {
     static func main() {
         StandardDescriptors.fillGaps()
         DescriptorSink.reportFailedWrites()
+        let arguments = Array(CommandLine.arguments.dropFirst())
         do {
-            try requireHelpedCommand(Array(CommandLine.arguments.dropFirst()))
-            var command = try parseAsRoot()
+            var command = try parseAsRoot(arguments)
             try command.run()
         } catch {
-            Failure(error).endProgram()
+            let misspelling = CommandMisspelling.message(for: arguments, of: self, answeredWith: error)
+            Failure(misspelling.map { ValidationError($0) } ?? error).endProgram()
         }
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandLineSupport
 import DigitImaging
 import DigitService
 
@@ -33,7 +34,9 @@ struct DigitgenCommand: ParsableCommand {
             }
             return ExitStatus.ok.rawValue
         } catch {
-            return end(with: error)
+            let misspelling = CommandMisspelling.message(
+                for: arguments, of: self, answeredWith: error, isArgument: DigitsArgument.mayBeMeant)
+            return end(with: misspelling.map(UsageError.init) ?? error)
         }
     }
 
