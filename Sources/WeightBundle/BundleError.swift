@@ -75,7 +75,8 @@ extension BundleError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .compressedTooLarge, .notZstd, .otherKind, .truncated, .reservedBits, .dictionary,
-            .noContentSize, .noChecksum, .windowTooLarge, .decompressedTooLarge, .skippableFrame, .secondFrame,
+            .noContentSize, .noChecksum, .windowTooLarge, .decompressedTooLarge, .skippableFrame,
+            .secondFrame,
             .trailingBytes, .corrupt, .compression, .notEnoughMemory:
             frameDescription
         case .headerTruncated, .headerTooLarge, .header, .headerForm, .tensor, .unknownTensor, .missingTensor,

@@ -32,6 +32,9 @@ struct DigitGenTrain: ParsableCommand {
         DescriptorSink.reportFailedWrites()
         let arguments = Array(CommandLine.arguments.dropFirst())
         do {
+            if let script = CompletionScript.requested(by: arguments, of: self) {
+                return try StandardOutput.write(script)
+            }
             var command = try parseAsRoot(arguments)
             try command.run()
         } catch {

@@ -23,6 +23,10 @@ struct DigitgenCommand: ParsableCommand {
                 try StandardOutput.print(help)
                 return ExitStatus.ok.rawValue
             }
+            if let script = CompletionScript.requested(by: arguments, of: self) {
+                try StandardOutput.write(script)
+                return ExitStatus.ok.rawValue
+            }
             if let drawing = PlainDrawing.reading(arguments) {
                 try drawing.run()
             } else if isDrawing(arguments) {

@@ -29,8 +29,8 @@ package struct DigitSource: Sendable {
     private let generator: DigitGenerator
     private let threads: Int?
 
-    /// `threads` may draw at once, nil for one on each processor; the images do not depend on them. Throws `ImagingError.size` for a number of
-    /// no digits.
+    /// `threads` may draw at once, nil for one on each processor; the images do not depend on them. Throws
+    /// `ImagingError.size` for a number of no digits.
     package init(
         _ generator: DigitGenerator, choice: Choice, handwriting: Handwriting = .eachItsOwn, seed: UInt64,
         threads: Int? = 1
