@@ -44,7 +44,10 @@ let package = Package(
             dependencies: ["DigitGen", "DigitImaging", "StrictJSON", "SystemText", "WeightBundle"]),
         .target(
             name: "CommandLineSupport",
-            dependencies: ["SystemText", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+            dependencies: [
+                "StrictJSON", "SystemText",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
         .executableTarget(
             name: "digitgen",
             dependencies: [

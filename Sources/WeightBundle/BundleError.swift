@@ -8,6 +8,8 @@ package enum BundleError: Error, Equatable, Sendable {
     case compressedTooLarge(bytes: Int, limit: Int)
     /// The file does not begin with zstd's magic number.
     case notZstd
+    /// The file is of another kind.
+    case otherKind(FileKind)
     /// The file ends inside the frame, which needs at least this many bytes.
     case truncated(bytes: Int, needed: Int)
     /// A reserved or unused bit of the frame's descriptor is set.
@@ -72,8 +74,9 @@ extension BundleError: CustomStringConvertible {
     /// One line: what is wrong, where, and what would be right.
     package var description: String {
         switch self {
-        case .compressedTooLarge, .notZstd, .truncated, .reservedBits, .dictionary, .noContentSize,
-            .noChecksum, .windowTooLarge, .decompressedTooLarge, .skippableFrame, .secondFrame,
+        case .compressedTooLarge, .notZstd, .otherKind, .truncated, .reservedBits, .dictionary,
+            .noContentSize, .noChecksum, .windowTooLarge, .decompressedTooLarge, .skippableFrame,
+            .secondFrame,
             .trailingBytes, .corrupt, .compression, .notEnoughMemory:
             frameDescription
         case .headerTruncated, .headerTooLarge, .header, .headerForm, .tensor, .unknownTensor, .missingTensor,
@@ -98,6 +101,8 @@ extension BundleError: CustomStringConvertible {
             "\(bytes) bytes, expected a bundle of at most \(limit)"
         case .notZstd:
             "not a weight bundle: expected a zstd frame (28 b5 2f fd) at the start"
+        case .otherKind(let kind):
+            "it is \(kind.name), expected NAME.safetensors.zst" + (kind.remedy.map { "; \($0)" } ?? "")
         case .truncated(let bytes, let needed):
             "truncated: the file ends at byte \(bytes), expected at least \(needed) bytes"
         case .reservedBits(let descriptor):

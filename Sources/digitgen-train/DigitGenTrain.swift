@@ -39,13 +39,16 @@ struct DigitGenTrain: ParsableCommand {
     static func main() {
         StandardDescriptors.fillGaps()
         DescriptorSink.reportFailedWrites()
+        let arguments = systemArguments
         do {
-            let arguments = systemArguments
-            try requireHelpedCommand(arguments)
+            if let script = CompletionScript.requested(by: arguments, of: self) {
+                return try StandardOutput.write(script)
+            }
             var command = try parseAsRoot(arguments)
             try command.run()
         } catch {
-            Failure(error).endProgram()
+            let misspelling = CommandMisspelling.message(for: arguments, of: self, answeredWith: error)
+            Failure(misspelling.map { ValidationError($0) } ?? error).endProgram()
         }
     }
 }

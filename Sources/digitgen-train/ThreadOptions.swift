@@ -6,7 +6,7 @@ import DigitTraining
 struct ThreadOptions: ParsableArguments {
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("Threads to use; all of the machine's without it.", valueName: "t"),
+        help: ArgumentHelp("Threads to use. (default: one for each processor)", valueName: "t"),
         transform: Numbers.within(1...256))
     var threads: Int?
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandLineSupport
 import DigitImaging
 import DigitService
 
@@ -22,6 +23,10 @@ struct DigitgenCommand: ParsableCommand {
                 try StandardOutput.print(help)
                 return ExitStatus.ok.rawValue
             }
+            if let script = CompletionScript.requested(by: arguments, of: self) {
+                try StandardOutput.write(script)
+                return ExitStatus.ok.rawValue
+            }
             if let drawing = PlainDrawing.reading(arguments) {
                 try drawing.run()
             } else if isDrawing(arguments) {
@@ -33,7 +38,9 @@ struct DigitgenCommand: ParsableCommand {
             }
             return ExitStatus.ok.rawValue
         } catch {
-            return end(with: error)
+            let misspelling = CommandMisspelling.message(
+                for: arguments, of: self, answeredWith: error, isArgument: DigitsArgument.mayBeMeant)
+            return end(with: misspelling.map(UsageError.init) ?? error)
         }
     }
 

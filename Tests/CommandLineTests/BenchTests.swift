@@ -40,6 +40,19 @@ struct BenchTests {
         outcome.expectSuccess()
     }
 
+    @Test("a process that is bound to one processor draws on one thread", .enabled(if: Shell.has("taskset")))
+    func affinity() throws {
+        let sample = try Sample()
+        let outcome = try Shell.run(
+            "taskset -c $(taskset -cp $$ | sed 's/.*: //; s/[-,].*//') "
+                + "digitgen bench --batch 1 --seconds 0 --json --weights \(sample.weights)",
+            folder: sample.folder.path)
+        outcome.expectSuccess()
+        let report = try #require(JSONValue(parsing: outcome.output).object)
+        let threads = report["runs"]?.array?.map { $0.object?["threads"]?.number?.text }
+        #expect(threads == ["1"])
+    }
+
     @Test("numbers out of bounds are answered with the bounds")
     func usage() throws {
         let sample = try Sample()

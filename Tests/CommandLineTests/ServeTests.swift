@@ -26,6 +26,16 @@ struct ServeTests {
         try run("digitgen serve $W < /dev/null").expectSuccess()
     }
 
+    @Test("lines as Windows writes them are read: a byte order mark first, carriage returns at their ends")
+    func windowsLines() throws {
+        let outcome = try run(#"printf '\xef\xbb\xbf"7"\r\n{"id":2,"op":"ping"}\r\n' | digitgen serve $W"#)
+        outcome.expectSuccess()
+        let lines = outcome.text.split(separator: "\n")
+        try #require(lines.count == 2)
+        #expect(lines[0].hasPrefix(#"{"id":null,"ok":true,"model":"sample","#))
+        #expect(lines[1] == #"{"id":2,"ok":true,"op":"ping"}"#)
+    }
+
     @Test("a reply comes while the input stays open")
     func conversation() throws {
         let outcome = try run(

@@ -41,10 +41,50 @@ struct UsageTests {
 
     @Test("misspelled options and commands are answered with the nearest right ones")
     func spelling() throws {
-        try Program.run("7", "--cout", "3").expectFailure(64, "'--cout'", "'--count'")
-        try Program.run("modles").expectFailure(64, "'modles'", "'models'")
-        try Program.run("inspct").expectFailure(64, "'inspect'")
-        try Program.run("datset").expectFailure(64, "'dataset'")
+        for (line, found, meant) in [
+            ("7 --cout 3", "--cout", "--count"), ("--out x.png", "--out", "--output"),
+            ("7 --out=x.png", "--out", "--output"), ("7 --count 3 --OUTPUT x", "--OUTPUT", "--output"),
+            ("7 --output-file x", "--output-file", "--output"), ("7 -output x", "-output", "--output"),
+            ("7 -seed 3", "-seed", "--seed"), ("--scal 2", "--scal", "--scale"),
+            ("7 --fromat png", "--fromat", "--format"),
+            ("--sheet --sytle 3", "--sytle", "--style"), ("dataset --cout 3 -o x", "--cout", "--count"),
+            ("dataset --count 3 --out x", "--out", "--output"),
+            ("dataset --count 3 -o x --shards 1/2", "--shards", "--shard"),
+            ("serve --frame binary", "--frame", "--framing"), ("models --jsno", "--jsno", "--json"),
+            ("inspect cgan --js", "--js", "--json"), ("bench --thread 3", "--thread", "--threads"),
+            ("generate --prevew sixel", "--prevew", "--preview"),
+        ] {
+            try Program.run(line.split(separator: " ").map(String.init))
+                .expectFailure(64, "unknown option '\(found)'", "'\(meant)'")
+        }
+        for (word, meant) in [
+            ("modles", "models"), ("inspct", "inspect"), ("datset", "dataset"), ("gen", "generate"),
+            ("benhc", "bench"), ("server", "serve"),
+        ] {
+            try Program.run(word).expectFailure(64, "'\(word)'", "'\(meant)'")
+            try Program.run("help", word).expectFailure(64, "'\(word)'", "'\(meant)'")
+            try Program.run(word, "--help").expectFailure(64, "'\(word)'", "'\(meant)'")
+        }
+    }
+
+    @Test("names that are near to none are answered with all there are, or the way to them")
+    func unknownNames() throws {
+        for line in [["help", "nosuch"], ["nosuch"], ["nosuch", "--help"], ["nosuch", "--count", "3"]] {
+            try Program.run(line).expectFailure(
+                64, "unknown command 'nosuch'", "generate, dataset, serve, models, inspect, bench")
+        }
+        try Program.run("help", "7").expectFailure(64, "unknown command '7'")
+        try Program.run("help", "dataset", "png").expectFailure(64, "'png'")
+        try Program.run("7", "--frobnicate").expectFailure(64, "'--frobnicate'", "'digitgen --help'")
+        try Program.run("dataset", "--zzz").expectFailure(64, "'--zzz'", "'digitgen dataset --help'")
+        try Program.run("help", "help").expectSuccess()
+        try Program.run("7", "--help").expectSuccess()
+    }
+
+    @Test("the value of an option is never taken for a misspelled one")
+    func optionLikeValues() throws {
+        try Program.run("7", "--count", "--cout").expectFailure(64, "--count", "from 1 to 1000000")
+        try Program.run("7", "--columns", "0", "--", "--cout").expectFailure(64, "--columns", "from 1 to")
     }
 
     @Test("too many and missing words are named")
@@ -96,6 +136,15 @@ struct UsageTests {
         outcome.expectSuccess()
         #expect(outcome.text.contains("USAGE"))
         #expect(try Program.run("help", name).output == outcome.output)
+    }
+
+    @Test("an empty DIGITGEN_ISA is as none; an unknown one is answered with those there are")
+    func instructionSet() throws {
+        let usual = try Program.run("--version")
+        #expect(try Program.run("--version", environment: ["DIGITGEN_ISA="]).output == usual.output)
+        let sample = try Sample()
+        try sample.run("7", environment: ["DIGITGEN_ISA="]).expectSuccess()
+        try sample.run("7", environment: ["DIGITGEN_ISA=mmx"]).expectFailure(64, "mmx", "scalar")
     }
 
     @Test("--version is the version, and what was built and is in use in parentheses")

@@ -15,6 +15,22 @@ struct WeightsTests {
         try Program.run("7", "--weights", "/dev/zero").expectFailure(65, "/dev/zero")
     }
 
+    @Test(
+        "a file that is no bundle is called what it is",
+        arguments: [
+            ([0x1F, 0x8B, 8], "gzip file, expected NAME.safetensors.zst; unpack it with gunzip"),
+            ([0x89, 0x50, 0x4E, 0x47, 13], "PNG picture"),
+            ([96, 1, 0, 0, 0, 0, 0, 0, 0x7B], "safetensors file that is not compressed with zstd"),
+            ([0x50, 0x4B, 3, 4], "zip file"), ([0, 0, 8, 3], "IDX file"),
+            (Array("version https://git-lfs".utf8), "Git LFS pointer"),
+        ])
+    func otherKinds(start: [UInt8], name: String) throws {
+        let sample = try Sample()
+        sample.folder.write(start + [UInt8](repeating: 1, count: 40), to: "other")
+        try Program.run("7", "--weights", sample.folder.path("other")).expectFailure(65, name)
+        try Program.run("inspect", sample.folder.path("other")).expectFailure(65, name)
+    }
+
     @Test("a bundle truncated anywhere is bad data, and no picture is begun")
     func truncated() throws {
         let sample = try Sample()

@@ -6,6 +6,8 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 # What the runtime needs, what the trainer needs besides, and what only tests need (packages of Debian and Ubuntu).
 runtime_packages=(libpng-dev zlib1g-dev libzstd-dev git ca-certificates)
 trainer_packages=(libopenblas-dev)
+# The shells and the terminal that completions and previews are tested in.
+terminal_packages=(bsdutils fish tmux zsh)
 # Runs kernel tiers that the processor lacks, of its own kind and of another kind.
 emulation_packages=()
 cross_packages=()

@@ -40,12 +40,12 @@ package struct KernelTier: @unchecked Sendable {
     /// Those that this processor can run; the scalar tier is always among them.
     package static let available = compiled.filter { dg_is_available($0.kernels) }
 
-    /// The tier to use: the one that `DIGITGEN_ISA` names, or the fastest available.
+    /// The tier to use: the one that `DIGITGEN_ISA` names, or the fastest available when it is unset or empty.
     ///
     /// - Throws: `DigitGeneratorError.unknownTier` or `.unavailableTier`.
     package static func preferred() throws(DigitGeneratorError) -> KernelTier {
-        guard let value = getenv(variable) else { return available[0] }
-        return try named(String(cString: value))
+        let name = getenv(variable).map { String(cString: $0) } ?? ""
+        return name.isEmpty ? available[0] : try named(name)
     }
 
     /// The tier of a name.

@@ -10,7 +10,12 @@ import SystemText
 package enum StandardOutput {
     /// Writes `text` and a line feed. Throws `ImagingError.cannotWrite` or `.closedPipe`.
     package static func print(_ text: String) throws(ImagingError) {
-        try DescriptorSink.standardOutput().write(Array("\(text)\n".utf8))
+        try write("\(text)\n")
+    }
+
+    /// Writes `text` as it is. Throws as `print`.
+    package static func write(_ text: String) throws(ImagingError) {
+        try DescriptorSink.standardOutput().write(Array(text.utf8))
     }
 
     /// Whether the path of an output, as `/dev/stdout`, means standard output.

@@ -8,29 +8,27 @@ package struct TerminalPreview: Sendable {
         case palette
         /// Black or white by block characters alone, without any escape sequence.
         case none
+        /// Ten shades by ASCII characters that fill more or less of their cell: for terminals without block characters.
+        case letters
     }
+
+    /// From none to all of a cell.
+    private static let letters = Array(" .:-=+*#%@")
 
     private let colors: Colors
     private let columns: Int
+    private let lines: Int?
 
-    /// `columns` is the width of the terminal in characters; wider pictures are made narrower.
-    package init(colors: Colors, columns: Int) {
+    /// `columns` is the room in characters, `lines` in lines where that is limited; larger pictures are made smaller.
+    package init(colors: Colors, columns: Int, lines: Int? = nil) {
         self.colors = colors
         self.columns = max(columns, 1)
-    }
-
-    /// How many of `count` images of `size` to put in a row: they fill the width of the terminal, and none is made
-    /// less than half its size where that can be avoided.
-    package func columns(count: Int, size: ImageStack.Size) throws(ImagingError) -> Int {
-        let nearSquare = try GridLayout().grid(count: count, of: size).columns
-        let whole = min(count, columns / size.width)
-        let halved = max(1, 2 * columns / size.width)
-        return max(whole, min(nearSquare, halved))
+        self.lines = lines.map { max($0, 1) }
     }
 
     /// The lines of `picture`, each ended by a line feed.
     package func render(_ picture: GrayImage) -> String {
-        let picture = picture.narrowed(to: columns)
+        let picture = picture.shrunk(toWidth: columns, height: lines.map { 2 * $0 } ?? picture.height)
         var text = ""
         for y in stride(from: 0, to: picture.height, by: 2) {
             let upper = picture.row(y)
@@ -42,9 +40,15 @@ package struct TerminalPreview: Sendable {
 
     private func appendLine(upper: ArraySlice<UInt8>, lower: ArraySlice<UInt8>?, to text: inout String) {
         let lower = lower ?? ArraySlice(repeating: 0, count: upper.count)
-        guard colors != .none else {
+        switch colors {
+        case .none:
             text += zip(upper, lower).map(Self.block).joined() + "\n"
             return
+        case .letters:
+            text +=
+                zip(upper, lower).map { Self.letters[(Int($0) + Int($1)) * Self.letters.count / 511] } + "\n"
+            return
+        case .full, .palette: break
         }
         var last: (UInt8, UInt8)?
         for (top, bottom) in zip(upper, lower) {
@@ -83,10 +87,13 @@ extension GrayImage {
         pixels[y * width..<(y + 1) * width]
     }
 
-    /// The picture at most `columns` wide, its proportions kept: each new pixel is the mean of what it covers.
-    fileprivate func narrowed(to columns: Int) -> GrayImage {
-        guard width > columns else { return self }
-        let newHeight = max(1, height * columns / width)
+    /// The picture within a width and a height, its proportions kept: each new pixel is the mean of what it covers.
+    fileprivate func shrunk(toWidth limit: Int, height heightLimit: Int) -> GrayImage {
+        guard width > limit || height > heightLimit else { return self }
+        // Whichever side is the farther beyond its limit decides.
+        let isWide = width * heightLimit >= height * limit
+        let columns = isWide ? limit : max(1, width * heightLimit / height)
+        let newHeight = isWide ? max(1, height * limit / width) : heightLimit
         var smaller: [UInt8] = []
         for y in 0..<newHeight {
             let rows = y * height / newHeight..<max((y + 1) * height / newHeight, y * height / newHeight + 1)

@@ -36,13 +36,13 @@ package struct DigitSource: Sendable {
     /// The size of every image: 28 pixels high, 28 wide for each digit.
     package let size: ImageStack.Size
     private let generator: DigitGenerator
-    private let threads: Int
+    private let threads: Int?
 
-    /// `threads` may draw at once; the images do not depend on them. Throws `ImagingError.size` for a number of
-    /// no digits.
+    /// `threads` may draw at once, nil for one on each processor; the images do not depend on them. Throws
+    /// `ImagingError.size` for a number of no digits.
     package init(
         _ generator: DigitGenerator, choice: Choice, handwriting: Handwriting = .eachItsOwn, seed: UInt64,
-        threads: Int = 1
+        threads: Int? = 1
     ) throws(ImagingError) {
         self.generator = generator
         self.choice = choice
@@ -94,7 +94,8 @@ package struct DigitSource: Sendable {
     ) throws(ImagingError) -> ImageStack {
         let keys = keys(range)
         let pixels = generator.render(
-            keys, threads: keys.count < Self.digitsWorthThreads ? 1 : threads, meanwhile: meanwhile)
+            keys, threads: keys.count < Self.digitsWorthThreads ? 1 : threads ?? Processors.count,
+            meanwhile: meanwhile)
         let digits = size.width / 28
         return try ImageStack(
             size: size, pixels: digits == 1 ? pixels : DigitGenerator.sideBySide(pixels, digits: digits))

@@ -7,6 +7,8 @@ package enum RequestError: Error, Equatable, Sendable {
     case lineTooLong
     /// Nothing, or only white space.
     case emptyLine
+    /// UTF-16, told by its byte order mark.
+    case utf16
     /// No JSON value, or more than one.
     case invalidJSON(JSONError)
     /// A JSON value of another kind; `kind` says which.
@@ -34,7 +36,7 @@ package enum RequestError: Error, Equatable, Sendable {
     package var code: ErrorCode {
         switch self {
         case .lineTooLong: .lineTooLong
-        case .emptyLine, .invalidJSON: .invalidJSON
+        case .emptyLine, .utf16, .invalidJSON: .invalidJSON
         case .notARequest: .invalidRequest
         case .unknownField: .unknownField
         case .invalidField(let code, _, _, _): code
@@ -57,6 +59,8 @@ extension RequestError: CustomStringConvertible {
             "the line is longer than \(ServiceLimits.lineBytes) bytes; it was skipped up to its end"
         case .emptyLine:
             "the line is empty; write one JSON value a line, such as {\"digits\":\"7\"}"
+        case .utf16:
+            "the line is UTF-16; write UTF-8"
         case .invalidJSON(let error):
             "the line is not one JSON value: \(error)"
         case .notARequest(let kind):

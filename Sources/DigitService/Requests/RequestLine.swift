@@ -33,6 +33,7 @@ package struct RequestLine: Sendable {
             return try JSONValue(parsing: line, depthLimit: ServiceLimits.nesting)
         } catch {
             let isEmpty = line.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
+            if line.starts(with: [0xFF, 0xFE]) || line.starts(with: [0xFE, 0xFF]) { throw .utf16 }
             throw isEmpty ? .emptyLine : .invalidJSON(error)
         }
     }

@@ -1,4 +1,5 @@
-/// Cuts bytes into lines. It never holds more than one line of the greatest length and what arrived last.
+/// Cuts bytes into lines. It never holds more than one line of the greatest length and what arrived last. A UTF-8
+/// byte order mark before the first line, as Windows PowerShell writes one into pipes, is skipped.
 package struct LineReader: Sendable {
     /// What stands between two newlines, or before the end.
     package enum Line: Equatable, Sendable {
@@ -16,8 +17,12 @@ package struct LineReader: Sendable {
     private var scanned = 0
     /// The rest of a line that was too long is to be skipped.
     private var isSkipping = false
+    /// A byte order mark may still come.
+    private var isAtStart = true
     /// No bytes will follow.
     package private(set) var isAtEnd = false
+
+    private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
     /// - Parameter limit: the greatest length of a line in bytes.
     package init(limit: Int) {
@@ -37,6 +42,18 @@ package struct LineReader: Sendable {
         }
         scanned -= start
         start = 0
+        skipByteOrderMark()
+    }
+
+    /// Moves `start` behind the mark once enough bytes are there to tell.
+    private mutating func skipByteOrderMark() {
+        guard isAtStart, !Self.byteOrderMark.starts(with: buffer) || buffer == Self.byteOrderMark else {
+            return
+        }
+        isAtStart = false
+        guard buffer.starts(with: Self.byteOrderMark) else { return }
+        start = Self.byteOrderMark.count
+        scanned = start
     }
 
     /// Marks the end: bytes without a newline behind them are the last line.

@@ -1,3 +1,5 @@
+import WeightBundle
+
 /// Why labelled images could not be read.
 package enum DataSetError: Error, Equatable, Sendable {
     /// Neither the file nor its `.gz` is there.
@@ -52,7 +54,7 @@ extension DataSetError: CustomStringConvertible {
         case .tooLarge(let path, let limit):
             "\(path): unpacks to more than the limit of \(limit) bytes"
         case .wrongMagic(let path, let found, let expected):
-            "\(path): bytes 0 to 3 are \(hexadecimal(found)), an IDX file of "
+            "\(path): \(DataSetError.kind(found))bytes 0 to 3 are \(hexadecimal(found)), an IDX file of "
                 + "\(expected == IDXReader.imageMagic ? "images" : "labels") starts with \(hexadecimal(expected))"
         case .wrongImageSize(let path, let height, let width):
             "\(path): bytes 8 to 15 announce images of \(height) × \(width) pixels instead of 28 × 28"
@@ -67,6 +69,12 @@ extension DataSetError: CustomStringConvertible {
         case .differentCounts(let images, let imageCount, let labels, let labelCount):
             "\(images) has \(imageCount) images, \(labels) has \(labelCount) labels"
         }
+    }
+
+    /// The kind of a file that begins with these four bytes, where it is known.
+    private static func kind(_ magic: UInt32) -> String {
+        let start = (0..<4).map { UInt8(truncatingIfNeeded: magic >> (24 - 8 * $0)) }
+        return FileKind(of: start).map { "it is \($0.name); " } ?? ""
     }
 
     private func hexadecimal(_ magic: UInt32) -> String {

@@ -10,7 +10,7 @@ enum Gzip {
         case outOfMemory
     }
 
-    /// The bytes that all members of `compressed` unpack to.
+    /// The bytes that all members of `compressed` unpack to; zeros may follow the last one.
     /// - Parameter limit: The most bytes to unpack.
     static func unpack(_ compressed: [UInt8], limit: Int) throws(Failure) -> [UInt8] {
         var stream = z_stream()
@@ -31,7 +31,8 @@ enum Gzip {
             guard output.bytes.count <= limit else { throw .tooLarge }
             switch status {
             case Z_STREAM_END:
-                if position == compressed.count { return output.bytes }
+                // gzip, too, ignores zeros that pad the last member, as on tapes.
+                if compressed[position...].allSatisfy({ $0 == 0 }) { return output.bytes }
                 inflateReset(&stream)
             case Z_OK where consumed > 0 || produced > 0:
                 continue

@@ -6,7 +6,7 @@ import WeightBundle
     import Darwin
 #endif
 
-/// Reads IDX files of MNIST's two kinds, plain or gzip-compressed.
+/// Reads IDX files of MNIST's two kinds, plain or gzip-compressed, whatever their names say.
 ///
 /// The format (Y. LeCun, "The MNIST database", file formats): a big-endian header of magic number and one
 /// length for each dimension, then the elements as bytes in row-major order.
@@ -58,12 +58,11 @@ package enum IDXReader {
 
     /// The bytes of the file, and the name it was found under.
     private static func uncompressed(_ path: String) throws(DataSetError) -> (bytes: [UInt8], path: String) {
-        let isPlain = path.hasSuffix(".gz") ? false : FileBytes.exists(path)
-        let found = isPlain || path.hasSuffix(".gz") ? path : path + ".gz"
+        let found = path.hasSuffix(".gz") || FileBytes.exists(path) ? path : path + ".gz"
         guard FileBytes.exists(found) else { throw .missingFile(path: path) }
         let bytes: [UInt8]
         do { bytes = try FileBytes.read(found, limit: sizeLimit) } catch { throw .unreadable(error) }
-        if isPlain { return (bytes, found) }
+        guard FileKind(of: bytes) == .gzip else { return (bytes, found) }
         do {
             return (try Gzip.unpack(bytes, limit: sizeLimit), found)
         } catch {

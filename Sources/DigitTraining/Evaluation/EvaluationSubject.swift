@@ -1,5 +1,6 @@
 import DigitGen
 import DigitImaging
+import WeightBundle
 
 /// What `evaluate` measures: digits drawn from a bundle, by a run's generator in float32, or somebody's files.
 package struct EvaluationSubject {
@@ -7,17 +8,15 @@ package struct EvaluationSubject {
     /// For the classification accuracy score; nil without labels or if not asked for.
     package let classification: Evaluation.Digits?
 
-    private static let zstdMagic: [UInt8] = [0x28, 0xB5, 0x2F, 0xFD]
-
     /// - Parameters:
-    ///   - file: a bundle (it begins with zstd's magic number), a run's directory, a folder of labelled digits, or an
+    ///   - file: a bundle (recognised by zstd's magic number), a run's directory, a folder of labelled digits, or an
     ///     IDX or NPY file of images.
     ///   - labels: the file of the images' labels; only with a file of images.
     ///   - seed: of the digits drawn. A bundle and the run that it was made of get the same latents.
     /// - Throws: `DataSetError`, `DigitGeneratorError`, `RunError` or `EvaluationError`.
     package init(
         file: String, labels: String?, seed: UInt64, withClassification: Bool,
-        parallel: Parallel = Parallel(threads: Parallel.availableThreads)
+        parallel: Parallel = Parallel(threads: Processors.count)
     ) throws {
         if FileBytes.exists("\(file)/\(RunDirectory.configurationName)") {
             guard labels == nil else { throw EvaluationError.labelsOfBundle(file: file) }
@@ -39,7 +38,7 @@ package struct EvaluationSubject {
         do { bytes = try FileBytes.read(file, limit: IDXReader.sizeLimit) } catch {
             throw DataSetError.unreadable(error)
         }
-        if bytes.starts(with: EvaluationSubject.zstdMagic) {
+        if FileKind(of: bytes) == .zstd {
             guard labels == nil else { throw EvaluationError.labelsOfBundle(file: file) }
             let drawer = BundleDrawer(
                 generator: try DigitGenerator(bytes: bytes, source: file), threads: parallel.threads)

@@ -1,12 +1,6 @@
 import DigitGen
 import WeightBundle
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 extension Parallel {
     /// Address space that every model trains in on one thread, and what each further thread adds.
     private static let (memory, memoryPerThread) = (512 << 20, 128 << 20)
@@ -17,16 +11,11 @@ extension Parallel {
     ///
     /// - Throws: `DigitGeneratorError.notEnoughMemory`.
     package init(checkingMemoryFor threads: Int?) throws(DigitGeneratorError) {
-        let threads = threads ?? Parallel.availableThreads
+        let threads = threads ?? Processors.count
         let bytes = Parallel.memory + (threads - 1) * Parallel.memoryPerThread
         guard FreeMemory.holds(bytes) else {
             throw .notEnoughMemory(work: "work on \(threads) thread\(threads == 1 ? "" : "s")", bytes: bytes)
         }
         self.init(threads: threads)
-    }
-
-    /// Processors at work, at least 1.
-    package static var availableThreads: Int {
-        max(1, Int(clamping: sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     }
 }

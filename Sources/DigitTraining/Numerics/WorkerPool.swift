@@ -1,3 +1,4 @@
+import DigitGen
 import Dispatch
 import Synchronization
 
@@ -34,7 +35,7 @@ final class WorkerPool: @unchecked Sendable {
 
     /// The process's pool: a thread for each processor but one, for there is always a caller, too. They end with the
     /// process.
-    static let shared = WorkerPool(workers: Parallel.availableThreads - 1)
+    static let shared = WorkerPool(workers: Processors.count - 1)
 
     /// If the system refuses threads there are fewer workers than asked for, and the caller does more of the parts.
     init(workers: Int) {

@@ -6,11 +6,13 @@ import DigitImaging
     import Darwin
 #endif
 
-/// Tells on standard error how far training is: a bar that is drawn over itself on a terminal, a line an epoch
-/// elsewhere.
+/// Tells on standard error how far training is: a bar that is drawn over itself on a terminal and follows its width, a
+/// line an epoch elsewhere.
 package final class ProgressDisplay {
     private let write: (String) -> Void
-    private let isTerminal: Bool
+    /// The terminal's width; nil where there is none.
+    private let columns: () -> Int?
+    private var line: StatusLine
     private let epochs: Int
     private let stepsPerEpoch: Int
     private let clock = ContinuousClock()
@@ -20,26 +22,32 @@ package final class ProgressDisplay {
     ///   - epochs: Epochs of the whole run.
     ///   - signal: From when it came on, messages that nobody reads are not waited for.
     package convenience init(epochs: Int, stepsPerEpoch: Int, until signal: StopSignal? = nil) {
-        self.init(epochs: epochs, stepsPerEpoch: stepsPerEpoch, isTerminal: isatty(STDERR_FILENO) == 1) {
+        self.init(
+            epochs: epochs, stepsPerEpoch: stepsPerEpoch, line: StatusLine(),
+            columns: { Terminal(STDERR_FILENO)?.columns },
             // A message that cannot be written is lost, not a reason to stop training.
-            StandardError.write($0, until: { signal?.received != nil })
-        }
+            write: { StandardError.write($0, until: { signal?.received != nil }) })
     }
 
-    init(epochs: Int, stepsPerEpoch: Int, isTerminal: Bool, write: @escaping (String) -> Void) {
+    init(
+        epochs: Int, stepsPerEpoch: Int, line: StatusLine, columns: @escaping () -> Int?,
+        write: @escaping (String) -> Void
+    ) {
         self.epochs = epochs
         self.stepsPerEpoch = stepsPerEpoch
-        self.isTerminal = isTerminal
+        self.line = line
+        self.columns = columns
         self.write = write
     }
 
     /// After a step (from 0) of an epoch (from 1). Draws a few times a second at most.
     package func didStep(epoch: Int, step: Int, report: StepReport) {
-        guard isTerminal else { return }
         let now = clock.now
         if let lastDrawing, lastDrawing.duration(to: now) < .milliseconds(200) { return }
+        guard let columns = columns() else { return }
         lastDrawing = now
-        write("\r\(bar(epoch: epoch, done: step + 1))  \(ProgressDisplay.figures(report))\u{1B}[K")
+        let text = bar(epoch: epoch, done: step + 1, report).text(columns: columns)
+        write(line.replacement(by: text, columns: columns))
     }
 
     /// After an epoch.
@@ -54,20 +62,26 @@ package final class ProgressDisplay {
 
     /// A line of its own.
     package func say(_ message: String) {
-        write((isTerminal ? "\r\u{1B}[K" : "") + message + "\n")
+        write((columns().map { line.removal(columns: $0) } ?? "") + message + "\n")
     }
 
-    private func bar(epoch: Int, done: Int) -> String {
-        let width = 24
-        let filled = stepsPerEpoch == 0 ? width : width * done / stepsPerEpoch
-        return "epoch \(epoch)/\(epochs) [" + String(repeating: "#", count: filled)
-            + String(repeating: "-", count: width - filled) + "] \(done)/\(stepsPerEpoch)"
+    private func bar(epoch: Int, done: Int, _ report: StepReport) -> ProgressLine {
+        let steps = "\(done)/\(stepsPerEpoch)"
+        return ProgressLine(
+            done: done, total: stepsPerEpoch, before: "epoch \(epoch)/\(epochs)",
+            afters: [
+                "\(steps)  \(ProgressDisplay.figures(report))", "\(steps)  \(ProgressDisplay.losses(report))",
+                steps,
+            ])
     }
 
     private static func figures(_ report: StepReport) -> String {
-        "G_loss \(fixed(Double(report.generatorLoss), digits: 3))  "
-            + "D_loss \(fixed(Double(report.discriminatorLoss), digits: 3))  "
-            + "D(x) \(fixed(Double(report.realProbability), digits: 2))  "
+        "\(losses(report))  D(x) \(fixed(Double(report.realProbability), digits: 2))  "
             + "D(G(z)) \(fixed(Double(report.generatedProbability), digits: 2))"
+    }
+
+    private static func losses(_ report: StepReport) -> String {
+        "G_loss \(fixed(Double(report.generatorLoss), digits: 3))  "
+            + "D_loss \(fixed(Double(report.discriminatorLoss), digits: 3))"
     }
 }

@@ -15,7 +15,7 @@ struct ZstdFrameHeader: Equatable {
         case Self.magicNumber?: break
         case let magic? where magic & ~0xF == Self.skippableMagicNumber: throw .skippableFrame(offset: 0)
         case nil where Self.isStartOfMagicNumber(bytes): throw .truncated(bytes: bytes.count, needed: 5)
-        default: throw .notZstd
+        default: throw Self.error(ofBytesOtherThanZstd: bytes)
         }
         guard bytes.count > 4 else { throw .truncated(bytes: bytes.count, needed: 5) }
         let descriptor = bytes[4]
@@ -44,6 +44,11 @@ struct ZstdFrameHeader: Equatable {
             throw .decompressedTooLarge(bytes: size, limit: ZstdFrame.contentLimit)
         }
         contentSize = Int(size)
+    }
+
+    private static func error(ofBytesOtherThanZstd bytes: Span<UInt8>) -> BundleError {
+        let start = bytes.indices.prefix(FileKind.prefixLength).map { bytes[$0] }
+        return FileKind(of: start).map { .otherKind($0) } ?? .notZstd
     }
 
     private static func isStartOfMagicNumber(_ bytes: Span<UInt8>) -> Bool {

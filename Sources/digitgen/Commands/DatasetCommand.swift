@@ -3,6 +3,7 @@ import CommandLineSupport
 import DigitGen
 import DigitImaging
 import DigitService
+import Glibc
 
 /// Makes a labelled data set, or a part of one.
 struct DatasetCommand: ParsableCommand {
@@ -59,7 +60,8 @@ struct DatasetCommand: ParsableCommand {
 
     @Option(
         name: [.short, .long],
-        help: ArgumentHelp("A new or empty folder; - writes a tar archive to standard output.", valueName: "folder"))
+        help: ArgumentHelp(
+            "A new or empty folder; - writes a tar archive to standard output.", valueName: "folder"))
     var output: String
 
     func validate() throws {
@@ -102,7 +104,7 @@ struct DatasetCommand: ParsableCommand {
         guard output == "-" || PathKind(output) == .stream else { return nil }
         guard format == .tar else { throw DataSetError.needsFolder(format: format.rawValue) }
         guard output == "-" else { return try NamedOutput.open(output) }
-        guard Terminal.standardOutput() == nil else {
+        guard Terminal(STDOUT_FILENO) == nil else {
             throw ImagingError.cannotCreate(
                 path: "standard output", reason: "it is a terminal, which cannot show these bytes")
         }
@@ -120,7 +122,7 @@ struct DatasetCommand: ParsableCommand {
         let seed = seed.resolved()
         let source = try DigitSource(
             generator, choice: generator.isConditional ? .cycle(digits) : .any, seed: seed,
-            threads: Processors.count)
+            threads: nil)
         let provenance = Provenance(
             generator: generator, seed: seed,
             digits: generator.isConditional ? digits.map(String.init).joined() : nil, count: count)

@@ -52,7 +52,7 @@ struct Drawing {
             digits: digits, count: count, handwriting: handwriting, seed: seed, generator: generator)
         let source = try DigitSource(
             generator, choice: subject.choice, handwriting: subject.handwriting, seed: seed,
-            threads: Processors.count)
+            threads: nil)
         let layout = try output.layout(columns: subject.columns, labels: subject.labels)
         let destination = Destination(output: output.path, preview: output.preview)
         if case .terminal(let terminal, let kind) = destination {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import DigitGen
 import DigitImaging
 
 /// Tells what is in a model's bundle.
@@ -7,7 +8,9 @@ struct InspectCommand: ParsableCommand {
         commandName: "inspect",
         abstract: "Tells what is in a model: layers, sizes, costs, history, metrics.")
 
-    @Argument(help: ArgumentHelp("The name of a model, or a file.", valueName: "name or file"))
+    @Argument(
+        help: ArgumentHelp("The name of a model, or a file.", valueName: "name or file"),
+        completion: .list(DigitGenerator.shippedModels))
     var model: String
 
     @Flag(help: "As JSON: an object.")

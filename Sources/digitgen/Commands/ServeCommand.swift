@@ -1,4 +1,5 @@
 import ArgumentParser
+import DigitGen
 import DigitImaging
 import DigitService
 import Glibc

@@ -3,7 +3,9 @@ import DigitGen
 
 /// Which generator draws.
 struct ModelOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("A model of this program; 'digitgen models' lists them.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp("A model of this program; 'digitgen models' lists them.", valueName: "name"),
+        completion: .list(DigitGenerator.shippedModels))
     var model: String?
 
     @Option(help: ArgumentHelp("A model's file (NAME.safetensors.zst) instead.", valueName: "file"))

@@ -1,4 +1,5 @@
 import DigitImaging
+import Glibc
 
 /// Where the images go.
 enum Destination {
@@ -12,10 +13,10 @@ enum Destination {
     /// `output` is the value of `-o`. A `preview` that was asked for goes wherever standard output does.
     init(output: String?, preview: PreviewKind?) {
         if let preview {
-            self = .terminal(Terminal.standardOutput() ?? .assumed(), preview)
+            self = .terminal(Terminal(STDOUT_FILENO) ?? .assumed(), preview)
         } else if let output, output != "-" {
             self = .path(output)
-        } else if let terminal = Terminal.standardOutput() {
+        } else if let terminal = Terminal(STDOUT_FILENO) {
             self = .terminal(terminal, .blocks)
         } else {
             self = .standardOutput

@@ -1,12 +1,17 @@
 import DigitImaging
 import DigitService
+import Glibc
 
-/// Shows images on a terminal.
+/// Shows images on a terminal, as many as its screen has room for.
 struct Preview {
-    /// More do not help who looks at them.
+    /// The most images that are shown, on a screen of any size.
     private static let limit = 200
     /// How large graphics are where nobody says: at 1 a digit is the size of three letters.
     private static let graphicsScale = 2
+    /// The least part of its size that a digit of blocks can be read at.
+    private static let smallestBlocks = 1.0 / 3
+    /// The size of a character in pixels, where the terminal does not say.
+    private static let character = (width: 8, height: 16)
 
     let kind: PreviewKind
     let terminal: Terminal
@@ -17,13 +22,44 @@ struct Preview {
     /// Whether the scale of `layout` was asked for. (Blocks have none.)
     let isScaled: Bool
 
-    /// Draws up to 200 images and says how to keep all of them: by `command`.
+    /// Draws what fits on the screen and says how to keep all of it: by `command`.
     func show(_ source: DigitSource, count: Int, command: String) throws {
-        let shown = min(count, Self.limit)
-        try write(picture(source, count: shown), to: DescriptorSink.standardOutput())
-        if let styles = stylesOfRows(among: shown) { StandardError.print(styles) }
-        if shown < count { StandardError.print("These are the first \(shown) of \(count).") }
-        StandardError.print("To keep them: \(command)")
+        let tmux = Tmux(for: kind)
+        if case .swallows = tmux {
+            try Preview(
+                kind: .blocks, terminal: terminal, layout: layout, fitsColumns: fitsColumns,
+                isScaled: isScaled
+            ).show(source, count: count, command: command)
+            StandardError.print(
+                "tmux holds graphics back; to let them through: tmux set -p allow-passthrough on")
+            return
+        }
+        let keep = "To keep them: \(command)"
+        let lines = self.lines(beside: [keep, Self.remainder(shown: count, of: count, "")])
+        let scale = scale(lines: lines, cell: source.size.height)
+        let layout = try GridLayout(
+            columns: fitsColumns && layout.labels == nil ? nil : layout.columns, scale: scale,
+            filter: layout.filter, padding: layout.padding, invert: layout.invert, labels: layout.labels)
+        let digits = source.size.width / source.size.height
+        let fit = ScreenFit(
+            count: min(count, Self.limit), digits: digits, cell: source.size.height, on: screen(lines: lines),
+            layout: layout)
+        try write(
+            picture(source, fit, layout.with(columns: fit.columns)), lines: lines, tmux,
+            to: DescriptorSink.standardOutput())
+        if let styles = stylesOfRows(among: fit.count) { StandardError.print(styles) }
+        let shownDigits = min(digits, fit.digitsPerLine * fit.lines)
+        if shownDigits < digits {
+            StandardError.print(Self.remainder(shown: shownDigits, of: digits, " digits"))
+        }
+        if fit.count < count { StandardError.print(Self.remainder(shown: fit.count, of: count, "")) }
+        StandardError.print(keep)
+    }
+
+    private static func remainder(shown: Int, of count: Int, _ what: String) -> String {
+        (shown == 1 ? "This is the first" : "These are the first \(shown)")
+            + " of \(count)\(what); the other "
+            + (count - shown == 1 ? "is not shown." : "\(count - shown) are not shown.")
     }
 
     /// What stands in the margin of a sheet and cannot be read in blocks: which styles its rows are.
@@ -35,38 +71,75 @@ struct Preview {
             ? "The row is style \(first)." : "The rows are styles \(first) to \(last), from the top."
     }
 
-    private func picture(_ source: DigitSource, count: Int) throws -> GrayImage {
-        let scale = kind == .blocks ? 1 : isScaled ? layout.scale : Self.graphicsScale
-        let layout = try GridLayout(
-            columns: columns(count: count, size: source.size, scale: scale), scale: scale,
-            filter: layout.filter, padding: layout.padding, invert: layout.invert, labels: layout.labels)
-        try OutputFiles.requireMemory(for: layout.grid(count: count, of: source.size))
-        return try layout.picture(of: source.images(0..<count))
-    }
-
-    private func columns(count: Int, size: ImageStack.Size, scale: Int) throws(ImagingError) -> Int? {
-        guard fitsColumns, layout.labels == nil else { return layout.columns }
-        guard kind != .blocks else { return try blocks.columns(count: count, size: size) }
-        let fitting = (terminal.pixels ?? 8 * terminal.columns) / (size.width * scale + layout.padding)
-        let grid = try GridLayout(columns: layout.columns).grid(count: count, of: size)
-        return max(1, min(grid.columns, fitting))
-    }
-
-    private var blocks: TerminalPreview {
-        TerminalPreview(colors: terminal.colors, columns: terminal.columns)
-    }
-
-    private func write(_ picture: GrayImage, to output: DescriptorSink) throws(ImagingError) {
-        switch kind {
-        case .blocks: return try output.write(Array(blocks.render(picture).utf8))
-        case .sixel:
-            try SixelPicture.encode(picture) { part throws(ImagingError) in try output.write(part) }
-        case .kitty:
-            var encoder = try PNGEncoder()
-            try KittyPicture.encode(png: encoder.encode(picture)) { part throws(ImagingError) in
-                try output.write(part)
-            }
+    /// Lines of the screen that a picture may fill, so that it can be seen as a whole with `messages` and the next
+    /// prompt below it; nil where the screen does not end.
+    private func lines(beside messages: [String]) -> Int? {
+        guard let rows = terminal.rows else { return nil }
+        let below = messages.reduce(layout.labels == nil ? 1 : 2) { lines, message in
+            lines + (isatty(STDERR_FILENO) == 1 ? (message.count - 1) / terminal.columns + 1 : 0)
         }
-        try output.write([UInt8(ascii: "\n")])
+        // On a small screen, rather the picture than the words.
+        return max(rows - below, min(5, rows - 1), 1)
+    }
+
+    private func screen(lines: Int?) -> ScreenFit.Screen {
+        guard kind != .blocks else {
+            return ScreenFit.Screen(
+                width: terminal.columns, height: lines.map { 2 * $0 }, smallest: Self.smallestBlocks)
+        }
+        return ScreenFit.Screen(
+            width: terminal.pixels?.width ?? Self.character.width * terminal.columns,
+            height: lines.map { $0 * characterHeight }, smallest: 1)
+    }
+
+    private var characterHeight: Int {
+        guard let pixels = terminal.pixels, let rows = terminal.rows else { return Self.character.height }
+        return max(1, pixels.height / rows)
+    }
+
+    /// The scale of the picture: that asked for, as far as a digit fits on the screen.
+    private func scale(lines: Int?, cell: Int) -> Int {
+        guard kind != .blocks else { return 1 }
+        let screen = screen(lines: lines)
+        let fitting = min(screen.width, screen.height ?? screen.width) / cell
+        return max(1, min(isScaled ? layout.scale : Self.graphicsScale, fitting))
+    }
+
+    private func picture(_ source: DigitSource, _ fit: ScreenFit, _ layout: GridLayout) throws -> GrayImage {
+        let size = try fit.imageSize(cell: source.size.height)
+        try OutputFiles.requireMemory(for: layout.grid(count: fit.count, of: size))
+        return try layout.picture(of: source.images(0..<fit.count).broken(fit))
+    }
+
+    private func write(
+        _ picture: GrayImage, lines: Int?, _ tmux: Tmux, to output: DescriptorSink
+    ) throws(ImagingError) {
+        guard kind != .blocks else {
+            let blocks = TerminalPreview(colors: terminal.colors, columns: terminal.columns, lines: lines)
+            return try output.write(Array(blocks.render(picture).utf8))
+        }
+        guard case .passesOn = tmux else {
+            return try output.write(graphics(of: picture) + [UInt8(ascii: "\n")])
+        }
+        // tmux knows nothing of a picture that it passes on: it needs room made for it, and a cursor that stays.
+        let height = (picture.height + characterHeight - 1) / characterHeight
+        let room = String(repeating: "\n", count: height)
+        try output.write(Array("\(room)\u{1B}[\(height)A".utf8))
+        Tmux.awaitCursor()
+        // In one piece: after each, tmux moves the outer cursor to the corner.
+        let sequence = try Array("\u{1B}7".utf8) + graphics(of: picture) + Array("\u{1B}8".utf8)
+        try output.write(TmuxPassthrough.wrap(sequence) + Array(room.utf8))
+    }
+
+    /// The escape sequences that show `picture`.
+    private func graphics(of picture: GrayImage) throws(ImagingError) -> [UInt8] {
+        var bytes: [UInt8] = []
+        if kind == .kitty {
+            var encoder = try PNGEncoder()
+            try KittyPicture.encode(png: encoder.encode(picture)) { bytes += $0 }
+        } else {
+            try SixelPicture.encode(picture) { bytes += $0 }
+        }
+        return bytes
     }
 }

@@ -1,43 +1,41 @@
 import DigitImaging
 import Glibc
 
-/// Says on standard error how far the work is, on one line that changes. Where that is no terminal it says
-/// nothing.
+/// Says on standard error how far the work is, on one line that changes and follows the terminal's width. Where that is
+/// no terminal it says nothing.
 struct ProgressBar {
-    private static let width = 30
     /// Seconds between two changes.
     private static let pause = 0.1
 
     private let total: Int
-    private let isShown: Bool
     private let start = ProgressBar.now()
     private var lastChange: Double
-    private var hasDrawn = false
+    private var line = StatusLine()
 
     /// `total` is the number of images to come.
     init(total: Int) {
         self.total = total
-        self.isShown = isatty(STDERR_FILENO) == 1
         self.lastChange = start
     }
 
     /// Shows that `done` images are finished.
     mutating func update(_ done: Int) {
         let time = Self.now()
-        guard isShown, time - lastChange >= Self.pause else { return }
+        guard time - lastChange >= Self.pause, let columns = Terminal(STDERR_FILENO)?.columns else { return }
         lastChange = time
-        hasDrawn = true
-        let filled = Int(Double(Self.width) * Double(done) / Double(max(total, 1)))
-        let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: Self.width - filled)
         let rate = Int(Double(done) / (time - start))
         let left = Int(Double(total - done) / max(Double(rate), 1))
-        StandardError.write("\r[\(bar)] \(done) of \(total), \(rate) a second, \(left) s left\u{1B}[K")
+        let count = "\(done) of \(total)"
+        let progress = ProgressLine(
+            done: done, total: total,
+            afters: ["\(count), \(rate) a second, \(left) s left", "\(count), \(left) s left", count])
+        StandardError.write(line.replacement(by: progress.text(columns: columns), columns: columns))
     }
 
     /// Removes the line.
     mutating func clear() {
-        if hasDrawn { StandardError.write("\r\u{1B}[K") }
-        hasDrawn = false
+        guard let columns = Terminal(STDERR_FILENO)?.columns else { return }
+        StandardError.write(line.removal(columns: columns))
     }
 
     private static func now() -> Double {

@@ -20,8 +20,8 @@ struct Execution {
         case closedPipe
         /// Nothing is open.
         case closed
-        /// A terminal of so many columns.
-        case terminal(columns: UInt16)
+        /// A terminal of so many columns and rows.
+        case terminal(columns: UInt16, rows: UInt16 = 24)
         /// The file at this path.
         case path(String)
         /// A pipe in O_NONBLOCK that is read slowly.
@@ -80,8 +80,8 @@ struct Execution {
             close(pipeEnds[0])
             pipeEnds[0] = -1
             posix_spawn_file_actions_adddup2(&actions, pipeEnds[1], 1)
-        case .terminal(let columns):
-            let terminal = try PseudoTerminal(columns: columns)
+        case .terminal(let columns, let rows):
+            let terminal = try PseudoTerminal(columns: columns, rows: rows)
             posix_spawn_file_actions_addopen(&actions, 1, terminal.path, O_WRONLY | O_NOCTTY, 0)
             self.terminal = terminal
         case .slowPipe:

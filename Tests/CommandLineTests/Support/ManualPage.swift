@@ -37,7 +37,10 @@ struct ManualPage {
     private static let ending = [
         ".Sh ENVIRONMENT", ".Bl -tag -width Ds", ".It Ev DIGITGEN_ISA",
         "Forces an instruction set tier; an unknown one is answered with those there are.",
-        ".It Ev NO_COLOR , TERM , COLORTERM", "Which colours the preview uses.", ".El", ".Sh EXIT STATUS",
+        ".It Ev NO_COLOR , TERM , COLORTERM", "Which colours the preview uses.",
+        ".It Ev LC_ALL , LC_CTYPE , LANG",
+        "The first that is set says whether the preview is drawn with block characters (UTF\\-8) or in ASCII.",
+        ".It Ev TMUX", "In tmux, graphics need its option allow\\-passthrough.", ".El", ".Sh EXIT STATUS",
         "As in",
         ".Xr sysexits 3 :",
         "64 for a command line that cannot be meant, 65 for bad data, 66 for a missing input,",

@@ -10,14 +10,14 @@ struct PseudoTerminal {
     private static let setLock: UInt = 0x4004_5431  // TIOCSPTLCK
     private static let getNumber: UInt = 0x8004_5430  // TIOCGPTN
 
-    init(columns: UInt16) throws {
+    init(columns: UInt16, rows: UInt16) throws {
         controller = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
         var (lock, number): (Int32, UInt32) = (0, 0)
         guard controller >= 0, ioctl(controller, Self.setLock, &lock) == 0,
             ioctl(controller, Self.getNumber, &number) == 0
         else { throw Execution.CannotRun(reason: "no terminal") }
         path = "/dev/pts/\(number)"
-        var size = winsize(ws_row: 24, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
+        var size = winsize(ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
         _ = ioctl(controller, UInt(TIOCSWINSZ), &size)
     }
 

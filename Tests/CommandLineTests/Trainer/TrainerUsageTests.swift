@@ -48,10 +48,26 @@ struct TrainerUsageTests {
         try expectFailure(arguments, "''", "needs the name of \(kind)")
     }
 
-    @Test("help on a command that there is not is answered with those there are")
-    func unknownHelp() throws {
-        try expectFailure(
-            "help foo", "there is no command 'foo'", "fit, quantize, match-black, evaluate, compare, modes")
+    @Test("commands that there are not are answered with the nearest or with all, options with the nearest")
+    func misspellings() throws {
+        for line in ["help foo", "foo", "foo --help", "foo --data ."] {
+            try expectFailure(
+                line, "unknown command 'foo'", "fit, quantize, match-black, evaluate, compare, modes")
+        }
+        for line in ["help quantise", "quantise", "quantise --help", "quantise run -o x"] {
+            try expectFailure(line, "unknown command 'quantise'", "'quantize'")
+        }
+        for (line, found, meant) in [
+            ("fit gan --dat . --output run", "--dat", "--data"),
+            ("fit gan --data . --out run", "--out", "--output"),
+            ("fit gan --data . --output run --batchsize 3", "--batchsize", "--batch-size"),
+            ("quantize run --out x", "--out", "--output"), ("match-black x --dta .", "--dta", "--data"),
+            ("evaluate x --data . --label y", "--label", "--labels"),
+            ("compare --mode .", "--mode", "--modes"),
+            ("modes --data . --outptu o", "--outptu", "--output"),
+        ] {
+            try expectFailure(line, "unknown option '\(found)'", "'\(meant)'")
+        }
         let outcome = try Shell.run("digitgen-train help fit", folder: folder.path)
         #expect(outcome.status == 0 && outcome.text.contains("--batch-size"))
     }

@@ -9,6 +9,21 @@ struct TerminalPreviewTests {
         #expect(TerminalPreview(colors: .none, columns: 80).render(picture) == " ▀▄█\n")
     }
 
+    @Test("without block characters, ten letters show the mean of two pixels each")
+    func letters() throws {
+        let picture = try GrayImage(width: 5, height: 2, pixels: [0, 255, 0, 128, 26, 0, 255, 255, 128, 26])
+        #expect(TerminalPreview(colors: .letters, columns: 80).render(picture) == " @=+.\n")
+    }
+
+    @Test("a picture higher than the room becomes as high as it, and keeps its proportions")
+    func lowered() throws {
+        let preview = TerminalPreview(colors: .none, columns: 80, lines: 10)
+        let lines = preview.render(try GrayImage(width: 56, height: 56, shade: 255)).split(separator: "\n")
+        #expect(lines.count == 10 && lines.allSatisfy { $0.count == 20 })
+        let both = preview.render(try GrayImage(width: 800, height: 100, shade: 255)).split(separator: "\n")
+        #expect(both.count == 5 && both.allSatisfy { $0.count == 80 })
+    }
+
     @Test("an odd last row is drawn over black")
     func oddHeight() throws {
         let picture = try GrayImage(width: 1, height: 3, pixels: [255, 255, 255])

@@ -118,6 +118,18 @@ struct RequestLineTests {
         }
     }
 
+    @Test(
+        "UTF-16 with its byte order mark is named",
+        arguments: [[0xFF, 0xFE, 0x37, 0], [0xFE, 0xFF, 0, 0x37]])
+    func utf16(line: [UInt8]) {
+        guard case .failure(.utf16) = RequestLine(line[...]).request else {
+            Issue.record("\(line)")
+            return
+        }
+        #expect(RequestError.utf16.code == .invalidJSON)
+        #expect(RequestError.utf16.description.contains("UTF-8"))
+    }
+
     @Test("an empty line is an error of its own words", arguments: ["", " ", "\t \r"])
     func empty(line: String) {
         #expect(failure(line) == .emptyLine)

@@ -56,6 +56,20 @@ struct LineReaderTests {
         #expect(reader.next() == nil && !reader.hasBytes)
     }
 
+    @Test("a UTF-8 byte order mark before the first line is skipped, however it arrives, and nowhere else")
+    func byteOrderMark() {
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        #expect(lines([mark + bytes("12345678\n2\n")], limit: 8) == expected("12345678", "2"))
+        #expect(
+            lines([[0xEF], [0xBB, 0xBF] + bytes("7\n"), bytes("8")], limit: 8)
+                == expected("7", "8"))
+        #expect(lines(mark.map { [$0] } + [bytes("\n")], limit: 8) == expected(""))
+        #expect(lines([mark], limit: 8) == [])
+        let second = bytes("7\n") + mark + bytes("8\n")
+        #expect(lines([second], limit: 8) == [.bytes(bytes("7")[...]), .bytes((mark + bytes("8"))[...])])
+        #expect(lines([Array(mark[..<2]), bytes("\n")], limit: 8) == [.bytes(mark[..<2])])
+    }
+
     @Test("where the pieces are cut changes nothing")
     func pieces() {
         var random = SeededRandom(seed: 72)

@@ -141,8 +141,36 @@ struct DataSetTests {
         let file = IDXBytes.labels([1, 2, 9, 3])
         let halves = IDXBytes.gzip(Array(file[..<5])) + IDXBytes.gzip(Array(file[5...]))
         #expect(try IDXReader.labels(directory.write(halves, as: "labels.gz")).entries == [1, 2, 9, 3])
-        let path = directory.write(halves + [1, 2, 3], as: "labels.gz")
-        #expect(throws: DataSetError.self) { try IDXReader.labels(path) }
+        for rubbish in [[1, 2, 3], [0, 0, 3]] as [[UInt8]] {
+            let path = directory.write(halves + rubbish, as: "labels.gz")
+            #expect(throws: DataSetError.self) { try IDXReader.labels(path) }
+        }
+    }
+
+    @Test("zeros that pad a gzip file are ignored")
+    func paddedGzip() throws {
+        let file = IDXBytes.gzip(IDXBytes.labels([1, 2, 9]))
+        for count in [1, 18, 512] {
+            let path = directory.write(file + [UInt8](repeating: 0, count: count), as: "labels.gz")
+            #expect(try IDXReader.labels(path).entries == [1, 2, 9])
+        }
+    }
+
+    @Test("gzip is recognised by its bytes, not by the file's name")
+    func misnamedGzip() throws {
+        let (labels, images) = (IDXBytes.labels([1, 2, 9]), IDXBytes.images(count: 3))
+        let data = try load(images: IDXBytes.gzip(images), labels: IDXBytes.gzip(labels))
+        #expect(data.labels == [1, 2, 9] && data.images == Array(images[16...]))
+        #expect(try IDXReader.labels(directory.write(labels, as: "plain.gz")).entries == [1, 2, 9])
+    }
+
+    @Test("a file of another kind is named")
+    func otherKind() {
+        let png = [0x89] + Array("PNG\r\n".utf8)
+        let error = #expect(throws: DataSetError.self) { try load(images: png) }
+        #expect(error?.description.contains("a PNG picture") == true)
+        let zip = #expect(throws: DataSetError.self) { try load(labels: Array("PK".utf8) + [3, 4, 20]) }
+        #expect(zip?.description.contains("a zip file") == true)
     }
 
     @Test("unpacking stops at its limit")

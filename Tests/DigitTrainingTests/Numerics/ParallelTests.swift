@@ -8,7 +8,7 @@ struct ParallelTests {
     @Test("are as many as asked for, or all that there are")
     func counts() throws {
         #expect(try Parallel(checkingMemoryFor: 3).threads == 3)
-        #expect(try Parallel(checkingMemoryFor: nil).threads == Parallel.availableThreads)
+        #expect(try Parallel(checkingMemoryFor: nil).threads == Processors.count)
     }
 
     @Test("for which no memory can be had are refused with what they would take")

@@ -22,8 +22,10 @@ enum MalformedFrames {
         Malformed("a magic number alone", compressed: Frame.magic, .truncated(bytes: 4, needed: 5)),
         Malformed("a text file", compressed: Array("Hello, world\n".utf8), .notZstd),
         Malformed("three bytes of text", compressed: Array("Hi\n".utf8), .notZstd),
-        Malformed("gzip", compressed: [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3], .notZstd),
-        Malformed("safetensors without compression", compressed: Sample.file, .notZstd),
+        Malformed("gzip", compressed: [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3], .otherKind(.gzip)),
+        Malformed("safetensors without compression", compressed: Sample.file, .otherKind(.safetensors)),
+        Malformed("a PNG", compressed: [0x89] + Array("PNG\r\n".utf8), .otherKind(.png)),
+        Malformed("a ZIP file, as of PyTorch", compressed: Array("PK".utf8) + [3, 4, 20], .otherKind(.zip)),
         Malformed(
             "a magic number of zstd 0.7", compressed: frame { $0.magic[0] = 0x27 }, .notZstd),
         Malformed(

@@ -164,7 +164,9 @@ extension StagedFolder {
         try removeLeftovers(in: path, lock)
         try requireVacant(path)
         let staging = "\(path)/\(PartialName.folder(owner: lock.isHeld ? nil : .current))"
-        guard mkdir(staging.cPath, 0o777) == 0 else { throw .cannotCreate(path: path, reason: systemReason()) }
+        guard mkdir(staging.cPath, 0o777) == 0 else {
+            throw .cannotCreate(path: path, reason: systemReason())
+        }
         return staging
     }
 

@@ -1,0 +1,65 @@
+import ArgumentParser
+import StrictJSON
+
+/// What a command says of itself: its name, its options, its subcommands. Made from the parser's own description, which
+/// `--experimental-dump-help` prints.
+package struct CommandDeclaration {
+    /// An option, a flag or an argument without a name.
+    package struct Argument {
+        /// As they are written, dashes included: "-o", "--output"; none for a positional argument.
+        package let names: [String]
+        /// What the value is called; nil for a flag.
+        package let valueName: String?
+        /// One line that says what it is for.
+        package let abstract: String
+        /// All values that are possible, or some that are known; none where it takes anything.
+        package let values: [String]
+        package let isRepeating: Bool
+
+        package var takesValue: Bool { valueName != nil }
+    }
+
+    package let name: String
+    package let abstract: String
+    package let defaultSubcommand: String?
+    package let subcommands: [CommandDeclaration]
+    package let options: [Argument]
+    package let positionals: [Argument]
+
+    /// The declaration of a command and all below it. Throws `JSONError` if the parser's description is not JSON.
+    package init(of command: any ParsableCommand.Type) throws {
+        let dump = try JSONValue(parsing: Array(command._dumpHelp().utf8)[...], depthLimit: 64)
+        self.init(dump.object?["command"]?.object ?? JSONObject())
+    }
+
+    package func subcommand(_ name: String) -> CommandDeclaration? { subcommands.first { $0.name == name } }
+
+    func option(named name: String) -> Argument? { options.first { $0.names.contains(name) } }
+
+    private init(_ object: JSONObject) {
+        name = object["commandName"]?.string ?? ""
+        abstract = object["abstract"]?.string ?? ""
+        defaultSubcommand = object["defaultSubcommand"]?.string
+        subcommands = Self.objects(object["subcommands"]).map(CommandDeclaration.init)
+        let arguments = Self.objects(object["arguments"]).filter { $0["shouldDisplay"]?.bool == true }
+        options = arguments.filter { $0["kind"]?.string != "positional" }.map(Argument.init)
+        positionals = arguments.filter { $0["kind"]?.string == "positional" }.map(Argument.init)
+    }
+
+    fileprivate static func objects(_ value: JSONValue?) -> [JSONObject] {
+        (value?.array ?? []).compactMap(\.object)
+    }
+}
+
+extension CommandDeclaration.Argument {
+    fileprivate init(_ object: JSONObject) {
+        names = CommandDeclaration.objects(object["names"]).map { name in
+            (name["kind"]?.string == "long" ? "--" : "-") + (name["name"]?.string ?? "")
+        }
+        valueName = object["kind"]?.string == "flag" ? nil : object["valueName"]?.string ?? ""
+        abstract = object["abstract"]?.string ?? ""
+        let listed = object["completionKind"]?.object?["list"]?.object?["values"]?.array
+        values = (object["allValues"]?.array ?? listed ?? []).compactMap(\.string)
+        isRepeating = object["isRepeating"]?.bool == true
+    }
+}

@@ -1,0 +1,92 @@
+import ArgumentParser
+
+/// Names of commands and options that a program does not have, with the ones that may have been meant.
+///
+/// The parser takes `help` on an unknown command for `help`, reports what is missing before what is misspelled, and
+/// suggests the option with the fewest letters wrong: for `--out`, `--count`.
+package struct CommandMisspelling {
+    private let program: CommandDeclaration
+
+    private init(_ root: any ParsableCommand.Type) throws {
+        program = try CommandDeclaration(of: root)
+    }
+
+    /// The message for a misspelled name in `arguments`, to which the parser answered `error`: a mistake, or help that
+    /// was asked for. nil where all names are right.
+    ///
+    /// - Parameter isArgument: whether a word in the place of a command is one of the default command's.
+    package static func message(
+        for arguments: [String], of root: any ParsableCommand.Type, answeredWith error: any Error,
+        isArgument: (String) -> Bool = { _ in false }
+    ) -> String? {
+        let isMistake = root.exitCode(for: error) == .validationFailure
+        guard isMistake || root.exitCode(for: error) == .success, let spelling = try? Self(root) else {
+            return nil
+        }
+        if let message = spelling.unknownCommand(in: arguments, isArgument: isArgument) { return message }
+        return isMistake ? spelling.unknownOption(in: arguments) : nil
+    }
+
+    private func unknownCommand(in arguments: [String], isArgument: (String) -> Bool) -> String? {
+        guard let first = arguments.first, !first.hasPrefix("-") else { return nil }
+        guard first == "help" else {
+            return program.subcommand(first) == nil && !isArgument(first) ? unknown(first) : nil
+        }
+        let words = arguments.dropFirst().filter { !$0.hasPrefix("-") }
+        guard let name = words.first else { return nil }
+        guard program.subcommand(name) != nil else { return unknown(name) }
+        return words.count > 1 ? "unexpected argument '\(words[1])'; help is on one command" : nil
+    }
+
+    /// The message for the first option that its command does not have; nil where there is none.
+    private func unknownOption(in arguments: [String]) -> String? {
+        var command = program
+        var rest = arguments[...]
+        if let first = rest.first, let subcommand = program.subcommand(first) {
+            command = subcommand
+            rest = rest.dropFirst()
+        } else if let name = program.defaultSubcommand, let subcommand = program.subcommand(name) {
+            command = subcommand
+        }
+        while let word = rest.popFirst(), word != "--" {
+            guard word.hasPrefix("-"), word != "-" else { continue }
+            let name = String(word.prefix { $0 != "=" })
+            if let option = command.option(named: name) {
+                if option.takesValue, name == word { _ = rest.popFirst() }
+            } else if name.hasPrefix("--") || Self.isWord(name), !name.hasPrefix("--experimental-"),
+                !name.hasPrefix("--generate-completion-script"), !name.hasPrefix("--help")
+            {
+                return message(option: name, of: command)
+            }
+        }
+        return nil
+    }
+
+    private func unknown(_ name: String) -> String {
+        let names = program.subcommands.map(\.name)
+        if let nearest = Spelling.nearest(to: name, among: names) {
+            return "unknown command '\(name)'. Did you mean '\(nearest)'?"
+        }
+        let argument = program.defaultSubcommand.flatMap(program.subcommand)?.positionals.first?.valueName
+        return "unknown command '\(name)'; expected one of \(names.joined(separator: ", "))"
+            + (argument.map { ", or <\($0)>" } ?? "")
+    }
+
+    private func message(option name: String, of command: CommandDeclaration) -> String {
+        let names = command.options.flatMap(\.names).filter { $0.hasPrefix("--") }.map {
+            String($0.dropFirst(2))
+        }
+        let word = String(name.drop { $0 == "-" })
+        if let nearest = Spelling.nearest(to: word, among: names) {
+            return "unknown option '\(name)'. Did you mean '--\(nearest)'?"
+        }
+        let path =
+            command.name == program.defaultSubcommand ? program.name : "\(program.name) \(command.name)"
+        return "unknown option '\(name)'; '\(path) --help' lists those there are"
+    }
+
+    /// A whole word after one dash, not a number and not single letters that are joined.
+    private static func isWord(_ name: String) -> Bool {
+        name.utf8.count > 2 && name.dropFirst().allSatisfy { $0.isLetter || $0 == "-" }
+    }
+}

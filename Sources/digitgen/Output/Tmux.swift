@@ -1,0 +1,44 @@
+import Glibc
+
+/// What becomes of graphics in the tmux that the program runs in.
+enum Tmux {
+    case noTmux
+    /// tmux draws them itself, as builds with sixel support do.
+    case draws
+    /// What is wrapped for it goes on to the terminal around it.
+    case passesOn
+    case swallows
+
+    /// Asks tmux, which has its say on what the option allow-passthrough is for this pane. Before version 3.3 there was
+    /// none, and it always let through.
+    init(for kind: PreviewKind) {
+        guard kind != .blocks, let variable = getenv("TMUX"), variable.pointee != 0 else {
+            self = .noTmux
+            return
+        }
+        let format = "passthrough=#{allow-passthrough} features=#{client_termfeatures}"
+        let answer = Self.output(of: "tmux display-message -p -t \"$TMUX_PANE\" '\(format)' 2>/dev/null")
+        let words = answer.split(whereSeparator: \.isWhitespace)
+        let features = words.last?.drop { $0 != "=" }.dropFirst().split(separator: ",") ?? []
+        if kind == .sixel, features.contains("sixel") {
+            self = .draws
+        } else if let word = words.first, !["passthrough=0", "passthrough=off"].contains(word) {
+            self = .passesOn
+        } else {
+            self = .swallows
+        }
+    }
+
+    /// Gives tmux the time to bring the outer terminal's cursor to where this pane's is: it does so when it has nothing
+    /// else to do, and what is passed on knows no other place.
+    static func awaitCursor() { usleep(50_000) }
+
+    /// A line that a shell command prints; empty if it fails.
+    private static func output(of command: String) -> String {
+        guard let pipe = popen(command, "r") else { return "" }
+        var line = [CChar](repeating: 0, count: 1024)
+        let isRead = fgets(&line, Int32(line.count), pipe) != nil
+        guard pclose(pipe) == 0, isRead else { return "" }
+        return String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+}
