@@ -17,7 +17,7 @@ struct FaultsTests {
 
     init() throws {
         sample = try Sample()
-        let source = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+        let source = #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
         let compiled = try Shell.run(
             "cc -shared -fPIC -o faulty.so '/\(source)/tools/fault-check/faulty.c' -ldl",
             folder: sample.folder.path)

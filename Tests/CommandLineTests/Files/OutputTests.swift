@@ -44,7 +44,7 @@ struct OutputTests {
         for (words, answer) in [
             (["7", "7"], "Unexpected argument"), (["--seed", "1", "--count"], "from 1"),
             (["--count", "0"], "from 1"), (["--model", "gan", "--format", "gif"], "gif"),
-            (["--out", "x"], "'x' is invalid"),
+            (["--out", "x"], "unknown option '--out'. Did you mean '--output'?"),
             (["--model", "gan"], "exclude each other"), (["-o", "--count", "2"], "-o"),
         ] {
             try sample.run(words).expectFailure(64, answer)

@@ -75,10 +75,10 @@ struct PathTests {
             (#"7 8 $'\e]0;x\a'"#, #"\x1b]0;x\x07"#), (#"7 --model $'\e[2J'"#, #"\x1b[2J"#),
             (#"7 --cou$'\e'nt 3"#, #"\x1b"#), (#"7 --format $'\xc2\x9b31m'"#, #"\u009b31m"#),
             (#"7 --model $'\xe2\x80\xae\xe9'"#, #"\u202e\xe9"#),
-            (#"dataset --count 1 -o $'no/\t/d'"#, #"no/\t/d"#),
+            (#"dataset --count 1 -o $'file\t/d'"#, #"'file\t/d'"#),
         ])
     func messages(words: String, shown: String) throws {
-        let outcome = try Shell.run("digitgen \(words)", folder: sample.folder.path)
+        let outcome = try Shell.run(": > $'file\\t'; digitgen \(words)", folder: sample.folder.path)
         #expect(outcome.errors.contains(shown), "\(outcome.errors)")
         expectPrintable(outcome.errors)
     }
@@ -135,7 +135,7 @@ struct PathTests {
             (#"quantize $'r\n\xe9' -o x"#, #"r\n\xe9"#), (#"quantize r -o x --$'\e'"#, #"\x1b"#),
             (#"evaluate x --data $'\xe9\xc2\x9b'"#, #"\xe9\u009b"#),
             (#"help $'\e[31m'"#, #"'\x1b[31m'"#), (#"modes --data $'\e\xe9' --output x"#, #"\x1b\xe9"#),
-            (#"compare --data $'\r' -o x"#, #"\r/"#),
+            (#"compare --data $'\r' -o x"#, #"list \r:"#),
         ]
     )
     func trainerMessages(words: String, shown: String) throws {
