@@ -58,7 +58,8 @@ struct DatasetCommand: ParsableCommand {
 
     @Option(
         name: [.short, .long],
-        help: ArgumentHelp("A new or empty folder; - writes a tar archive to standard output.", valueName: "folder"))
+        help: ArgumentHelp(
+            "A new or empty folder; - writes a tar archive to standard output.", valueName: "folder"))
     var output: String
 
     func validate() throws {
