@@ -18,7 +18,7 @@ struct GenerateCommand: ParsableCommand {
               digitgen --sheet -o hands.png               ten hands, with their numbers
               digitgen 2026 --style 4 -o year.png         a number in hand number 4
               digitgen --morph 3:8 -o morph.png           from a three to an eight
-              digitgen --count 1000 -o sevens.npy         an array for numpy, and its labels
+              digitgen --count 1000 -o sevens.npy         an array for numpy, and labels
               digitgen --count 1000 --format idx -o set/  images and labels as MNIST
 
             On a terminal the digits are shown; into a file or a pipe go bytes. The name of a file chooses its \
