@@ -1,0 +1,186 @@
+/// The last layer of an ink generator: from a field [N, 28, 28, 1], whose positive side is ink, to the picture
+/// [N, 28, 28, 1] in −1…1 that MNIST's preprocessing makes of that ink.
+///
+/// The field is enlarged to 56 × 56 (`FieldEnlargement`): a. Ink is where a > 0. The ink's bounding box, centred in a
+/// square, is resampled to 20 × 20 (`BoxResampling`), g = R · ink · Qᵀ, scaled so that its greatest level is 255,
+/// rounded half up, and moved by whole pixels so that its centre of mass is near the middle of 28 × 28.
+///
+/// Gradient: R, Q, scale and place are constants; ink and rounding are straight-through, the ink's backward pass being
+/// that of clip(a/2 + ½, 0, 1). On top comes the gradient of `InkTopologyPenalty`, if there is one.
+final class InkFinishing: Layer {
+    static let fieldSide = 28
+    static let pictureSide = 28
+    private static let box = BoxResampling.side
+
+    private let enlargement = FieldEnlargement(side: InkFinishing.fieldSide, factor: 2)
+    private let penalty: InkTopologyPenalty?
+    private let parallel: Parallel
+    /// [20, m] for each m from 1 to the enlarged side.
+    private let resampling: [[Float]]
+
+    /// Of the last forward pass in training.
+    private var enlarged: Tensor?
+    private var frames: [Frame] = []
+
+    init(penalty: InkTopologyPenalty? = nil, parallel: Parallel) {
+        self.penalty = penalty
+        self.parallel = parallel
+        resampling = (1...InkFinishing.fieldSide * 2).map(BoxResampling.weights)
+    }
+
+    /// What the forward pass settles about one picture, constant for the backward pass.
+    struct Frame {
+        /// First row and column of the square around the ink's box; may lie outside of the bitmap.
+        var row = 0
+        var column = 0
+        /// m, the side of that square.
+        var side = 1
+        /// From ink sums to gray levels.
+        var scale: Float = 0
+        /// Where the 20 × 20 picture lies in the 28 × 28 one.
+        var top = 4
+        var left = 4
+    }
+
+    func forward(_ input: Tensor, _ mode: ForwardMode) -> Tensor {
+        let side = enlargement.enlargedSide
+        let pictures = Tensor(uninitialized: [
+            input.batch, InkFinishing.pictureSide, InkFinishing.pictureSide, 1,
+        ])
+        let enlarged = Tensor(uninitialized: [input.batch, side, side])
+        var frames = [Frame](repeating: Frame(), count: input.batch)
+        frames.withUnsafeMutableBufferPointer { frames in
+            let found = UnsafeMutableBufferPointer(rebasing: frames[...])
+            parallel.forEachPart(of: input.batch) { _, range in
+                let scratch = Tensor(uninitialized: [side * side])
+                for row in range {
+                    let a = enlarged.pointer + row * side * side
+                    enlargement.enlarge(
+                        input.pointer + row * input.rowSize, into: a, scratch: scratch.pointer)
+                    found[row] = finish(a, into: pictures.pointer + row * pictures.rowSize)
+                }
+            }
+        }
+        (self.enlarged, self.frames) = mode == .inference ? (nil, []) : (enlarged, frames)
+        return pictures
+    }
+
+    func backward(_ outputGradient: Tensor, wanted: WantedGradients) -> Tensor? {
+        guard wanted.contains(.input) else { return nil }
+        guard let enlarged else { preconditionFailure("backward without a forward pass in training") }
+        let side = enlargement.enlargedSide
+        let count = enlarged.batch
+        let gradient = Tensor(uninitialized: [count, InkFinishing.fieldSide, InkFinishing.fieldSide, 1])
+        parallel.forEachPart(of: count) { _, range in
+            let slope = Tensor(uninitialized: [side * side])
+            let scratch = Tensor(uninitialized: [side * side])
+            for row in range {
+                let a = enlarged.pointer + row * side * side
+                addInkGradient(
+                    outputGradient.pointer + row * outputGradient.rowSize, frames[row], a,
+                    into: slope.pointer)
+                penalty?.addGradient(a, side: side, weight: 1 / Float(count), to: slope.pointer)
+                enlargement.reduce(
+                    slope.pointer, into: gradient.pointer + row * gradient.rowSize, scratch: scratch.pointer)
+            }
+        }
+        return gradient
+    }
+
+    /// The picture of the ink where `a` is positive.
+    private func finish(_ a: UnsafePointer<Float>, into picture: UnsafeMutablePointer<Float>) -> Frame {
+        var frame = boundingSquare(a)
+        let (side, box) = (enlargement.enlargedSide, InkFinishing.box)
+        var levels = [Float](repeating: 0, count: box * box)
+        let weights = resampling[frame.side - 1]
+        // rows[t, x] = Σ R[t, y] · ink[y, x]
+        var rows = [Float](repeating: 0, count: box * side)
+        for y in max(frame.row, 0)..<min(frame.row + frame.side, side) {
+            for target in 0..<box {
+                let weight = weights[target * frame.side + y - frame.row]
+                guard weight != 0 else { continue }
+                for x in 0..<side where a[y * side + x] > 0 { rows[target * side + x] += weight }
+            }
+        }
+        for x in max(frame.column, 0)..<min(frame.column + frame.side, side) {
+            for column in 0..<box {
+                let weight = weights[column * frame.side + x - frame.column]
+                guard weight != 0 else { continue }
+                for target in 0..<box { levels[target * box + column] += weight * rows[target * side + x] }
+            }
+        }
+        frame.scale = 255 / max(levels.max() ?? 0, 1e-3)
+        var (total, rowMoment, columnMoment): (Float, Float, Float) = (0, 0, 0)
+        for index in levels.indices {
+            let level = (levels[index] * frame.scale + 0.5).rounded(.down)
+            levels[index] = level
+            total += level
+            rowMoment += level * (Float(index / box) + 0.5)
+            columnMoment += level * (Float(index % box) + 0.5)
+        }
+        if total > 0 {
+            let free = InkFinishing.pictureSide - box
+            frame.top = min(max(Int(15 - rowMoment / total), 0), free)
+            frame.left = min(max(Int(15 - columnMoment / total), 0), free)
+        }
+        let width = InkFinishing.pictureSide
+        picture.update(repeating: -1, count: width * width)
+        for row in 0..<box {
+            for column in 0..<box {
+                picture[(frame.top + row) * width + frame.left + column] =
+                    levels[row * box + column] / 127.5 - 1
+            }
+        }
+        return frame
+    }
+
+    /// The square around the ink's bounding box; around everything where there is no ink.
+    private func boundingSquare(_ a: UnsafePointer<Float>) -> Frame {
+        let side = enlargement.enlargedSide
+        var (top, bottom, left, right) = (side, -1, side, -1)
+        for y in 0..<side {
+            for x in 0..<side where a[y * side + x] > 0 {
+                top = min(top, y)
+                bottom = y
+                left = min(left, x)
+                right = max(right, x)
+            }
+        }
+        guard bottom >= 0 else { return Frame(side: side) }
+        let (height, width) = (bottom - top + 1, right - left + 1)
+        let m = max(height, width)
+        return Frame(row: top - (m - height) / 2, column: left - (m - width) / 2, side: m)
+    }
+
+    /// `target` [56, 56] ← the gradient with respect to a, by way of the ink.
+    private func addInkGradient(
+        _ pictureGradient: UnsafePointer<Float>, _ frame: Frame, _ a: UnsafePointer<Float>,
+        into target: UnsafeMutablePointer<Float>
+    ) {
+        let (side, box, width) = (enlargement.enlargedSide, InkFinishing.box, InkFinishing.pictureSide)
+        let weights = resampling[frame.side - 1]
+        target.update(repeating: 0, count: side * side)
+        // columns[t, x] = Σ dg[t, c] · Q[c, x]
+        var columns = [Float](repeating: 0, count: box * side)
+        for x in max(frame.column, 0)..<min(frame.column + frame.side, side) {
+            for column in 0..<box {
+                let weight = weights[column * frame.side + x - frame.column]
+                guard weight != 0 else { continue }
+                for row in 0..<box {
+                    columns[row * side + x] +=
+                        weight * pictureGradient[(frame.top + row) * width + frame.left + column]
+                }
+            }
+        }
+        // Of −1…1 with respect to levels 0…255, and of the clipped ink with respect to a.
+        let scale = frame.scale / 127.5 * 0.5
+        for y in max(frame.row, 0)..<min(frame.row + frame.side, side) {
+            for row in 0..<box {
+                let weight = weights[row * frame.side + y - frame.row] * scale
+                guard weight != 0 else { continue }
+                for x in 0..<side { target[y * side + x] += weight * columns[row * side + x] }
+            }
+        }
+        for index in 0..<side * side where abs(a[index]) >= 1 { target[index] = 0 }
+    }
+}

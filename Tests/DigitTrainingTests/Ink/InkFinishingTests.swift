@@ -1,0 +1,175 @@
+import Testing
+
+@testable import DigitTraining
+
+@Suite("Ink finishing")
+struct InkFinishingTests {
+    private let seed = UInt64.random(in: 0..<1_000_000)
+
+    @Test("reducing a field is the adjoint of enlarging it", arguments: [1, 2, 3, 5])
+    func adjoint(factor: Int) {
+        let enlargement = FieldEnlargement(side: 7, factor: factor)
+        let large = enlargement.enlargedSide * enlargement.enlargedSide
+        let (field, other) = (randomTensor([49], seed: seed), randomTensor([large], seed: seed + 1))
+        let (enlarged, reduced) = (Tensor(uninitialized: [large]), Tensor(uninitialized: [49]))
+        let scratch = Tensor(uninitialized: [large])
+        enlargement.enlarge(field.pointer, into: enlarged.pointer, scratch: scratch.pointer)
+        enlargement.reduce(other.pointer, into: reduced.pointer, scratch: scratch.pointer)
+        let first = product(enlarged, other)
+        let second = product(field, reduced)
+        #expect(abs(first - second) < 1e-4, "\(first) \(second), seed \(seed)")
+    }
+
+    @Test("a constant field stays constant when it is enlarged")
+    func constant() {
+        let enlargement = FieldEnlargement(side: 4, factor: 3)
+        let (field, enlarged) = (Tensor(repeating: 0.5, shape: [16]), Tensor(uninitialized: [144]))
+        enlargement.enlarge(
+            field.pointer, into: enlarged.pointer, scratch: Tensor(uninitialized: [144]).pointer)
+        #expect(enlarged.elements.allSatisfy { abs($0 - 0.5) < 1e-6 })
+    }
+
+    @Test("the picture is that of the published description, and so is the gradient of its linear part")
+    func reference() throws {
+        for round in 0..<20 {
+            let field = InkSamples.field(seed: seed + UInt64(round))
+            let layer = InkFinishing(parallel: Parallel(threads: 1))
+            let picture = layer.forward(field, .training)
+            let reference = try #require(ReferenceFinishing(InkSamples.enlarged(field), side: 56))
+            for index in 0..<784 {
+                let level = Double(picture.pointer[index] + 1) * 127.5
+                #expect(
+                    abs(level - reference.levels[index]) <= 1.001,
+                    "pixel \(index), seed \(seed), round \(round)")
+            }
+
+            let upstream = randomTensor([1, 28, 28, 1], seed: seed + 99)
+            let gradient = try #require(layer.backward(upstream, wanted: .input))
+            let expected = reference.fieldGradient(of: upstream)
+            let largest = expected.elements.map(abs).max() ?? 0
+            for index in 0..<784 {
+                #expect(
+                    abs(gradient.pointer[index] - expected.pointer[index]) <= 1e-3 * largest + 1e-6,
+                    "field \(index), seed \(seed), round \(round)")
+            }
+        }
+    }
+
+    @Test("digits are exactly 20 pixels long, whatever their ink's box")
+    func length() {
+        let layer = InkFinishing(parallel: Parallel(threads: 1))
+        for (height, width) in [(1, 1), (1, 9), (9, 1), (5, 17), (28, 28), (28, 3), (2, 28)] {
+            let field = Tensor(repeating: -1, shape: [1, 28, 28, 1])
+            for y in 0..<height { for x in 0..<width { field.pointer[y * 28 + x] = 1 } }
+            let picture = layer.forward(field, .inference).elements
+            let rows = (0..<28).count { row in (0..<28).contains { picture[row * 28 + $0] > -1 } }
+            let columns = (0..<28).count { column in (0..<28).contains { picture[$0 * 28 + column] > -1 } }
+            #expect(max(rows, columns) == 20, "\(height) × \(width): \(rows) × \(columns)")
+            #expect(picture.max() == 1)
+        }
+    }
+
+    @Test("no ink gives an empty picture")
+    func empty() {
+        let layer = InkFinishing(parallel: Parallel(threads: 1))
+        let picture = layer.forward(Tensor(repeating: -0.5, shape: [1, 28, 28, 1]), .training)
+        #expect(picture.elements.allSatisfy { $0 == -1 })
+        let gradient = layer.backward(Tensor(repeating: 1, shape: [1, 28, 28, 1]), wanted: .input)
+        #expect(gradient?.elements.contains { $0 > 0 } == true, "nothing would make ink appear")
+    }
+
+    private func product(_ first: Tensor, _ second: Tensor) -> Float {
+        (0..<first.count).reduce(0) { $0 + first.pointer[$1] * second.pointer[$1] }
+    }
+}
+
+@Suite("Ink topology penalty")
+struct InkTopologyPenaltyTests {
+    private let side = 24
+
+    /// +0.2 where a character is '#', −0.2 elsewhere.
+    private func ink(_ rows: [String]) -> Tensor {
+        let tensor = Tensor(repeating: -0.2, shape: [side * side])
+        for (y, row) in rows.enumerated() {
+            for (x, character) in row.enumerated() where character == "#" {
+                tensor.pointer[(y + 2) * side + x + 2] = 0.2
+            }
+        }
+        return tensor
+    }
+
+    private func gradient(_ ink: Tensor) -> [Float] {
+        let result = Tensor(repeating: 0, shape: [side * side])
+        InkTopologyPenalty(strength: 1, speckArea: 6, pinholeArea: 3).addGradient(
+            ink.pointer, side: side, weight: 1, to: result.pointer)
+        return result.elements
+    }
+
+    private func place(_ x: Int, _ y: Int) -> Int { (y + 2) * side + x + 2 }
+
+    @Test("a speck is pushed away, the stroke is not")
+    func speck() {
+        let result = gradient(ink(["##########", "##########", "", "", "", "     ##"]))
+        #expect(result[place(5, 5)] == 1 && result[place(6, 5)] == 1)
+        #expect(result.count { $0 != 0 } == 2)
+    }
+
+    @Test("a pinhole is filled, a loop stays open")
+    func holes() {
+        let pinhole = gradient(ink(["#####", "## ##", "#####"]))
+        #expect(pinhole[place(2, 1)] == -1 && pinhole.count { $0 != 0 } == 1)
+        let loop = gradient(ink(["#####", "#   #", "#   #", "#####"]))
+        #expect(loop.allSatisfy { $0 == 0 })
+    }
+
+    @Test("a hairline gap between two strokes is closed")
+    func gap() {
+        let result = gradient(ink(["#########", "", "#########"]))
+        #expect(result[place(4, 1)] == -1)
+        #expect(result.allSatisfy { $0 <= 0 })
+        let apart = gradient(ink(["#########", "", "", "", "", "", "#########"]))
+        #expect(apart.allSatisfy { $0 == 0 })
+    }
+}
+
+@Suite("High-level view")
+struct HighLevelViewTests {
+    private let seed = UInt64.random(in: 0..<1_000_000)
+
+    @Test("levels stay as they are, and those from 240 to 255 are enlarged to the whole range")
+    func channels() {
+        let levels: [Float] = [0, 239, 240, 247.5, 255]
+        let images = Tensor(levels.map { $0 / 127.5 - 1 }, shape: [1, levels.count])
+        let seen = HighLevelView()(images).elements
+        for (index, level) in levels.enumerated() {
+            #expect(seen[2 * index] == images.pointer[index])
+            let expected = min(max((level - 240) / 7.5 - 1, -1), 1)
+            #expect(abs(seen[2 * index + 1] - expected) < 1e-4, "level \(level)")
+        }
+    }
+
+    @Test("the gradient is that of both channels")
+    func gradient() {
+        // Away from the two kinks, which differences would straddle.
+        let images = randomTensor([2, 784], seed: seed)
+        for index in 0..<images.count {
+            images.pointer[index] =
+                index.isMultiple(of: 3) ? 0.94 + 0.04 * images.pointer[index] : 0.85 * images.pointer[index]
+        }
+        checkGradients(of: Seen(), input: images, seed: seed)
+    }
+
+    /// The view as a layer.
+    private final class Seen: Layer {
+        private var images: Tensor?
+
+        func forward(_ input: Tensor, _ mode: ForwardMode) -> Tensor {
+            images = input
+            return HighLevelView()(input)
+        }
+
+        func backward(_ outputGradient: Tensor, wanted: WantedGradients) -> Tensor? {
+            images.map { HighLevelView().backward(outputGradient, images: $0) }
+        }
+    }
+}
