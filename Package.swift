@@ -62,8 +62,7 @@ let package = Package(
             name: "DigitTraining",
             dependencies: [
                 "CBLAS", "CLibPNG", "CTraining", "CZlib", "DigitGen", "DigitImaging", "StrictJSON",
-                "SystemText",
-                "WeightBundle",
+                "SystemText", "WeightBundle",
             ]),
         .executableTarget(
             name: "digitgen-train",

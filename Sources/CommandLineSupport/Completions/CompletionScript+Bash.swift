@@ -1,7 +1,8 @@
 extension CompletionScript {
+    private var function: String { "_" + program.replacing("-", with: "_") }
+
     /// For bash 3.2 or later, with or without the package bash-completion.
     var bash: String {
-        let function = "_" + program.replacing("-", with: "_")
         return """
             \(heading(.bash))
 
@@ -113,7 +114,6 @@ extension CompletionScript {
 
     /// What offers an argument's values; nil where nobody knows them.
     private func bashActions(_ argument: CommandDeclaration.Argument) -> String? {
-        let function = "_" + program.replacing("-", with: "_")
         var actions: [String] = []
         if !argument.values.isEmpty {
             actions.append("\(function)_words '\(argument.values.joined(separator: " "))'")

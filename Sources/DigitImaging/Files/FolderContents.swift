@@ -7,7 +7,13 @@ import SystemText
 #endif
 
 /// What stands in a folder.
-enum FolderContents {
+package enum FolderContents {
+    /// A system call on the folder that failed.
+    package struct Failure: Error {
+        /// The value of `errno`.
+        package let code: Int32
+    }
+
     /// The names in the folder that `isWanted`, without "." and "..", in their order.
     ///
     /// Throws `ImagingError.cannotRead`, and never takes a folder that it cannot read for an empty one: what stands
@@ -15,7 +21,18 @@ enum FolderContents {
     static func names(
         _ path: String, where isWanted: (String) -> Bool = { _ in true }
     ) throws(ImagingError) -> [String] {
-        guard let folder = opendir(path.cPath) else { throw .cannotRead(path: path, reason: systemReason()) }
+        do throws(Failure) {
+            return try list(path, where: isWanted)
+        } catch {
+            throw .cannotRead(path: path, reason: systemReason(error.code))
+        }
+    }
+
+    /// The same for callers with errors of their own. Throws `Failure`.
+    package static func list(
+        _ path: String, where isWanted: (String) -> Bool = { _ in true }
+    ) throws(Failure) -> [String] {
+        guard let folder = opendir(path.cPath) else { throw Failure(code: errno) }
         defer { closedir(folder) }
         var names: [String] = []
         while true {
@@ -27,7 +44,8 @@ enum FolderContents {
             }
             if name != ".", name != "..", isWanted(name) { names.append(name) }
         }
-        guard errno == 0 else { throw .cannotRead(path: path, reason: systemReason()) }
+        let code = errno
+        guard code == 0 else { throw Failure(code: code) }
         return names.sorted()
     }
 

@@ -8,7 +8,7 @@ import SystemText
 #endif
 
 /// The words of the operating system for an error number.
-func systemReason(_ number: Int32 = errno) -> String {
+package func systemReason(_ number: Int32 = errno) -> String {
     String(cString: strerror(number))
 }
 

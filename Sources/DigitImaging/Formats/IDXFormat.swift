@@ -8,16 +8,22 @@ package struct IDXFormat: ArrayFormat {
     package func fileName(stem: String, rank: Int) -> String { "\(stem)-idx\(rank)-ubyte" }
 
     package func header(dimensions: [Int]) throws(ImagingError) -> [UInt8] {
-        guard let rank = UInt8(exactly: dimensions.count) else {
-            throw .unrepresentable(format: "IDX", dimension: dimensions.count, limit: 255)
+        guard dimensions.count <= UInt8.max else {
+            throw .unrepresentable(format: "IDX", dimension: dimensions.count, limit: Int(UInt8.max))
         }
-        var header: [UInt8] = [0, 0, 8, rank]
+        var sizes: [UInt32] = []
         for dimension in dimensions {
             guard let size = UInt32(exactly: dimension) else {
                 throw .unrepresentable(format: "IDX", dimension: dimension, limit: Int(UInt32.max))
             }
-            withUnsafeBytes(of: size.bigEndian) { header += $0 }
+            sizes.append(size)
         }
-        return header
+        return Self.header(sizes)
+    }
+
+    /// The header of an array of at most 255 dimensions.
+    package static func header(_ dimensions: [UInt32]) -> [UInt8] {
+        [0, 0, 8, UInt8(dimensions.count)]
+            + dimensions.flatMap { size in withUnsafeBytes(of: size.bigEndian) { Array($0) } }
     }
 }

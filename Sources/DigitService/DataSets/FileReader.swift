@@ -55,6 +55,6 @@ final class FileReader {
     }
 
     private static func failure(_ number: Int32) -> Failure {
-        .system(reason: String(cString: strerror(number)))
+        .system(reason: systemReason(number))
     }
 }

@@ -1,3 +1,4 @@
+import DigitImaging
 import WeightBundle
 
 /// Labelled images of digits.
@@ -40,9 +41,10 @@ extension DataSet {
     /// The digits, with their digest.
     init(_ digits: LabelledDigits) {
         var hash = SHA256()
-        hash.update(IDXReader.header(magic: IDXReader.imageMagic, dimensions: [digits.count, 28, 28]))
+        let count = UInt32(digits.count)
+        hash.update(IDXFormat.header([count, 28, 28]))
         hash.update(digits.images)
-        hash.update(IDXReader.header(magic: IDXReader.labelMagic, dimensions: [digits.count]))
+        hash.update(IDXFormat.header([count]))
         hash.update(digits.labels)
         self.init(images: digits.images, labels: digits.labels, digest: hash.finalizeHex())
     }

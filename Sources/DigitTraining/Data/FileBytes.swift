@@ -62,19 +62,11 @@ enum FileBytes {
 
     /// The names of what is in the directory at `path`, without "." and "..", in their order.
     static func names(in path: String) throws(SystemError) -> [String] {
-        guard let directory = opendir(path.cPath) else { throw SystemError("list", path) }
-        defer { closedir(directory) }
-        var names: [String] = []
-        while true {
-            errno = 0
-            guard let entry = readdir(directory) else { break }
-            let name = withUnsafeBytes(of: &entry.pointee.d_name) {
-                String(systemBytes: $0.prefix { $0 != 0 })
-            }
-            if name != "." && name != ".." { names.append(name) }
+        do throws(FolderContents.Failure) {
+            return try FolderContents.list(path)
+        } catch {
+            throw SystemError("list", path, code: error.code)
         }
-        guard errno == 0 else { throw SystemError("list", path) }
-        return names.sorted()
     }
 
     /// Whether there is a file, a directory or anything else at `path`.

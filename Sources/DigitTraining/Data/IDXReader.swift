@@ -27,13 +27,6 @@ package enum IDXReader {
         package let entries: [UInt8]
     }
 
-    /// The bytes before the elements of an array.
-    static func header(magic: UInt32, dimensions: [Int]) -> [UInt8] {
-        ([magic] + dimensions.map { UInt32(truncatingIfNeeded: $0) }).flatMap { number in
-            (0..<4).map { UInt8(truncatingIfNeeded: number >> (24 - 8 * $0)) }
-        }
-    }
-
     /// The images at `path`, or if there is no such file at `path`.gz: 784 pixels each, row by row, 0 background.
     package static func images(_ path: String) throws(DataSetError) -> Contents {
         let (bytes, found) = try uncompressed(path)
