@@ -24,9 +24,11 @@ enum FuzzConversation {
         } catch {
             fatalError("the session ended: \(error)")
         }
-        // A last line may lack its newline.
-        let unfinished = bytes.last == nil || bytes.last == 10 ? 0 : 1
-        let lines = bytes.count { $0 == 10 } + unfinished
+        // A byte order mark at the beginning is no part of a line, and a last line may lack its newline.
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        let text = bytes.starts(with: mark) ? bytes.dropFirst(mark.count) : bytes[...]
+        let unfinished = text.last == nil || text.last == 10 ? 0 : 1
+        let lines = text.count { $0 == 10 } + unfinished
         let replies = sink.bytes.count { $0 == 10 }
         precondition(replies == lines, "\(lines) lines got \(replies) replies")
     }

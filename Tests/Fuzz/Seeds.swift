@@ -13,7 +13,8 @@ extension FuzzTarget {
         case .request: Self.requests.map { Array($0.utf8) }
         case .session:
             Self.requests.map { Array(($0 + "\n").utf8) } + [
-                Array(Self.requests.joined(separator: "\n").utf8)
+                Array(Self.requests.joined(separator: "\n").utf8), Array("\u{FEFF}".utf8),
+                Array("\u{FEFF}\n7".utf8),
             ]
         case .idx:
             [
