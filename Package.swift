@@ -29,30 +29,30 @@ let package = Package(
         .target(name: "CWeights"),
         .target(name: "CBuild"),
         .target(name: "CDigest"),
-        .target(name: "CFiles"),
+        .target(name: "CPlatform"),
         // zlib and libm are libpng's own needs: a static executable must be told of them.
         .target(
             name: "CPNG", dependencies: ["CLibPNG"],
             linkerSettings: [.linkedLibrary("z"), .linkedLibrary("m")]),
+        .target(name: "Platform", dependencies: ["CPlatform"]),
         .target(name: "StrictJSON"),
-        .target(name: "SystemText"),
-        .target(name: "WeightBundle", dependencies: ["CDigest", "CZstd", "StrictJSON"]),
-        .target(name: "DigitGen", dependencies: ["CKernels", "CWeights", "SystemText", "WeightBundle"]),
-        .target(name: "DigitImaging", dependencies: ["CFiles", "CPNG", "CZlib", "SystemText"]),
+        .target(name: "WeightBundle", dependencies: ["CDigest", "CZstd", "Platform", "StrictJSON"]),
+        .target(name: "DigitGen", dependencies: ["CKernels", "CWeights", "Platform", "WeightBundle"]),
+        .target(name: "DigitImaging", dependencies: ["CPlatform", "CPNG", "CZlib", "Platform"]),
         .target(
             name: "DigitService",
-            dependencies: ["DigitGen", "DigitImaging", "StrictJSON", "SystemText", "WeightBundle"]),
+            dependencies: ["DigitGen", "DigitImaging", "Platform", "StrictJSON", "WeightBundle"]),
         .target(
             name: "CommandLineSupport",
             dependencies: [
-                "StrictJSON", "SystemText",
+                "Platform", "StrictJSON",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(
             name: "digitgen",
             dependencies: [
-                "CBuild", "CommandLineSupport", "DigitService", "DigitGen", "DigitImaging", "StrictJSON",
-                "SystemText", "WeightBundle",
+                "CBuild", "CommandLineSupport", "DigitService", "DigitGen", "DigitImaging", "Platform",
+                "StrictJSON", "WeightBundle",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -61,13 +61,13 @@ let package = Package(
         .target(
             name: "DigitTraining",
             dependencies: [
-                "CBLAS", "CLibPNG", "CTraining", "CZlib", "DigitGen", "DigitImaging", "StrictJSON",
-                "SystemText", "WeightBundle",
+                "CBLAS", "CLibPNG", "CTraining", "CZlib", "DigitGen", "DigitImaging", "Platform",
+                "StrictJSON", "WeightBundle",
             ]),
         .executableTarget(
             name: "digitgen-train",
             dependencies: [
-                "CommandLineSupport", "DigitTraining", "DigitGen", "DigitImaging", "SystemText",
+                "CommandLineSupport", "DigitTraining", "DigitGen", "DigitImaging", "Platform",
                 "WeightBundle",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
@@ -76,7 +76,7 @@ let package = Package(
             name: "TestSupport", dependencies: ["CLibPNG", "DigitGen", "DigitImaging", "WeightBundle"],
             path: "Tests/TestSupport"),
         .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"]),
-        .testTarget(name: "SystemTextTests", dependencies: ["SystemText"]),
+        .testTarget(name: "PlatformTests", dependencies: ["Platform", "TestSupport"]),
         .testTarget(name: "WeightBundleTests", dependencies: ["StrictJSON", "TestSupport", "WeightBundle"]),
         .testTarget(name: "CKernelsTests", dependencies: ["CKernels"]),
         .testTarget(name: "DigitGenTests", dependencies: ["DigitGen", "TestSupport", "WeightBundle"]),
@@ -87,7 +87,8 @@ let package = Package(
         .testTarget(
             name: "DigitTrainingTests",
             dependencies: [
-                "CZlib", "DigitGen", "DigitImaging", "DigitTraining", "TestSupport", "WeightBundle",
+                "CZlib", "DigitGen", "DigitImaging", "DigitTraining", "Platform", "TestSupport",
+                "WeightBundle",
             ]),
         .testTarget(
             name: "CommandLineTests",

@@ -1,4 +1,4 @@
-import SystemText
+import Platform
 
 /// An error's text as one line that can be read: without line breaks, with escapes for what would be an order to the
 /// terminal, and without the middle of what is too long (an argument may be).

@@ -1,4 +1,4 @@
-import SystemText
+import Platform
 
 /// The program's arguments as texts of the system, its name left out: unlike `CommandLine.arguments`, they are not
 /// repaired where they are no UTF-8.

@@ -1,11 +1,5 @@
-import SystemText
+import Platform
 import WeightBundle
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
 
 /// Reads bundles from files.
 enum BundleFile {

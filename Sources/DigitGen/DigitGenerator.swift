@@ -1,4 +1,4 @@
-import SystemText
+import Platform
 import WeightBundle
 
 /// Generates images of handwritten digits.

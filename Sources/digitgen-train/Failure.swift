@@ -3,13 +3,8 @@ import CommandLineSupport
 import DigitGen
 import DigitImaging
 import DigitTraining
+import Platform
 import WeightBundle
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 /// How the program ends: a message and an exit code by sysexits.h.
 struct Failure {

@@ -1,12 +1,6 @@
 import DigitImaging
 import DigitTraining
-import SystemText
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import Platform
 
 /// Where trained judges are kept.
 enum JudgeCache {

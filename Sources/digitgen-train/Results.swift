@@ -1,6 +1,6 @@
 import DigitImaging
 import DigitTraining
-import SystemText
+import Platform
 
 /// Puts a result in its place at `path` without being cut off: signals that come meanwhile end the program afterwards.
 /// Not so for a pipe or device, where the other end decides how long it takes.

@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 
 /// Makes the first megabytes of the heap one that the kernel fills in pages of 2 MiB instead of 4 KiB.
 ///

@@ -1,6 +1,6 @@
 import CBuild
 import CommandLineSupport
-import SystemText
+import Platform
 
 /// The arguments that the program was started with.
 enum ProcessArguments {

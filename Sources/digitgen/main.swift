@@ -1,5 +1,5 @@
 import DigitImaging
-import Glibc
+import Platform
 
 StandardDescriptors.fillGaps()
 LargePages.prepareHeap()

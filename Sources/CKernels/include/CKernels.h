@@ -134,6 +134,3 @@ const dg_kernels *const *dg_compiled_kernels(size_t *count);
 
 /// Whether this processor (and operating system) can run the tier.
 bool dg_is_available(const dg_kernels *kernels);
-
-/// The number of processors that this process may run on; 0 where the system does not say.
-int dg_bound_processors(void);

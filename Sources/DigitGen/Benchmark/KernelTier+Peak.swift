@@ -1,4 +1,5 @@
 import CKernels
+import Platform
 
 extension KernelTier {
     /// Rounds of the peak loop in one measurement, some 10 to 100 µs.

@@ -1,10 +1,4 @@
-import SystemText
-
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
+import Platform
 
 /// Writes where nothing can be taken back: to a pipe, a device, or a descriptor that somebody else has opened.
 package final class DescriptorSink: ByteSink {

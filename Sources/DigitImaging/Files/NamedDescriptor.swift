@@ -1,8 +1,4 @@
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
+import Platform
 
 /// A descriptor that a path names, as `/dev/stdout`, `/dev/fd/3` and `/proc/self/fd/1` do, links to them too.
 ///

@@ -1,8 +1,4 @@
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
+import Platform
 
 /// Standard input, output and error, which a program may be started without.
 package enum StandardDescriptors {

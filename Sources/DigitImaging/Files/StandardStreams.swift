@@ -1,10 +1,4 @@
-import SystemText
-
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
+import Platform
 
 /// Text for standard output. Unlike `Swift.print`, a full disk or a closed pipe is noticed.
 package enum StandardOutput {

@@ -1,11 +1,5 @@
-import CFiles
-import SystemText
-
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
+import CPlatform
+import Platform
 
 /// The words of the operating system for an error number.
 package func systemReason(_ number: Int32 = errno) -> String {

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
+import Platform
 
 /// A terminal: how large it is, and what its environment says it can show.
 package struct Terminal: Sendable {

@@ -1,11 +1,5 @@
 import DigitImaging
-import SystemText
-
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
+import Platform
 
 /// Reads an ordinary file from its beginning to its end, in pieces.
 final class FileReader {

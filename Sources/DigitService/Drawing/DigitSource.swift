@@ -1,5 +1,6 @@
 import DigitGen
 import DigitImaging
+import Platform
 
 /// Images to be drawn: image i, for any i, is a function of the generator, the seed, i and the digits that the
 /// choice assigns to i. Nothing is drawn before it is asked for, so there is no end.

@@ -1,7 +1,7 @@
 import DigitGen
 import DigitImaging
 import StrictJSON
-import SystemText
+import Platform
 
 /// Writes replies, each a line of JSON, and behind it the images where the framing is binary.
 struct ReplyWriter: ~Copyable {

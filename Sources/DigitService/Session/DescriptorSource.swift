@@ -1,8 +1,4 @@
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
+import Platform
 
 /// Reads from a file descriptor, until its end or until the process is asked to stop.
 package final class DescriptorSource: ByteSource {

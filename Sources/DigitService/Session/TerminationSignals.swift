@@ -1,8 +1,4 @@
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
+import Platform
 
 /// The signals that ask a process to end: SIGINT from ctrl-C, SIGTERM from other programs, SIGHUP when the terminal
 /// goes.

@@ -1,12 +1,6 @@
 import DigitImaging
-import SystemText
+import Platform
 import WeightBundle
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 /// Reading whole files.
 enum FileBytes {

@@ -1,10 +1,5 @@
+import Platform
 import WeightBundle
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 /// Reads IDX files of MNIST's two kinds, plain or gzip-compressed, whatever their names say.
 ///

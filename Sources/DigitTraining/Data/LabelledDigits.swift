@@ -1,10 +1,5 @@
+import Platform
 import WeightBundle
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 /// Images of single digits and what each of them is.
 struct LabelledDigits {

@@ -1,5 +1,6 @@
 import DigitGen
 import DigitImaging
+import Platform
 import WeightBundle
 
 /// What `evaluate` measures: digits drawn from a bundle, by a run's generator in float32, or somebody's files.

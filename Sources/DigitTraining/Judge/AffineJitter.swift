@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import Platform
 
 /// Small random rotations, scalings and shifts of digits, by bilinear interpolation: what a writer might have
 /// done as well.

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import Platform
 
 /// y = tanh x, elementwise on any shape. Gradient: dx = dy · (1 − y²).
 package final class Tanh: Layer {

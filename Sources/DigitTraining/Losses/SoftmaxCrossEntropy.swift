@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import Platform
 
 /// The cross-entropy of a softmax over classes: −log softmax(l)[y], averaged over the batch.
 package enum SoftmaxCrossEntropy {

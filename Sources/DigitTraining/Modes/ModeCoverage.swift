@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import Platform
 
 /// How a generator spreads over the thousand modes of Stacked MNIST (Metz et al. 2017, Srivastava et al. 2017).
 package struct ModeCoverage: Sendable, Equatable {

@@ -1,11 +1,6 @@
 import DigitGen
 import DigitImaging
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import Platform
 
 /// Cache-line-aligned memory of a tensor, taken from and returned to a pool.
 ///

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import Platform
 
 /// The standard normal distribution as a table of evenly spaced quantiles: cheap to sample, and bounded.
 package struct NormalQuantiles: Sendable {

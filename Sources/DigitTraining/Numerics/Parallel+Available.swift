@@ -1,4 +1,5 @@
 import DigitGen
+import Platform
 import WeightBundle
 
 extension Parallel {

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import Platform
 
 /// 1 / (1 + e⁻ˣ), without overflow.
 func sigmoid(_ x: Float) -> Float {

@@ -1,10 +1,5 @@
 import CTraining
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import Platform
 
 /// Adam (Kingma and Ba 2015): m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g²,
 /// w ← w − lr · m̂ / (√v̂ + ε) with the bias-corrected m̂ and v̂.

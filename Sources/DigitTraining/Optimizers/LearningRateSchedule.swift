@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import Platform
 
 /// The learning rate as a function of training's progress.
 package enum LearningRateSchedule: Sendable, Equatable {

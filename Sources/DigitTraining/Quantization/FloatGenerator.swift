@@ -1,10 +1,5 @@
+import Platform
 import WeightBundle
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 /// Runs a folded generator in float32: what a quantized one is measured against.
 package struct FloatGenerator {

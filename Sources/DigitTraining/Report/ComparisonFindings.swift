@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import Platform
 import WeightBundle
 
 /// What a comparison's figures say, in sentences. Each is there because of the figures, with them in it.

@@ -1,10 +1,5 @@
 import DigitImaging
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import Platform
 
 /// Tells on standard error how far training is: a bar that is drawn over itself on a terminal and follows its width, a
 /// line an epoch elsewhere.

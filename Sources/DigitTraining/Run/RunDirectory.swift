@@ -1,11 +1,5 @@
 import DigitImaging
-import SystemText
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import Platform
 
 /// The directory of one training run, locked for one writer.
 ///

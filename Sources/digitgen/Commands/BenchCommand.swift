@@ -2,6 +2,7 @@ import ArgumentParser
 import CommandLineSupport
 import DigitGen
 import DigitImaging
+import Platform
 
 /// Measures how fast a model draws on this machine.
 struct BenchCommand: ParsableCommand {

@@ -3,7 +3,7 @@ import CommandLineSupport
 import DigitGen
 import DigitImaging
 import DigitService
-import Glibc
+import Platform
 
 /// Makes a labelled data set, or a part of one.
 struct DatasetCommand: ParsableCommand {

@@ -1,4 +1,4 @@
-import SystemText
+import Platform
 
 /// The command line that draws the same again and keeps it.
 struct Reproduction {

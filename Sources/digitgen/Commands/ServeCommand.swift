@@ -2,7 +2,7 @@ import ArgumentParser
 import DigitGen
 import DigitImaging
 import DigitService
-import Glibc
+import Platform
 
 /// Answers requests from standard input.
 struct ServeCommand: ParsableCommand {

@@ -1,5 +1,5 @@
 import DigitImaging
-import Glibc
+import Platform
 
 /// Where the images go.
 enum Destination {

@@ -1,5 +1,5 @@
 import DigitService
-import Glibc
+import Platform
 
 /// Lets work that leaves nothing half-made end in order when somebody asks the process to: the signals wait until the
 /// work asks for them.

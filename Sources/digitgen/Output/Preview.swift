@@ -1,6 +1,6 @@
 import DigitImaging
 import DigitService
-import Glibc
+import Platform
 
 /// Shows images on a terminal, as many as its screen has room for.
 struct Preview {

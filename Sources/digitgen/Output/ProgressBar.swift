@@ -1,5 +1,5 @@
 import DigitImaging
-import Glibc
+import Platform
 
 /// Says on standard error how far the work is, on one line that changes and follows the terminal's width. Where that is
 /// no terminal it says nothing.

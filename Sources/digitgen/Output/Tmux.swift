@@ -1,4 +1,4 @@
-import Glibc
+import Platform
 
 /// What becomes of graphics in the tmux that the program runs in.
 enum Tmux {

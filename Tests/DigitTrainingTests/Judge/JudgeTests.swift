@@ -1,5 +1,6 @@
 import DigitGen
 import Foundation
+import Platform
 import Testing
 
 @testable import DigitTraining

@@ -1,4 +1,5 @@
 import DigitGen
+import Platform
 import Testing
 
 @testable import DigitTraining

@@ -1,5 +1,6 @@
 import DigitGen
 import DigitImaging
+import Platform
 import Testing
 
 @testable import DigitTraining

@@ -1,12 +1,7 @@
+import Platform
 import Testing
 
 @testable import DigitTraining
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 @Suite("Stop signal", .serialized)
 struct StopSignalTests {

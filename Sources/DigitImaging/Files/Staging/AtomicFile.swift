@@ -1,10 +1,4 @@
-import SystemText
-
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
+import Platform
 
 /// A file that appears under its name complete or not at all: the bytes go to a temporary file in the same
 /// directory, which `finish` makes durable and renames. Without `finish`, the temporary file is removed.

@@ -1,10 +1,4 @@
-import SystemText
-
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
+import Platform
 
 /// What came of asking for the exclusive lock of an open file, which lasts until the process closes it or ends.
 ///

@@ -1,10 +1,4 @@
-import SystemText
-
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
+import Platform
 
 /// Folders that are made for a result, with all those above them that are missing. They go again, as far as they are
 /// empty, unless `keep` says that the result is there.

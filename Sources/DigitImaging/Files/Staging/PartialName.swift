@@ -1,10 +1,4 @@
-import SystemText
-
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
+import Platform
 
 /// The names of what is being written, `.digitgen-….partial`: two fields that say for what, and make the name unique.
 ///

@@ -1,10 +1,4 @@
-import SystemText
-
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
+import Platform
 
 /// Files that appear in a folder all complete, or not at all.
 ///

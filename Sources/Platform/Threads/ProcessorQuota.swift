@@ -1,11 +1,3 @@
-import SystemText
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
-
 /// The processor time that Linux's control groups allow, of version 1 and 2
 /// (https://docs.kernel.org/admin-guide/cgroup-v2.html, https://docs.kernel.org/scheduler/sched-bwc.html).
 package enum ProcessorQuota {

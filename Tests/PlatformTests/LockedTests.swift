@@ -1,6 +1,5 @@
+import Platform
 import Testing
-
-@testable import DigitGen
 
 @Suite("Locked value")
 struct LockedTests {

@@ -1,6 +1,6 @@
 // sched_getaffinity(2), which Swift does not see.
 #define _GNU_SOURCE
-#include "include/CKernels.h"
+#include "include/CPlatform.h"
 
 #if defined(__linux__)
 #include <errno.h>

@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
-
 /// A value that one thread at a time reads or changes.
 ///
 /// A POSIX mutex rather than the standard library's `Mutex`: that one waits in the kernel, where ThreadSanitizer does

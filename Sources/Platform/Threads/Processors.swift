@@ -1,10 +1,4 @@
-import CKernels
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
+import CPlatform
 
 /// The processors that this process may use.
 package enum Processors {

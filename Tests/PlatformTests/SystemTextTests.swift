@@ -1,4 +1,4 @@
-import SystemText
+import Platform
 import Testing
 
 @Suite("Text of the system")

@@ -1,5 +1,5 @@
 #define _GNU_SOURCE
-#include "include/CFiles.h"
+#include "include/CPlatform.h"
 
 #include <errno.h>
 #include <unistd.h>

@@ -1,5 +1,5 @@
-import DigitGen
 import Glibc
+import Platform
 import TestSupport
 import Testing
 
