@@ -1,10 +1,5 @@
+import Platform
 import Synchronization
-
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
 
 /// Lets a session end in order when somebody asks the process to: SIGTERM, SIGINT and SIGHUP no longer end it, but
 /// are noted here, and wake whoever waits for input.
@@ -47,7 +42,7 @@ package final class StopSignal: Sendable {
     }
 
     /// Waits for a signal on the thread that calls it, and then for the process to end.
-    fileprivate func watch(_ set: sigset_t) {
+    private func watch(_ set: sigset_t) {
         var (set, signal) = (set, Int32(0))
         guard sigwait(&set, &signal) == 0 else { return }
         received.store(signal, ordering: .releasing)
@@ -63,32 +58,8 @@ package final class StopSignal: Sendable {
     }
 
     private func startWatching(_ set: sigset_t) -> Bool {
-        let watcher = Unmanaged.passRetained(Watcher(stop: self, set: set))
-        var thread = pthread_t(bitPattern: 0)
-        guard pthread_create(&thread, nil, { runWatcher($0) }, watcher.toOpaque()) == 0 else {
-            watcher.release()
-            return false
-        }
-        if let thread = thread as pthread_t? { pthread_detach(thread) }
+        guard let thread = Thread.start({ self.watch(set) }) else { return false }
+        thread.detach()
         return true
     }
-}
-
-/// What the watching thread is given.
-private final class Watcher {
-    let stop: StopSignal
-    let set: sigset_t
-
-    init(stop: StopSignal, set: sigset_t) {
-        self.stop = stop
-        self.set = set
-    }
-}
-
-private func runWatcher(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-    if let context {
-        let watcher = Unmanaged<Watcher>.fromOpaque(context).takeRetainedValue()
-        watcher.stop.watch(watcher.set)
-    }
-    return nil
 }

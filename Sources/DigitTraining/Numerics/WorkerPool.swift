@@ -1,12 +1,7 @@
 import DigitGen
 import Dispatch
+import Platform
 import Synchronization
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 /// Threads that wait for the parts of a job, and keep their eyes open for the next one for a while before they sleep.
 ///
@@ -40,13 +35,8 @@ final class WorkerPool: @unchecked Sendable {
     /// If the system refuses threads there are fewer workers than asked for, and the caller does more of the parts.
     init(workers: Int) {
         for _ in 0..<workers {
-            let context = Unmanaged.passRetained(self)
-            var thread = pthread_t(bitPattern: 0)
-            guard pthread_create(&thread, nil, { runWorker($0) }, context.toOpaque()) == 0 else {
-                context.release()
-                return
-            }
-            if let thread = thread as pthread_t? { pthread_detach(thread) }
+            guard let thread = Thread.start({ self.serve() }) else { return }
+            thread.detach()
         }
     }
 
@@ -70,7 +60,7 @@ final class WorkerPool: @unchecked Sendable {
     }
 
     /// What a worker does, for ever.
-    fileprivate func serve() -> Never {
+    private func serve() -> Never {
         while true {
             if !runPart() { awaitWork() }
         }
@@ -162,13 +152,3 @@ final class WorkerPool: @unchecked Sendable {
         DispatchTime.now().uptimeNanoseconds
     }
 }
-
-#if canImport(Glibc)
-    private func runWorker(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-        context.map { Unmanaged<WorkerPool>.fromOpaque($0).takeUnretainedValue().serve() }
-    }
-#else
-    private func runWorker(_ context: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? {
-        Unmanaged<WorkerPool>.fromOpaque(context).takeUnretainedValue().serve()
-    }
-#endif
