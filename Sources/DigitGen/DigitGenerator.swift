@@ -79,12 +79,6 @@ public struct DigitGenerator: Sendable {
 
     /// The generator of a bundle, on a tier of one's choice.
     package init(_ bundle: Bundle, tier: KernelTier) throws(DigitGeneratorError) {
-        let pixels = bundle.model.architecture.layers.last?.output.count
-        guard pixels == InferencePlan.imageSize else {
-            throw .invalidBundle(
-                source: "the bundle",
-                reason: "its images have \(pixels ?? 0) pixels instead of \(InferencePlan.imageSize)")
-        }
         let memory = InferencePlan.byteBound(bundle.model.architecture)
         guard FreeMemory.holds(memory) else {
             throw .notEnoughMemory(work: "preparing the model \(bundle.manifest.modelName)", bytes: memory)
@@ -116,6 +110,9 @@ public struct DigitGenerator: Sendable {
         let unknown = Set(digits).subtracting(classes).sorted()
         guard unknown.isEmpty else { throw .unknownDigits(unknown, model: name, known: classes) }
     }
+
+    /// The size of an image of one digit.
+    package var imageSize: ImageSize { plan.imageSize }
 
     /// The instruction set tier in use, such as "avx2".
     public var instructionSet: String { plan.tier.name }
@@ -171,11 +168,11 @@ public struct DigitGenerator: Sendable {
             labels: isConditional ? keys.map { String($0.label) } : [])
     }
 
-    /// The images of any keys, 784 pixels each: what requests are batched with and data sets are streamed with.
+    /// The images of any keys, each of `imageSize`: what requests are batched with and data sets are streamed with.
     /// Before it draws itself, this thread calls `meanwhile`.
     package func render(_ keys: [ImageKey], threads: Int = 1, meanwhile: () -> Void = {}) -> [UInt8] {
-        [UInt8](unsafeUninitializedCapacity: keys.count * InferencePlan.imageSize) { buffer, count in
-            count = keys.count * InferencePlan.imageSize
+        [UInt8](unsafeUninitializedCapacity: keys.count * imageSize.pixelCount) { buffer, count in
+            count = keys.count * imageSize.pixelCount
             plan.run(
                 keys, into: UnsafeMutableBufferPointer(rebasing: buffer[..<count]), threads: threads,
                 meanwhile: meanwhile)
@@ -209,7 +206,7 @@ public struct DigitGenerator: Sendable {
 
     /// Rearranges digits of 28 × 28, one after the other, to numbers of `digits` of them side by side.
     package static func sideBySide(_ pixels: [UInt8], digits: Int) -> [UInt8] {
-        let size = InferencePlan.imageSize
+        let size = ImageSize.mnist.pixelCount
         var result: [UInt8] = []
         result.reserveCapacity(pixels.count)
         for number in stride(from: 0, to: pixels.count, by: digits * size) {
@@ -227,7 +224,7 @@ public struct DigitGenerator: Sendable {
         let limit = countLimit / digits
         guard (1...limit).contains(count) else { throw .invalidCount(count, limit: limit) }
         // Their pixels twice, for they may be put side by side, and what decides them.
-        let memory = count * digits * (2 * InferencePlan.imageSize + MemoryLayout<ImageKey>.stride)
+        let memory = count * digits * (2 * ImageSize.mnist.pixelCount + MemoryLayout<ImageKey>.stride)
         guard FreeMemory.holds(memory) else {
             throw .notEnoughMemory(work: "drawing \(count) images", bytes: memory)
         }

@@ -31,7 +31,7 @@ package struct Benchmark: Sendable {
         }
         var peaks = threads.map { (threads: $0, rate: 0.0) }
         var stages = StageTimer(plan)
-        var pixels = [UInt8](repeating: 0, count: (batches.max() ?? 1) * InferencePlan.imageSize)
+        var pixels = [UInt8](repeating: 0, count: (batches.max() ?? 1) * plan.imageSize.pixelCount)
         let start = ContinuousClock.now
         repeat {
             pixels.withUnsafeMutableBufferPointer { pixels in

@@ -20,7 +20,7 @@ struct RunTimer {
 
     /// - Parameter pixels: room for `batch` images, or for more.
     mutating func measureSlice(into pixels: UnsafeMutableBufferPointer<UInt8>) {
-        let pixels = UnsafeMutableBufferPointer(rebasing: pixels[..<(batch * InferencePlan.imageSize)])
+        let pixels = UnsafeMutableBufferPointer(rebasing: pixels[..<(batch * plan.imageSize.pixelCount)])
         var spent = Duration.zero
         while spent < Self.slice {
             let time = ContinuousClock().measure { plan.run(keys, into: pixels, threads: threads) }

@@ -11,7 +11,7 @@ struct StageTimer {
     init(_ plan: InferencePlan) {
         self.plan = plan
         keys = ImageKey.inTurn(0..<plan.groupSize, seed: 1)
-        pixels = [UInt8](repeating: 0, count: plan.groupSize * InferencePlan.imageSize)
+        pixels = [UInt8](repeating: 0, count: plan.groupSize * plan.imageSize.pixelCount)
         fastest = [Duration](repeating: .longest, count: 1 + plan.layers.count)
     }
 

@@ -40,8 +40,8 @@ extension InferencePlan {
                     product, &batch, workspace.activations[index + 1].pointer,
                     stride: layouts[index + 1].imageStride)
             case .pixels(let product):
-                run(product, &batch, images, stride: InferencePlan.imageSize)
-                tier.kernels.pointee.look_up(pixels.pointer, images, count * InferencePlan.imageSize)
+                run(product, &batch, images, stride: imageSize.pixelCount)
+                tier.kernels.pointee.look_up(pixels.pointer, images, count * imageSize.pixelCount)
             case .foldedPixels(let product, let fold):
                 run(product, fold, &batch, images, workspace)
             }
@@ -76,7 +76,7 @@ extension InferencePlan {
         for image in 0..<Int(batch.images) {
             tier.kernels.pointee.fold(
                 &description, workspace.sums.pointer + image * sumCount, workspace.scratch.pointer,
-                images + image * InferencePlan.imageSize)
+                images + image * imageSize.pixelCount)
         }
     }
 }

@@ -7,10 +7,9 @@ import WeightBundle
 ///
 /// Images pass through all layers in small groups, so that a group's activations stay in the core's own cache.
 package final class InferencePlan: Sendable {
-    /// Pixels of an image.
-    package static let imageSize = 784
-
     package let architecture: Architecture
+    /// The size of each image.
+    package let imageSize: ImageSize
     package let tier: KernelTier
     /// Images that pass through the layers together.
     package let groupSize: Int
@@ -36,6 +35,7 @@ package final class InferencePlan: Sendable {
     /// - Parameter model: valid, as `QuantizedModel.validate()` says.
     package init(_ model: QuantizedModel, tier: KernelTier) {
         architecture = model.architecture
+        imageSize = model.architecture.imageSize
         self.tier = tier
         pixels = AlignedBuffer(model.pixels)
         let layouts = InferencePlan.layouts(of: model)
@@ -70,7 +70,7 @@ package final class InferencePlan: Sendable {
             + 4 << 20
     }
 
-    /// Generates an image of 784 pixels for each key.
+    /// Generates an image of `imageSize` for each key.
     ///
     /// - Parameters:
     ///   - keys: labels below the model's number of classes (any, for an unconditional one).
@@ -81,7 +81,7 @@ package final class InferencePlan: Sendable {
         _ keys: [ImageKey], into pixels: UnsafeMutableBufferPointer<UInt8>, threads: Int = 1,
         meanwhile: () -> Void = {}
     ) {
-        precondition(pixels.count == keys.count * InferencePlan.imageSize)
+        precondition(pixels.count == keys.count * imageSize.pixelCount)
         precondition(
             !architecture.isConditional
                 || keys.allSatisfy { max($0.label, $0.endLabel) < architecture.classCount })
@@ -101,7 +101,7 @@ package final class InferencePlan: Sendable {
                         guard start < keys.count else { return }
                         let group = UnsafeBufferPointer(
                             rebasing: keys[start..<min(start + portion, keys.count)])
-                        runGroup(group, into: base + start * InferencePlan.imageSize, workspace)
+                        runGroup(group, into: base + start * imageSize.pixelCount, workspace)
                     }
                 }
             }

@@ -31,7 +31,7 @@ package struct BlackMatch {
         drawn.pixels = Array(0...255)
         let plan = InferencePlan(drawn, tier: KernelTier.available[0])
         let keys = ImageKey.inTurn(0..<BlackMatch.imageCount, seed: 0xB1AC_5EED, digits: classes)
-        var codes = [UInt8](repeating: 0, count: keys.count * InferencePlan.imageSize)
+        var codes = [UInt8](repeating: 0, count: keys.count * plan.imageSize.pixelCount)
         codes.withUnsafeMutableBufferPointer { plan.run(keys, into: $0, threads: parallel.threads) }
         var counts = [Int](repeating: 0, count: 256)
         for code in codes { counts[Int(code)] += 1 }

@@ -71,6 +71,9 @@ extension GeneratorLayer {
 }
 
 extension Architecture {
+    /// The size of the images that the generator draws.
+    package var imageSize: ImageSize { ImageSize(height: outputVolume.height, width: outputVolume.width) }
+
     /// Weights of all layers, without biases.
     package var weightCount: Int {
         layers.reduce(0) { $0 + $1.weightCount }

@@ -95,8 +95,9 @@ extension GeneratorLayer {
                 layer: index, found: "activation \(activation.rawValue)",
                 expected: "tanh in the last layer and only there")
         }
-        guard !isLast || output == Volume(height: 28, width: 28, channels: 1) else {
-            throw .architecture(layer: index, found: "output \(output.text)", expected: "28x28x1 at the end")
+        guard !isLast || output == .image else {
+            throw .architecture(
+                layer: index, found: "output \(output.text)", expected: "\(Volume.image.text) at the end")
         }
     }
 

@@ -9,7 +9,7 @@ package struct Architecture: Equatable, Sendable {
     package var classCount: Int
     /// The value of the hot entry of the label (the others are 0).
     package var labelScale: Int
-    /// From the latent to the image; the first is dense, the last has 28 × 28 × 1 outputs and tanh.
+    /// From the latent to the image; the first is dense, the last has one output per pixel and tanh.
     package var layers: [GeneratorLayer]
 
     package init(latentSize: Int, classCount: Int, labelScale: Int, layers: [GeneratorLayer]) {
@@ -26,6 +26,22 @@ package struct Architecture: Equatable, Sendable {
     package var inputSize: Int { latentSize + classCount }
 }
 
+/// The height and width of an image, in pixels.
+package struct ImageSize: Equatable, Hashable, Sendable {
+    package var height: Int
+    package var width: Int
+
+    package init(height: Int, width: Int) {
+        self.height = height
+        self.width = width
+    }
+
+    package var pixelCount: Int { height * width }
+
+    /// The size of MNIST's images, which is that of every model so far.
+    package static let mnist = ImageSize(height: 28, width: 28)
+}
+
 /// Height, width and channels of an activation.
 package struct Volume: Equatable, Sendable {
     package var height: Int
@@ -40,6 +56,9 @@ package struct Volume: Equatable, Sendable {
 
     /// Elements of the volume.
     package var count: Int { height * width * channels }
+
+    /// A gray image of MNIST's size.
+    static let image = Volume(height: ImageSize.mnist.height, width: ImageSize.mnist.width, channels: 1)
 }
 
 /// One layer of a generator: a linear operation and the activation function after it.

@@ -20,15 +20,13 @@ package enum ModelName: String, CaseIterable, Sendable {
         }
     }
 
-    private static let image = Volume(height: 28, width: 28, channels: 1)
-
     private static func denseGenerator(classCount: Int, labelScale: Int) -> Architecture {
         var generator = Architecture(
             latentSize: 100, classCount: classCount, labelScale: labelScale, layers: [])
         for units in [256, 512, 1024] {
             generator.appendDense(Volume(height: 1, width: 1, channels: units), activation: .leakyReLU)
         }
-        generator.appendDense(image, activation: .tanh)
+        generator.appendDense(.image, activation: .tanh)
         return generator
     }
 

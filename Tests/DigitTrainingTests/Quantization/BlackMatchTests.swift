@@ -80,7 +80,7 @@ struct BlackMatchTests {
 
     private func drawn(_ model: QuantizedModel) -> [UInt8] {
         let plan = InferencePlan(model, tier: KernelTier.available[0])
-        var pixels = [UInt8](repeating: 0, count: 200 * InferencePlan.imageSize)
+        var pixels = [UInt8](repeating: 0, count: 200 * ImageSize.mnist.pixelCount)
         pixels.withUnsafeMutableBufferPointer {
             plan.run(ImageKey.inTurn(0..<200, seed: 9), into: $0)
         }
