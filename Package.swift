@@ -78,7 +78,9 @@ let package = Package(
         .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"]),
         .testTarget(name: "PlatformTests", dependencies: ["Platform", "TestSupport"]),
         .testTarget(name: "WeightBundleTests", dependencies: ["StrictJSON", "TestSupport", "WeightBundle"]),
-        .testTarget(name: "CKernelsTests", dependencies: ["CKernels"]),
+        .target(
+            name: "KernelTester", dependencies: ["CKernels"], path: "Tests/KernelTester", exclude: ["cross"]),
+        .testTarget(name: "CKernelsTests", dependencies: ["CKernels", "KernelTester"]),
         .testTarget(name: "DigitGenTests", dependencies: ["DigitGen", "TestSupport", "WeightBundle"]),
         .testTarget(name: "DigitImagingTests", dependencies: ["CZlib", "DigitImaging", "TestSupport"]),
         .testTarget(

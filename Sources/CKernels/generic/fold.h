@@ -19,8 +19,7 @@ static inline dg_four dg_load_four(const int32_t *source) {
 }
 
 /// The image's sums by adding each position's taps where they belong.
-static inline __attribute__((always_inline)) void dg_scatter(const dg_fold *fold, int32_t kernel, const int32_t *sums,
-                                                             int32_t *image) {
+DG_INLINE void dg_scatter(const dg_fold *fold, int32_t kernel, const int32_t *sums, int32_t *image) {
     const int32_t width = fold->columns * fold->stride + fold->kernel;
     const int32_t height = fold->rows * fold->stride + fold->kernel;
     for (int32_t index = 0; index < width * height; ++index) image[index] = 0;
@@ -39,8 +38,7 @@ static inline __attribute__((always_inline)) void dg_scatter(const dg_fold *fold
 ///
 /// A position's two left columns are complete once the two right ones of its left neighbour are added, and its two
 /// upper rows once the two lower ones of its upper neighbour are.
-static inline __attribute__((always_inline)) void dg_fold_4x4s2(const dg_fold *fold, const int32_t *sums,
-                                                                int32_t *image) {
+DG_INLINE void dg_fold_4x4s2(const dg_fold *fold, const int32_t *sums, int32_t *image) {
     const int32_t rows = fold->rows, columns = fold->columns, stride = fold->sums_stride, width = columns * 2 + 4;
     const dg_four none = {0, 0, 0, 0};
     memset(image, 0, (size_t)width * 2 * sizeof *image);
@@ -65,8 +63,7 @@ static inline __attribute__((always_inline)) void dg_fold_4x4s2(const dg_fold *f
     }
 }
 
-static inline __attribute__((always_inline)) void dg_fold_generic(const dg_fold *fold, const int32_t *sums,
-                                                                  int32_t *scratch, uint8_t *pixels) {
+DG_INLINE void dg_fold_generic(const dg_fold *fold, const int32_t *sums, int32_t *scratch, uint8_t *pixels) {
     // The common kernels by constants, so that their loops unroll.
     if (fold->kernel == 4 && fold->stride == 2) dg_fold_4x4s2(fold, sums, scratch);
     else if (fold->kernel == 5) dg_scatter(fold, 5, sums, scratch);

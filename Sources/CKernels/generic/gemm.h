@@ -3,9 +3,7 @@
 #pragma once
 
 #include "../include/CKernels.h"
-
-/// For loops over a tile's rows and vectors: only unrolled in full do its accumulators stay in registers.
-#define DG_UNROLL _Pragma("GCC unroll 32")
+#include "target.h"
 
 /// What a tile reads and where it writes.
 typedef struct dg_tile {
@@ -40,10 +38,8 @@ typedef struct dg_tile_table {
 } dg_tile_table;
 
 /// Calls a tile's function for all rows of some positions, at one panel.
-static inline __attribute__((always_inline)) void dg_run_positions(dg_tile *tile, const dg_batch *batch,
-                                                                   const dg_tile_table *table, int32_t tile_rows,
-                                                                   int32_t vectors, uint8_t *codes, int32_t *sums,
-                                                                   size_t output_stride) {
+DG_INLINE void dg_run_positions(dg_tile *tile, const dg_batch *batch, const dg_tile_table *table, int32_t tile_rows,
+                                int32_t vectors, uint8_t *codes, int32_t *sums, size_t output_stride) {
     const dg_positions *positions = tile->positions;
     const int64_t rows = (int64_t)batch->images * positions->count;
     int32_t image = 0, position = 0;
@@ -75,10 +71,8 @@ static inline __attribute__((always_inline)) void dg_run_positions(dg_tile *tile
 
 /// Calls a tile's function for all rows and columns. `tile_rows` is at most the table's, `column_bytes` counts a packed
 /// column. One of `codes` and `sums` is NULL.
-static inline __attribute__((always_inline)) void dg_run_tiles(const dg_gemm *gemm, const dg_batch *batch,
-                                                               const dg_tile_table *table, int32_t tile_rows,
-                                                               size_t column_bytes, uint8_t *codes, int32_t *sums,
-                                                               size_t output_stride) {
+DG_INLINE void dg_run_tiles(const dg_gemm *gemm, const dg_batch *batch, const dg_tile_table *table, int32_t tile_rows,
+                            size_t column_bytes, uint8_t *codes, int32_t *sums, size_t output_stride) {
     const int32_t panel_columns = 16 * table->vectors;
     dg_tile tile;
     tile.gemm = gemm;

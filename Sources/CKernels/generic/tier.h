@@ -1,9 +1,13 @@
-// The entry points of a tier over its tiles and packing. The tier has included tiles.h and defines DG_TIER_NAME (a
-// string), DG_INPUT_BYTES (of an activation in a tile's input: 1, or more with a function `dg_prepare` in
-// DG_TIER_PREPARE), DG_INPUT_SHIFT where it is not 0, DG_TIER_BEGIN(gemm, batch) if there is something to do ahead of a
-// product, DG_TIER_ROWS_OF(gemm) if not all products
-// have tiles of DG_TIER_ROWS, `dg_column_bytes` (of a packed column of so many taps and so much
-// depth), `dg_pack_panel`, `dg_look_up` and `dg_peak`.
+// The entry points of a tier, over its tiles and packing. The tier has included tiles.h and defines
+//
+//     DG_TIER_NAME                   as in DIGITGEN_ISA
+//     DG_INPUT_BYTES                 bytes of an element of a tile's input; more than 1 with DG_TIER_PREPARE
+//     DG_TIER_PREPARE                makes these elements of bytes (optional)
+//     DG_INPUT_SHIFT                 what products subtract from their input (optional)
+//     DG_TIER_BEGIN(gemm, batch)     runs ahead of a product (optional)
+//     DG_TIER_ROWS_OF(gemm)          rows of a product's tiles, where not always DG_TIER_ROWS (optional)
+//     dg_column_bytes(taps, depth)   bytes of a packed column
+//     dg_pack_panel, dg_look_up, dg_peak
 #if !defined(DG_TIER_PREPARE)
 #define DG_TIER_PREPARE NULL
 #endif
@@ -50,18 +54,18 @@ static void dg_fold_tier(const dg_fold *fold, const int32_t *sums, int32_t *scra
     dg_fold_generic(fold, sums, scratch, pixels);
 }
 
-#define DG_KERNELS(symbol)                 \
-    const dg_kernels symbol = {            \
-        .name = DG_TIER_NAME,              \
-        .peak = dg_peak,                   \
-        .tile_rows = DG_TIER_ROWS,       \
-        .input_bytes = DG_INPUT_BYTES,     \
-        .prepare = DG_TIER_PREPARE,        \
-        .input_shift = DG_INPUT_SHIFT,     \
-        .packed_size = dg_packed_size,     \
-        .pack = dg_pack,                   \
-        .codes = dg_codes,                 \
-        .sums = dg_sums,                   \
-        .fold = dg_fold_tier,              \
-        .look_up = dg_look_up,             \
+#define DG_KERNELS(symbol)             \
+    const dg_kernels symbol = {        \
+        .name = DG_TIER_NAME,          \
+        .peak = dg_peak,               \
+        .tile_rows = DG_TIER_ROWS,     \
+        .input_bytes = DG_INPUT_BYTES, \
+        .prepare = DG_TIER_PREPARE,    \
+        .input_shift = DG_INPUT_SHIFT, \
+        .packed_size = dg_packed_size, \
+        .pack = dg_pack,               \
+        .codes = dg_codes,             \
+        .sums = dg_sums,               \
+        .fold = dg_fold_tier,          \
+        .look_up = dg_look_up,         \
     }

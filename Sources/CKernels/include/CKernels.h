@@ -129,8 +129,11 @@ typedef struct dg_kernels {
     void (*look_up)(const uint8_t *table, uint8_t *bytes, size_t count);
 } dg_kernels;
 
-/// The tiers compiled in, the fastest first; `count` receives their number.
-const dg_kernels *const *dg_compiled_kernels(size_t *count);
+/// The number of tiers compiled in.
+size_t dg_tier_count(void);
 
-/// Whether this processor (and operating system) can run the tier.
-bool dg_is_available(const dg_kernels *kernels);
+/// The kernels of a tier; the fastest tier has index 0.
+const dg_kernels *dg_tier(size_t index);
+
+/// True if this processor and its operating system can run the tier.
+bool dg_is_available(size_t index);

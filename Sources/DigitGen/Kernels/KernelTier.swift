@@ -6,6 +6,7 @@ import Platform
 /// Points at one of the C target's constant tables, which never change.
 package struct KernelTier: @unchecked Sendable {
     let kernels: UnsafePointer<dg_kernels>
+    private let isAvailable: Bool
 
     /// As in `DIGITGEN_ISA`.
     package var name: String { String(cString: kernels.pointee.name) }
@@ -26,14 +27,12 @@ package struct KernelTier: @unchecked Sendable {
     package static let variable = "DIGITGEN_ISA"
 
     /// All tiers of this program, the fastest first.
-    package static let compiled: [KernelTier] = {
-        var count = 0
-        guard let table = dg_compiled_kernels(&count) else { return [] }
-        return (0..<count).compactMap { index in table[index].map(KernelTier.init) }
-    }()
+    package static let compiled = (0..<dg_tier_count()).compactMap { index in
+        dg_tier(index).map { KernelTier(kernels: $0, isAvailable: dg_is_available(index)) }
+    }
 
-    /// Those that this processor can run; the scalar tier is always among them.
-    package static let available = compiled.filter { dg_is_available($0.kernels) }
+    /// The tiers that this processor can run; the scalar tier is always among them.
+    package static let available = compiled.filter(\.isAvailable)
 
     /// The tier to use: the one that `DIGITGEN_ISA` names, or the fastest available when it is unset or empty.
     ///
@@ -56,7 +55,8 @@ package struct KernelTier: @unchecked Sendable {
         return tier
     }
 
-    private init(kernels: UnsafePointer<dg_kernels>) {
+    private init(kernels: UnsafePointer<dg_kernels>, isAvailable: Bool) {
         self.kernels = kernels
+        self.isAvailable = isAvailable
     }
 }

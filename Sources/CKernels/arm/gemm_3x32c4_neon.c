@@ -1,7 +1,12 @@
-// gemm_3x32c4_neon: 3 rows × 32 columns in 24 registers of 4 int32, by the dot product of Armv8.2.
+// gemm_3x32c4_neon
 //
-// `sdot` multiplies signed by signed bytes. So activations x enter as x − 128, and starts make up for it.
-// Packing: [panel][tap][k / 4][column][4] int8.
+//     for tap, k by 4:  sums[3][32] += (input[3][tap][k … k + 3] − 128) · weights[tap][k … k + 3][32]     (sdot)
+//
+// The instruction multiplies signed by signed bytes. So activations enter less 128, and starts make up for it.
+//
+// Tile:     3 rows × 32 columns in 24 registers of 4 int32.
+// Packing:  [panel][tap][k / 4][column][4] int8.
+// Requires: FEAT_DotProd (Armv8.2).
 #if defined(__aarch64__)
 
 #pragma STDC FP_CONTRACT OFF
@@ -9,31 +14,32 @@
 #include <arm_neon.h>
 #include <string.h>
 
-#if defined(__clang__)
-#pragma clang attribute push(__attribute__((target("dotprod"))), apply_to = function)
-#endif
+#include "../generic/target.h"
+
+DG_BEGIN_TARGET("dotprod")
 
 #define DG_INPUT_BYTES 1
 
-#include "generic/codes_neon.h"
-#include "generic/look_up_neon.h"
-#include "generic/fold.h"
-#include "generic/gemm.h"
-#include "generic/pack_fours.h"
+#include "rows_neon.h"
+#include "look_up_neon.h"
+#include "../generic/fold.h"
+#include "../generic/gemm.h"
+#include "../generic/pack.h"
 
 #define DG_TIER_NAME "neon"
 #define DG_TIER_ROWS 3
 #define DG_TIER_VECTORS 2
 #define DG_INPUT_SHIFT 128
 
-static inline __attribute__((always_inline)) void dg_tile_body(int rows, int vectors, bool codes, const dg_tile *tile) {
+DG_INLINE void dg_tile_body(int rows, int vectors, bool codes, const dg_tile *tile) {
     const dg_gemm *gemm = tile->gemm;
     const dg_positions *positions = tile->positions;
     int32x4_t sums[3][8];
     DG_UNROLL
-    for (int row = 0; row < rows; ++row)
+    for (int row = 0; row < rows; ++row) {
         DG_UNROLL
         for (int part = 0; part < 4 * vectors; ++part) sums[row][part] = vld1q_s32(tile->starts[row] + 4 * part);
+    }
 
     for (int32_t tap = 0; tap < positions->taps; ++tap) {
         const int8_t *weights =
@@ -47,8 +53,7 @@ static inline __attribute__((always_inline)) void dg_tile_body(int rows, int vec
             for (int row = 0; row < rows; ++row) {
                 uint32_t four;
                 memcpy(&four, input[row] + k, 4);
-                bytes[row] = vreinterpretq_s8_u8(
-                    veorq_u8(vreinterpretq_u8_u32(vdupq_n_u32(four)), vdupq_n_u8(128)));
+                bytes[row] = vreinterpretq_s8_u8(veorq_u8(vreinterpretq_u8_u32(vdupq_n_u32(four)), vdupq_n_u8(128)));
             }
             DG_UNROLL
             for (int part = 0; part < 4 * vectors; ++part) {
@@ -84,13 +89,11 @@ static uint64_t dg_peak(uint64_t iterations) {
     return iterations * 24 * 16;
 }
 
-#include "generic/tiles.h"
-#include "generic/tier.h"
+#include "../generic/tiles.h"
+#include "../generic/tier.h"
 
 DG_KERNELS(dg_kernels_neon);
 
-#if defined(__clang__)
-#pragma clang attribute pop
-#endif
+DG_END_TARGET
 
 #endif

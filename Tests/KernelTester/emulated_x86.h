@@ -1,9 +1,15 @@
-// AVX-512 and AVX-VNNI in plain C for machines without them: SIMDe, and what its older releases lack.
+// AVX2, AVX-VNNI and AVX-512 in plain C, for machines without them: SIMDe, and what its older releases lack.
+#pragma clang diagnostic ignored "-Wpsabi"
+
+#define DG_EMULATED
+#define SIMDE_NO_NATIVE
 #define SIMDE_ENABLE_NATIVE_ALIASES
 #include <simde/x86/avx512.h>
 
 #include <math.h>
 #include <string.h>
+
+typedef simde__mmask32 __mmask32;
 
 static inline __m512 emulated_cvtepi32_ps(__m512i integers) {
     int32_t from[16];

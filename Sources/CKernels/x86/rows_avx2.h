@@ -2,25 +2,26 @@
 // stored, and how the peak is measured.
 #pragma once
 
+#if !defined(DG_EMULATED)
 #include <immintrin.h>
+#endif
 #include <string.h>
 
-#include "gemm.h"
-#include "requantize.h"
+#include "../generic/gemm.h"
+#include "../generic/requantize.h"
 
 /// Each row's accumulator starts.
-static inline __attribute__((always_inline)) void dg_load_starts(const dg_tile *tile, int rows, int vectors,
-                                                                 __m256i sums[][4]) {
+DG_INLINE void dg_load_starts(const dg_tile *tile, int rows, int vectors, __m256i sums[][4]) {
     DG_UNROLL
-    for (int row = 0; row < rows; ++row)
+    for (int row = 0; row < rows; ++row) {
         DG_UNROLL
         for (int part = 0; part < 2 * vectors; ++part)
             sums[row][part] = _mm256_loadu_si256((const __m256i *)(tile->starts[row] + 8 * part));
+    }
 }
 
 /// round(value) of 8 columns, or round(max(value, slope · value)).
-static inline __attribute__((always_inline)) __m256i dg_rounded(__m256i sums, const float *multiplier,
-                                                                const float *offset, bool is_leaky) {
+DG_INLINE __m256i dg_rounded(__m256i sums, const float *multiplier, const float *offset, bool is_leaky) {
     __m256 value = _mm256_mul_ps(_mm256_cvtepi32_ps(sums), _mm256_loadu_ps(multiplier));
     value = _mm256_add_ps(value, _mm256_loadu_ps(offset));
     if (is_leaky) value = _mm256_max_ps(value, _mm256_mul_ps(value, _mm256_set1_ps(dg_slope(DG_LEAKY_RELU))));
@@ -28,8 +29,7 @@ static inline __attribute__((always_inline)) __m256i dg_rounded(__m256i sums, co
 }
 
 /// A row's codes, `vectors` times 16 columns. The packing instructions clamp.
-static inline __attribute__((always_inline)) __m256i dg_row_codes(const dg_tile *tile, int vectors,
-                                                                  const __m256i *sums, bool is_leaky) {
+DG_INLINE __m256i dg_row_codes(const dg_tile *tile, int vectors, const __m256i *sums, bool is_leaky) {
     const dg_gemm *gemm = tile->gemm;
     const float *multipliers = gemm->multipliers + tile->column, *offsets = gemm->offsets + tile->column;
     // A ReLU keeps the order, so it may as well follow the rounding.
@@ -50,14 +50,14 @@ static inline __attribute__((always_inline)) __m256i dg_row_codes(const dg_tile 
 }
 
 /// Stores the codes or sums of all rows.
-static inline __attribute__((always_inline)) void dg_store_rows(const dg_tile *tile, int rows, int vectors, bool codes,
-                                                                const __m256i sums[][4]) {
+DG_INLINE void dg_store_rows(const dg_tile *tile, int rows, int vectors, bool codes, const __m256i sums[][4]) {
     if (!codes) {
         DG_UNROLL
-        for (int row = 0; row < rows; ++row)
+        for (int row = 0; row < rows; ++row) {
             DG_UNROLL
             for (int part = 0; part < 2 * vectors; ++part)
                 _mm256_storeu_si256((__m256i *)(tile->sums[row] + 8 * part), sums[row][part]);
+        }
         return;
     }
     __m256i bytes[8];

@@ -4,7 +4,7 @@
 
 #include <arm_neon.h>
 
-#include "look_up.h"
+#include "../generic/look_up.h"
 
 static void dg_look_up(const uint8_t *table, uint8_t *bytes, size_t count) {
     const uint8x16x4_t first = vld1q_u8_x4(table), second = vld1q_u8_x4(table + 64);

@@ -1,27 +1,31 @@
-// gemm_8x32c4_avx512vnni: 8 rows × 32 columns in 16 registers of 16 int32, 4 bytes of depth an instruction.
+// gemm_8x32c4_avx512vnni
 //
-// `vpdpbusd` adds four products of unsigned and signed bytes to an int32 without saturating in between.
-// Packing: [panel][tap][k / 4][column][4] int8.
-#if defined(__x86_64__)
+//     for tap, k by 4:  sums[8][32] += input[8][tap][k … k + 3] · weights[tap][k … k + 3][32]     (vpdpbusd)
+//
+// The instruction adds four products of unsigned and signed bytes to an int32 without saturating in between.
+//
+// Tile:     8 rows × 32 columns in 16 registers of 16 int32.
+// Packing:  [panel][tap][k / 4][column][4] int8.
+// Requires: AVX-512 F, BW, DQ, VL and VNNI. Uses VBMI where there is, for the table of pixels.
+#if defined(__x86_64__) || defined(DG_EMULATED)
 
 #pragma STDC FP_CONTRACT OFF
 
-#if defined(DG_EMULATE)
-// tools/check-kernels runs this file on machines without AVX-512.
-#include DG_EMULATE
+#if defined(DG_EMULATED)
 #define DG_HAS_VBMI 1
-#define DG_TARGET_VBMI
 #else
 #include <immintrin.h>
 #define DG_HAS_VBMI __builtin_cpu_supports("avx512vbmi")
-#define DG_TARGET_VBMI __attribute__((target("avx512f,avx512bw,avx512vbmi")))
 #endif
 #include <string.h>
 
-#include "generic/look_up.h"
+#include "../generic/look_up.h"
+#include "../generic/target.h"
+
+DG_BEGIN_TARGET("avx512f,avx512bw,avx512vbmi")
 
 /// 64 bytes at a time: an instruction looks seven bits up in two registers, the eighth chooses between two such.
-DG_TARGET_VBMI static void dg_look_up_vbmi(const uint8_t *table, uint8_t *bytes, size_t count) {
+static void dg_look_up_vbmi(const uint8_t *table, uint8_t *bytes, size_t count) {
     const __m512i first = _mm512_loadu_si512(table), second = _mm512_loadu_si512(table + 64);
     const __m512i third = _mm512_loadu_si512(table + 128), fourth = _mm512_loadu_si512(table + 192);
     size_t index = 0;
@@ -34,24 +38,22 @@ DG_TARGET_VBMI static void dg_look_up_vbmi(const uint8_t *table, uint8_t *bytes,
     dg_look_up_each(table, bytes + index, count - index);
 }
 
-#if defined(__clang__) && !defined(DG_EMULATE)
-#pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512vnni"))), \
-                             apply_to = function)
-#endif
+DG_END_TARGET
+
+DG_BEGIN_TARGET("avx512f,avx512bw,avx512dq,avx512vl,avx512vnni")
 
 #define DG_INPUT_BYTES 1
 
-#include "generic/fold.h"
-#include "generic/gemm.h"
-#include "generic/pack_fours.h"
+#include "../generic/fold.h"
+#include "../generic/gemm.h"
+#include "../generic/pack.h"
 
 #define DG_TIER_NAME "avx512vnni"
 #define DG_TIER_ROWS 8
 #define DG_TIER_VECTORS 2
 
 /// round(value) of 16 columns, or round(max(value, slope · value)).
-static inline __attribute__((always_inline)) __m512i dg_rounded(__m512i sums, __m512 multiplier, __m512 offset,
-                                                                bool is_leaky) {
+DG_INLINE __m512i dg_rounded(__m512i sums, __m512 multiplier, __m512 offset, bool is_leaky) {
     __m512 value = _mm512_mul_ps(_mm512_cvtepi32_ps(sums), multiplier);
     value = _mm512_add_ps(value, offset);
     if (is_leaky) value = _mm512_max_ps(value, _mm512_mul_ps(value, _mm512_set1_ps(dg_slope(DG_LEAKY_RELU))));
@@ -61,9 +63,8 @@ static inline __attribute__((always_inline)) __m512i dg_rounded(__m512i sums, __
 /// Stores the codes of all rows, two at a time. The packing instructions clamp.
 ///
 /// - columns: 16 · vectors, or fewer where there are no more.
-static inline __attribute__((always_inline)) void dg_store_codes(const dg_tile *tile, int rows, int vectors,
-                                                                 const __m512i sums[8][2], int32_t columns,
-                                                                 bool is_leaky) {
+DG_INLINE void dg_store_codes(const dg_tile *tile, int rows, int vectors, const __m512i sums[8][2], int32_t columns,
+                              bool is_leaky) {
     const dg_gemm *gemm = tile->gemm;
     // A ReLU keeps the order, so it may as well follow the rounding.
     const __m512i least = _mm512_set1_epi16(gemm->activation == DG_RELU ? 0 : INT16_MIN);
@@ -83,8 +84,7 @@ static inline __attribute__((always_inline)) void dg_store_codes(const dg_tile *
             const __m512i *both = sums[half == 0 ? row : next];
             const int last = vectors - 1;
             const __m512i low = dg_rounded(both[0], multiplier[0], offset[0], is_leaky);
-            const __m512i high =
-                vectors == 2 ? dg_rounded(both[last], multiplier[last], offset[last], is_leaky) : low;
+            const __m512i high = vectors == 2 ? dg_rounded(both[last], multiplier[last], offset[last], is_leaky) : low;
             words[half] = _mm512_max_epi16(_mm512_packs_epi32(low, high), least);
             words[half] = _mm512_adds_epi16(words[half], zero_point);
         }
@@ -104,15 +104,16 @@ static inline __attribute__((always_inline)) void dg_store_codes(const dg_tile *
     }
 }
 
-static inline __attribute__((always_inline)) void dg_tile_body(int rows, int vectors, bool codes, const dg_tile *tile) {
+DG_INLINE void dg_tile_body(int rows, int vectors, bool codes, const dg_tile *tile) {
     const dg_gemm *gemm = tile->gemm;
     const dg_positions *positions = tile->positions;
     __m512i sums[8][2];
     DG_UNROLL
-    for (int row = 0; row < rows; ++row)
+    for (int row = 0; row < rows; ++row) {
         DG_UNROLL
         for (int vector = 0; vector < vectors; ++vector)
             sums[row][vector] = _mm512_loadu_si512(tile->starts[row] + 16 * vector);
+    }
 
     for (int32_t tap = 0; tap < positions->taps; ++tap) {
         const int8_t *weights =
@@ -146,10 +147,11 @@ static inline __attribute__((always_inline)) void dg_tile_body(int rows, int vec
         return;
     }
     DG_UNROLL
-    for (int row = 0; row < rows; ++row)
+    for (int row = 0; row < rows; ++row) {
         DG_UNROLL
         for (int vector = 0; vector < vectors; ++vector)
             _mm512_storeu_si512(tile->sums[row] + 16 * vector, sums[row][vector]);
+    }
 }
 
 static inline size_t dg_column_bytes(int32_t taps, int32_t depth) { return (size_t)taps * depth; }
@@ -179,13 +181,11 @@ static uint64_t dg_peak(uint64_t iterations) {
     return iterations * 16 * 64;
 }
 
-#include "generic/tiles.h"
-#include "generic/tier.h"
+#include "../generic/tiles.h"
+#include "../generic/tier.h"
 
 DG_KERNELS(dg_kernels_avx512vnni);
 
-#if defined(__clang__) && !defined(DG_EMULATE)
-#pragma clang attribute pop
-#endif
+DG_END_TARGET
 
 #endif

@@ -1,33 +1,39 @@
-// gemm_6x16c2_avx2: 6 rows × 16 columns in 12 registers of 8 int32; gemm_4x16c4_avx2: 4 rows in 8 registers.
+// gemm_6x16c2_avx2 and gemm_4x16c4_avx2
 //
-// `maddubs` would saturate at 255 · 127 · 2. So activations are widened to 16 bits before a product, weights when
-// they are packed, and `madd` adds two of their products to an int32. Additions are cheaper than products: they run on
-// more of a core's ports. So where there is much to sum, tiles of 4 rows save half of the products (Winograd 1968, "A
-// new algorithm for inner product"):
+//     for tap, k by 2:  sums[6][16] += input[6][tap][k … k + 1] · weights[tap][k … k + 1][16]     (vpmaddwd)
+//
+// `vpmaddubsw` would saturate at 255 · 127 · 2. So activations are widened to 16 bits before a product, weights when
+// they are packed. Additions are cheaper than products, for they run on more of a core's ports. So where the depth is
+// at least 96, tiles of 4 rows save half of the products (Winograd 1968, "A new algorithm for inner product"):
 //
 //     a0·w0 + a2·w2 = (a0 + w2) · (a2 + w0) − a0·a2 − w0·w2
 //
-// and likewise of a1 and a3. The terms of the activations alone are summed once a product, those of the weights
-// when they are packed. Sums wrap around at 32 bits, so all comes out exactly.
-// Packing: [panel][tap]: [column] int32, Σ w0·w2 + w1·w3; [k / 2][column][2] int16.
-#if defined(__x86_64__)
+// and likewise for a1 and a3. The terms of the activations alone are summed once per product, those of the weights
+// when they are packed. Sums wrap around at 32 bits, so the result is exact.
+//
+// Tile:     6 rows × 16 columns in 12 registers of 8 int32, or 4 rows in 8.
+// Packing:  [panel][tap]: [column] int32, Σ w0·w2 + w1·w3; then [k / 2][column][2] int16.
+// Requires: AVX2.
+#if defined(__x86_64__) || defined(DG_EMULATED)
 
 #pragma STDC FP_CONTRACT OFF
 
+#if !defined(DG_EMULATED)
 #include <immintrin.h>
+#endif
 #include <string.h>
 
-#if defined(__clang__)
-#pragma clang attribute push(__attribute__((target("avx2"))), apply_to = function)
-#endif
+#include "../generic/target.h"
+
+DG_BEGIN_TARGET("avx2")
 
 #define DG_INPUT_BYTES 2
 
-#include "generic/fold.h"
-#include "generic/gemm.h"
-#include "generic/look_up.h"
-#include "generic/pack.h"
-#include "generic/sums_avx2.h"
+#include "../generic/fold.h"
+#include "../generic/gemm.h"
+#include "../generic/look_up.h"
+#include "../generic/pack.h"
+#include "rows_avx2.h"
 
 #define DG_TIER_NAME "avx2"
 #define DG_TIER_ROWS 6
@@ -86,21 +92,19 @@ static void dg_write_run_terms(const dg_gemm *gemm, const dg_batch *batch) {
 }
 
 /// The terms that products of sums add in vain, of each row's taps.
-static inline __attribute__((always_inline)) void dg_sum_row_terms(const dg_tile *tile, int rows, int32_t terms[4]) {
+DG_INLINE void dg_sum_row_terms(const dg_tile *tile, int rows, int32_t terms[4]) {
     const dg_batch *batch = tile->batch;
     const int32_t shift = dg_run_shift(tile->gemm);
     DG_UNROLL
     for (int row = 0; row < rows; ++row) {
-        const int32_t *runs =
-            batch->scratch + ((const uint16_t *)tile->input[row] - (const uint16_t *)batch->input);
+        const int32_t *runs = batch->scratch + ((const uint16_t *)tile->input[row] - (const uint16_t *)batch->input);
         terms[row] = 0;
         for (int32_t tap = 0; tap < tile->positions->taps; ++tap) terms[row] += runs[tile->taps[row][tap] >> shift];
     }
 }
 
 /// Subtracts the terms of each row and column.
-static inline __attribute__((always_inline)) void dg_subtract_terms(const dg_tile *tile, int rows,
-                                                                    const int32_t row_terms[4], __m256i sums[][4]) {
+DG_INLINE void dg_subtract_terms(const dg_tile *tile, int rows, const int32_t row_terms[4], __m256i sums[][4]) {
     DG_UNROLL
     for (int part = 0; part < 2; ++part) {
         __m256i column_terms = _mm256_setzero_si256();
@@ -121,10 +125,10 @@ static inline __m256i dg_two_words(const uint16_t *words) {
 }
 
 /// Adds four elements of each row. `weights` are the columns' pairs for the first two of them, then for the last two.
-static inline __attribute__((always_inline)) void dg_add_four(int rows, const uint16_t *const input[6], int32_t k,
-                                                              const __m256i *weights, __m256i sums[][4]) {
+DG_INLINE void dg_add_four(int rows, const uint16_t *const input[6], int32_t k, const __m256i *weights,
+                           __m256i sums[][4]) {
     DG_UNROLL
-    for (int half = 0; half < 2; ++half)
+    for (int half = 0; half < 2; ++half) {
         DG_UNROLL
         for (int row = 0; row < rows; ++row) {
             const __m256i two = dg_two_words(input[row] + k + 2 * half);
@@ -134,12 +138,12 @@ static inline __attribute__((always_inline)) void dg_add_four(int rows, const ui
                 sums[row][part] = _mm256_add_epi32(sums[row][part], products);
             }
         }
+    }
 }
 
 /// The same with half of the products.
-static inline __attribute__((always_inline)) void dg_add_four_saving(int rows, const uint16_t *const input[6],
-                                                                     int32_t k, const __m256i *weights,
-                                                                     __m256i sums[][4]) {
+DG_INLINE void dg_add_four_saving(int rows, const uint16_t *const input[6], int32_t k, const __m256i *weights,
+                                  __m256i sums[][4]) {
     DG_UNROLL
     for (int row = 0; row < rows; ++row) {
         const __m256i low = dg_two_words(input[row] + k), high = dg_two_words(input[row] + k + 2);
@@ -152,8 +156,7 @@ static inline __attribute__((always_inline)) void dg_add_four_saving(int rows, c
     }
 }
 
-static inline __attribute__((always_inline)) void dg_add_taps(const dg_tile *tile, int rows, bool saves_products,
-                                                              __m256i sums[][4]) {
+DG_INLINE void dg_add_taps(const dg_tile *tile, int rows, bool saves_products, __m256i sums[][4]) {
     for (int32_t tap = 0; tap < tile->positions->taps; ++tap) {
         const __m256i *weights = dg_tap_panel(tile, tap) + 2;
         const uint16_t *input[6];
@@ -166,7 +169,7 @@ static inline __attribute__((always_inline)) void dg_add_taps(const dg_tile *til
     }
 }
 
-static inline __attribute__((always_inline)) void dg_tile_body(int rows, int vectors, bool codes, const dg_tile *tile) {
+DG_INLINE void dg_tile_body(int rows, int vectors, bool codes, const dg_tile *tile) {
     __m256i sums[6][4];
     dg_load_starts(tile, rows, vectors, sums);
     if (rows <= 4 && dg_saves_products(tile->gemm)) {
@@ -202,16 +205,14 @@ static void dg_pack_panel(const dg_weights *weights, int32_t first_column, int32
 
 static void dg_look_up(const uint8_t *table, uint8_t *bytes, size_t count) { dg_look_up_each(table, bytes, count); }
 
-DG_PEAK(0x00010001, 32, _mm256_add_epi32(sum, _mm256_madd_epi16(_mm256_add_epi16(factor, sum),
-                                                               _mm256_sub_epi16(factor, sum))))
+DG_PEAK(0x00010001, 32,
+        _mm256_add_epi32(sum, _mm256_madd_epi16(_mm256_add_epi16(factor, sum), _mm256_sub_epi16(factor, sum))))
 
-#include "generic/tiles.h"
-#include "generic/tier.h"
+#include "../generic/tiles.h"
+#include "../generic/tier.h"
 
 DG_KERNELS(dg_kernels_avx2);
 
-#if defined(__clang__)
-#pragma clang attribute pop
-#endif
+DG_END_TARGET
 
 #endif

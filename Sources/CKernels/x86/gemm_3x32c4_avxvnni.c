@@ -1,36 +1,38 @@
-// gemm_3x32c4_avxvnni: 3 rows × 32 columns in 12 registers of 8 int32, 4 bytes of depth an instruction.
+// gemm_3x32c4_avxvnni
 //
-// The instruction of avx512vnni.c on the 256-bit registers of processors without AVX-512.
-// Packing: [panel][tap][k / 4][column][4] int8.
-#if defined(__x86_64__)
+//     for tap, k by 4:  sums[3][32] += input[3][tap][k … k + 3] · weights[tap][k … k + 3][32]     (vpdpbusd)
+//
+// The instruction of gemm_8x32c4_avx512vnni on the 256-bit registers of processors without AVX-512.
+//
+// Tile:     3 rows × 32 columns in 12 registers of 8 int32.
+// Packing:  [panel][tap][k / 4][column][4] int8.
+// Requires: AVX2, AVX-VNNI.
+#if defined(__x86_64__) || defined(DG_EMULATED)
 
 #pragma STDC FP_CONTRACT OFF
 
-#if defined(DG_EMULATE)
-// tools/check-kernels runs this file on machines without AVX-VNNI.
-#include DG_EMULATE
-#else
+#if !defined(DG_EMULATED)
 #include <immintrin.h>
 #endif
 #include <string.h>
 
-#if defined(__clang__)
-#pragma clang attribute push(__attribute__((target("avx2,avxvnni"))), apply_to = function)
-#endif
+#include "../generic/target.h"
+
+DG_BEGIN_TARGET("avx2,avxvnni")
 
 #define DG_INPUT_BYTES 1
 
-#include "generic/fold.h"
-#include "generic/gemm.h"
-#include "generic/look_up.h"
-#include "generic/pack_fours.h"
-#include "generic/sums_avx2.h"
+#include "../generic/fold.h"
+#include "../generic/gemm.h"
+#include "../generic/look_up.h"
+#include "../generic/pack.h"
+#include "rows_avx2.h"
 
 #define DG_TIER_NAME "avxvnni"
 #define DG_TIER_ROWS 3
 #define DG_TIER_VECTORS 2
 
-static inline __attribute__((always_inline)) void dg_tile_body(int rows, int vectors, bool codes, const dg_tile *tile) {
+DG_INLINE void dg_tile_body(int rows, int vectors, bool codes, const dg_tile *tile) {
     const dg_gemm *gemm = tile->gemm;
     const dg_positions *positions = tile->positions;
     __m256i sums[3][4];
@@ -71,13 +73,11 @@ static void dg_look_up(const uint8_t *table, uint8_t *bytes, size_t count) { dg_
 
 DG_PEAK(0x01010101, 32, _mm256_dpbusd_avx_epi32(sum, factor, factor))
 
-#include "generic/tiles.h"
-#include "generic/tier.h"
+#include "../generic/tiles.h"
+#include "../generic/tier.h"
 
 DG_KERNELS(dg_kernels_avxvnni);
 
-#if defined(__clang__)
-#pragma clang attribute pop
-#endif
+DG_END_TARGET
 
 #endif

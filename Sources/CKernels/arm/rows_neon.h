@@ -4,12 +4,11 @@
 #include <arm_neon.h>
 #include <string.h>
 
-#include "gemm.h"
-#include "requantize.h"
+#include "../generic/gemm.h"
+#include "../generic/requantize.h"
 
 /// round(max(value, slope · value)) of 4 columns, clamped to 16 bits.
-static inline __attribute__((always_inline)) int16x4_t dg_rounded(int32x4_t sums, const float *multiplier,
-                                                                  const float *offset, float slope) {
+DG_INLINE int16x4_t dg_rounded(int32x4_t sums, const float *multiplier, const float *offset, float slope) {
     float32x4_t value = vmulq_f32(vcvtq_f32_s32(sums), vld1q_f32(multiplier));
     value = vaddq_f32(value, vld1q_f32(offset));
     value = vmaxq_f32(value, vmulq_n_f32(value, slope));
@@ -17,8 +16,7 @@ static inline __attribute__((always_inline)) int16x4_t dg_rounded(int32x4_t sums
 }
 
 /// A row's codes, 16 columns at a time. The narrowing instructions clamp.
-static inline __attribute__((always_inline)) void dg_store_codes(const dg_tile *tile, int row, int vectors,
-                                                                 const int32x4_t *sums) {
+DG_INLINE void dg_store_codes(const dg_tile *tile, int row, int vectors, const int32x4_t *sums) {
     const dg_gemm *gemm = tile->gemm;
     const float *multipliers = gemm->multipliers + tile->column, *offsets = gemm->offsets + tile->column;
     const float slope = dg_slope(gemm->activation);
@@ -38,8 +36,7 @@ static inline __attribute__((always_inline)) void dg_store_codes(const dg_tile *
 }
 
 /// Stores a row's codes or sums.
-static inline __attribute__((always_inline)) void dg_store_row(const dg_tile *tile, int row, int vectors, bool codes,
-                                                               const int32x4_t *sums) {
+DG_INLINE void dg_store_row(const dg_tile *tile, int row, int vectors, bool codes, const int32x4_t *sums) {
     if (codes) {
         dg_store_codes(tile, row, vectors, sums);
         return;

@@ -1,7 +1,12 @@
-// gemm_6x16c8_neoni8mm: 6 rows × 16 columns in 24 registers of 2 rows × 2 columns, by the matrix product of Armv8.6.
+// gemm_6x16c8_neoni8mm
 //
-// `usmmla` multiplies 2 rows × 8 unsigned bytes by 8 × 2 columns of signed ones: twice what the dot product does.
-// Packing: [panel][tap][k / 8][column / 2][2][8] int8, the depth of a tap filled up to a multiple of 8 with zeros.
+//     for tap, k by 8:  sums[6][16] += input[6][tap][k … k + 7] · weights[tap][k … k + 7][16]     (usmmla)
+//
+// The instruction multiplies 2 rows × 8 unsigned bytes by 8 × 2 columns of signed ones: twice what `sdot` does.
+//
+// Tile:     6 rows × 16 columns in 24 registers of 2 rows × 2 columns.
+// Packing:  [panel][tap][k / 8][column / 2][2][8] int8, the depth of a tap filled up to a multiple of 8 with zeros.
+// Requires: FEAT_I8MM (Armv8.6).
 #if defined(__aarch64__)
 
 #pragma STDC FP_CONTRACT OFF
@@ -9,28 +14,28 @@
 #include <arm_neon.h>
 #include <string.h>
 
-#if defined(__clang__)
-#pragma clang attribute push(__attribute__((target("i8mm"))), apply_to = function)
-#endif
+#include "../generic/target.h"
+
+DG_BEGIN_TARGET("i8mm")
 
 #define DG_INPUT_BYTES 1
 
-#include "generic/codes_neon.h"
-#include "generic/fold.h"
-#include "generic/gemm.h"
-#include "generic/look_up_neon.h"
-#include "generic/pack.h"
+#include "rows_neon.h"
+#include "../generic/fold.h"
+#include "../generic/gemm.h"
+#include "look_up_neon.h"
+#include "../generic/pack.h"
 
 #define DG_TIER_NAME "neoni8mm"
 #define DG_TIER_ROWS 6
 #define DG_TIER_VECTORS 1
 
 /// 8 bytes of each of two rows. Where a tap's depth ends after 4, weights of 0 meet the rest.
-static inline __attribute__((always_inline)) uint8x16_t dg_two_rows(const uint8_t *first, const uint8_t *second) {
+DG_INLINE uint8x16_t dg_two_rows(const uint8_t *first, const uint8_t *second) {
     return vcombine_u8(vld1_u8(first), vld1_u8(second));
 }
 
-static inline __attribute__((always_inline)) void dg_tile_body(int rows, int vectors, bool codes, const dg_tile *tile) {
+DG_INLINE void dg_tile_body(int rows, int vectors, bool codes, const dg_tile *tile) {
     const dg_gemm *gemm = tile->gemm;
     const dg_positions *positions = tile->positions;
     const int pairs = (rows + 1) / 2;
@@ -110,13 +115,11 @@ static uint64_t dg_peak(uint64_t iterations) {
     return iterations * 24 * 32;
 }
 
-#include "generic/tiles.h"
-#include "generic/tier.h"
+#include "../generic/tiles.h"
+#include "../generic/tier.h"
 
 DG_KERNELS(dg_kernels_neoni8mm);
 
-#if defined(__clang__)
-#pragma clang attribute pop
-#endif
+DG_END_TARGET
 
 #endif

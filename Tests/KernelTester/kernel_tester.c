@@ -1,54 +1,12 @@
-// Compares every kernel tier linked into this program with the scalar tier, over random shapes: all of them, or with
-// DG_CHECK_DISPATCH those that the program would find available. The last line names them.
-//
-//     kernel-check SEED ROUNDS
+// Random shapes for kernels, and their results on two tiers.
+#include <KernelTester.h>
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "CKernels.h"
-
-extern const dg_kernels dg_kernels_scalar;
-#ifdef DG_CHECK_AVX2
-extern const dg_kernels dg_kernels_avx2;
-#endif
-#ifdef DG_CHECK_AVXVNNI
-extern const dg_kernels dg_kernels_avxvnni;
-#endif
-#ifdef DG_CHECK_AVX512VNNI
-extern const dg_kernels dg_kernels_avx512vnni;
-#endif
-#ifdef DG_CHECK_NEON
-extern const dg_kernels dg_kernels_neon;
-#endif
-#ifdef DG_CHECK_NEONI8MM
-extern const dg_kernels dg_kernels_neoni8mm;
-#endif
-
-static const dg_kernels *const linked[] = {
-    &dg_kernels_scalar,
-#ifdef DG_CHECK_AVX2
-    &dg_kernels_avx2,
-#endif
-#ifdef DG_CHECK_AVXVNNI
-    &dg_kernels_avxvnni,
-#endif
-#ifdef DG_CHECK_AVX512VNNI
-    &dg_kernels_avx512vnni,
-#endif
-#ifdef DG_CHECK_NEON
-    &dg_kernels_neon,
-#endif
-#ifdef DG_CHECK_NEONI8MM
-    &dg_kernels_neoni8mm,
-#endif
-};
-
-/// The scalar tier, then those to compare with it.
-static const dg_kernels *tiers[sizeof linked / sizeof linked[0]];
-static size_t tier_count;
-
-static uint64_t state;
+/// The random generator's state: tests run on several threads.
+static _Thread_local uint64_t state;
 
 static uint32_t random_word(void) {
     state = state * 6364136223846793005u + 1442695040888963407u;
@@ -121,8 +79,8 @@ static product random_product(void) {
         positions->count = between(1, 12);
         positions->taps = between(0, gemm->taps);
         positions->weight_taps = random_numbers(positions->taps, 0, gemm->taps - 1);
-        int32_t *input_offsets = random_numbers(positions->count * positions->taps, 0,
-                                                (INPUT_STRIDE - gemm->depth) / gemm->channels);
+        int32_t *input_offsets =
+            random_numbers(positions->count * positions->taps, 0, (INPUT_STRIDE - gemm->depth) / gemm->channels);
         for (int32_t tap = 0; tap < positions->count * positions->taps; ++tap) input_offsets[tap] *= gemm->channels;
         positions->input_offsets = input_offsets;
         int32_t *output_offsets = random_numbers(positions->count, 0, 0);
@@ -144,9 +102,9 @@ static int32_t *shifted(const product *made, const dg_positions *positions, cons
     for (int32_t column = 0; column < weights->columns; ++column)
         for (int32_t tap = 0; tap < positions->taps; ++tap)
             for (int32_t k = 0; k < weights->channels; ++k)
-                result[column] += shift * weights->weights[(size_t)column * weights->column_stride +
-                                                           (size_t)positions->weight_taps[tap] * weights->tap_stride +
-                                                           (size_t)k];
+                result[column] +=
+                    shift * weights->weights[(size_t)column * weights->column_stride +
+                                             (size_t)positions->weight_taps[tap] * weights->tap_stride + (size_t)k];
     return result;
 }
 
@@ -195,55 +153,49 @@ static void release(product *made) {
     for (int32_t image = 0; image < made->images; ++image) free(made->image_starts[image]);
 }
 
-static int check_gemm(void) {
+/// Describes a difference, unless it is not the first.
+#define DESCRIBE(...) (*difference ? 0 : snprintf(difference, size, __VA_ARGS__))
+
+static int compare_products(const dg_kernels *tier, const dg_kernels *scalar, char *difference, size_t size) {
     product made = random_product();
     const size_t count = (size_t)OUTPUT_STRIDE * (size_t)made.images;
-    uint8_t *expected_codes = calloc(count, 1), *found_codes = malloc(count);
-    int32_t *expected_sums = calloc(count, 4), *found_sums = malloc(count * 4);
-    run(&made, tiers[0], expected_codes, expected_sums);
-    int failures = 0;
-    for (size_t tier = 1; tier < tier_count; ++tier) {
-        memset(found_codes, 0, count);
-        memset(found_sums, 0, count * 4);
-        run(&made, tiers[tier], found_codes, found_sums);
-        if (memcmp(expected_codes, found_codes, count) || memcmp(expected_sums, found_sums, count * 4)) {
-            fprintf(stderr, "%s differs: %d classes of positions, %d taps, %d channels, %d columns, %d images, "
-                    "zero point %d, activation %d\n", tiers[tier]->name, made.gemm.position_classes, made.gemm.taps,
-                    made.weights.channels, made.gemm.columns, made.images, made.gemm.zero_point,
-                    (int)made.gemm.activation);
-            ++failures;
-        }
-    }
+    uint8_t *expected_codes = calloc(count, 1), *found_codes = calloc(count, 1);
+    int32_t *expected_sums = calloc(count, 4), *found_sums = calloc(count, 4);
+    run(&made, scalar, expected_codes, expected_sums);
+    run(&made, tier, found_codes, found_sums);
+    const bool differs = memcmp(expected_codes, found_codes, count) || memcmp(expected_sums, found_sums, count * 4);
+    if (differs)
+        DESCRIBE("product: %d classes of positions, %d taps, %d channels, %d columns, %d images, zero point %d, "
+                 "activation %d",
+                 made.gemm.position_classes, made.gemm.taps, made.weights.channels, made.gemm.columns, made.images,
+                 made.gemm.zero_point, (int)made.gemm.activation);
     free(expected_codes);
     free(expected_sums);
     free(found_codes);
     free(found_sums);
     release(&made);
-    return failures;
+    return differs;
 }
 
-static int check_look_up(void) {
+static int compare_look_ups(const dg_kernels *tier, const dg_kernels *scalar, char *difference, size_t size) {
     const size_t count = (size_t)between(0, 300);
     uint8_t *table = aligned(256), *bytes = aligned(count), *expected = malloc(count + 1), *found = malloc(count + 1);
-    int failures = 0;
-    for (size_t tier = 0; tier < tier_count; ++tier) {
-        uint8_t *result = tier == 0 ? expected : found;
-        memcpy(result, bytes, count);
-        result[count] = 42;
-        tiers[tier]->look_up(table, result, count);
-        if (result[count] != 42 || (tier > 0 && memcmp(expected, found, count))) {
-            fprintf(stderr, "%s looks up %zu bytes differently\n", tiers[tier]->name, count);
-            ++failures;
-        }
-    }
+    memcpy(expected, bytes, count);
+    memcpy(found, bytes, count);
+    // The byte after the last must stay.
+    expected[count] = found[count] = 42;
+    scalar->look_up(table, expected, count);
+    tier->look_up(table, found, count);
+    const bool differs = memcmp(expected, found, count + 1) != 0 || found[count] != 42;
+    if (differs) DESCRIBE("look-up of %zu bytes", count);
     free(table);
     free(bytes);
     free(expected);
     free(found);
-    return failures;
+    return differs;
 }
 
-static int check_fold(void) {
+static int compare_folds(const dg_kernels *tier, const dg_kernels *scalar, char *difference, size_t size) {
     dg_fold fold = {0};
     fold.rows = between(1, 14);
     fold.columns = between(1, 14);
@@ -260,45 +212,28 @@ static int check_fold(void) {
     const size_t area = (size_t)positions * fold.stride * fold.stride;
     const size_t scratch_count =
         (size_t)(fold.rows * fold.stride + fold.kernel) * (fold.columns * fold.stride + fold.kernel);
-    int32_t *sums = aligned((size_t)positions * fold.sums_stride * 4);
-    for (int32_t index = 0; index < positions * fold.sums_stride; ++index) sums[index] = between(-20000, 20000);
+    int32_t *sums = random_numbers(positions * fold.sums_stride, -20000, 20000);
     int32_t *scratch = aligned(scratch_count * 4);
     uint8_t *expected = malloc(area), *found = malloc(area);
-    int failures = 0;
-    for (size_t tier = 0; tier < tier_count; ++tier) {
-        tiers[tier]->fold(&fold, sums, scratch, tier == 0 ? expected : found);
-        if (tier > 0 && memcmp(expected, found, area)) {
-            fprintf(stderr, "%s folds differently: %d x %d, kernel %d, stride %d\n", tiers[tier]->name, fold.rows,
-                    fold.columns, fold.kernel, fold.stride);
-            ++failures;
-        }
-    }
+    scalar->fold(&fold, sums, scratch, expected);
+    tier->fold(&fold, sums, scratch, found);
+    const bool differs = memcmp(expected, found, area) != 0;
+    if (differs) DESCRIBE("fold: %d x %d, kernel %d, stride %d", fold.rows, fold.columns, fold.kernel, fold.stride);
     free(pixels);
     free(sums);
     free(scratch);
     free(expected);
     free(found);
-    return failures;
+    return differs;
 }
 
-int main(int count, char **arguments) {
-    if (count != 3) {
-        fprintf(stderr, "usage: kernel-check SEED ROUNDS\n");
-        return 64;
-    }
-    for (size_t index = 0; index < sizeof linked / sizeof linked[0]; ++index) {
-#ifdef DG_CHECK_DISPATCH
-        // As the program would choose: the others' instructions would end it.
-        if (!dg_is_available(linked[index])) continue;
-#endif
-        tiers[tier_count++] = linked[index];
-    }
-    state = strtoull(arguments[1], NULL, 10) * 2 + 1;
-    const long rounds = strtol(arguments[2], NULL, 10);
-    int failures = 0;
-    for (long round = 0; round < rounds; ++round) failures += check_gemm() + check_fold() + check_look_up();
-    printf("kernel-check:");
-    for (size_t tier = 0; tier < tier_count; ++tier) printf(" %s", tiers[tier]->name);
-    printf(": %ld rounds from seed %s, %d differences\n", rounds, arguments[1], failures);
-    return failures ? 1 : 0;
+int kt_compare(const dg_kernels *tier, const dg_kernels *scalar, uint64_t seed, int rounds, char *difference,
+               size_t size) {
+    state = seed * 2 + 1;
+    *difference = 0;
+    int differences = 0;
+    for (int round = 0; round < rounds; ++round)
+        differences += compare_products(tier, scalar, difference, size) +
+                       compare_folds(tier, scalar, difference, size) + compare_look_ups(tier, scalar, difference, size);
+    return differences;
 }

@@ -1,20 +1,24 @@
 // gemm_2x32_scalar: plain C, the definition that the other tiers are held to.
 //
-// Packing: [panel][tap][k][column] int8.
+//     for tap, k:  sums[2][32] += input[2][tap][k] · weights[tap][k][32]
+//
+// Tile:     2 rows × 32 columns.
+// Packing:  [panel][tap][k][column] int8.
+// Requires: nothing.
 #pragma STDC FP_CONTRACT OFF
 
 #define DG_INPUT_BYTES 1
 
-#include "generic/fold.h"
-#include "generic/gemm.h"
-#include "generic/look_up.h"
-#include "generic/pack.h"
+#include "fold.h"
+#include "gemm.h"
+#include "look_up.h"
+#include "pack.h"
 
 #define DG_TIER_NAME "scalar"
 #define DG_TIER_ROWS 2
 #define DG_TIER_VECTORS 2
 
-static inline __attribute__((always_inline)) void dg_tile_body(int rows, int vectors, bool codes, const dg_tile *tile) {
+DG_INLINE void dg_tile_body(int rows, int vectors, bool codes, const dg_tile *tile) {
     const dg_gemm *gemm = tile->gemm;
     const dg_positions *positions = tile->positions;
     const int width = 16 * vectors;
@@ -61,7 +65,7 @@ static uint64_t dg_peak(uint64_t iterations) {
     return iterations * 8;
 }
 
-#include "generic/tiles.h"
-#include "generic/tier.h"
+#include "tiles.h"
+#include "tier.h"
 
 DG_KERNELS(dg_kernels_scalar);
