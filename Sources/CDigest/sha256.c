@@ -26,7 +26,8 @@ DG_SHA static inline void dg_rounds(__m128i state[2], const uint32_t *constants,
             *four = _mm_shuffle_epi8(_mm_loadu_si128((const __m128i *)block + group), big_endian);
         } else {
             const __m128i last = words[(group + 3) % 4], before = words[(group + 2) % 4];
-            *four = _mm_add_epi32(_mm_sha256msg1_epu32(*four, words[(group + 1) % 4]), _mm_alignr_epi8(last, before, 4));
+            *four =
+                _mm_add_epi32(_mm_sha256msg1_epu32(*four, words[(group + 1) % 4]), _mm_alignr_epi8(last, before, 4));
             *four = _mm_sha256msg2_epu32(*four, last);
         }
         const __m128i sums = _mm_add_epi32(*four, _mm_loadu_si128((const __m128i *)constants + group));
@@ -37,8 +38,7 @@ DG_SHA static inline void dg_rounds(__m128i state[2], const uint32_t *constants,
     state[1] = _mm_add_epi32(state[1], cdgh);
 }
 
-DG_SHA void dg_sha256_compress(uint32_t state[8], const uint32_t constants[64], const uint8_t *blocks,
-                               size_t count) {
+DG_SHA void dg_sha256_compress(uint32_t state[8], const uint32_t constants[64], const uint8_t *blocks, size_t count) {
     __m128i *halves = (__m128i *)state;
     const __m128i badc = _mm_shuffle_epi32(_mm_loadu_si128(halves), 0xB1);
     const __m128i hgfe = _mm_shuffle_epi32(_mm_loadu_si128(halves + 1), 0x1B);

@@ -17,9 +17,7 @@ struct cpng_encoder {
     char message[128];
 };
 
-cpng_encoder *cpng_encoder_create(void) {
-    return calloc(1, sizeof(cpng_encoder));
-}
+cpng_encoder *cpng_encoder_create(void) { return calloc(1, sizeof(cpng_encoder)); }
 
 // Ends what libpng keeps of a picture, if one is begun.
 static void forget(cpng_encoder *encoder) { png_destroy_write_struct(&encoder->png, &encoder->info); }
@@ -108,8 +106,8 @@ int cpng_begin(cpng_encoder *encoder, uint32_t width, uint32_t height, bool has_
     encoder->message[0] = 0;
     encoder->lacks_memory = false;
     encoder->row_size = (size_t)width * (has_alpha ? 2 : 1);
-    encoder->png = png_create_write_struct_2(PNG_LIBPNG_VER_STRING, encoder, fail, ignore_warning, encoder, allocate,
-                                             release);
+    encoder->png =
+        png_create_write_struct_2(PNG_LIBPNG_VER_STRING, encoder, fail, ignore_warning, encoder, allocate, release);
     if (encoder->png == NULL) {
         snprintf(encoder->message, sizeof encoder->message, "out of memory, or an incompatible libpng");
         return -1;

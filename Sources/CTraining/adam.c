@@ -14,14 +14,11 @@ static inline vector load(const float *source, size_t count) {
     return result;
 }
 
-static inline void store(vector value, float *target, size_t count) {
-    memcpy(target, &value, count * sizeof(float));
-}
+static inline void store(vector value, float *target, size_t count) { memcpy(target, &value, count * sizeof(float)); }
 
 /// The first `count` of the elements, a vector at most.
-static inline __attribute__((always_inline)) void update(
-    struct dg_adam_step step, size_t count, float *weight, float *gradient, float *first_moment,
-    float *second_moment) {
+static inline __attribute__((always_inline)) void update(struct dg_adam_step step, size_t count, float *weight,
+                                                         float *gradient, float *first_moment, float *second_moment) {
     const vector slope = load(gradient, count);
     const vector first = step.beta1 * load(first_moment, count) + (1 - step.beta1) * slope;
     const vector second = step.beta2 * load(second_moment, count) + (1 - step.beta2) * slope * slope;
@@ -32,13 +29,10 @@ static inline __attribute__((always_inline)) void update(
     store(second, second_moment, count);
 }
 
-void dg_adam_update(
-    struct dg_adam_step step, size_t count, float *weight, float *gradient, float *first_moment,
-    float *second_moment) {
+void dg_adam_update(struct dg_adam_step step, size_t count, float *weight, float *gradient, float *first_moment,
+                    float *second_moment) {
     size_t done = 0;
     for (; done + lanes <= count; done += lanes)
-        update(
-            step, lanes, weight + done, gradient + done, first_moment + done, second_moment + done);
-    update(
-        step, count - done, weight + done, gradient + done, first_moment + done, second_moment + done);
+        update(step, lanes, weight + done, gradient + done, first_moment + done, second_moment + done);
+    update(step, count - done, weight + done, gradient + done, first_moment + done, second_moment + done);
 }

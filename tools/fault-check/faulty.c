@@ -100,12 +100,11 @@ WRAP(int, access, -1, (const char *path, int mode), (path, mode))
 WRAP(int, fchmod, -1, (int descriptor, mode_t mode), (descriptor, mode))
 WRAP(int, syncfs, -1, (int descriptor), (descriptor))
 WRAP(int, dup, -1, (int descriptor), (descriptor))
-WRAP(int, poll, -1, (struct pollfd *set, nfds_t count, int timeout), (set, count, timeout))
+WRAP(int, poll, -1, (struct pollfd * set, nfds_t count, int timeout), (set, count, timeout))
 WRAP(DIR *, opendir, NULL, (const char *path), (path))
-WRAP(struct dirent *, readdir, NULL, (DIR *folder), (folder))
-WRAP(void *, mmap, MAP_FAILED,
-    (void *address, size_t size, int protection, int flags, int descriptor, off_t offset),
-    (address, size, protection, flags, descriptor, offset))
+WRAP(struct dirent *, readdir, NULL, (DIR * folder), (folder))
+WRAP(void *, mmap, MAP_FAILED, (void *address, size_t size, int protection, int flags, int descriptor, off_t offset),
+     (address, size, protection, flags, descriptor, offset))
 
 int flock(int descriptor, int operation) {
     const char *locks = getenv("FAULT_LOCKS");

@@ -13,6 +13,5 @@ struct dg_adam_step {
 };
 
 /// m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², w ← w − rate · m / (√v + ε), g ← 0, for `count` elements of each.
-void dg_adam_update(
-    struct dg_adam_step step, size_t count, float *weight, float *gradient, float *first_moment,
-    float *second_moment);
+void dg_adam_update(struct dg_adam_step step, size_t count, float *weight, float *gradient, float *first_moment,
+                    float *second_moment);
