@@ -59,16 +59,25 @@ let package = Package(
         // The offline trainer.
         .target(name: "CTraining"),
         .target(
+            name: "NeuralNetwork",
+            dependencies: ["CBLAS", "CTraining", "DigitGen", "DigitImaging", "Platform", "WeightBundle"]),
+        .target(
             name: "DigitTraining",
             dependencies: [
-                "CBLAS", "CLibPNG", "CTraining", "CZlib", "DigitGen", "DigitImaging", "Platform",
-                "StrictJSON", "WeightBundle",
+                "CLibPNG", "CZlib", "DigitGen", "DigitImaging", "NeuralNetwork", "Platform", "StrictJSON",
+                "WeightBundle",
+            ]),
+        .target(
+            name: "DigitEvaluation",
+            dependencies: [
+                "DigitGen", "DigitImaging", "DigitTraining", "NeuralNetwork", "Platform", "StrictJSON",
+                "WeightBundle",
             ]),
         .executableTarget(
             name: "digitgen-train",
             dependencies: [
-                "CommandLineSupport", "DigitTraining", "DigitGen", "DigitImaging", "Platform",
-                "WeightBundle",
+                "CommandLineSupport", "DigitEvaluation", "DigitTraining", "DigitGen", "DigitImaging",
+                "NeuralNetwork", "Platform", "WeightBundle",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -86,11 +95,24 @@ let package = Package(
         .testTarget(
             name: "DigitServiceTests",
             dependencies: ["DigitGen", "DigitImaging", "DigitService", "StrictJSON", "TestSupport"]),
+        .target(
+            name: "TrainingTestSupport",
+            dependencies: ["CZlib", "DigitTraining", "NeuralNetwork", "TestSupport", "WeightBundle"],
+            path: "Tests/TrainingTestSupport"),
+        .testTarget(
+            name: "NeuralNetworkTests",
+            dependencies: ["DigitGen", "NeuralNetwork", "Platform", "TrainingTestSupport"]),
         .testTarget(
             name: "DigitTrainingTests",
             dependencies: [
-                "CZlib", "DigitGen", "DigitImaging", "DigitTraining", "Platform", "TestSupport",
-                "WeightBundle",
+                "DigitGen", "DigitImaging", "DigitTraining", "NeuralNetwork", "Platform", "TestSupport",
+                "TrainingTestSupport", "WeightBundle",
+            ]),
+        .testTarget(
+            name: "DigitEvaluationTests",
+            dependencies: [
+                "DigitEvaluation", "DigitGen", "DigitImaging", "DigitTraining", "NeuralNetwork", "Platform",
+                "TestSupport", "TrainingTestSupport", "WeightBundle",
             ]),
         .testTarget(
             name: "CommandLineTests",

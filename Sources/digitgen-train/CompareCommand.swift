@@ -1,3 +1,5 @@
+import NeuralNetwork
+import DigitEvaluation
 import ArgumentParser
 import CommandLineSupport
 import DigitGen
@@ -141,6 +143,7 @@ struct CompareCommand: ParsableCommand {
         let run = try TrainingRun(
             model: missing.model, settings: RunConfiguration.Settings(), data: training, path: missing.path,
             resume: missing.isBegun, parallel: parallel)
+        run.watch = CollapseWatch(judge: nil, data: training, parallel: parallel)
         StandardError.print("training \(missing.model.rawValue) in \(missing.path)")
         _ = try StopSignal.watched { try run.run(until: $0) }
         let finished = try FinishedGenerator.load(run: missing.path, parallel: parallel)

@@ -1,3 +1,4 @@
+import DigitEvaluation
 import ArgumentParser
 import CommandLineSupport
 import DigitGen

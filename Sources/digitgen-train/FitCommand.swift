@@ -1,3 +1,5 @@
+import NeuralNetwork
+import DigitEvaluation
 import ArgumentParser
 import CommandLineSupport
 import DigitTraining
@@ -84,8 +86,10 @@ struct FitCommand: ParsableCommand {
             settings: RunConfiguration.Settings(
                 epochs: epochs, batchSize: batchSize, learningRate: learningRate, seed: seed,
                 guidance: guidance),
-            data: training, path: output, resume: resume,
+            data: training, path: output, resume: resume, parallel: parallel)
+        run.watch = CollapseWatch(
             judge: Judge.cached(training: training, cache: JudgeCache.path, parallel: parallel),
+            data: training,
             parallel: parallel)
         if case .stopped(let signal, _) = try run.run(until: stop) { throw StoppedBySignal(signal: signal) }
     }

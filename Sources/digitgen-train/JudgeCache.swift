@@ -1,3 +1,5 @@
+import NeuralNetwork
+import DigitEvaluation
 import DigitImaging
 import DigitTraining
 import Platform

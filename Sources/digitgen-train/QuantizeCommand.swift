@@ -1,3 +1,4 @@
+import NeuralNetwork
 import ArgumentParser
 import CommandLineSupport
 import DigitGen

@@ -1,6 +1,6 @@
+import NeuralNetwork
 import ArgumentParser
 import CommandLineSupport
-import DigitTraining
 
 /// How many threads a command uses.
 struct ThreadOptions: ParsableArguments {

@@ -1,3 +1,5 @@
+import NeuralNetwork
+
 /// A checkpoint in memory: sections by name.
 package struct Checkpoint: Sendable {
     private struct Section {

@@ -11,7 +11,7 @@ import DigitImaging
 ///
 /// Several arrays or archives are one after the other, in the order of their names. What nobody has divided is divided
 /// by `LabelledDigits.part`.
-struct DataFolder {
+package struct DataFolder {
     private enum Form {
         case mnist
         case halves
@@ -26,7 +26,7 @@ struct DataFolder {
     /// Looks what there is.
     ///
     /// - Throws: `DataSetError.unreadable`, `.noDigits`, `.unlabelled`, or `.severalForms`.
-    init(_ path: String) throws(DataSetError) {
+    package init(_ path: String) throws(DataSetError) {
         let names: [String]
         do { names = try FileBytes.names(in: path) } catch { throw .unreadable(error) }
         self.path = path
@@ -48,7 +48,7 @@ struct DataFolder {
     }
 
     /// The digits of all parts.
-    func all() throws(DataSetError) -> LabelledDigits {
+    package func all() throws(DataSetError) -> LabelledDigits {
         var digits = LabelledDigits()
         switch form {
         case .mnist, .halves:

@@ -20,6 +20,12 @@ package struct DataSet: Sendable {
     /// read from: so the same digits have the same digest in every form.
     package let digest: String
 
+    package init(images: [UInt8], labels: [UInt8], digest: String) {
+        self.images = images
+        self.labels = labels
+        self.digest = digest
+    }
+
     /// Number of images.
     package var count: Int { labels.count }
 

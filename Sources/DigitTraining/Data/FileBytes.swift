@@ -3,10 +3,10 @@ import Platform
 import WeightBundle
 
 /// Reading whole files.
-enum FileBytes {
+package enum FileBytes {
     /// All bytes of the file at `path`, or of the pipe or device there. Stops after `limit`, so that none of them fills
     /// the memory.
-    static func read(_ path: String, limit: Int) throws(SystemError) -> [UInt8] {
+    package static func read(_ path: String, limit: Int) throws(SystemError) -> [UInt8] {
         let descriptor = try open(path, 0)
         defer { close(descriptor) }
         return try read(descriptor, path, limit: limit)
@@ -64,7 +64,7 @@ enum FileBytes {
     }
 
     /// Whether there is a file, a directory or anything else at `path`.
-    static func exists(_ path: String) -> Bool {
+    package static func exists(_ path: String) -> Bool {
         access(path.cPath, F_OK) == 0
     }
 

@@ -2,11 +2,11 @@ import Platform
 import WeightBundle
 
 /// Images of single digits and what each of them is.
-struct LabelledDigits {
+package struct LabelledDigits {
     /// 784 pixels an image, row by row, 0 background.
-    private(set) var images: [UInt8] = []
+    package private(set) var images: [UInt8] = []
     /// One an image, 0…9.
-    private(set) var labels: [UInt8] = []
+    package private(set) var labels: [UInt8] = []
 
     var count: Int { labels.count }
 
@@ -26,7 +26,7 @@ struct LabelledDigits {
     }
 
     /// The images of an IDX file, plain or with `.gz` added to the name, or of an NPY file.
-    static func images(_ path: String) throws(DataSetError) -> [UInt8] {
+    package static func images(_ path: String) throws(DataSetError) -> [UInt8] {
         path.hasSuffix(".npy") ? try NPYReader.images(path) : try IDXReader.images(path).entries
     }
 

@@ -1,3 +1,5 @@
+import NeuralNetwork
+
 /// Images as training asks for them.
 package protocol TrainingImages: Sendable {
     /// Number of images.

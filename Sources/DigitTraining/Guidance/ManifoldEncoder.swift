@@ -1,3 +1,5 @@
+import NeuralNetwork
+
 /// The encoder of an autoencoder: images to the coordinates of the manifold that the data lie on.
 ///
 /// x → dense 512 → LeakyReLU 0.2 → dense `latentSize`, and back the same way with tanh at the end. It learns once to

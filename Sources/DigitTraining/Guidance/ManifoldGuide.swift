@@ -1,3 +1,5 @@
+import NeuralNetwork
+
 /// The guidance network of MGGAN (Bang and Shim 2018, "Solving Mode Collapse using Manifold Guided Training"): a frozen
 /// encoder E of the data's manifold, and a critic C, a second discriminator that tells E(x) of real images from
 /// E(G(z)). G is to convince both D and C.

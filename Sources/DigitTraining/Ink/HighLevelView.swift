@@ -1,3 +1,5 @@
+import NeuralNetwork
+
 /// What an ink generator's discriminator sees: a picture [N, 784] in −1…1 becomes [N, 28, 28, 2], the levels x as they
 /// are and the highest ones enlarged: clip((x − 240) / 7.5 − 1, −1, 1) for x of 0…255.
 ///

@@ -1,3 +1,5 @@
+import NeuralNetwork
+
 /// The last layer of an ink generator: from a field [N, 28, 28, 1], whose positive side is ink, to the picture
 /// [N, 28, 28, 1] in −1…1 that MNIST's preprocessing makes of that ink.
 ///

@@ -1,3 +1,5 @@
+import NeuralNetwork
+
 /// The convolutions that a discriminator of 28 × 28 pixels begins with, each with LeakyReLU 0.2 after it.
 struct ConvolutionTrunk {
     struct Step {

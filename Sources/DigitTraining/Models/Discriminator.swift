@@ -1,3 +1,5 @@
+import NeuralNetwork
+
 /// Tells real images from generated ones.
 package protocol Discriminator: AnyObject {
     var parameters: [Parameter] { get }

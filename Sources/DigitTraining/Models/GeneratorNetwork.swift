@@ -1,3 +1,4 @@
+import NeuralNetwork
 import WeightBundle
 
 /// A generator as it is trained: the layers of an `Architecture` in float32, each linear operation followed by

@@ -1,3 +1,4 @@
+import NeuralNetwork
 import WeightBundle
 
 /// Draws generator inputs for training from the very distribution that the runtime samples: the 256 latent

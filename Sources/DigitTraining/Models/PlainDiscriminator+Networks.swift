@@ -1,3 +1,5 @@
+import NeuralNetwork
+
 extension PlainDiscriminator {
     /// The perceptron of `gan` and `cgan`: pixels (+ classes) → 1024 → 512 → 256 → 1, LeakyReLU 0.2 and dropout
     /// after each hidden layer, Xavier initialisation.

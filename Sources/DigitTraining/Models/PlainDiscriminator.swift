@@ -1,3 +1,5 @@
+import NeuralNetwork
+
 /// A discriminator that is one stack of layers over the image, or, given classes, over the image and the
 /// one-hot label beside it.
 package final class PlainDiscriminator: Discriminator {

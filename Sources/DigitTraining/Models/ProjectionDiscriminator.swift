@@ -1,3 +1,5 @@
+import NeuralNetwork
+
 /// `cdcgan`'s discriminator: a trunk of convolutions to features h, a score by projection on the label, and an
 /// auxiliary linear classifier on h. LeakyReLU 0.2, no normalization.
 package final class ProjectionDiscriminator: Discriminator {

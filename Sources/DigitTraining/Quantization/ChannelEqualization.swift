@@ -1,3 +1,4 @@
+import NeuralNetwork
 import WeightBundle
 
 /// Makes the channels of each hidden activation more alike, without changing what the generator computes.

@@ -1,3 +1,5 @@
+import DigitGen
+import NeuralNetwork
 import Platform
 import WeightBundle
 
@@ -38,6 +40,21 @@ package struct FloatGenerator {
         }
         for index in 0..<values.count { values.pointer[index] = 127.5 * (values.pointer[index] + 1) }
         return values
+    }
+
+    /// 784 pixels for each key, rounded, from the latents that the runtime would draw.
+    package func draw(_ keys: [ImageKey]) -> [UInt8] {
+        stride(from: 0, to: keys.count, by: 500).flatMap { start in
+            let part = Array(keys[start..<min(start + 500, keys.count)])
+            return pixels(SampledInputs.inputs(part, for: generator.architecture)).elements.map(
+                FloatGenerator.byte)
+        }
+    }
+
+    private static func byte(_ value: Float) -> UInt8 {
+        // A comparison that NaN fails: numbers may overflow in float32.
+        guard value > 0 else { return 0 }
+        return UInt8(min(value, 255).rounded(.toNearestOrEven))
     }
 
     /// The layer's output before its activation, bias included: [N, output elements].

@@ -1,3 +1,4 @@
+import NeuralNetwork
 import WeightBundle
 
 /// The linear part of one of a generator's layers over a batch, in float32: no bias, no activation.

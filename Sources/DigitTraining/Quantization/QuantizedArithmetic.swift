@@ -1,3 +1,4 @@
+import NeuralNetwork
 import WeightBundle
 
 /// The steps of a quantized layer as `QuantizedLayer` defines them, on the trainer's float32 products: what

@@ -1,3 +1,4 @@
+import NeuralNetwork
 import DigitGen
 import WeightBundle
 

@@ -1,3 +1,4 @@
+import NeuralNetwork
 import WeightBundle
 
 /// Quantizes a generator layer by layer: int8 weights with a scale for each output channel, uint8 activations,

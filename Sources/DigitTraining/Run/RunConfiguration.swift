@@ -63,7 +63,7 @@ package struct RunConfiguration: Sendable, Equatable {
     }
 
     /// What a bundle says of its making when the run had that many epochs behind it.
-    func recipe(after epoch: Int) -> String {
+    package func recipe(after epoch: Int) -> String {
         recipe + (originalEpochs.map { ", first planned for \($0)" } ?? "")
             + (epoch < epochs ? ", stopped after epoch \(epoch)" : "")
     }

@@ -10,7 +10,7 @@ import Platform
 package final class RunDirectory {
     package static let configurationName = "config.json"
     package static let checkpointName = "checkpoint"
-    static let curvesName = "curves.csv"
+    package static let curvesName = "curves.csv"
     private static let lockName = "lock"
 
     package let path: String

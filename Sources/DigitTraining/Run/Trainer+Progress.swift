@@ -1,6 +1,6 @@
 extension Trainer {
     /// Trains the next epoch and shows its steps; nil if `signal` came before its end, and then it does not count.
-    func runEpoch(showing display: ProgressDisplay, until signal: StopSignal?) -> StepReport? {
+    package func runEpoch(showing display: ProgressDisplay, until signal: StopSignal?) -> StepReport? {
         let number = epoch + 1
         return runEpoch(
             didStep: { step, report in
@@ -13,7 +13,7 @@ extension Trainer {
 
 extension CurvesFile.Epoch {
     /// An epoch whose steps had this mean report.
-    init(number: Int, report: StepReport, seconds: Double) {
+    package init(number: Int, report: StepReport, seconds: Double) {
         self.init(
             number: number, generatorLoss: report.generatorLoss, discriminatorLoss: report.discriminatorLoss,
             realProbability: report.realProbability, generatedProbability: report.generatedProbability,

@@ -1,3 +1,14 @@
+import NeuralNetwork
+
+/// Looks at what a generator draws while it is trained.
+package protocol TrainingWatch {
+    /// Digits that are drawn for a look, a multiple of 100.
+    var sampleCount: Int { get }
+
+    /// What there is to warn of in 784 pixels an image, meant to be of `labels` if the model can be told.
+    func warnings(pixels: [UInt8], labels: [UInt8]?) -> [String]
+}
+
 /// What a generator draws in the course of its training. Latents are of seeds of their own, so that looking does not
 /// change what is trained.
 extension Trainer {
@@ -15,10 +26,10 @@ extension Trainer {
     }
 
     /// What `watch` has to say of the generator as it is now.
-    func collapseWarnings(_ watch: CollapseWatch) -> [String] {
+    package func warnings(of watch: any TrainingWatch) -> [String] {
         let latents = LatentBatch(architecture: recipe.architecture)
         var random = RandomSource(seed: recipe.seed ^ 0xC0_11A5_ED)
-        let labels = (0..<CollapseWatch.sampleCount).map { classes[$0 % classes.count] }
+        let labels = (0..<watch.sampleCount).map { classes[$0 % classes.count] }
         let pixels = withFinishedGenerator { generator in
             stride(from: 0, to: labels.count, by: 100).flatMap { start in
                 let inputs = latents.draw(labels: Array(labels[start..<start + 100]), random: &random)

@@ -1,3 +1,4 @@
+import NeuralNetwork
 import WeightBundle
 
 /// One run of `fit`: trains epoch by epoch and keeps the run's directory true.
@@ -13,17 +14,16 @@ package final class TrainingRun {
     private let configuration: RunConfiguration
     private let trainer: Trainer
     private var curves: CurvesFile
-    private let watch: CollapseWatch
+    /// Looks at samples every few epochs, for the run's log; nil for nobody.
+    package var watch: (any TrainingWatch)?
 
     /// Starts a run, or with `resume` goes on from the checkpoint of the one that is there.
-    ///
-    /// With a judge the run's log warns of mode collapse by what it sees, without one by the pixels.
     ///
     /// - Throws: `RunError`; among others `.alreadyExists` without `resume` where there is a run,
     ///   `.differentSetting` where `settings` or the data are not those of the run to be resumed.
     package init(
         model: ModelName, settings: RunConfiguration.Settings, data: DataSet, path: String, resume: Bool,
-        judge: Judge? = nil, parallel: Parallel
+        parallel: Parallel
     ) throws(RunError) {
         var configuration: RunConfiguration
         if resume {
@@ -44,7 +44,6 @@ package final class TrainingRun {
         trainer = Trainer(
             recipe: try configuration.makeRecipe(), images: data.images, labels: data.labels,
             parallel: parallel)
-        watch = CollapseWatch(judge: judge, data: data, parallel: parallel)
         self.configuration = configuration
         if resume, try TrainingRun.hasCheckpoint(directory) {
             try trainer.restore(Checkpoint.load(directory.checkpointPath), of: configuration)
@@ -102,8 +101,8 @@ package final class TrainingRun {
             let epoch = CurvesFile.Epoch(number: number, report: report, seconds: seconds)
             try record(epoch)
             display.didFinish(epoch)
-            if TrainingRun.hasSample(epoch: number, of: trainer.recipe.epochs) {
-                for warning in trainer.collapseWarnings(watch) { display.say(warning) }
+            if let watch, TrainingRun.hasSample(epoch: number, of: trainer.recipe.epochs) {
+                for warning in trainer.warnings(of: watch) { display.say(warning) }
             }
         }
         return .complete

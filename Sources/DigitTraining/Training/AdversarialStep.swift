@@ -1,3 +1,5 @@
+import NeuralNetwork
+
 /// What one training step reports, averaged over the batch.
 package struct StepReport: Sendable {
     package var generatorLoss: Float

@@ -1,3 +1,5 @@
+import NeuralNetwork
+
 /// One step of equation (1) of Qin and Shan 2021: D ascends log D(x) + log(1 − D(G(z))), then G descends its
 /// part in either form. With a discriminator that looks at labels it is equation (2).
 ///

@@ -1,3 +1,4 @@
+import NeuralNetwork
 import WeightBundle
 
 extension Recipe {

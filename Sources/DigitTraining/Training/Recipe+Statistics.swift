@@ -1,3 +1,5 @@
+import NeuralNetwork
+
 extension Recipe {
     /// The latents over which a finished generator's batch statistics are measured: 2,000 in batches of 100,
     /// always the same, of a seed of their own, so that looking at a generator does not change its training.

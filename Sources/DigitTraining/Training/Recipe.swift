@@ -1,3 +1,4 @@
+import NeuralNetwork
 import WeightBundle
 
 /// Everything that decides what a training run computes, beside the data and the number of threads.
@@ -30,6 +31,23 @@ package struct Recipe: Sendable, Equatable {
     /// Of dropout after D's hidden layers; its rate changes between epochs.
     package var dropout = DropoutSchedule.none
     package var seed: UInt64
+
+    package init(
+        networks: Networks, objective: Objective, guidance: Guidance = .none, epochs: Int, batchSize: Int,
+        schedule: LearningRateSchedule, adam: Adam.Settings, averageDecay: Float?,
+        dropout: DropoutSchedule = .none, seed: UInt64
+    ) {
+        self.networks = networks
+        self.objective = objective
+        self.guidance = guidance
+        self.epochs = epochs
+        self.batchSize = batchSize
+        self.schedule = schedule
+        self.adam = adam
+        self.averageDecay = averageDecay
+        self.dropout = dropout
+        self.seed = seed
+    }
 
     /// The recipe of a model, with the numbers of Qin and Shan 2021 where they state them.
     ///

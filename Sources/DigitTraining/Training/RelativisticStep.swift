@@ -1,3 +1,5 @@
+import NeuralNetwork
+
 /// One step of the relativistic pairing objective with R1 and R2 by finite differences, and the cross-entropy
 /// of an auxiliary classifier in both networks' losses.
 struct RelativisticStep: AdversarialStep {

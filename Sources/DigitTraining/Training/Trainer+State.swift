@@ -1,3 +1,5 @@
+import NeuralNetwork
+
 /// What of a trainer changes from epoch to epoch: enough to go on as if training had never stopped.
 extension Trainer {
     /// Every array of the state under a name of its own, sharing the trainer's storage.

@@ -1,3 +1,4 @@
+import NeuralNetwork
 import WeightBundle
 
 /// Trains one recipe on one set of images, epoch by epoch.

@@ -1,6 +1,7 @@
 import DigitImaging
 import TestSupport
 import Testing
+import TrainingTestSupport
 import WeightBundle
 
 @testable import DigitTraining

@@ -1,4 +1,5 @@
 import Testing
+import TrainingTestSupport
 import WeightBundle
 
 @testable import DigitTraining

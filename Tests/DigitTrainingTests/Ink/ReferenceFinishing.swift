@@ -1,3 +1,5 @@
+import NeuralNetwork
+
 @testable import DigitTraining
 
 /// MNIST's preprocessing of a bitmap in float64, written after the published description and for clarity, with the

@@ -1,4 +1,5 @@
 import DigitGen
+import NeuralNetwork
 import Testing
 import WeightBundle
 
@@ -54,12 +55,12 @@ struct QuantizerTests {
     @Test(
         "a run's generator draws in float32 what its bundle draws, but for the quantization",
         arguments: Layers.allCases)
-    func floatDrawer(layers: Layers) throws {
+    func floatGenerator(layers: Layers) throws {
         var random = RandomSource(seed: 9)
         let generator = generator(&random, layers)
         let model = try Quantizer(generator, parallel: parallel).quantize(calibration: inputs(generator, 100))
         let keys = ImageKey.inTurn(0..<600, seed: 6)
-        let exact = try FloatDrawer(generator, parallel: parallel).pixels(keys)
+        let exact = try FloatGenerator(generator, parallel: parallel).draw(keys)
         var pixels = [UInt8](repeating: 0, count: keys.count * 784)
         pixels.withUnsafeMutableBufferPointer {
             InferencePlan(model, tier: KernelTier.available[0]).run(keys, into: $0)

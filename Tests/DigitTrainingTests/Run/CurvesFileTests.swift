@@ -1,4 +1,5 @@
 import Testing
+import TrainingTestSupport
 
 @testable import DigitTraining
 

@@ -1,5 +1,7 @@
+import NeuralNetwork
 import Platform
 import Testing
+import TrainingTestSupport
 
 @testable import DigitTraining
 

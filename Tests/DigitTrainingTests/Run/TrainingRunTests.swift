@@ -1,6 +1,8 @@
 import DigitImaging
 import Glibc
+import NeuralNetwork
 import Testing
+import TrainingTestSupport
 import WeightBundle
 
 @testable import DigitTraining

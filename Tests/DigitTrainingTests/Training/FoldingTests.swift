@@ -1,3 +1,4 @@
+import NeuralNetwork
 import Testing
 import WeightBundle
 

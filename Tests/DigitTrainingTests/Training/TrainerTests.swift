@@ -1,4 +1,6 @@
+import NeuralNetwork
 import Testing
+import TrainingTestSupport
 import WeightBundle
 
 @testable import DigitTraining

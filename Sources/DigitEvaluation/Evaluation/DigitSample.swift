@@ -1,0 +1,67 @@
+import NeuralNetwork
+
+/// Digits to be judged, with the judge's view of them.
+package struct DigitSample {
+    /// [N, 784], pixels in −1…1.
+    package let images: Tensor
+    /// The digit that each image is meant to be; nil where nobody says.
+    package let labels: [UInt8]?
+    /// The judge's features, [N, size].
+    package let features: Tensor
+    /// What the judge takes each image for.
+    package let verdicts: [UInt8]
+
+    /// - Parameters:
+    ///   - pixels: 784 bytes an image, at least one image.
+    ///   - labels: as many as images, or nil.
+    package init(pixels: [UInt8], labels: [UInt8]?, judge: DigitClassifier) {
+        let count = pixels.count / 784
+        precondition(pixels.count == count * 784 && labels.map { $0.count == count } ?? true)
+        let images = Tensor(pixels: pixels)
+        let features = Tensor(uninitialized: [count, DigitClassifier.featureCount])
+        var verdicts: [UInt8] = []
+        for start in stride(from: 0, to: count, by: 500) {
+            let rows = start..<min(start + 500, count)
+            let (part, logits) = judge(images.rows(rows))
+            (features.pointer + start * features.rowSize).update(from: part.pointer, count: part.count)
+            verdicts += DigitSample.largest(logits)
+        }
+        self.images = images
+        self.labels = labels
+        self.features = features
+        self.verdicts = verdicts
+    }
+
+    package var count: Int { verdicts.count }
+
+    /// What each image counts as: its label, or where nobody says, the judge's verdict.
+    var classes: [UInt8] { labels ?? verdicts }
+
+    /// The features of the images that count as `digit`.
+    func features(of digit: UInt8) -> Tensor {
+        let rows = classes.indices.filter { classes[$0] == digit }
+        let size = features.rowSize
+        let result = Tensor(uninitialized: [rows.count, size])
+        for (target, row) in rows.enumerated() {
+            (result.pointer + target * size).update(from: features.pointer + row * size, count: size)
+        }
+        return result
+    }
+
+    /// What a classifier takes images [N, 784] for.
+    static func verdicts(of images: Tensor, by classifier: DigitClassifier) -> [UInt8] {
+        stride(from: 0, to: images.batch, by: 500).flatMap { start in
+            largest(classifier(images.rows(start..<min(start + 500, images.batch))).logits)
+        }
+    }
+
+    private static func largest(_ logits: Tensor) -> [UInt8] {
+        (0..<logits.batch).map { row in
+            let line = UnsafeBufferPointer(
+                start: logits.pointer + row * logits.rowSize, count: logits.rowSize)
+            var best = 0
+            for index in line.indices where line[index] > line[best] { best = index }
+            return UInt8(best)
+        }
+    }
+}

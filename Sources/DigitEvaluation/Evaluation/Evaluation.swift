@@ -1,0 +1,110 @@
+import NeuralNetwork
+import DigitTraining
+import DigitGen
+import WeightBundle
+
+/// Measures digits against the test images, with real training images beside them as
+/// the limit of what can be reached.
+package struct Evaluation {
+    /// Digits that are measured.
+    package static let sampleCount = 10_000
+    /// Fewer digits say nothing of a distribution, and train no judge.
+    static let fewestDigits = 1_000
+    /// Digits that the classifier of the classification accuracy score learns from.
+    package static let classificationCount = 60_000
+
+    /// Metrics of one set of digits.
+    package struct Row: Sendable, Equatable {
+        package var quality: QualityMetrics
+        /// Classification accuracy score (Ravuri and Vinyals 2019): accuracy on the test images of a classifier that
+        /// learnt from these digits alone; nil if not asked for.
+        package var classificationAccuracy: Double?
+    }
+
+    /// Digits to be measured: bytes of pixels, and what they are meant to be.
+    package struct Digits {
+        package var pixels: [UInt8]
+        package var labels: [UInt8]?
+
+        package init(pixels: [UInt8], labels: [UInt8]?) {
+            self.pixels = pixels
+            self.labels = labels
+        }
+    }
+
+    private let judge: Judge
+    private let training: DataSet
+    private let trainingImages: Tensor
+    private let reference: DigitSample
+    private let parallel: Parallel
+
+    package init(judge: Judge, data: EvaluationData, parallel: Parallel) {
+        let (training, test) = (data.training, data.test)
+        self.judge = judge
+        self.training = training
+        self.parallel = parallel
+        trainingImages = Tensor(pixels: training.images)
+        reference = DigitSample(pixels: test.images, labels: test.labels, judge: judge.classifier)
+    }
+
+    /// What measuring takes for an image: it as numbers, once and in a part of its own, its bytes and features.
+    private static let bytesPerImage = 10 * 784
+
+    /// - Throws: `DigitGeneratorError.notEnoughMemory` if the system does not give what measuring so many images takes.
+    static func requireMemory(images: Int) throws(DigitGeneratorError) {
+        let bytes = images * bytesPerImage
+        guard FreeMemory.holds(bytes) else {
+            throw .notEnoughMemory(work: "measuring \(images) images", bytes: bytes)
+        }
+    }
+
+    /// The judge's accuracy on the test images, whose labels it has never seen.
+    package var judgeAccuracy: Double {
+        guard let labels = reference.labels else { return 0 }
+        return QualityMetrics.agreement(reference.verdicts, labels)
+    }
+
+    private static let leastJudgeAccuracy = 0.9
+
+    /// What is to be said of a judge that judges badly; nil for a good one.
+    package var judgeWarning: String? {
+        guard judgeAccuracy < Evaluation.leastJudgeAccuracy else { return nil }
+        return
+            "warning: the judge takes only \(percent(judgeAccuracy)) of the test images for what they are, below "
+            + "\(percent(Evaluation.leastJudgeAccuracy)): its figures say little; if there are enough data for a "
+            + "better one, delete it from the cache to have it trained anew"
+    }
+
+    /// Measures digits.
+    ///
+    /// - Parameters:
+    ///   - digits: at least 1,000 of them.
+    ///   - classification: digits to learn from for the classification accuracy score; nil to leave it out.
+    package func measure(_ digits: Digits, classification: Digits?) -> Row {
+        let sample = DigitSample(pixels: digits.pixels, labels: digits.labels, judge: judge.classifier)
+        let quality = QualityMetrics(
+            of: sample, reference: reference, training: trainingImages, parallel: parallel)
+        return Row(quality: quality, classificationAccuracy: classification.flatMap(classificationAccuracy))
+    }
+
+    /// The same of the first real training images. They are compared with the other training images only: each is
+    /// its own nearest neighbour among all of them.
+    package func measureReal() -> Row {
+        let count = min(Evaluation.sampleCount, training.count / 2)
+        let sample = DigitSample(
+            pixels: Array(training.images.prefix(count * 784)), labels: Array(training.labels.prefix(count)),
+            judge: judge.classifier)
+        let quality = QualityMetrics(
+            of: sample, reference: reference, training: trainingImages.rows(count..<training.count),
+            parallel: parallel)
+        return Row(quality: quality, classificationAccuracy: judgeAccuracy)
+    }
+
+    private func classificationAccuracy(_ digits: Digits) -> Double? {
+        guard let labels = digits.labels, let truth = reference.labels else { return nil }
+        var settings = Judge.training
+        settings.epochs = max(1, settings.epochs / 2)
+        let classifier = settings.train(images: digits.pixels, labels: labels, parallel: parallel)
+        return QualityMetrics.agreement(DigitSample.verdicts(of: reference.images, by: classifier), truth)
+    }
+}

@@ -1,0 +1,129 @@
+import NeuralNetwork
+import DigitTraining
+import DigitGen
+import DigitImaging
+import Platform
+import WeightBundle
+
+/// What `evaluate` measures: digits drawn from a bundle, by a run's generator in float32, or somebody's files.
+package struct EvaluationSubject {
+    package let digits: Evaluation.Digits
+    /// For the classification accuracy score; nil without labels or if not asked for.
+    package let classification: Evaluation.Digits?
+
+    /// - Parameters:
+    ///   - file: a bundle (recognised by zstd's magic number), a run's directory, a folder of labelled digits, or an
+    ///     IDX or NPY file of images.
+    ///   - labels: the file of the images' labels; only with a file of images.
+    ///   - seed: of the digits drawn. A bundle and the run that it was made of get the same latents.
+    /// - Throws: `DataSetError`, `DigitGeneratorError`, `RunError` or `EvaluationError`.
+    package init(
+        file: String, labels: String?, seed: UInt64, withClassification: Bool,
+        parallel: Parallel = Parallel(threads: Processors.count)
+    ) throws {
+        if FileBytes.exists("\(file)/\(RunDirectory.configurationName)") {
+            guard labels == nil else { throw EvaluationError.labelsOfBundle(file: file) }
+            let finished = try FinishedGenerator.load(run: file, parallel: parallel)
+            let drawer = try FloatDrawer(
+                finished.generator, classes: finished.configuration.classes, parallel: parallel)
+            self.init(drawnBy: drawer, seed: seed, withClassification: withClassification)
+            return
+        }
+        if FileStatus.isFolder(file) {
+            guard labels == nil else { throw EvaluationError.labelsOfFolder(folder: file) }
+            let digits = try DataFolder(file).all()
+            try self.init(
+                Evaluation.Digits(pixels: digits.images, labels: digits.labels), of: file,
+                withClassification: withClassification)
+            return
+        }
+        let bytes: [UInt8]
+        do { bytes = try FileBytes.read(file, limit: IDXReader.sizeLimit) } catch {
+            throw DataSetError.unreadable(error)
+        }
+        if FileKind(of: bytes) == .zstd {
+            guard labels == nil else { throw EvaluationError.labelsOfBundle(file: file) }
+            let drawer = BundleDrawer(
+                generator: try DigitGenerator(bytes: bytes, source: file), threads: parallel.threads)
+            self.init(drawnBy: drawer, seed: seed, withClassification: withClassification)
+            return
+        }
+        let digits: Evaluation.Digits
+        if let labels {
+            let data = try DataSet.load(images: file, labels: labels)
+            digits = Evaluation.Digits(pixels: data.images, labels: data.labels)
+        } else {
+            digits = Evaluation.Digits(pixels: try LabelledDigits.images(file), labels: nil)
+        }
+        try self.init(digits, of: file, withClassification: withClassification)
+    }
+
+    /// Digits that somebody has made, read from `file`.
+    private init(_ digits: Evaluation.Digits, of file: String, withClassification: Bool) throws {
+        let count = digits.pixels.count / 784
+        guard count >= Evaluation.fewestDigits else {
+            throw EvaluationError.tooFewDigits(file: file, count: count, needed: Evaluation.fewestDigits)
+        }
+        try Evaluation.requireMemory(images: count)
+        self.init(digits: digits, classification: withClassification && digits.labels != nil ? digits : nil)
+    }
+
+    /// What a comparison measures of a model.
+    package init(_ bundle: ComparedBundle, seed: UInt64, withClassification: Bool, parallel: Parallel) {
+        self.init(
+            drawnBy: BundleDrawer(generator: bundle.generator, threads: parallel.threads), seed: seed,
+            withClassification: withClassification)
+    }
+
+    private init(drawnBy drawer: some DigitDrawer, seed: UInt64, withClassification: Bool) {
+        let end = Evaluation.sampleCount
+        digits = EvaluationSubject.draw(drawer, 0..<end, seed: seed)
+        classification =
+            withClassification && drawer.isConditional
+            ? EvaluationSubject.draw(drawer, end..<end + Evaluation.classificationCount, seed: seed) : nil
+    }
+
+    private init(digits: Evaluation.Digits, classification: Evaluation.Digits?) {
+        self.digits = digits
+        self.classification = classification
+    }
+
+    private static func draw(
+        _ drawer: any DigitDrawer, _ indices: Range<Int>, seed: UInt64
+    ) -> Evaluation.Digits {
+        let keys = ImageKey.inTurn(indices, seed: seed, digits: drawer.classes)
+        return Evaluation.Digits(
+            pixels: drawer.pixels(keys), labels: drawer.isConditional ? keys.map(\.label) : nil)
+    }
+}
+
+/// Why digits cannot be evaluated.
+package enum EvaluationError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// Labels were given for a bundle or a run, whose digits have the labels they are drawn under.
+    case labelsOfBundle(file: String)
+    /// Labels were given for a folder of digits, which has its own.
+    case labelsOfFolder(folder: String)
+    /// The file holds too few images.
+    case tooFewDigits(file: String, count: Int, needed: Int)
+    /// A bundle named after one model is of another.
+    case otherModel(file: String, found: String, expected: String)
+    /// A figure is no number that can be recorded.
+    case notFinite(name: String, value: Double)
+
+    package var description: String {
+        switch self {
+        case .labelsOfBundle(let file):
+            "\(file) is a generator, whose digits need no --labels; leave it out"
+        case .labelsOfFolder(let folder):
+            "\(folder) is a folder, which has its labels in it; leave --labels out"
+        case .tooFewDigits(let file, let count, let needed):
+            "\(file) holds \(count) digits; at least \(needed) are needed to measure a distribution"
+        case .notFinite(let name, let value):
+            "\(name) is \(value), so nothing was recorded; only finite figures can be, and it is the judge or the "
+                + "digits, not the bundle's file, that this comes from"
+        case .otherModel(let file, let found, let expected):
+            "\(file): this bundle is of \(found), not of this program's \(expected) as its name says; "
+                + "give it the name of its model, or name another folder with --weights"
+        }
+    }
+}

@@ -1,0 +1,81 @@
+import NeuralNetwork
+
+/// Trains a `DigitClassifier` on labelled images: the judge on real ones, the classifier of the classification
+/// accuracy score on generated ones.
+package struct ClassifierTraining: Sendable {
+    package var epochs: Int
+    package var batchSize: Int
+    package var peakRate: Float
+    package var seed: UInt64
+    var jitter = AffineJitter()
+
+    package init(epochs: Int, batchSize: Int = 128, peakRate: Float = 2e-3, seed: UInt64 = 1) {
+        self.epochs = epochs
+        self.batchSize = batchSize
+        self.peakRate = peakRate
+        self.seed = seed
+    }
+
+    /// Trains with Adam, a cosine schedule and jittered images; the weights' moving average is the result.
+    ///
+    /// - Parameters:
+    ///   - images: 784 bytes an image.
+    ///   - labels: one an image, at least `batchSize` of them.
+    ///   - didFinishEpoch: hears each epoch's number, from 1, and its mean loss.
+    package func train(
+        images: [UInt8], labels: [UInt8], parallel: Parallel,
+        didFinishEpoch: (_ epoch: Int, _ loss: Float) -> Void = { _, _ in }
+    ) -> DigitClassifier {
+        precondition(images.count == labels.count * 784 && labels.count >= batchSize)
+        useSingleThreadedBLAS()
+        var random = RandomSource(seed: seed)
+        let classifier = DigitClassifier(random: &random, parallel: parallel)
+        let optimizer = Adam(
+            classifier.parameters, settings: Adam.Settings(beta1: 0.9, beta2: 0.99), parallel: parallel)
+        let average = ExponentialMovingAverage(of: classifier.parameters, decay: 0.998, parallel: parallel)
+        let schedule = LearningRateSchedule.cosine(peak: peakRate, end: peakRate / 100, hold: 0.2)
+        let steps = labels.count / batchSize
+        for epoch in 0..<epochs {
+            var order = Array(0..<labels.count)
+            order.shuffle(using: &random)
+            var total: Float = 0
+            for step in 0..<steps {
+                let chosen = order[step * batchSize..<(step + 1) * batchSize]
+                total += classifier.accumulateGradients(
+                    jittered(images, chosen, random: &random, parallel: parallel),
+                    labels: chosen.map { labels[$0] })
+                let progress = (Float(epoch) + Float(step) / Float(steps)) / Float(epochs)
+                optimizer.step(learningRate: schedule.rate(at: progress))
+                average.update()
+            }
+            didFinishEpoch(epoch + 1, total / Float(steps))
+        }
+        average.exchange()
+        let sample = Array(0..<labels.count).shuffled(using: &random).prefix(8_000)
+        classifier.measureStatistics(
+            over: stride(from: 0, to: sample.count, by: 500).map { start in
+                Tensor(pixels: images, of: sample[start..<min(start + 500, sample.count)])
+            })
+        return classifier
+    }
+
+    /// Each image has a random source of its own, so that threads can share the work in any way.
+    private func jittered(
+        _ images: [UInt8], _ chosen: ArraySlice<Int>, random: inout RandomSource, parallel: Parallel
+    ) -> Tensor {
+        let batch = Tensor(uninitialized: [chosen.count, 784])
+        let seed = random.next()
+        images.withUnsafeBufferPointer { pixels in
+            guard let base = pixels.baseAddress else { return }
+            parallel.forEachPart(of: chosen.count) { _, range in
+                for row in range {
+                    var source = RandomSource(seed: seed &+ UInt64(row))
+                    jitter.apply(
+                        base + chosen[chosen.startIndex + row] * 784, to: batch.pointer + row * 784,
+                        random: &source)
+                }
+            }
+        }
+        return batch
+    }
+}

@@ -1,0 +1,117 @@
+import DigitTraining
+import DigitImaging
+import StrictJSON
+
+/// How many modes a method's generator reaches: a line of the table, and a file.
+package struct ModeResult: Sendable, Equatable {
+    /// What a result is of: results of other settings are not to be compared with it.
+    package struct Settings: Sendable, Equatable {
+        package var method: ModeMethod
+        package var seed: UInt64
+        /// SHA-256 of the digits, see `DataSet.digest`.
+        package var dataSetSHA256: String
+        /// The whole recipe in words: see `Recipe.summary`.
+        package var recipe: String
+
+        package init(method: ModeMethod, epochs: Int, seed: UInt64, dataSetSHA256: String) {
+            self.method = method
+            self.seed = seed
+            self.dataSetSHA256 = dataSetSHA256
+            recipe = method.recipe(epochs: epochs, seed: seed).summary
+        }
+    }
+
+    package var settings: Settings
+    /// Images that the method learnt from, each as often as it was shown.
+    package var images: Int
+    /// Seconds that processors worked on the training, whatever else they did meanwhile.
+    package var processorSeconds: Double
+    package var modes: Int
+    /// KL to the uniform distribution, see `ModeCoverage.divergence`.
+    package var divergence: Double
+
+    package init(
+        settings: Settings, images: Int, processorSeconds: Double, coverage: ModeCoverage
+    ) {
+        self.settings = settings
+        self.images = images
+        self.processorSeconds = processorSeconds
+        modes = coverage.reached
+        divergence = coverage.divergence
+    }
+}
+
+extension ModeResult {
+    /// The result, if it is of these settings.
+    ///
+    /// - Parameter path: of its file, for the error.
+    /// - Throws: `RunError.otherResult`.
+    package func required(_ other: Settings, path: String) throws(RunError) -> ModeResult {
+        func check(_ name: String, _ found: String, _ expected: String) throws(RunError) {
+            guard found == expected else {
+                throw .otherResult(path: path, name: name, found: found, expected: expected)
+            }
+        }
+        try check("the method", settings.method.rawValue, other.method.rawValue)
+        try check("the seed", "\(settings.seed)", "\(other.seed)")
+        try check("the data's SHA-256", settings.dataSetSHA256, other.dataSetSHA256)
+        try check("the recipe", settings.recipe, other.recipe)
+        return self
+    }
+}
+
+// MARK: JSON
+
+extension ModeResult {
+    /// Where a method's result stands in a folder of them.
+    package static func path(of method: ModeMethod, in folder: String) -> String {
+        "\(folder)/\(method.rawValue).json"
+    }
+
+    package var json: JSONValue {
+        .object([
+            "method": .string(settings.method.rawValue), "images": .integer(images),
+            "processor_seconds": .double(processorSeconds), "modes": .integer(modes),
+            "kl": .double(divergence), "seed": .integer(settings.seed),
+            "dataset_sha256": .string(settings.dataSetSHA256), "recipe": .string(settings.recipe),
+        ])
+    }
+
+    /// Writes the result as one line of JSON; the file at `path` is replaced.
+    package func write(_ path: String) throws(RunError) {
+        var writer = JSONWriter()
+        writer.value(json)
+        do { try AtomicFile.write(Array((writer.text + "\n").utf8), to: path) } catch { throw .output(error) }
+    }
+
+    /// Bytes that such a file has at most.
+    private static let sizeLimit = 1 << 16
+
+    /// Reads what `write` wrote.
+    ///
+    /// - Throws: `RunError.unreadable`, `.malformedConfiguration`.
+    package static func read(_ path: String) throws(RunError) -> ModeResult {
+        try ModeResult(RunFields(path, limit: sizeLimit))
+    }
+
+    private init(_ fields: RunFields) throws(RunError) {
+        func measure(_ key: String) throws(RunError) -> Double {
+            guard let number = fields.number(key), number >= 0 else {
+                throw fields.wrong(key, "a number from 0")
+            }
+            return number
+        }
+        guard let method = ModeMethod(rawValue: try fields.text("method")) else {
+            throw fields.wrong(
+                "method", "one of " + ModeMethod.allCases.map(\.rawValue).joined(separator: ", "))
+        }
+        settings = Settings(
+            method: method, epochs: 1, seed: try fields.seed("seed"),
+            dataSetSHA256: try fields.text("dataset_sha256"))
+        settings.recipe = try fields.text("recipe")
+        images = try fields.count("images", in: 0...Int.max)
+        processorSeconds = try measure("processor_seconds")
+        modes = try fields.count("modes", in: 0...1000)
+        divergence = try measure("kl")
+    }
+}

@@ -1,0 +1,88 @@
+import NeuralNetwork
+import DigitTraining
+
+/// Trains a method on stacked digits and counts the modes that its generator reaches.
+package struct ModeTrial {
+    /// Images that are drawn and labelled, as in the literature.
+    package static let sampleCount = 26_000
+    private static let batchSize = 200
+
+    private let digits: DataSet
+    private let judge: Judge
+    private let parallel: Parallel
+
+    package init(digits: DataSet, judge: Judge, parallel: Parallel) {
+        self.digits = digits
+        self.judge = judge
+        self.parallel = parallel
+    }
+
+    /// Trains and counts.
+    ///
+    /// - Parameters:
+    ///   - imageCount: of the images of a pass, at least a batch.
+    /// - Returns: nil if `signal` came before the end.
+    package func run(
+        _ method: ModeMethod, epochs: Int, seed: UInt64, imageCount: Int = ModeMethod.imageCount,
+        until signal: StopSignal? = nil
+    ) -> ModeResult? {
+        let recipe = method.recipe(epochs: epochs, seed: seed)
+        let trainer = Trainer(
+            recipe: recipe, images: StackedDigits(digits, count: imageCount, seed: seed), parallel: parallel)
+        let display = ProgressDisplay(epochs: epochs, stepsPerEpoch: trainer.stepsPerEpoch)
+        let start = ProcessorTime.seconds
+        for number in 1...epochs {
+            let epochStart = ProcessorTime.seconds
+            guard let report = trainer.runEpoch(showing: display, until: signal) else { return nil }
+            display.didFinish(
+                CurvesFile.Epoch(
+                    number: number, report: report, seconds: ProcessorTime.seconds - epochStart))
+        }
+        let seconds = ProcessorTime.seconds - start
+        guard let coverage = coverage(of: trainer, until: signal) else { return nil }
+        return ModeResult(
+            settings: ModeResult.Settings(
+                method: method, epochs: epochs, seed: seed, dataSetSHA256: digits.digest),
+            images: epochs * trainer.stepsPerEpoch * recipe.batchSize,
+            processorSeconds: seconds, coverage: coverage)
+    }
+
+    /// What can be reached: the modes of stacked real digits, `ModeTrial.sampleCount` of them, as the judge sees them.
+    package func realCoverage(of digits: DataSet, seed: UInt64) -> ModeCoverage {
+        let verdicts = DigitSample(pixels: digits.images, labels: nil, judge: judge.classifier).verdicts
+        return ModeCoverage(
+            modes: StackedDigits(digits, count: ModeTrial.sampleCount, seed: seed).modes(classes: verdicts))
+    }
+
+    private func coverage(of trainer: Trainer, until signal: StopSignal?) -> ModeCoverage? {
+        let latents = LatentBatch(architecture: trainer.recipe.architecture)
+        let labels = [UInt8](repeating: 0, count: ModeTrial.batchSize)
+        var random = RandomSource(seed: trainer.recipe.seed ^ 0x26_000)
+        return trainer.withFinishedGenerator { generator in
+            var drawn: [Int] = []
+            while drawn.count < ModeTrial.sampleCount {
+                guard signal?.received == nil else { return nil }
+                let inputs = latents.draw(labels: labels, random: &random)
+                drawn += modes(generator.forward(inputs, .inference))
+            }
+            return ModeCoverage(modes: drawn)
+        }
+    }
+
+    /// The kind of each image [N, 28 · 28 · 3], 0…999, channel by channel as the judge sees it.
+    func modes(_ images: Tensor) -> [Int] {
+        let channels = StackedDigits.channels
+        let digits = Tensor(uninitialized: [images.batch * channels, 784])
+        for row in 0..<images.batch {
+            for channel in 0..<channels {
+                let target = digits.pointer + (row * channels + channel) * 784
+                let source = images.pointer + row * 784 * channels + channel
+                for index in 0..<784 { target[index] = source[index * channels] }
+            }
+        }
+        let verdicts = DigitSample.verdicts(of: digits, by: judge.classifier)
+        return (0..<images.batch).map { row in
+            (0..<channels).reduce(0) { 10 * $0 + Int(verdicts[row * channels + $1]) }
+        }
+    }
+}

@@ -1,0 +1,183 @@
+import DigitTraining
+import DigitImaging
+import WeightBundle
+
+/// The comparison of models that Qin and Shan 2021 make by looking at pictures, with figures: one HTML file that needs
+/// nothing else. Its parts follow the paper's figures.
+package struct ComparisonReport {
+    private let models: [ComparedModel]
+    private let real: Evaluation.Row
+    /// 100 training images, ten of each digit in turn.
+    private let realDigits: [UInt8]
+    private let judgeAccuracy: Double
+    private let modes: ModeTable?
+
+    /// - Parameter modes: what `modes` counted, to be told beside the models; nil to leave it out.
+    package init(
+        models: [ComparedModel], real: Evaluation.Row, training: DataSet, judgeAccuracy: Double,
+        modes: ModeTable? = nil
+    ) {
+        self.modes = modes
+        self.models = models
+        self.real = real
+        self.judgeAccuracy = judgeAccuracy
+        realDigits = ComparedModel.hundred(
+            of: Evaluation.Digits(pixels: training.images, labels: training.labels))
+    }
+
+    /// The whole document.
+    package func html() throws(ImagingError) -> String {
+        let findings = ComparisonFindings(models: models, real: real).sentences
+        let names = models.map(\.name.rawValue).joined(separator: ", ")
+        let document: HTML = """
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <title>Generators of handwritten digits compared</title>
+            <style>
+            \(ReportStyle.css)
+            </style>
+            </head>
+            <body>
+            <h1>Generators of handwritten digits compared</h1>
+            <p>\(names), trained on MNIST and measured on 10,000 digits each, drawn from the int8 weights that \
+            ship. \(findings.first ?? "")</p>
+            \(try dataSection())
+            \(settingsSection)
+            \(curvesSection)
+            \(try picturesSection())
+            \(tableSection)
+            \(collapseSection)
+            \(modes.map { ModesSection(table: $0).html } ?? "")
+            <h2>What the comparison says</h2>
+            <ul>
+            \(HTML(findings.map { "<li>\($0)</li>" }))
+            </ul>
+            <p class="note">After Qin and Shan 2021, “Generation of Handwritten Numbers Using Generative Adversarial \
+            Networks”. Made by digitgen-train compare.</p>
+            </body>
+            </html>
+
+            """
+        return document.source
+    }
+
+    private func dataSection() throws(ImagingError) -> HTML {
+        """
+        <h2>The data</h2>
+        <figure>\(try HTML.grid(of: realDigits, text: "A hundred training images, ten of each digit"))
+        <figcaption>Training images of MNIST, ten of each digit.</figcaption></figure>
+        """
+    }
+
+    private var settingsSection: HTML {
+        """
+        <h2>How each was trained</h2>
+        <div class="wide"><table>
+        <tr><th>model</th><th>epochs</th><th>batch</th><th>learning rate</th><th>time</th><th class="words">recipe</th></tr>
+        \(HTML(models.map(settingsRow)))
+        </table></div>
+        """
+    }
+
+    private func settingsRow(_ model: ComparedModel) -> HTML {
+        guard let run = model.run else {
+            return """
+                <tr><td>\(model.name.rawValue)</td><td>–</td><td>–</td><td>–</td><td>–</td>\
+                <td class="words">The run is not at hand; these are finished weights.</td></tr>
+                """
+        }
+        let settings = run.configuration
+        return """
+            <tr><td>\(model.name.rawValue)</td><td>\(run.epochs.count)</td><td>\(settings.batchSize)</td>\
+            <td>\("\(settings.learningRate)")</td>\
+            <td>\(ComparisonFindings.minutes(model.trainingSeconds ?? 0))</td>\
+            <td class="words">\(settings.recipe)</td></tr>
+            """
+    }
+
+    private var curvesSection: HTML {
+        let charts = models.compactMap { model -> HTML? in
+            guard let run = model.run, !run.epochs.isEmpty else { return nil }
+            let chart = LineChart(
+                title: "Losses of \(model.name.rawValue) over its epochs",
+                series: [
+                    LineChart.Series(name: "G_loss", values: run.epochs.map { Double($0.generatorLoss) }),
+                    LineChart.Series(name: "D_loss", values: run.epochs.map { Double($0.discriminatorLoss) }),
+                ])
+            return "<figure><h3>\(model.name.rawValue)</h3>\(chart.html)</figure>"
+        }
+        guard !charts.isEmpty else { return "" }
+        return """
+            <h2>Losses</h2>
+            <p class="note">Means of each epoch. Losses of different kinds, see the recipes, have different scales.</p>
+            \(HTML(charts))
+            """
+    }
+
+    private func picturesSection() throws(ImagingError) -> HTML {
+        var pairs: [HTML] = []
+        for model in models {
+            let what = model.isConditional ? "asked for each digit ten times" : "as they come"
+            pairs.append(
+                """
+                <h3>\(model.name.rawValue)</h3>
+                <div class="pair">
+                <figure>\(try HTML.grid(of: realDigits, text: "Real digits"))<figcaption>real</figcaption></figure>
+                <figure>\(try HTML.grid(of: model.digits, text: "Digits drawn by \(model.name.rawValue)"))\
+                <figcaption>drawn by \(model.name.rawValue), \(what)</figcaption></figure>
+                </div>
+                """)
+        }
+        return """
+            <h2>Real and generated digits</h2>
+            \(HTML(pairs))
+            """
+    }
+
+    private var tableSection: HTML {
+        """
+        <h2>Figures</h2>
+        <div class="wide">
+        \(MetricsTable(models: models, real: real).html)
+        </div>
+        <p class="note">Fréchet distances, precision and recall are of features of a judge, a small convolutional network \
+        that takes \(percent(judgeAccuracy, digits: 2)) of the test images for what they are. The reference is the test \
+        images; training images are the limit of what can be reached. The best figure of each kind is marked.</p>
+        """
+    }
+
+    private var collapseSection: HTML {
+        """
+        <h2>Mode collapse</h2>
+        <p>A digit drawn in fewer than \(percent(ModeCollapse.leastClassShare)) of cases counts as lost (the line of long \
+        dashes; dots are an even share). Digits of a class whose features spread less than \
+        \(percent(ModeCollapse.leastDiversity)) as far as real ones’ are too alike.</p>
+        <div class="pair">
+        \(HTML(models.map(collapse)))
+        </div>
+        """
+    }
+
+    private func collapse(_ model: ComparedModel) -> HTML {
+        let finding = ModeCollapse(model.metrics, real: real.quality)
+        var words: [HTML] = []
+        if !finding.lostClasses.isEmpty {
+            let digits = finding.lostClasses.map(String.init).joined(separator: ", ")
+            words.append("<p class=\"warning\">Mode collapse: hardly any \(digits).</p>")
+        }
+        let spread = percent(model.metrics.withinClassDiversity)
+        words.append(
+            finding.lacksDiversity
+                ? "<p class=\"warning\">Mode collapse: digits of a class spread \(spread) as far as real ones.</p>"
+                : "<p class=\"note\">Digits of a class spread \(spread) as far as real ones.</p>")
+        return """
+            <figure><h3>\(model.name.rawValue)</h3>
+            \(ShareChart(shares: model.metrics.classShares, name: model.name.rawValue).html)
+            \(HTML(words))
+            </figure>
+            """
+    }
+}

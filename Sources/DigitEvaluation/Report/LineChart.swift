@@ -1,0 +1,99 @@
+import DigitTraining
+
+/// Values over epochs, as inline SVG. Colours are classes (`series-1`, `series-2`) of the report's style.
+struct LineChart {
+    struct Series: Equatable {
+        let name: String
+        /// One an epoch, from the first.
+        let values: [Double]
+    }
+
+    let title: String
+    let series: [Series]
+
+    private static let width = 640.0
+    private static let height = 250.0
+    private static let left = 48.0
+    private static let right = 88.0
+    private static let top = 12.0
+    private static let bottom = 40.0
+
+    var epochs: Int { series.map(\.values.count).max() ?? 0 }
+
+    private var finite: [Double] { series.flatMap(\.values).filter(\.isFinite) }
+
+    var valueTicks: AxisTicks { AxisTicks(from: min(0, finite.min() ?? 0), to: finite.max() ?? 1) }
+
+    /// The point of a value after an epoch (counted from 1).
+    func point(epoch: Int, value: Double) -> (x: Double, y: Double) {
+        let share = epochs > 1 ? Double(epoch - 1) / Double(epochs - 1) : 0.5
+        let ticks = valueTicks
+        let height = (value - ticks.low) / (ticks.high - ticks.low)
+        return (
+            Self.left + share * (Self.width - Self.left - Self.right),
+            Self.height - Self.bottom - height * (Self.height - Self.top - Self.bottom)
+        )
+    }
+
+    var html: HTML {
+        let right = Self.width - Self.right
+        return """
+            <svg viewBox="0 0 \(Self.width) \(Self.height)" role="img" aria-label="\(title)">
+            \(HTML(valueTicks.values.map { grid($0, right: right) }))
+            \(HTML(epochTicks.map(epochLabel)))
+            <text class="axis" x="\((Self.left + right) / 2)" y="\(Self.height - 4)" text-anchor="middle">epoch</text>
+            \(HTML(series.indices.map(line)))
+            \(HTML(zip(series.indices, labelHeights).map(label)))
+            </svg>
+            """
+    }
+
+    private var epochTicks: [Int] {
+        guard epochs > 1 else { return [1] }
+        let step = max(1, Int(AxisTicks(from: 0, to: Double(epochs), about: 6).step))
+        return [1] + stride(from: step, through: epochs, by: step).filter { $0 > 1 }
+    }
+
+    private func grid(_ value: Double, right: Double) -> HTML {
+        let y = point(epoch: 1, value: value).y
+        return """
+            <line class="grid" x1="\(Self.left)" y1="\(y)" x2="\(right)" y2="\(y)"/>
+            <text class="axis" x="\(Self.left - 6)" y="\(y + 4)" text-anchor="end">\(valueTicks.text(value))</text>
+            """
+    }
+
+    private func epochLabel(_ epoch: Int) -> HTML {
+        let x = point(epoch: epoch, value: 0).x
+        return """
+            <text class="axis" x="\(x)" y="\(Self.height - Self.bottom + 16)" text-anchor="middle">\(epoch)</text>
+            """
+    }
+
+    private func line(_ index: Int) -> HTML {
+        let points = series[index].values.enumerated().filter(\.element.isFinite).map { epoch, value in
+            let point = point(epoch: epoch + 1, value: value)
+            return "\(fixed(point.x, digits: 1)),\(fixed(point.y, digits: 1))"
+        }
+        return """
+            <polyline class="line series-\(index + 1)" points="\(points.joined(separator: " "))"/>
+            """
+    }
+
+    /// Where each line's name stands: at its end, but not on another name.
+    private var labelHeights: [Double] {
+        var heights = series.map { series in
+            point(epoch: 1, value: series.values.last { $0.isFinite } ?? 0).y + 4
+        }
+        for index in heights.indices.dropFirst() {
+            let distance = heights[index] - heights[index - 1]
+            if abs(distance) < 15 { heights[index] = heights[index - 1] + (distance < 0 ? -15 : 15) }
+        }
+        return heights
+    }
+
+    private func label(_ index: Int, _ height: Double) -> HTML {
+        """
+        <text class="name series-\(index + 1)" x="\(Self.width - Self.right + 6)" y="\(height)">\(series[index].name)</text>
+        """
+    }
+}

@@ -1,0 +1,67 @@
+import DigitTraining
+import DigitImaging
+import WeightBundle
+
+/// A model that is to be trained before it can be compared: it has no finished run, or no bundle of one.
+package struct MissingRun: Sendable, Equatable {
+    package let model: ModelName
+    /// Directory of the run.
+    package let path: String
+    /// The bundle that is to be made of it.
+    package let bundlePath: String
+
+    private var configurationPath: String { "\(path)/\(RunDirectory.configurationName)" }
+    private var checkpointPath: String { "\(path)/\(RunDirectory.checkpointName)" }
+
+    /// Whether there is a run that will be continued.
+    package var isBegun: Bool { FileBytes.exists(configurationPath) }
+
+    /// Which of `models` are to be trained on these data, in their order. The folder of weights is made if one is and
+    /// there is no such folder.
+    ///
+    /// - Parameters:
+    ///   - runs: folder of runs, each named after its model.
+    ///   - weights: folder of bundles.
+    /// - Throws: `RunError` for a run that cannot be continued, a bundle that cannot be made, and `.otherBundle` for
+    ///   one that would be replaced but was not made of the run.
+    package static func all(
+        of models: [ModelName], runs: String, weights: String, data: DataSet
+    ) throws(RunError) -> [MissingRun] {
+        var missing: [MissingRun] = []
+        for model in models {
+            let run = MissingRun(
+                model: model, path: "\(runs)/\(model.rawValue)",
+                bundlePath: ComparedBundle.path(of: model, in: weights))
+            if FileStatus.size(run.bundlePath) != nil, try TrainingRun.isFinished(run.path) { continue }
+            try run.requireOwn(data)
+            missing.append(run)
+        }
+        if !missing.isEmpty { try RunDirectory.makeDirectories(weights) }
+        for run in missing {
+            do { try NamedOutput.probe(run.bundlePath) } catch { throw .output(error) }
+        }
+        return missing
+    }
+
+    /// The run must go on with these data, and the bundle, if there is one, must be of it.
+    private func requireOwn(_ data: DataSet) throws(RunError) {
+        let configuration = isBegun ? try RunConfiguration.read(configurationPath) : nil
+        _ = try configuration?.resumed(
+            model: model, settings: RunConfiguration.Settings(), dataSetSHA256: data.digest,
+            path: configurationPath)
+        guard FileBytes.exists(bundlePath) else { return }
+        guard let configuration, try hasBundle(of: configuration) else {
+            throw .otherBundle(path: bundlePath, run: path)
+        }
+    }
+
+    /// Whether the bundle that is there was made of this run, after whichever of its epochs.
+    private func hasBundle(of configuration: RunConfiguration) throws(RunError) -> Bool {
+        guard FileBytes.exists(checkpointPath),
+            let bytes = FileStatus.contents(bundlePath, limit: Bundle.fileLimit),
+            let manifest = try? Bundle(compressed: bytes).manifest
+        else { return false }
+        let epoch = min(try Checkpoint.load(checkpointPath).count("epoch"), configuration.epochs)
+        return epoch > 0 && (1...epoch).contains { configuration.made(manifest, after: $0) }
+    }
+}

@@ -1,0 +1,43 @@
+/// A layer that is linear in its input, y = W(x) + b: what layers with a weight have in common.
+package protocol LinearLayer: Layer {
+    var linear: LinearParameters { get }
+    /// Of the last forward pass in training.
+    var input: Tensor? { get set }
+
+    /// W(x).
+    func product(_ input: Tensor) -> Tensor
+
+    /// dW ← dW + what the output's gradient gives for this input.
+    func addWeightGradient(_ outputGradient: Tensor, input: Tensor)
+
+    /// dx, the adjoint of `product`; `input` gives its shape.
+    func inputGradient(_ outputGradient: Tensor, input: Tensor) -> Tensor
+}
+
+extension LinearLayer {
+    package var parameters: [Parameter] { linear.bias.map { [linear.weight, $0] } ?? [linear.weight] }
+
+    package func forward(_ input: Tensor, _ mode: ForwardMode) -> Tensor {
+        self.input = mode == .inference ? nil : input
+        let output = product(input)
+        linear.addBias(to: output)
+        return output
+    }
+
+    package func backward(_ outputGradient: Tensor, wanted: WantedGradients) -> Tensor? {
+        guard let input else { preconditionFailure("backward without a forward pass in training") }
+        if wanted.contains(.parameters) {
+            addWeightGradient(outputGradient, input: input)
+            linear.addBiasGradient(of: outputGradient)
+        }
+        return wanted.contains(.input) ? inputGradient(outputGradient, input: input) : nil
+    }
+}
+
+/// A linear layer whose kernel slides over its input, or over its output: both are made of the same numbers.
+package protocol WindowedLayer: LinearLayer {
+    init(
+        name: String, inputHeight: Int, inputWidth: Int, inputChannels: Int, outputChannels: Int,
+        kernel: Int, stride: Int, hasBias: Bool, initialization: Initialization,
+        random: inout RandomSource, parallel: Parallel)
+}

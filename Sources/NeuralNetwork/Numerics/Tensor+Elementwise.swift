@@ -1,0 +1,40 @@
+/// A function of one number, as a type: `Tensor.map` is compiled anew for each such type, with the function inlined
+/// into its loop. A closure is not, once several threads share it: it would be called for each element.
+protocol ElementFunction {
+    func callAsFunction(_ x: Float) -> Float
+}
+
+/// A function of two numbers, as a type: see `ElementFunction`.
+protocol ElementPairFunction {
+    func callAsFunction(_ x: Float, _ y: Float) -> Float
+}
+
+extension Tensor {
+    /// A tensor of `function(x)` for each element x.
+    func map(_ function: some ElementFunction, _ parallel: Parallel) -> Tensor {
+        let result = Tensor(uninitialized: shape)
+        let (source, target) = (pointer, result.pointer)
+        parallel.forEachElementRange(of: count) { range in
+            for index in range { target[index] = function(source[index]) }
+        }
+        return result
+    }
+
+    /// A tensor of `function(x, y)` for each element x and the element y of `other` in its place; `other` has as many
+    /// elements.
+    func zip(_ other: Tensor, _ function: some ElementPairFunction, _ parallel: Parallel) -> Tensor {
+        precondition(count == other.count)
+        let result = Tensor(uninitialized: shape)
+        let (left, right, target) = (pointer, other.pointer, result.pointer)
+        parallel.forEachElementRange(of: count) { range in
+            for index in range { target[index] = function(left[index], right[index]) }
+        }
+        return result
+    }
+
+    /// x ← x + y for each element x and the element y of `other` in its place; `other` has as many elements.
+    package func add(_ other: Tensor) {
+        precondition(count == other.count)
+        for index in 0..<count { pointer[index] += other.pointer[index] }
+    }
+}

@@ -1,0 +1,116 @@
+/// How a k × k window slides over a volume: what a convolution and a transposed convolution share.
+///
+/// Geometry is TensorFlow's "same": the window has ⌈side / stride⌉ positions along a side; total padding is what they
+/// reach over, (⌈side / stride⌉ − 1) · stride + kernel − side, its smaller half before. A patch is one window's
+/// elements in the order (ky, kx, channel), zero outside of the volume.
+package struct PatchGeometry {
+    /// The volume that windows slide over: a convolution's input, a transposed convolution's output.
+    let height: Int
+    let width: Int
+    let channels: Int
+    let kernel: Int
+    let stride: Int
+
+    package init(height: Int, width: Int, channels: Int, kernel: Int, stride: Int) {
+        precondition(kernel >= stride, "a kernel smaller than its stride leaves gaps")
+        self.height = height
+        self.width = width
+        self.channels = channels
+        self.kernel = kernel
+        self.stride = stride
+    }
+
+    var volumeSize: Int { height * width * channels }
+    var rows: Int { positions(along: height) }
+    var columns: Int { positions(along: width) }
+    /// Windows in one image.
+    package var patchCount: Int { rows * columns }
+    package var patchSize: Int { kernel * kernel * channels }
+
+    private func positions(along side: Int) -> Int { (side + stride - 1) / stride }
+
+    private func paddingBefore(_ side: Int) -> Int {
+        ((positions(along: side) - 1) * stride + kernel - side) / 2
+    }
+
+    /// A window's row within the volume: `length` elements that are contiguous there and in the patch.
+    struct Run {
+        /// The window, from 0 to `patchCount` − 1.
+        let window: Int
+        let patchOffset: Int
+        let volumeOffset: Int
+        let length: Int
+
+        /// Its elements in the patch.
+        var inPatch: Range<Int> { patchOffset..<patchOffset + length }
+    }
+
+    /// Every run that is not all padding, window after window.
+    var runs: [Run] {
+        var runs: [Run] = []
+        forEachRun { patchOffset, volumeOffset, leading, length, _ in
+            guard length > 0 else { return }
+            runs.append(
+                Run(
+                    window: patchOffset / patchSize, patchOffset: patchOffset % patchSize + leading,
+                    volumeOffset: volumeOffset, length: length))
+        }
+        return runs
+    }
+
+    /// Images whose patches together fill about 1 MiB: large enough for the BLAS to run at full speed, small
+    /// enough to stay near the core.
+    var imagesPerBlock: Int { max(1, (1 << 18) / (patchCount * patchSize)) }
+
+    /// im2col: writes the `patchCount` × `patchSize` patches of one image.
+    func gather(from volume: UnsafePointer<Float>, into patches: UnsafeMutablePointer<Float>) {
+        forEachRun { patchOffset, volumeOffset, leading, length, trailing in
+            let target = patches + patchOffset
+            for index in 0..<leading { target[index] = 0 }
+            if length > 0 { (target + leading).update(from: volume + volumeOffset, count: length) }
+            for index in leading + length..<leading + length + trailing { target[index] = 0 }
+        }
+    }
+
+    /// col2im, the adjoint of `gather`: adds each patch element to the place it was taken from.
+    func scatterAdd(from patches: UnsafePointer<Float>, into volume: UnsafeMutablePointer<Float>) {
+        forEachRun { patchOffset, volumeOffset, leading, length, _ in
+            let source = patches + patchOffset + leading
+            let target = volume + volumeOffset
+            for index in 0..<length { target[index] += source[index] }
+        }
+    }
+
+    /// Calls `body` for each row of each window, which is contiguous in the volume but for what padding cuts
+    /// off before (`leading`) and after (`trailing`).
+    @inline(__always)
+    private func forEachRun(
+        _ body: (
+            _ patchOffset: Int, _ volumeOffset: Int, _ leading: Int, _ length: Int, _ trailing: Int
+        ) -> Void
+    ) {
+        let runSize = kernel * channels
+        let (paddingAbove, paddingLeft) = (paddingBefore(height), paddingBefore(width))
+        var patchOffset = 0
+        for row in 0..<rows {
+            for column in 0..<columns {
+                let left = column * stride - paddingLeft
+                let first = max(left, 0)
+                let last = min(left + kernel, width)
+                let leading = (first - left) * channels
+                let length = (last - first) * channels
+                for kernelRow in 0..<kernel {
+                    let y = row * stride - paddingAbove + kernelRow
+                    if y >= 0 && y < height {
+                        body(
+                            patchOffset, (y * width + first) * channels, leading, length,
+                            runSize - leading - length)
+                    } else {
+                        body(patchOffset, 0, runSize, 0, 0)
+                    }
+                    patchOffset += runSize
+                }
+            }
+        }
+    }
+}

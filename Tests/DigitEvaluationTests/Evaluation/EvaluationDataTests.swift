@@ -1,0 +1,34 @@
+import Testing
+import TrainingTestSupport
+
+@testable import DigitEvaluation
+
+@Suite("Data to measure with")
+struct EvaluationDataTests {
+    private let directory = TemporaryDirectory()
+
+    private func write(_ prefix: String, count: Int) {
+        directory.write(IDXBytes.images(count: count), as: "\(prefix)-images-idx3-ubyte")
+        directory.write(
+            IDXBytes.labels((0..<count).map { UInt8($0 % 10) }), as: "\(prefix)-labels-idx1-ubyte")
+    }
+
+    @Test("both halves are read")
+    func both() throws {
+        write("train", count: 1001)
+        write("t10k", count: 1000)
+        let data = try EvaluationData.load(directory: directory.path)
+        #expect(data.training.count == 1001 && data.test.count == 1000)
+    }
+
+    @Test("a half that is too small to measure with is refused by its name", arguments: ["train", "t10k"])
+    func tooSmall(prefix: String) {
+        for each in ["train", "t10k"] { write(each, count: each == prefix ? 999 : 1000) }
+        let error = #expect(throws: EvaluationError.self) {
+            try EvaluationData.load(directory: directory.path)
+        }
+        let text = error?.description ?? ""
+        #expect(text.contains("999") && text.contains("1000") && text.contains(directory.path), "\(text)")
+        #expect(text.contains(prefix == "train" ? "train" : "test"), "\(text)")
+    }
+}

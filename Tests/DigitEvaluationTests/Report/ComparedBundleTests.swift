@@ -1,0 +1,49 @@
+import DigitTraining
+import TestSupport
+import Testing
+import TrainingTestSupport
+import WeightBundle
+
+@testable import DigitEvaluation
+
+@Suite("Bundles to be compared")
+struct ComparedBundleTests {
+    private let directory = TemporaryDirectory()
+    private let name = "cdcgan.safetensors.zst"
+
+    @Test("a bundle is read under the name of its model")
+    func ownName() throws {
+        let bytes = try SampleBundle.encoded(layersOf: .cdcgan, named: .cdcgan)
+        directory.write(bytes, as: name)
+        let bundle = try ComparedBundle(of: .cdcgan, in: directory.path, runs: directory.path)
+        #expect(bundle.model == .cdcgan && bundle.size == bytes.count && bundle.run == nil)
+    }
+
+    @Test(
+        "a bundle under the name of another model is refused with the file and what it is of",
+        arguments: [
+            (ModelName.cdcgan, ModelName.gan, "is of gan,"), (.gan, .cdcgan, "a cdcgan of other layers"),
+        ])
+    func otherName(layers: ModelName, says: ModelName, mention: String) throws {
+        let path = directory.write(try SampleBundle.encoded(layersOf: layers, named: says), as: name)
+        let error = #expect(throws: EvaluationError.self) {
+            try ComparedBundle(of: .cdcgan, in: directory.path, runs: nil)
+        }
+        let text = error?.description ?? ""
+        #expect(
+            text.contains(path) && text.contains(mention) && text.contains("this program's cdcgan"), "\(text)"
+        )
+    }
+
+    @Test("the course of a run is told up to its checkpoint, though its curves are an epoch ahead")
+    func curvesAhead() throws {
+        let run = try TinyRun(in: directory.path, epochs: 3, done: 2)
+        let manifest = run.manifest(after: 2)
+        #expect(try ComparedBundle.run(run.path, of: manifest)?.epochs.count == 2)
+        // As a process leaves them that is killed between writing curves and checkpoint.
+        var curves = try CurvesFile(resuming: run.path + "/curves.csv", epochCount: 2)
+        try curves.append(TinyRun.epoch(3))
+        #expect(try ComparedBundle.run(run.path, of: manifest)?.epochs.count == 2)
+        #expect(try ComparedBundle.run(run.path, of: run.manifest(after: 1)) == nil)
+    }
+}

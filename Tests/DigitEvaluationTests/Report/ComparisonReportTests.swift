@@ -1,0 +1,156 @@
+import DigitTraining
+import NeuralNetwork
+import Testing
+import TrainingTestSupport
+import WeightBundle
+
+@testable import DigitEvaluation
+
+@Suite("Comparison report")
+struct ComparisonReportTests {
+    private func row(
+        distance: Double, accuracy: Double? = nil, recall: Double = 0.9, copied: Double = 0,
+        shares: [Double] = [Double](repeating: 0.1, count: 10), diversity: Double = 0.95
+    ) -> Evaluation.Row {
+        var quality = QualityMetrics.example
+        quality.frechetDistance = distance
+        quality.labelAccuracy = accuracy
+        quality.worstClassAccuracy = accuracy.map { $0 - 0.01 }
+        quality.recall = recall
+        quality.copiedShare = copied
+        quality.classShares = shares
+        quality.withinClassDiversity = diversity
+        return Evaluation.Row(quality: quality, classificationAccuracy: nil)
+    }
+
+    private func model(_ name: ModelName, _ row: Evaluation.Row, losses: [Float] = []) -> ComparedModel {
+        let configuration = RunConfiguration(model: name, settings: .init(), dataSetSHA256: "d")
+        let epochs = losses.enumerated().map { index, loss in
+            CurvesFile.Epoch(
+                number: index + 1, generatorLoss: loss, discriminatorLoss: 1, realProbability: 0.5,
+                generatedProbability: 0.5, seconds: 60)
+        }
+        return ComparedModel(
+            name: name, run: losses.isEmpty ? nil : (configuration, epochs), quality: row,
+            digits: [UInt8](repeating: 7, count: 100 * 784), bundleSize: 4096)
+    }
+
+    private func report(_ models: [ComparedModel], modes: ModeTable? = nil) throws -> String {
+        let data = TinyData(count: 300, seed: 1)
+        return try ComparisonReport(
+            models: models, real: row(distance: 0.1, accuracy: 0.998),
+            training: DataSet(images: data.images, labels: data.labels, digest: "d"), judgeAccuracy: 0.9956,
+            modes: modes
+        ).html()
+    }
+
+    @Test("the document needs nothing from elsewhere, and its elements close")
+    func wholeDocument() throws {
+        let source = try report([
+            model(.gan, row(distance: 2), losses: [2, 1.5, 1]),
+            model(.cdcgan, row(distance: 0.12, accuracy: 0.997), losses: [1]),
+        ])
+        #expect(source.hasPrefix("<!DOCTYPE html>"))
+        for foreign in ["http", "<script", "<link", "url(", "@import"] { #expect(!source.contains(foreign)) }
+        for element in ["div", "table", "tr", "td", "figure", "svg", "ul", "li", "p", "h2", "text"] {
+            let opened = source.components(of: "<\(element)>") + source.components(of: "<\(element) ")
+            #expect(opened == source.components(of: "</\(element)>"), "\(element)")
+        }
+        #expect(source.components(of: "data:image/png;base64,") == 5)
+        #expect(source.contains("prefers-color-scheme: dark") && source.contains("@media print"))
+    }
+
+    @Test("what is said follows from the figures")
+    func findings() {
+        func sentences(_ gan: Double, _ cgan: Double) -> String {
+            ComparisonFindings(
+                models: [
+                    model(.gan, row(distance: gan, recall: 0.5)),
+                    model(.cgan, row(distance: cgan, accuracy: 0.98, copied: 0.2)),
+                ], real: row(distance: 0.1, accuracy: 0.998)
+            ).sentences.joined(separator: "\n")
+        }
+        let labelled = sentences(2, 0.5)
+        #expect(labelled.contains("cgan comes nearest") && labelled.contains("0.500, 5.0 times as far"))
+        #expect(labelled.contains("from gan to cgan the distance falls 4.0-fold"))
+        #expect(labelled.contains("the least varied gan's (0.500)"))
+        #expect(labelled.contains("cgan repeats training images: 20.0 %"))
+        #expect(!labelled.contains("Convolutions") && !labelled.contains("Training took"))
+        let other = sentences(0.105, 0.42)
+        #expect(other.contains("gan comes nearest") && other.contains("as near as other real digits"))
+        #expect(other.contains("from gan to cgan it rises 4.0-fold"))
+    }
+
+    @Test("how losses ended is told for cross-entropy, whose scale is known")
+    func losses() {
+        let text = ComparisonFindings(
+            models: [
+                model(.gan, row(distance: 1), losses: [1, 2, 3]),
+                model(.cgan, row(distance: 1), losses: [3, 2, 1]),
+                model(.cdcgan, row(distance: 1), losses: [1]),
+            ], real: row(distance: 0.1)
+        ).sentences.joined(separator: "\n")
+        #expect(text.contains("gan's D_loss ends at 1.00, 72 % of what guessing gives, and G's is rising"))
+        #expect(
+            text.contains("cgan's D_loss ends at 1.00, 72 % of what guessing gives, and G's is not rising"))
+        #expect(!text.contains("cdcgan's D_loss"))
+        #expect(text.contains("Training took from 60 s (cdcgan) to 3 min"))
+    }
+
+    @Test("mode collapse is warned of, and only then")
+    func collapse() throws {
+        let lost = [0.01] + [Double](repeating: 0.11, count: 9)
+        let bad = try report([model(.gan, row(distance: 2, shares: lost, diversity: 0.5))])
+        #expect(bad.contains("hardly any 0") && bad.contains("spread 50 % as far"))
+        #expect(bad.components(of: "class=\"warning\"") == 2)
+        #expect(try report([model(.gan, row(distance: 2))]).components(of: "class=\"warning\"") == 0)
+    }
+
+    @Test("modes that were counted are told, each method in a row")
+    func modes() throws {
+        let result = ModeResult(
+            settings: ModeResult.Settings(method: .relativistic, epochs: 1, seed: 1, dataSetSHA256: "d"),
+            images: 128_000, processorSeconds: 90, coverage: ModeCoverage(modes: Array(0..<500)))
+        let table = ModeTable(results: [result], real: ModeCoverage(modes: Array(0..<1_000)))
+        let source = try report([model(.gan, row(distance: 2))], modes: table)
+        #expect(
+            source.contains(
+                "<tr><td>relativistic</td><td>128000</td><td>1.5</td><td>500</td><td>0.693</td></tr>"))
+        #expect(source.contains("<td>1000</td><td>0.000</td>"))
+        #expect(try !report([model(.gan, row(distance: 2))]).contains("Stacked MNIST"))
+    }
+
+    @Test("a run that is not at hand is said to be so, and one that was stopped is told from a finished one")
+    func runs() throws {
+        let source = try report([
+            model(.gan, row(distance: 2)), model(.cgan, row(distance: 1), losses: [1, 2]),
+        ])
+        #expect(source.components(of: "The run is not at hand") == 1)
+        let configuration = RunConfiguration(model: .gan, settings: .init(epochs: 5), dataSetSHA256: "d")
+        #expect(configuration.recipe(after: 5) == configuration.recipe)
+        #expect(configuration.recipe(after: 3) == configuration.recipe + ", stopped after epoch 3")
+    }
+
+    @Test("ten digits of each label stand in rows; a model without labels is shown as it comes")
+    func hundred() {
+        let labels = (0..<200).map { UInt8($0 % 10) }
+        let pixels: [UInt8] = labels.flatMap { [UInt8](repeating: $0, count: 784) }
+        let rows = ComparedModel.hundred(of: Evaluation.Digits(pixels: pixels, labels: labels))
+        let kinds = stride(from: 0, to: rows.count, by: 784).map { rows[$0] }
+        let expected = (0..<100).map { UInt8($0 / 10) }
+        #expect(kinds == expected)
+        let others = ComparedModel.hundred(of: Evaluation.Digits(pixels: pixels, labels: nil))
+        #expect(others == Array(pixels.prefix(100 * 784)))
+    }
+}
+
+extension QualityMetrics {
+    /// Figures of no model in particular.
+    static var example: QualityMetrics {
+        let data = TinyData(count: 300, seed: 2)
+        var random = RandomSource(seed: 1)
+        let judge = DigitClassifier(random: &random, parallel: Parallel(threads: 1))
+        let sample = DigitSample(pixels: data.images, labels: data.labels, judge: judge)
+        return QualityMetrics(of: sample, reference: sample, training: nil, parallel: Parallel(threads: 1))
+    }
+}
