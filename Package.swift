@@ -122,7 +122,7 @@ let package = Package(
     cLanguageStandard: .gnu2x
 )
 
-// libFuzzer brings its own main: built by tools/fuzz alone.
+// libFuzzer brings its own main: built by tools/check fuzz alone.
 if Context.environment["DIGITGEN_FUZZ"] != nil {
     package.targets.append(
         .executableTarget(

@@ -20,7 +20,7 @@ struct ToolsTests {
         ).outcome()
         #expect(outcome.status == 69)
         #expect(outcome.errors.contains("not the original file"))
-        #expect(outcome.errors.contains("no mirror gave train-images-idx3-ubyte.gz"))
+        #expect(outcome.errors.contains("no mirror has the original train-images-idx3-ubyte.gz"))
         #expect(folder.names("data") == [])
     }
 

@@ -1,14 +1,14 @@
-# Sourced by tools that run or pack digitgen, after setup.sh.
+# Sourced by tools that run or package digitgen, after setup.sh.
 # shellcheck shell=bash
 
 build=$root/.build/static
 digitgen=$build/release/digitgen
 stamp=$build/digitgen.stamp
-# What the linker has put into the program, for notices.sh.
+# The linker's list of what it linked, for notices.sh.
 link_map=$build/digitgen.map
 
-# Nothing that the program is made of has changed since the stamp. Folders count: a file that was removed
-# changes the folder's time.
+# Succeeds if no source file has changed since the last build. Folders count, because removing a file changes the
+# time of its folder.
 digitgen_is_current() {
     [ -x "$digitgen" ] && [ -e "$stamp" ] || return 1
     [ -e "$link_map" ] || [ "$(uname)" != Linux ] || return 1
@@ -17,29 +17,29 @@ digitgen_is_current() {
     [ -z "$(find "${sources[@]}" -newer "$stamp" -print -quit)" ]
 }
 
-# Tells the build which commit it is of, if git knows.
+# Writes the commit into .build/commit, where Sources/CBuild reads it.
 note_commit() {
     local commit
     commit=$(git -C "$root" describe --always --dirty --abbrev=10 2>/dev/null) || commit=
     mkdir -p "$root/.build"
     [ -e "$root/.build/commit" ] && [ "$(cat "$root/.build/commit")" = "$commit" ] ||
         printf '%s\n' "$commit" >"$root/.build/commit"
-    # The compiler does not look for what was not there before.
+    # The build does not notice a file that did not exist when it last ran.
     [ "$root/.build/commit" -ot "$root/Sources/CBuild/build.c" ] || touch "$root/Sources/CBuild/build.c"
 }
 
-# Builds $digitgen, one static executable, when it is not current. All output goes to stderr.
+# Builds $digitgen, a static executable, unless it is current. All output goes to stderr.
 #
-# The stamp takes the time of the start, so a file that changes during the build counts as changed after it.
-# Left out are the linker's warnings about glibc's dlopen and getpwnam in a static program: they concern functions
-# of the standard library that digitgen never calls.
+# The stamp carries the time at which the build began, so a file that changes during the build counts as newer.
+# The linker warns about glibc's dlopen and getpwnam in a static executable. Only functions of the standard library
+# that digitgen never calls use them, so the warnings are dropped.
 build_digitgen() {
     ! digitgen_is_current || return 0
     require_swift
     require_packages "${runtime_packages[@]}"
-    echo "${0##*/}: building digitgen, which takes a minute or two the first time" >&2
+    echo "$program: building digitgen (one or two minutes the first time)" >&2
     local linking=(--static-swift-stdlib)
-    # Elsewhere there are no static system libraries.
+    # Other systems have no static system libraries.
     [ "$(uname)" != Linux ] || linking+=(-Xswiftc -static-executable -Xlinker -s -Xlinker "-Map=$link_map")
     notice_new_weights
     note_commit
@@ -48,6 +48,6 @@ build_digitgen() {
     swift build --package-path "$root" --scratch-path "$build" -c release --product digitgen \
         "${linking[@]}" 2>&1 |
         { grep -vE "in statically linked applications requires|the use of .mktemp. is dangerous" >&2 || true; } ||
-        fail 70 "the build failed; its output stands above"
+        fail 70 "the build failed; see its output above"
     mv "$stamp.new" "$stamp"
 }

@@ -1,7 +1,7 @@
-# Sourced by tools that install or pack digitgen, after notices.sh.
+# Sourced by tools that install or package digitgen, after notices.sh.
 # shellcheck shell=bash
 
-# Prints what is installed: for each file its mode, where it is, and where it goes below a prefix; between tabs.
+# Prints the installed files, one a line: mode, source and target below the prefix, separated by tabs.
 installed_files() {
     printf '%s\t%s\t%s\n' \
         755 "$digitgen" bin/digitgen \
@@ -13,7 +13,7 @@ installed_files() {
         644 "$notices" share/doc/digitgen/THIRD-PARTY-NOTICES
 }
 
-# Puts the program, its manual page, its completions, its licence and those of what is in it below the folder $1.
+# Installs them below the folder $1.
 install_files() {
     local mode source target
     make_notices || return 1
@@ -22,7 +22,7 @@ install_files() {
     done < <(installed_files)
 }
 
-# Removes these files below the folder $1, and the folders there that are empty then.
+# Removes them below the folder $1, with the folders that become empty.
 uninstall_files() {
     local mode source target
     while IFS=$'\t' read -r mode source target; do

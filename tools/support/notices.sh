@@ -1,17 +1,17 @@
-# Sourced by tools that install or pack digitgen, after build-digitgen.sh: whose work is linked into the program, and
-# under which licence. All of it is read from the linker's map, the system's packages and the toolchain.
+# Sourced by tools that install or package digitgen, after build-digitgen.sh: the components linked into the program and
+# their licences, taken from the linker's map, the system's packages and the toolchain.
 # shellcheck shell=bash
 
 notices=$build/THIRD-PARTY-NOTICES
 
-# Prints the archives and start files that the linker took from outside of the build, a line each.
+# Prints the archives and start files that were linked from outside the build, one a line.
 linked_files() {
     [ -e "$link_map" ] || return 0
     { grep -oE '/[^ ()]+\.a\(' "$link_map" | tr -d '('; grep -oE '/[^ ()]*/crt[^ ()/:]*\.o' "$link_map"; } |
         sort -u | grep -vF "$build/" | while read -r file; do realpath "$file"; done | sort -u
 }
 
-# Prints for each component that is linked: its name, the file with its licence, and what of it is linked; between tabs.
+# Prints the linked components, one a line: name, licence file and linked files, separated by tabs.
 linked_components() {
     local toolchain checkout file package licence
     toolchain=$(dirname "$(dirname "$(realpath "$(command -v swiftc)")")")
@@ -20,7 +20,7 @@ linked_components() {
             [ ! -e "$licence" ] || printf '%s\t%s\tits Swift modules\n' "$(basename "$checkout")" "$licence"
         done
     done
-    # Of the standard library there is something in every build.
+    # Every build links the standard library.
     printf 'Swift\t%s\t%s\n' "$toolchain/share/swift/LICENSE.txt" \
         "$(linked_files | grep -F "$toolchain/" | xargs -r -n 1 basename | paste -sd ' ')"
     linked_files | grep -vF "$toolchain/" | while read -r file; do
@@ -28,7 +28,7 @@ linked_components() {
         licence=$(realpath -q "/usr/share/doc/$package/copyright") || licence=
         printf '%s\t%s\t%s\n' "${package:-$file}" "$licence" "$(basename "$file")"
     done | awk -F '\t' '
-        # What comes from one source package has one file with its licence.
+        # Packages from one source package share a licence file: list them as one component.
         { key = $2 == "" ? $1 : $2 }
         !(key in names) { order[++count] = key; names[key] = $1; licences[key] = $2 }
         key in names && index(" " names[key] " ", " " $1 " ") == 0 { names[key] = names[key] " " $1 }
@@ -36,16 +36,15 @@ linked_components() {
         END { for (i = 1; i <= count; i++) print names[order[i]] "\t" licences[order[i]] "\t" files[order[i]] }'
 }
 
-# Writes $notices: what is linked, each component's licence as it came with it, and the texts that those refer to.
+# Writes $notices: the linked components, their licences, and the texts that those refer to.
 make_notices() {
     local name licence files licences=() rule
     rule=$(printf '=%.0s' {1..78})
     {
         printf '%s\n' "Third-party notices for digitgen" "" \
-            "The program $(basename "$digitgen") is under the Apache License 2.0. It is linked with parts of the work below." \
-            "Each notice is the one that came with it; some of them speak of files, too, that are not in the program." \
-            "Whoever wants to link it with another version of one of them builds it anew from its sources, with" \
-            "tools/digitgen." ""
+            "$(basename "$digitgen") is under the Apache License 2.0. It is statically linked with parts of the components" \
+            "below. Each notice is reproduced as its component ships it; some also cover files that are not linked." \
+            "To link another version of a component, build digitgen from source with tools/digitgen." ""
         while IFS=$'\t' read -r name licence files; do
             printf '%s\n    linked: %s\n' "$name" "$files"
         done < <(linked_components) | fold -s -w 110 | sed 's/ *$//; s/^\([^ ]*\.[ao]\)/            \1/'
@@ -55,11 +54,11 @@ make_notices() {
                 cat "$licence"
                 licences+=("$licence")
             else
-                echo "The system on which this was built has no file with its licence."
-                echo "${0##*/}: no licence was found for $name" >&2
+                echo "The build system had no licence file for this component."
+                echo "$program: no licence file for $name" >&2
             fi
         done < <(linked_components)
-        # GFDL is for manuals, of which there is nothing in a program.
+        # The GFDL covers manuals, which are not linked.
         while read -r licence; do
             printf '\n%s\n%s\n%s\n\n' "$rule" "$licence" "$rule"
             cat "$licence"
@@ -69,7 +68,7 @@ make_notices() {
     mv "$notices.new" "$notices"
 }
 
-# Prints of a machine-readable copyright file (DEP-5) the field $2 of the paragraph that is about most files.
+# Prints the field $2 of the "Files: *" paragraph of the machine-readable copyright file (DEP-5) $1.
 copyright_field() {
     awk -v RS= -v field="$2" '
         $0 ~ "(^|\n)Files: \\*(\n|$)" {
@@ -82,7 +81,7 @@ copyright_field() {
         }' "$1"
 }
 
-# Prints the paragraph of the licence $2 of such a file.
+# Prints the paragraph of the licence $2 of such a file $1.
 licence_paragraph() {
     awk -v RS= -v name="$2" 'index($0, "License: " name "\n") == 1 { print; exit }' "$1"
 }
@@ -93,7 +92,7 @@ debian_copyright() {
     while IFS=$'\t' read -r name licence files; do
         short=
         if [ -r "$licence" ] && grep -q '^Format: .*copyright-format' "$licence"; then
-            # Of several to choose from, the first.
+            # Of alternative licences, use the first.
             short=$(copyright_field "$licence" License | head -n 1 | sed 's/ [oO][rR] .*//')
             mapfile -t -O "${#holders[@]}" holders < <(copyright_field "$licence" Copyright | sed "s/\$/ ($name)/")
             paragraphs+=$'\n'$(licence_paragraph "$licence" "$short")$'\n'
@@ -159,8 +158,7 @@ $paragraphs
 EOF
 }
 
-# Prints CHANGELOG.md as the changelog of a Debian package: version $1, maintainer $2, seconds since 1970 $3. What is
-# under "Unreleased" is in this version.
+# Prints the newest section of CHANGELOG.md as a Debian changelog of version $1 by maintainer $2 at Unix time $3.
 debian_changelog() {
     echo "digitgen ($1) unstable; urgency=medium"
     awk '/^## / { count++; if (count == 2) exit; next } count == 1' "$root/CHANGELOG.md" |

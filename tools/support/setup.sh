@@ -1,14 +1,19 @@
-# Sourced by the scripts of tools/: finds the repository and what a build needs.
+# Sourced by the scripts of tools/: finds the repository and installs what a build needs.
 # shellcheck shell=bash
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 
-# What the runtime needs, what the trainer needs besides, and what only tests need (packages of Debian and Ubuntu).
+# How messages name this script: tools/checks/faults.sh runs as `tools/check faults`.
+program=${0##*/}
+case $0 in
+*/checks/*.sh) program="check ${program%.sh}" ;;
+esac
+
+# Debian and Ubuntu packages: for the runtime, for the trainer, and for tests of completions and previews.
 runtime_packages=(libpng-dev zlib1g-dev libzstd-dev git ca-certificates)
 trainer_packages=(libopenblas-dev)
-# The shells and the terminal that completions and previews are tested in.
 terminal_packages=(bsdutils fish tmux zsh)
-# Runs kernel tiers that the processor lacks, of its own kind and of another kind.
+# For kernel tiers that this processor lacks: emulated instructions, and an emulated ARM processor.
 emulation_packages=()
 cross_packages=()
 if [ "$(uname -m)" = x86_64 ]; then
@@ -16,36 +21,40 @@ if [ "$(uname -m)" = x86_64 ]; then
     cross_packages=(gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user)
 fi
 
-# Ends the script with a message. The first argument is the exit status.
+# Exits with the status $1 and a message.
 fail() {
     local status=$1
     shift
-    printf '%s: %s\n' "${0##*/}" "$*" >&2
+    printf '%s: %s\n' "$program" "$*" >&2
     exit "$status"
 }
 
-require_swift() {
-    command -v swift >/dev/null 2>&1 || fail 69 \
-        "swift is not on the PATH; install Swift 6.1 or later from https://www.swift.org/install"
+# Exits unless the command $1 is on the PATH. What else is given says where to get it.
+require_command() {
+    command -v "$1" >/dev/null 2>&1 || fail 69 "$1 is not on the PATH${2:+; $2}"
 }
 
-# Whether the Swift toolchain brings libFuzzer for this system.
+require_swift() {
+    require_command swift "install Swift 6.1 or later from https://www.swift.org/install"
+}
+
+# Succeeds if the Swift toolchain includes libFuzzer.
 has_fuzzer() {
     local library
     library=$(swiftc -print-target-info | sed -n 's/.*"runtimeResourcePath": "\(.*\)".*/\1/p')/clang
     [ -n "$(find -L "$library" -name 'libclang_rt.fuzzer*' -print -quit 2>/dev/null)" ]
 }
 
-# The compiler knows which weights it has compiled in, but not which have been added since: then the file that
-# embeds them must look newer than they are.
+# Makes the build notice new files in weights/: it tracks only the files that it embedded last time, so the source file
+# that embeds them must look newer.
 notice_new_weights() {
     local embedding=$root/Sources/CWeights/weights.c
     [ ! -e "$root/weights" ] || [ -z "$(find "$root/weights" -newer "$embedding" -print -quit)" ] ||
         touch "$embedding"
 }
 
-# Installs those of the named packages that are missing. Where there is no dpkg, the system is not Debian's:
-# then it is taken as prepared, and the build says what it misses.
+# Installs the missing ones of the named packages. On systems without dpkg it does nothing: the build reports what is
+# missing there.
 require_packages() {
     command -v dpkg-query >/dev/null 2>&1 || return 0
     local package missing=()
@@ -56,14 +65,27 @@ require_packages() {
 
     local as_root=()
     if [ "$(id -u)" -ne 0 ]; then
-        command -v sudo >/dev/null 2>&1 || fail 69 \
-            "these packages are missing, and neither root nor sudo is here to install them: ${missing[*]}"
+        command -v sudo >/dev/null 2>&1 || fail 69 "install these packages as root: ${missing[*]}"
         as_root=(sudo)
     fi
-    printf '%s: installing %s\n' "${0##*/}" "${missing[*]}" >&2
+    printf '%s: installing %s\n' "$program" "${missing[*]}" >&2
     {
         "${as_root[@]}" apt-get update -qq &&
             "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
                 apt-get install -y -qq --no-install-recommends "${missing[@]}"
     } >&2 || fail 69 "could not install these packages: ${missing[*]}"
+}
+
+# Sets $python to the interpreter of the virtual environment $1 with the packages of the requirements file $2. It is
+# created again when the file changes.
+require_python_packages() {
+    local environment=$1 requirements=$2
+    python=$environment/bin/python
+    ! cmp -s "$requirements" "$environment/requirements.txt" || return 0
+    require_command python3
+    echo "$program: installing Python packages into $environment" >&2
+    rm -rf "$environment"
+    python3 -m venv "$environment" || fail 69 "python3 cannot create virtual environments; install python3-venv"
+    "$environment/bin/pip" install --quiet --disable-pip-version-check -r "$requirements"
+    cp "$requirements" "$environment/requirements.txt"
 }

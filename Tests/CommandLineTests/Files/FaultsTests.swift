@@ -5,7 +5,7 @@ import Testing
 /// AddressSanitizer must be the first library of a process.
 private let canPreload = Shell.has("cc") && getenv("ASAN_OPTIONS") == nil
 
-/// Runs the program on a system that fails it, as tools/check-faults does with every call.
+/// Runs the program on a system that fails it, as tools/check faults does with every call.
 @Suite("Faults", .needsProgram, .enabled(if: canPreload, "no library can be preloaded"))
 struct FaultsTests {
     private static let setFiles = ["images-idx3-ubyte", "labels-idx1-ubyte", "manifest.json"]
@@ -19,7 +19,7 @@ struct FaultsTests {
         sample = try Sample()
         let source = #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
         let compiled = try Shell.run(
-            "cc -shared -fPIC -o faulty.so '/\(source)/tools/fault-check/faulty.c' -ldl",
+            "cc -shared -fPIC -o faulty.so '/\(source)/tools/checks/faults/faulty.c' -ldl",
             folder: sample.folder.path)
         #expect(compiled.status == 0, "\(compiled.errors)")
     }

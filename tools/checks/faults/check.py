@@ -1,4 +1,4 @@
-"""Checks of what the programs do when the system fails them. Started by tools/check-faults."""
+"""Checks of what the programs do when the system fails them. Started by tools/check faults."""
 
 import sys
 import tempfile
@@ -19,14 +19,14 @@ PARTS = {
 
 def main(digitgen, trainer, shim, names):
     if unknown := [name for name in names if name not in PARTS]:
-        sys.exit(f"check-faults: no part is called {unknown[0]}; there are: {' '.join(PARTS)}")
+        sys.exit(f"check faults: no part is called {unknown[0]}; there are: {' '.join(PARTS)}")
     for name in names or PARTS:
         with tempfile.TemporaryDirectory(prefix="check-faults-") as folder:
             try:
                 for finding in PARTS[name](Programs(digitgen, trainer, shim), Path(folder)):
                     print(f"{name}: {finding}", flush=True)
             except AssertionError as error:
-                sys.exit(f"check-faults: {name}: {error}")
+                sys.exit(f"check faults: {name}: {error}")
 
 
 if __name__ == "__main__":

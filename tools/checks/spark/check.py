@@ -1,4 +1,4 @@
-"""Compares what spark_dataset.py makes with what one machine makes. Started by tools/test-spark."""
+"""Compares what spark_dataset.py makes with what one machine makes. Started by tools/check spark."""
 
 import os
 import shutil
@@ -11,7 +11,7 @@ from pyarrow import parquet
 from py4j.protocol import Py4JJavaError
 from pyspark import SparkConf, SparkContext
 
-EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 sys.path.insert(0, str(EXAMPLES))
 import spark_dataset  # noqa: E402
 
@@ -35,7 +35,7 @@ def arrays(digitgen, folder, count):
 
 def expect(condition, what):
     if not condition:
-        sys.exit(f"test-spark: this does not hold: {what}")
+        sys.exit(f"check spark: this does not hold: {what}")
 
 
 def expect_equal(folder, images, labels):
@@ -124,10 +124,10 @@ def main(digitgen, work, count):
     images, labels = arrays(digitgen, work / "npy", count)
     submit(digitgen, work / "whole", count, partition_size)
     expect_equal(work / "whole", images, labels)
-    print(f"test-spark: {count} images in {len(parts(work / 'whole'))} files are those of one machine")
+    print(f"check spark: {count} images in {len(parts(work / 'whole'))} files are those of one machine")
 
     few = min(count, 20_000)
-    configuration = SparkConf().setMaster(CLUSTER).setAppName("test-spark").setAll(SETTINGS.items())
+    configuration = SparkConf().setMaster(CLUSTER).setAppName("check-spark").setAll(SETTINGS.items())
     with SparkContext(conf=configuration) as context:
         context.addPyFile(str(EXAMPLES / "spark_dataset.py"))
 
@@ -140,13 +140,13 @@ def main(digitgen, work, count):
                 context, spark_dataset.Plan(**fields), spark_dataset.Output(str(folder)), program)
 
         check_resuming(make, digitgen, work / "whole", work, images, labels, partition_size)
-        print("test-spark: a stopped job goes on with what is missing")
+        print("check spark: a stopped job goes on with what is missing")
         check_failing(
             lambda folder, program: make(folder, program, count=few, partition_size=few // 4), digitgen, work,
             images[:few], labels[:few])
-        print("test-spark: a failing digitgen is noticed, tried again, and leaves nothing")
+        print("check spark: a failing digitgen is noticed, tried again, and leaves nothing")
         check_pictures(make, digitgen, work)
-        print("test-spark: PNGs are those of one machine")
+        print("check spark: PNGs are those of one machine")
 
 
 if __name__ == "__main__":

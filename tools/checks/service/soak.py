@@ -1,4 +1,4 @@
-"""A great many requests through `digitgen serve`. Started by tools/soak."""
+"""A great many requests through `digitgen serve`. Started by tools/check soak."""
 
 import json
 import os
@@ -85,7 +85,7 @@ def check(settled, final, peak):
 def main(digitgen, count):
     try:
         start = time.monotonic()
-        print(f"soak: one session, {count} requests: {check(*soak(digitgen, count))}; "
+        print(f"check soak: one session, {count} requests: {check(*soak(digitgen, count))}; "
               f"{count / (time.monotonic() - start):.0f} a second", flush=True)
         results, errors = [], []
 
@@ -101,9 +101,9 @@ def main(digitgen, count):
         for thread in threads:
             thread.join()
         assert not errors, errors[0]
-        print(f"soak: 16 sessions at once, {max(SETTLED, count // 16)} requests each; the first: {results[0]}")
+        print(f"check soak: 16 sessions at once, {max(SETTLED, count // 16)} requests each; the first: {results[0]}")
     except AssertionError as error:
-        sys.exit(f"soak: {error}")
+        sys.exit(f"check soak: {error}")
 
 
 if __name__ == "__main__":

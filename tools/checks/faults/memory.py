@@ -6,7 +6,7 @@ from pathlib import Path
 from calls import without_times
 from programs import expect_told, files, write_tiny_data
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 KIB, MIB = 1 << 10, 1 << 20
 REQUEST = b'{"digits":"7","seed":1}\n{"digits":"8","seed":1,"count":4000}\n'
 # How a program ends that the system's loader cannot start.

@@ -5,7 +5,7 @@ import statistics
 INTRODUCTION = """\
 # Performance
 
-Written by `tools/benchmark-peers`, which measures all of this anew: the shipped models in digitgen, and the same
+Written by `tools/check peers`, which measures all of this anew: the shipped models in digitgen, and the same
 models, exported to ONNX, in other inference engines on the same machine in the same run.
 """
 

@@ -1,8 +1,7 @@
 #!/usr/bin/env bash
-# Packs digitgen, and checks what others would get: the Debian package by lintian, where that is there, the archive by
-# running what is in it, and that an installation can be removed without a trace.
+# Builds the packages, runs lintian, installs and uninstalls.
 set -euo pipefail
-source "$(dirname "${BASH_SOURCE[0]}")/support/setup.sh"
+source "$(dirname "${BASH_SOURCE[0]}")/../support/setup.sh"
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -13,13 +12,13 @@ tar -xzf "$work"/digitgen-*.tar.gz -C "$work/archive" --strip-components=1
 "$work/archive/bin/digitgen" 7 --seed 1 -o "$work/seven.png"
 for name in "Apache License" "GNU C Library" libpng zlib zstd Swift; do
     grep -q "$name" "$work/archive/share/doc/digitgen/THIRD-PARTY-NOTICES" ||
-        fail 1 "THIRD-PARTY-NOTICES says nothing of $name"
+        fail 1 "THIRD-PARTY-NOTICES does not mention $name"
 done
 
 if command -v lintian >/dev/null 2>&1; then
-    lintian --allow-root --fail-on error,warning "$work"/digitgen_*.deb >&2 || fail 1 "lintian finds fault with the package"
+    lintian --allow-root --fail-on error,warning "$work"/digitgen_*.deb >&2 || fail 1 "lintian rejects the Debian package"
 else
-    echo "check-package: the Debian package is not checked, for lintian is not here" >&2
+    echo "$program: lintian is not installed; skipping the Debian package" >&2
 fi
 
 mkdir "$work/prefix"
@@ -27,4 +26,4 @@ mkdir "$work/prefix"
 diff -r "$work/archive" "$work/prefix" || fail 1 "tools/install and tools/package differ"
 "$root/tools/install" --uninstall "$work/prefix" 2>/dev/null
 [ -z "$(ls -A "$work/prefix")" ] || fail 1 "tools/install --uninstall leaves $(find "$work/prefix" -type f)"
-echo "check-package: package, installation and their removal are as they should be" >&2
+echo "$program: packages, installation and removal are correct" >&2

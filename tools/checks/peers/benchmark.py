@@ -1,4 +1,4 @@
-"""Compares digitgen with other inference engines. Started by tools/benchmark-peers."""
+"""Compares digitgen with other inference engines. Started by tools/check peers."""
 
 import argparse
 import json
@@ -35,7 +35,7 @@ def main():
             tell(f"  {found.peer.name}: mean difference {found.mean:.3f}, at most {found.greatest}")
             if not found.is_expected:
                 sys.exit(
-                    f"benchmark-peers: {found.peer.name} draws other pictures of {name} than digitgen: "
+                    f"check peers: {found.peer.name} draws other pictures of {name} than digitgen: "
                     f"their mean difference is above {agreement.LIMIT} of 255")
 
     startup = measure_startup(digitgen, root / "weights")
@@ -56,7 +56,7 @@ def main():
 
 def parse(arguments, root):
     parser = argparse.ArgumentParser(
-        prog="tools/benchmark-peers",
+        prog="tools/check peers",
         description="Times digitgen against ONNX Runtime and OpenVINO, and writes a table in Markdown.")
     parser.add_argument("--rounds", type=positive, default=7, help="turns of each engine (7)")
     parser.add_argument("--seconds", type=positive, default=1, help="length of a turn, a whole number (1)")
@@ -77,7 +77,7 @@ def find_bundles(folder, names):
     """The shipped bundles by name, or those that are asked for."""
     found = {path.name.removesuffix(SUFFIX): str(path) for path in sorted(folder.glob("*" + SUFFIX))}
     if unknown := [name for name in names if name not in found]:
-        sys.exit(f"benchmark-peers: no model is called {unknown[0]}; there are: {' '.join(found)}")
+        sys.exit(f"check peers: no model is called {unknown[0]}; there are: {' '.join(found)}")
     return {name: found[name] for name in names or found}
 
 
@@ -96,7 +96,7 @@ def measure_startup(digitgen, folder):
         [digitgen, "models", "--json"], check=True, stdout=subprocess.PIPE).stdout)
     default = next(model["name"] for model in shipped if model["default"])
     generator = bundle.read(folder / (default + SUFFIX))
-    with tempfile.TemporaryDirectory(prefix="benchmark-peers-") as folder:
+    with tempfile.TemporaryDirectory(prefix="check-peers-") as folder:
         model = Path(folder) / "model.onnx"
         model.write_bytes(export.float_model(generator))
         programs = {

@@ -1,21 +1,23 @@
 #!/usr/bin/env bash
-# Runs the commands of README.md, docs/*.md, the help and the manual page as they stand there, with the program that
-# tools/digitgen builds (or with the one that DIGITGEN names). Those that cannot run are listed here, with the reason.
+# Runs the commands shown in README.md, docs/*.md, the help and the manual page.
+#
+# DIGITGEN names another program to test than the one that tools/digitgen builds. Commands that cannot run are listed
+# below with the reason.
 set -euo pipefail
-source "$(dirname "${BASH_SOURCE[0]}")/support/setup.sh"
+source "$(dirname "${BASH_SOURCE[0]}")/../support/setup.sh"
 source "$root/tools/support/build-digitgen.sh"
 
-# How a line begins, in which source, and why it is left out.
-left_out=(
-    "README.md|tools/test|runs this check"
+# Source, beginning of the line, reason.
+skipped=(
+    "README.md|tools/test|takes minutes"
     "README.md|tools/fetch-mnist |needs the network"
     "README.md|swift run -c release digitgen-train |needs MNIST, and hours"
-    "README.md|digitgen 7 --count 16 --weights cgan.safetensors.zst|needs what was trained before it"
+    "README.md|digitgen 7 --count 16 --weights cgan.safetensors.zst|needs the bundle trained before it"
     "docs/mode-collapse.md|digitgen-train |needs MNIST, and hours"
     "docs/scale-out.md|parallel --sshloginfile |needs other machines"
-    "docs/scale-out.md|spark-submit |needs Spark; tools/test-spark runs it"
+    "docs/scale-out.md|spark-submit |needs Spark; tools/check spark runs it"
 )
-# Indented blocks that are no commands, by how they begin.
+# Indented blocks that are not commands, by their beginning.
 figures=(
     "README.md|seed, image, digit, hand "
     "docs/architecture.md|training, float32, offline "
@@ -30,13 +32,13 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir "$work/bin" "$work/recipes"
 ln -s "$digitgen" "$work/bin/digitgen"
-# Stands for the reader's own program.
+# In place of the reader's own program.
 printf '#!/bin/sh\nexec wc -c\n' >"$work/bin/my-classifier"
 chmod +x "$work/bin/my-classifier"
 export PATH=$work/bin:$PATH
 
-# Writes one file for each block of the Markdown on standard input into the folder $1: indented lines and those in a
-# fence of sh are for a shell, those in a fence of Python for it.
+# Splits the Markdown on standard input into files in the folder $1, one for each block: indented blocks and fences of sh
+# become shell scripts, fences of Python Python scripts.
 markdown_blocks() {
     awk -v folder="$1" '
         function begin(ending) { file = sprintf("%s/%03d.%s", folder, ++number, ending) }
@@ -57,8 +59,8 @@ markdown_blocks() {
     '
 }
 
-# Writes one file for each example of the help on standard input into the folder $1. What stands behind two spaces is a
-# remark. A line that a terminal of 80 columns breaks would be no command any more, and ends as one that fails.
+# Writes each example of the help on standard input into a file in the folder $1. Two spaces begin a remark. A line that
+# is broken to fit 80 columns is not a command any more, and fails.
 help_examples() {
     awk -v folder="$1" '
         /^EXAMPLES:/ { inside = 1; next }
@@ -71,7 +73,7 @@ help_examples() {
     '
 }
 
-# The same of the manual page: lines of its literal displays that begin with a command.
+# The same for the manual page: lines in literal displays that begin with a command.
 manual_examples() {
     sed -e 's/\\-/-/g' -e 's/\\e/\\/g' | awk -v folder="$1" '
         /^\.Bd -literal/ { inside = 1; next }
@@ -87,9 +89,9 @@ manual_examples() {
 matched=$work/matched
 touch "$matched"
 
-# Takes the lines out of the file $2, of the source $1, that are listed above, with those that go on after a backslash.
-leave_out() {
-    local entry source prefix reason line goes_on=0 kept=()
+# Removes the lines listed above from the file $2 of the source $1, with their continuation lines.
+remove_skipped() {
+    local entry source prefix reason line continues=0 kept=()
     for entry in "${figures[@]}"; do
         IFS='|' read -r source prefix <<<"$entry"
         if [ "$1" = "$source" ] && [[ $(head -n 1 "$2") = "$prefix"* ]]; then
@@ -98,21 +100,21 @@ leave_out() {
         fi
     done
     while IFS= read -r line; do
-        for entry in "${left_out[@]}"; do
+        for entry in "${skipped[@]}"; do
             IFS='|' read -r source prefix reason <<<"$entry"
             if [ "$1" = "$source" ] && [[ $line = "$prefix"* ]]; then
                 echo "$entry" >>"$matched"
-                echo "check-recipes: $1: left out, for it ${reason}: $line" >&2
-                goes_on=1
+                echo "$program: $1: skipping a line, ${reason}: $line" >&2
+                continues=1
             fi
         done
-        [ "$goes_on" = 1 ] || kept+=("$line")
-        [[ $line = *\\ ]] || goes_on=0
+        [ "$continues" = 1 ] || kept+=("$line")
+        [[ $line = *\\ ]] || continues=0
     done <"$2"
     printf '%s\n' "${kept[@]}" >"$2"
 }
 
-# Runs the recipes in the folder $2, which are of the source $1; all of them in one folder, one after the other.
+# Runs the recipes of the source $1, which are in the folder $2, one after the other in one folder.
 run_recipes() {
     local source=$1 recipe count=0 program
     mkdir -p "$2/run/tools"
@@ -120,22 +122,22 @@ run_recipes() {
     chmod +x "$2/run/tools/digitgen"
     for recipe in "$2"/*.sh "$2"/*.py; do
         [ -e "$recipe" ] || continue
-        leave_out "$source" "$recipe"
+        remove_skipped "$source" "$recipe"
         grep -q '[^[:space:]]' "$recipe" || continue
         program=(bash -euo pipefail)
         [ "${recipe##*.}" = sh ] || program=(python3)
         if (cd "$2/run" && "${program[@]}" "$recipe") >"$work/output" 2>"$work/errors" </dev/null; then
             count=$((count + 1))
         elif grep -qE "ModuleNotFoundError|(python3|parallel): command not found" "$work/errors"; then
-            # What a recipe needs besides digitgen may be missing here.
-            echo "check-recipes: $source: left out, for it needs more than is here: $(tail -n 1 "$work/errors")" >&2
+            # A recipe may use other programs that are not installed.
+            echo "$program: $source: skipping a recipe, a program is missing: $(tail -n 1 "$work/errors")" >&2
         else
-            fail 1 "this recipe of $source failed: $(cat "$recipe" "$work/errors")"
+            fail 1 "a recipe in $source failed: $(cat "$recipe" "$work/errors")"
         fi
     done
     rm -rf "$2/run"
     total=$((total + count))
-    echo "check-recipes: $source: $count recipes work" >&2
+    echo "$program: $source: $count recipes work" >&2
 }
 
 total=0
@@ -157,7 +159,7 @@ mkdir "$folder"
 manual_examples "$folder" <"$root/docs/digitgen.1"
 run_recipes docs/digitgen.1 "$folder"
 
-for entry in "${left_out[@]}" "${figures[@]}"; do
-    grep -qxF -- "$entry" "$matched" || fail 1 "no line is like this any more, which is to be left out: $entry"
+for entry in "${skipped[@]}" "${figures[@]}"; do
+    grep -qxF -- "$entry" "$matched" || fail 1 "no line matches this entry any more: $entry"
 done
-[ "$total" -ge 40 ] || fail 1 "only $total recipes run here"
+[ "$total" -ge 40 ] || fail 1 "only $total recipes ran"
