@@ -147,7 +147,7 @@ struct TerminalTests {
     func progress() throws {
         let sample = try Sample()
         let script = """
-            stty cols $COLS rows 5; digitgen dataset --count 8100 --format png --seed 1 -o set --weights \(sample.weights)
+            stty cols $COLS rows 5; digitgen dataset --count 8100 --format tar --seed 1 -o set --weights \(sample.weights)
             """
         sample.folder.write(Array(script.utf8), to: "script")
         func shown(columns: Int, term: String) throws -> [Substring] {

@@ -131,7 +131,7 @@ struct DescriptorTests {
         let outcome = try run(
             #"""
             mkfifo errors; exec 4<> errors; head -c 65536 /dev/zero > errors
-            digitgen-train fit gan --data mnist --output run --epochs 100000 --threads 1 2> errors &
+            digitgen-train fit gan --data mnist --output run --epochs 100000 --batch-size 500 --threads 1 2> errors &
             until [ -s run/checkpoint ]; do sleep 0.02; done
             kill -TERM $!; wait $!; echo $?
             """#)

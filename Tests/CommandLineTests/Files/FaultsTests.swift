@@ -118,7 +118,9 @@ struct FaultsTests {
         #expect(sample.madeNames == ["another.png", "faulty.so", "out.png"])
     }
 
-    @Test("of two runs into one folder one makes its data set, and the other says so", arguments: 1...10)
+    @Test(
+        "of two runs into one folder one makes its data set, and the other says so",
+        arguments: 1...Rounds.count(3, full: 10))
     func race(round: Int) throws {
         let words = "digitgen dataset --count 3 -o set --weights WEIGHTS"
         let delay = "LD_PRELOAD=./faulty.so FAULT_DELAY=2000"

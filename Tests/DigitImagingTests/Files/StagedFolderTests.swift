@@ -151,7 +151,7 @@ struct StagedFolderTests {
 
     @Test(
         "of several that begin in one folder together, one fills it, and the others are told",
-        arguments: 1...50)
+        arguments: 1...Rounds.count(10, full: 50))
     func race(round: Int) async throws {
         let folder = TemporaryFolder()
         let path = folder.path("set")
