@@ -19,7 +19,6 @@ skipped=(
 )
 # Indented blocks that are not commands, by their beginning.
 figures=(
-    "README.md|seed, image, digit, hand "
     "docs/architecture.md|training, float32, offline "
 )
 

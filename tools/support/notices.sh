@@ -165,7 +165,10 @@ debian_changelog() {
         sed -E 's/^- /\n- /' | awk -v RS= '{ gsub(/\n */, " "); print }' |
         while read -r line; do
             echo
-            fold -s -w 74 <<<"${line#- }" | sed -e 's/ *$//' -e '1s/^/  * /' -e '2,$s/^/    /'
+            case $line in
+            -*) fold -s -w 74 <<<"${line#- }" | sed -e 's/ *$//' -e '1s/^/  * /' -e '2,$s/^/    /' ;;
+            *) echo "  [ ${line%:} ]" ;;
+            esac
         done
     printf '\n -- %s  %s\n' "$2" "$(LC_ALL=C date -u -R -d "@$3")"
 }

@@ -32,11 +32,11 @@ def main():
         tell(f"{name}: comparing pictures")
         agreements[name] = list(agreement.check(digitgen, path, bundle.read(path)))
         for found in agreements[name]:
-            tell(f"  {found.peer.name}: mean difference {found.mean:.3f}, at most {found.greatest}")
+            tell(f"  {found.peer.name}: mean difference {found.mean:.3f}, maximum {found.greatest}")
             if not found.is_expected:
                 sys.exit(
-                    f"check peers: {found.peer.name} draws other pictures of {name} than digitgen: "
-                    f"their mean difference is above {agreement.LIMIT} of 255")
+                    f"check peers: {found.peer.name} draws other pictures than digitgen with {name}: "
+                    f"the mean difference is above {agreement.LIMIT} of 255")
 
     startup = measure_startup(digitgen, root / "weights")
     comparisons = []
@@ -57,11 +57,11 @@ def main():
 def parse(arguments, root):
     parser = argparse.ArgumentParser(
         prog="tools/check peers",
-        description="Times digitgen against ONNX Runtime and OpenVINO, and writes a table in Markdown.")
-    parser.add_argument("--rounds", type=positive, default=7, help="turns of each engine (7)")
-    parser.add_argument("--seconds", type=positive, default=1, help="length of a turn, a whole number (1)")
+        description="Compares the speed of digitgen with ONNX Runtime and OpenVINO, and writes a table in Markdown.")
+    parser.add_argument("--rounds", type=positive, default=7, help="rounds of each engine (7)")
+    parser.add_argument("--seconds", type=positive, default=1, help="seconds per round, a whole number (1)")
     parser.add_argument(
-        "--output", type=Path, default=root / "docs" / "performance.md", help="the table (docs/performance.md)")
+        "--output", type=Path, default=root / "docs" / "performance.md", help="output file (docs/performance.md)")
     parser.add_argument("models", nargs="*", metavar="MODEL", help="names of shipped models (all)")
     return parser.parse_args(arguments)
 
@@ -74,15 +74,15 @@ def positive(text):
 
 
 def find_bundles(folder, names):
-    """The shipped bundles by name, or those that are asked for."""
+    """The shipped bundles by name: all, or the named ones."""
     found = {path.name.removesuffix(SUFFIX): str(path) for path in sorted(folder.glob("*" + SUFFIX))}
     if unknown := [name for name in names if name not in found]:
-        sys.exit(f"check peers: no model is called {unknown[0]}; there are: {' '.join(found)}")
+        sys.exit(f"check peers: unknown model {unknown[0]}; expected one of {', '.join(found)}")
     return {name: found[name] for name in names or found}
 
 
 def in_new_process(processors, function, *arguments):
-    """The function's result in a process that has never seen other processors than these."""
+    """The function's result in a process that has only ever seen these processors."""
     with machine.confined(processors):
         context = multiprocessing.get_context("spawn")
         with ProcessPoolExecutor(1, mp_context=context) as pool:
@@ -90,8 +90,8 @@ def in_new_process(processors, function, *arguments):
 
 
 def measure_startup(digitgen, folder):
-    """digitgen, and a Python script with ONNX Runtime, as processes: times and memory of each run."""
-    tell("starting processes")
+    """Time and memory of digitgen and of a Python script with ONNX Runtime, as whole processes."""
+    tell("timing whole processes")
     shipped = json.loads(subprocess.run(
         [digitgen, "models", "--json"], check=True, stdout=subprocess.PIPE).stdout)
     default = next(model["name"] for model in shipped if model["default"])

@@ -1,4 +1,4 @@
-"""Reads a shipped bundle: one zstd frame around a safetensors file."""
+"""Reads a weight bundle: a safetensors file in one zstd frame."""
 
 import json
 import struct
@@ -9,7 +9,7 @@ import numpy
 import zstandard
 
 DTYPES = {"I8": numpy.int8, "U8": numpy.uint8, "F32": numpy.float32}
-# What a code of the latent stands for is fixed, and not stored.
+# The quantization of the latent is fixed and not stored.
 LATENT_SCALE = numpy.float32(1 / 44)
 LATENT_ZERO_POINT = 128
 
@@ -27,14 +27,34 @@ class Layer:
     weights: numpy.ndarray  # int8, (outputs, inputs) or (outputs, kernel, kernel, inputs)
     weight_scales: numpy.ndarray  # float32, one for each output
     biases: numpy.ndarray  # float32, one for each output
-    output_scale: numpy.float32  # before the function where it is tanh, else behind it
+    output_scale: numpy.float32  # before the activation if it is tanh, otherwise after it
     output_zero_point: int
 
     @property
     def padding(self):
-        """Rows and columns of zeros before and behind: "same", the smaller half before."""
+        """Rows and columns of zeros before and after: "same" padding, the smaller half before."""
         total = max(self.kernel - self.stride, 0)
         return total // 2, total - total // 2
+
+    @property
+    def macs(self):
+        """Multiply-accumulates per image, without taps on the padding."""
+        if self.kind == "dense":
+            return self.weights.size
+        return (
+            self.taps(self.input[0], self.output[0]) * self.taps(self.input[1], self.output[1])
+            * self.input[2] * self.output[2])
+
+    def taps(self, inputs, outputs):
+        """Pairs of an input and an output along one axis that a tap of the kernel connects."""
+        before, _ = self.padding
+        if self.kind == "convolution":
+            return sum(
+                0 <= output * self.stride - before + tap < inputs
+                for output in range(outputs) for tap in range(self.kernel))
+        return sum(
+            0 <= index * self.stride - before + tap < outputs
+            for index in range(inputs) for tap in range(self.kernel))
 
 
 @dataclass
@@ -45,6 +65,11 @@ class Generator:
     label_scale: int
     layers: list
     pixels: numpy.ndarray  # the pixel for each code of the last layer
+
+    @property
+    def macs(self):
+        """Multiply-accumulates per image, without taps on the padding."""
+        return sum(layer.macs for layer in self.layers)
 
     @property
     def input_size(self):
@@ -73,7 +98,7 @@ def read(path):
 
 
 def read_layer(description, tensors, prefix, volume):
-    """The layer whose tensors' names begin with `prefix`, and that reads `volume`."""
+    """The layer whose tensors' names begin with `prefix`. `volume` is its input's shape."""
     kind, stride = description["type"], description.get("stride", 1)
     height, width, _ = volume
     if kind == "dense":

@@ -1,52 +1,53 @@
-"""Writes what was measured as Markdown."""
+"""Writes the measurements as Markdown."""
 
 import statistics
 
 INTRODUCTION = """\
 # Performance
 
-Written by `tools/check peers`, which measures all of this anew: the shipped models in digitgen, and the same
-models, exported to ONNX, in other inference engines on the same machine in the same run.
+The shipped models in digitgen, and the same models exported to ONNX in other inference engines, on one machine in one
+run. `tools/check peers` repeats the measurement and writes this page.
 """
 
 METHOD = """\
-## How it is measured
+## Method
 
-- From random numbers to uint8 pixels, in images a second. digitgen draws its latents within the time that is counted;
-  the others find theirs ready in memory, in the type and shape that suits them. That is in the others' favour.
-- The others get the models as their exporters write them: dense, convolution and transposed convolution as such, the
-  quantized one with QuantizeLinear and DequantizeLinear around them, with the bundle's int8 weights per output channel
-  and its uint8 activations. Dense units are reordered beforehand so that nothing is left to transpose, the sizes of
-  batches are fixed when the model is compiled, and buffers are used again. That is in their favour, too.
-- In digitgen's favour: its kernels were written for just these layers, and the others are called from Python, which
-  costs some microseconds a batch.
-- Each engine runs at the batch that is fastest for it, of {batches} (of 1, 8, 64, 256, 1024 for digitgen); it
-  stands in parentheses. 2×32 means that two threads draw a batch of 32 each at the same time; where the threads help
-  each other with one batch instead, only its size stands there. The faster way counts.
-- digitgen and the others take turns of {seconds}; number of turns: {rounds} each. In a turn the fastest run counts, for
-  all of them; the table has the medians of the turns, and the ratio of those.
-- Measurements with one thread are confined to one processor.
+- Speed is measured from random numbers to uint8 pixels. digitgen's time includes drawing the latents. The other engines
+  find theirs in memory, in the type and shape that suits them best, which is in their favour.
+- The other engines get the models as exporters write them: ordinary dense, convolution and transposed convolution
+  operators; for int8, between QuantizeLinear and DequantizeLinear, with the bundle's int8 weights per output channel
+  and uint8 activations. Dense units are reordered so that no transposition is left, batch sizes are fixed at
+  compilation, and buffers are reused. This is in their favour, too.
+- In digitgen's favour: its kernels were written for exactly these layers, and the other engines are called from Python,
+  which costs some microseconds per batch.
+- Each engine runs at its fastest batch size, in parentheses, of {batches} (for digitgen, of 1, 8, 64, 256, 1024). 2×32
+  means that two threads draw a batch of 32 each at the same time; a single number, that the threads share a batch. The
+  faster way counts.
+- digitgen and the other engines take turns: {rounds} rounds of {seconds} each. The fastest run of a round counts. The
+  tables show medians over the rounds, and their ratios.
+- Measurements with one thread are pinned to one processor.
 """
 
 PEAK_NOTE = """
-The best of the others is bold. The peak is what the processor's multiplying instructions reach alone, on as many
-threads, in the same run.
+Bold marks the best other engine. The int8 peak is the rate of the processor's multiplying instructions on registers
+alone, on as many threads, measured in the same run. Taps on the padding are not counted as work, because digitgen skips
+them: they are 28 % of `dcgan`'s multiplications and 11 % of `cdcgan`'s.
 """
 
 SATURATION_NOTE = """
-\\* Not the same work: this processor has no instruction that adds products of bytes up exactly, and these let their
-sums saturate at 16 bits. That is fast, and draws other pictures (see below); digitgen's sums are always exact.
+\\* Not the same work: this processor has no instruction that sums products of bytes exactly, and these engines let sums
+saturate at 16 bits. That is fast, but changes the pictures (see below). digitgen's sums are always exact.
 """
 
 STARTUP_NOTE = """
-From the start of the process to its end, medians of {runs} runs in turn: digitgen takes 1/{share} of the time. It also
-encodes a PNG; the script writes bare pixels, and runs `{model}` in float32, which loads faster than int8. (Less than
-some 10 MiB of memory cannot be told: the process that starts the others has as much.)
+From start to end of the process, medians of {runs} runs in turn: digitgen takes 1/{share} of the time. It also encodes a
+PNG; the script writes raw pixels and runs `{model}` in float32, which loads faster than int8. Memory below about 10 MiB
+cannot be measured, because the process that starts the programs uses as much.
 """
 
 
 def write(path, machine, agreements, comparisons, startup, settings):
-    """All parts into the file at `path`, by way of a file beside it."""
+    """Writes all parts to the file at `path`, through a file beside it."""
     parts = [INTRODUCTION, machine_part(machine)]
     for threads in sorted({comparison.threads for comparison in comparisons}):
         parts.append(speed_part([each for each in comparisons if each.threads == threads]))
@@ -71,8 +72,8 @@ def speed_part(comparisons):
     peers = [speed.peer for speed in comparisons[0].peers]
     are_exact = all(peer.is_exact for peer in peers)
     header = [
-        "images a second (batch)", "digitgen", *[heading(peer) for peer in peers], "digitgen to the best other",
-        *([] if are_exact else ["to the best exact one"]), "digitgen's share of the int8 peak"]
+        "images per second (batch)", "digitgen", *[heading(peer) for peer in peers], "digitgen / best other",
+        *([] if are_exact else ["digitgen / best exact"]), "share of int8 peak"]
     rows = []
     for each in comparisons:
         bests = [each.best] if are_exact else [each.best, each.best_exact]
@@ -94,7 +95,7 @@ def cell(speed, is_best=False):
 
 
 def grouped(number):
-    """Three digits that matter, thousands set apart."""
+    """Three significant digits, thousands separated."""
     digits = max(len(str(round(number))) - 3, 0)
     return f"{round(number, -digits):,.0f}"
 
@@ -110,7 +111,7 @@ def startup_part(startup):
     ]
     ours, theirs = (of["seconds"] for of in medians.values())
     return (
-        "## Sixteen sevens, as a whole process\n\n"
+        "## Sixteen sevens as a whole process\n\n"
         + table(["", "time", "processor time", "peak memory"], rows)
         + STARTUP_NOTE.format(runs=startup["runs"], model=startup["model"], share=round(theirs / ours)))
 
@@ -123,6 +124,6 @@ def agreement_part(agreements):
     ]
     return (
         "## The same pictures\n\n"
-        "How far the others' pixels lie from digitgen's for the same 1000 latents, of 255: the mean, and the most. "
-        "Theirs\nare made black, too, where they are below the bundle's darkest gray, after the time that is counted.\n\n"
+        "Difference between the engines' pixels and digitgen's for the same 1000 latents, of 255: mean and maximum. "
+        "As the\nbundle does, pixels below its darkest gray are clamped to black; this is not timed.\n\n"
         + table(["", *names], rows))

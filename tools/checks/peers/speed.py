@@ -1,4 +1,4 @@
-"""Times digitgen and the other engines in turn, so that what else the machine does meets all of them alike."""
+"""Times digitgen and the other engines in turn, so that other work on the machine affects all of them."""
 
 import json
 import statistics
@@ -15,7 +15,7 @@ TRIAL_SECONDS = 0.2
 
 @dataclass
 class Speed:
-    """Images a second, one rate for each round: that of the fastest run within the round."""
+    """Images per second: for each round, the rate of its fastest run."""
 
     batch: str
     peer: engines.Peer | None = None  # None for digitgen
@@ -40,12 +40,12 @@ class Comparison:
 
     @property
     def best_exact(self):
-        """The best of those whose integer sums do not saturate."""
+        """The best engine whose integer sums do not saturate."""
         return max((speed for speed in self.peers if speed.peer.is_exact), key=lambda speed: speed.median)
 
 
 def compare(digitgen, path, threads, rounds, seconds):
-    """Times one model with so many threads, `rounds` times `seconds` each."""
+    """Times one model on `threads` threads, in `rounds` rounds of `seconds` each."""
     generator = bundle.read(path)
     peers = [fastest_runner(peer, generator, threads) for peer in engines.peers()]
     ours, shares = Speed(""), []
@@ -54,7 +54,7 @@ def compare(digitgen, path, threads, rounds, seconds):
         best = max(report["runs"], key=lambda run: run["images_per_second"])
         ours.rates.append(best["images_per_second"])
         ours.batch = str(best["batch"])
-        shares.append(best["share_of_peak"])
+        shares.append(best["images_per_second"] * generator.macs / 1e9 / best["peak_gmacs_per_second"])
         for speed, runner in peers:
             speed.rates.append(rate(runner, seconds))
     return Comparison(
@@ -69,7 +69,7 @@ def bench(digitgen, path, threads, seconds):
 
 
 def fastest_runner(peer, generator, threads):
-    """The engine with the batch that is fastest in a short trial, and where to note its speed."""
+    """The engine with its fastest batch in a short trial, and an empty record of its speed."""
     trials = []
     for parallel in sorted({1, threads}):
         for batch, runner in zip(BATCHES, peer.runners(generator, BATCHES, threads, parallel)):
@@ -80,7 +80,7 @@ def fastest_runner(peer, generator, threads):
 
 
 def rate(runner, seconds):
-    """Images a second of the fastest run within a time; a run ahead of it warms up."""
+    """Images per second of the fastest run within `seconds`, after a warm-up run."""
     runner.run()
     fastest, end = float("inf"), time.perf_counter() + seconds
     while True:
