@@ -1,6 +1,6 @@
-"""Weight bundles that take as much as a bundle can, made without any of the project's code.
+"""Makes the most expensive weight bundles, independently of the project's code.
 
-As a program it writes them into a folder: whoever measures programs by what the system counts must be small itself.
+Runs as a program of its own that writes them into a folder, so that the process that measures others stays small.
 """
 
 import ctypes
@@ -12,7 +12,7 @@ from pathlib import Path
 
 MIB = 1 << 20
 
-LEVEL, CONTENT_SIZE, CHECKSUM = 100, 200, 201  # zstd.h: ZSTD_c_compressionLevel and its like
+LEVEL, CONTENT_SIZE, CHECKSUM = 100, 200, 201  # zstd.h: ZSTD_c_compressionLevel and so on
 
 
 def compressed(content):
@@ -97,14 +97,14 @@ PLAIN = {"__metadata__": metadata(1, [dense([28, 28, 1], "tanh")])}
 
 
 def header_of(count, item):
-    """A header of nearly 1 MiB: the metadata, and many times something."""
+    """A header of nearly 1 MiB: the metadata and many items."""
     text = json.dumps(PLAIN)[:-1] + "".join(item(index) for index in range(count)) + "}"
     assert len(text) <= MIB, len(text)
     return compressed(safetensors(text.encode()))
 
 
 def within_limits():
-    """Such as must draw."""
+    """Bundles that must draw."""
     yield "weights", model(42_796, [dense([28, 28, 1], "tanh")])
     yield "windows", model(1, [dense([28, 28, 1]), *[convolution(7, 1)] * 13, LAST])
     yield "small windows", model(1, [dense([14, 14, 1]), *[convolution(7, 16)] * 50, convolution(7, 1, "tanh", 2, True)])
@@ -117,7 +117,7 @@ def within_limits():
 
 
 def beyond_limits():
-    """Such as must be refused."""
+    """Bundles that must be refused."""
     yield "windows beyond the limit", model(1, [dense([224, 224, 1]), *[convolution(7, 1)] * 8, *SMALLER, LAST])
     yield "activations beyond the limit", model(
         1, [dense([224, 224, 1]), *[convolution(1, 20)] * 58, *SMALLER, LAST])

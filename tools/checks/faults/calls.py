@@ -1,5 +1,5 @@
-"""System calls that fail, and such that are interrupted and cut short. Each check yields what it found, and raises
-AssertionError for what is wrong."""
+"""Makes system calls fail, and interrupts or shortens them. Checks are generators that yield findings and raise
+AssertionError on a failure."""
 
 import errno
 import os
@@ -9,7 +9,7 @@ import signal
 
 from programs import expect_told, files, fit, write_tiny_data
 
-# In the place of an error: the program is killed there.
+# Instead of an error: the program is killed at the call.
 KILL = 0
 CALLS = {
     "open": (errno.EACCES, errno.EIO),
@@ -35,15 +35,15 @@ CALLS = {
     "mmap": (errno.ENOMEM,),
     "poll": (errno.ENOMEM,),
 }
-# A file that is being written, or is in a folder that is, or tells that it is.
+# Unfinished files, and everything in unfinished folders.
 PARTIAL = re.compile(r"(^|/)\.digitgen-[^/]*\.partial(/|$)")
 OLD = b"what was there before"
-# Stands beside whatever is written, and is nobody's business.
+# Other files beside the output, which must not change.
 BYSTANDERS = {"other": b"another's", ".digitgen-other": b"another's", "set.partial": b"another's"}
 
 
 class Subject:
-    """Something that writes files: what it runs, and where it leaves what."""
+    """A command that writes files, with the state in which it starts."""
 
     def __init__(self, name, words, setup=lambda folder: None, standard_input=b"", status=0):
         self.name, self.words, self.setup = name, words, setup
@@ -67,7 +67,7 @@ def subjects(folder):
         (place / "set" / "mine").write_bytes(OLD)
 
     def leftovers(place):
-        """What a process has left that was killed while it moved its files."""
+        """The state that a process leaves if it is killed while it moves its files."""
         hidden = place / "set" / ".digitgen-folder-1.partial"
         hidden.mkdir(parents=True)
         for name in ("labels", "last"):
@@ -106,12 +106,12 @@ def prepared(folder, subject):
 
 
 def visible(contents):
-    """What is not in the middle of being written."""
+    """The finished files."""
     return {name: content for name, content in contents.items() if not PARTIAL.search(name)}
 
 
 def without_times(contents):
-    """What two equal runs have in common: the seconds in curves.csv differ."""
+    """Contents that are equal in equal runs: without lock files and the times in curves.csv."""
     return {
         name: b"\n".join(line.rpartition(b",")[0] for line in content.split(b"\n")) if name.endswith(".csv") else content
         for name, content in contents.items() if not name.endswith("lock")}
@@ -120,11 +120,11 @@ def without_times(contents):
 def expect_equal(found, whole, what):
     found, whole = without_times(found), without_times(whole)
     wrong = sorted(name for name in found | whole if found.get(name) != whole.get(name))
-    assert not wrong, f"{what}: {', '.join(wrong)} is missing, too many or different"
+    assert not wrong, f"{what}: {', '.join(wrong)} differs, is missing or is unexpected"
 
 
 def places():
-    """The first sixteen, and then ever fewer: late calls repeat what early ones do."""
+    """The first sixteen calls, then increasingly few: late calls repeat early ones."""
     nth = 1
     while True:
         yield nth
@@ -132,7 +132,7 @@ def places():
 
 
 def inject(programs, folder, subject, mark, whole, call, number):
-    """Lets one call after another fail. Returns how many did."""
+    """Makes one call after the other fail, one per run. Returns how many did."""
     for failed, nth in enumerate(places()):
         fault = f"fails with {errno.errorcode[number]}" if number else "kills"
         what = f"{subject.name}, {call} {nth} {fault}"
@@ -144,7 +144,7 @@ def inject(programs, folder, subject, mark, whole, call, number):
             assert outcome.returncode == subject.status, f"{what}: status {outcome.returncode} without a fault"
             return failed
         if outcome.returncode == 0:
-            # It was a call that the work can do without: then the work is whole.
+            # The call was dispensable, so the work must be complete.
             assert subject.status == 0, f"{what}: ended well"
             expect_equal(visible(after), whole, f"{what}: ended well")
         elif number == KILL:
@@ -154,7 +154,7 @@ def inject(programs, folder, subject, mark, whole, call, number):
         for name, content in visible(before).items():
             if name != "run/lock" and not name.startswith("run/") and (name != "set/images" or subject.status):
                 assert after.get(name) in (content, whole.get(name)), f"{what}: {name} is neither old nor new"
-        assert "set/manifest.json" not in after or visible(after) == whole, f"{what}: looks finished and is not"
+        assert "set/manifest.json" not in after or visible(after) == whole, f"{what}: incomplete, but looks complete"
         if subject.status:
             assert after == before, f"{what}: changed something"
             continue
@@ -167,7 +167,7 @@ def inject(programs, folder, subject, mark, whole, call, number):
 
 
 def check_calls(programs, folder):
-    """System calls of every kind that a run makes fail, one a run."""
+    """Every kind of system call that a command makes fails, one call per run."""
     mark = folder / "mark"
     write_tiny_data(folder / "data")
     outcome = programs.run(fit(folder / "data", "run"), folder)
@@ -187,4 +187,4 @@ def check_calls(programs, folder):
         assert outcome.returncode == subject.status, f"{subject.name}, all interrupted: {outcome.stderr.decode()}"
         assert without_times(files(place)) == without_times(whole) and (
             outcome.stdout == reply or subject.words[0] == "digitgen-train"), f"{subject.name}, all interrupted"
-        yield f"{subject.name}: every call interrupted and cut short, and nothing shows"
+        yield f"{subject.name}: interrupting and shortening every call changes nothing"

@@ -1,4 +1,4 @@
-"""Checks of what the programs do when the system fails them. Started by tools/check faults."""
+"""Checks what the programs do when the system fails. Run by tools/check faults."""
 
 import sys
 import tempfile
@@ -19,7 +19,7 @@ PARTS = {
 
 def main(digitgen, trainer, shim, names):
     if unknown := [name for name in names if name not in PARTS]:
-        sys.exit(f"check faults: no part is called {unknown[0]}; there are: {' '.join(PARTS)}")
+        sys.exit(f"check faults: unknown part '{unknown[0]}'; expected {', '.join(PARTS)}")
     for name in names or PARTS:
         with tempfile.TemporaryDirectory(prefix="check-faults-") as folder:
             try:

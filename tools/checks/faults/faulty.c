@@ -1,14 +1,14 @@
-// Preloaded into a program, lets one of its system calls fail, or all of them be interrupted and cut short, or late.
+// Preload this library into a program to make its system calls fail, slow or interrupted.
 //
-//   FAULT_CALL    the call's name, as that of any function below
-//   FAULT_AT      which one of these calls fails: 1 is the first; 0 for all
-//   FAULT_ERROR   the error number that it reports; 0 to kill the program instead
-//   FAULT_MARK    a file that is made when it fails
-//   FAULT_LOCKS   0: there are no file locks
-//   FAULT_DELAY   microseconds, up to which every call waits first
+//   FAULT_CALL    name of the call that fails: any function below
+//   FAULT_AT      number of the failing call, from 1; 0 for all
+//   FAULT_ERROR   error number that it reports; 0 kills the program instead
+//   FAULT_MARK    file to create when it fails
+//   FAULT_LOCKS   0 for a file system without locks
+//   FAULT_DELAY   maximal delay before every call, in microseconds
 //
-// With FAULT_CALL=all every second read, write, fsync and open is interrupted (EINTR), and reads and writes move at
-// most 7 bytes.
+// With FAULT_CALL=all, every second read, write, fsync and open is interrupted (EINTR), and reads and writes transfer
+// at most 7 bytes.
 
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -35,7 +35,7 @@ static int is_all(void) {
     return call && strcmp(call, "all") == 0;
 }
 
-// Waits for a time that differs from call to call and from process to process.
+// Waits for a random time that differs between calls and processes.
 static void wait_at_random(void) {
     static atomic_uint state;
     const char *most = getenv("FAULT_DELAY");
@@ -46,7 +46,7 @@ static void wait_at_random(void) {
     nanosleep(&time, 0);
 }
 
-// Whether this call of `name` is to fail; then errno is set.
+// Returns whether this call of `name` fails, and then sets errno.
 static int fails(const char *name) {
     wait_at_random();
     const char *call = getenv("FAULT_CALL"), *at = getenv("FAULT_AT"), *error = getenv("FAULT_ERROR");
@@ -75,14 +75,14 @@ ssize_t read(int descriptor, void *bytes, size_t size) {
 }
 
 ssize_t write(int descriptor, const void *bytes, size_t size) {
-    // What is said of a fault must be heard.
+    // Messages about the fault must get through.
     if (descriptor == STDERR_FILENO) return REAL(write)(descriptor, bytes, size);
     return fails("write") ? -1 : REAL(write)(descriptor, bytes, shortened(size));
 }
 
 int fsync(int descriptor) { return fails("fsync") ? -1 : REAL(fsync)(descriptor); }
 
-// Signals do not interrupt those that follow.
+// Signals do not interrupt the following calls.
 static int fails_whole(const char *name) { return !is_all() && fails(name); }
 
 #define WRAP(result, name, failed, parameters, arguments) \

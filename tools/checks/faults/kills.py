@@ -1,4 +1,4 @@
-"""Training runs that are killed at any moment. Raises AssertionError for what is wrong."""
+"""Kills training runs at random moments. Raises AssertionError on a failure."""
 
 import random
 import signal
@@ -12,7 +12,7 @@ KILLS = 50
 
 
 def check_kills(programs, folder):
-    """SIGTERM and SIGKILL during training; what is continued ends in the bytes of an undisturbed run."""
+    """SIGTERM and SIGKILL during training; the resumed run ends with the bytes of an uninterrupted one."""
     write_tiny_data(folder / "data")
     start = time.monotonic()
     outcome = programs.run(fit(folder / "data", "whole"), folder)
@@ -42,4 +42,4 @@ def check_kills(programs, folder):
                 f"status {process.returncode} (seed {seed}): {said}")
             kills += 1
         expect_equal(files(folder / name), files(folder / "whole"), f"{name} (seed {seed})")
-    yield f"{kills} kills in {runs} training runs, each continued to the bytes of an undisturbed one (seed {seed})"
+    yield f"{kills} kills in {runs} training runs, each resumed to the bytes of an uninterrupted one (seed {seed})"

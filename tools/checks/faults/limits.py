@@ -1,4 +1,4 @@
-"""The bundles that take most memory and time, and such as ask for more. Raises AssertionError for what is wrong."""
+"""Measures the most expensive accepted bundles, and bundles beyond the limits. Raises AssertionError on a failure."""
 
 import os
 import subprocess
@@ -9,12 +9,12 @@ from programs import expect_told
 
 MOST_KILOBYTES = 256 << 10
 MOST_SECONDS = 2
-# Tiers that differ in what they pack, and the best that there is.
+# Tiers that pack weights differently, and the best one.
 TIERS = ("scalar", "avx2" if os.uname().machine == "x86_64" else "neon", None)
 
 
 def measured(program, words, folder, tier):
-    """How a program ended, its processor time in seconds and its memory in kB."""
+    """Runs a program. Returns the completed process, processor time in seconds and memory in kB."""
     environment = {"PATH": os.environ["PATH"]} | ({"DIGITGEN_ISA": tier} if tier else {})
     with open(folder / "errors", "w+b") as errors:
         process = subprocess.Popen(
@@ -27,14 +27,14 @@ def measured(program, words, folder, tier):
 
 
 def check_limits(programs, folder):
-    """Every bundle draws an image or is refused with a message, in little time and memory."""
+    """Every bundle draws an image or is refused, within the limits on time and memory."""
     subprocess.run([sys.executable, Path(__file__).with_name("bundles.py"), folder], check=True)
     for bundle in sorted(folder.glob("*/*")):
         most_seconds, most_kilobytes = 0, 0
         for tier in TIERS:
             for words in (["inspect", bundle], ["--weights", bundle, "-o", "out.png", "--count", "1"]):
                 outcome, seconds, kilobytes = measured(programs.digitgen, words, folder, tier)
-                what = f"{bundle.name} ({tier or 'the best tier'}, {words[0]})"
+                what = f"{bundle.name} ({tier or 'best tier'}, {words[0]})"
                 if bundle.parent.name == "good":
                     assert outcome.returncode == 0, f"{what}: {outcome.stderr.decode()}"
                 else:

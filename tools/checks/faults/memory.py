@@ -1,4 +1,4 @@
-"""Programs that get little memory. Raises AssertionError for what is wrong."""
+"""Runs programs with little memory. Raises AssertionError on a failure."""
 
 import shutil
 from pathlib import Path
@@ -9,12 +9,12 @@ from programs import expect_told, files, write_tiny_data
 ROOT = Path(__file__).resolve().parents[3]
 KIB, MIB = 1 << 10, 1 << 20
 REQUEST = b'{"digits":"7","seed":1}\n{"digits":"8","seed":1,"count":4000}\n'
-# How a program ends that the system's loader cannot start.
+# Exit code of a program that the loader cannot start.
 NOT_STARTED = 127
 
 
 def subjects(folder):
-    """What runs, and the limits on its address space in bytes."""
+    """Names, commands and the limits on their address space in bytes."""
     data = folder / "data"
     write_tiny_data(data)
     limits = range(4 * MIB, 80 * MIB, 256 * KIB)
@@ -44,7 +44,7 @@ def subjects(folder):
 
 
 def check_memory(programs, folder):
-    """Every limit on the address space gives the whole result, or none and a message."""
+    """Every limit gives the complete result, or a message and no result."""
     for name, words, limits in subjects(folder):
         place = folder / name.replace(" ", "-")
         place.mkdir()
@@ -61,7 +61,7 @@ def check_memory(programs, folder):
             if outcome.returncode == 0 and without_times(after) == without_times(whole) and outcome.stdout == reply:
                 worked.append(limit)
             elif outcome.returncode == 0:
-                # The service answers, if with an error.
+                # The service replies with an error.
                 assert outcome.stdout.count(b"\n") == reply.count(b"\n"), f"{what}: {outcome.stdout[:200]}"
                 assert b'"ok":false' in outcome.stdout and b"MiB of memory" in outcome.stdout, f"{what}: another result"
                 refused += 1
@@ -73,5 +73,5 @@ def check_memory(programs, folder):
                     continue
                 expect_told(outcome, words[0], what)
                 told += 1
-        yield (f"{name}: works with {min(worked) / MIB} MiB; below, {refused} refusals in a reply, {told} messages, "
-               f"and {not_started} limits too low for the system to start a program")
+        yield (f"{name}: works with {min(worked) / MIB} MiB; with less, {refused} error replies, {told} messages, and "
+               f"{not_started} limits too low to start a program")

@@ -1,4 +1,4 @@
-"""How the checks run digitgen and digitgen-train, and what they expect of every run."""
+"""Runs digitgen and digitgen-train for the checks."""
 
 import os
 import random
@@ -8,25 +8,25 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-# A run that takes longer than this hangs.
+# A longer run counts as a hang.
 SECONDS = 60
 
 
 @dataclass
 class Programs:
-    """The two programs, linked so that a library can be preloaded, and that library."""
+    """The two programs, dynamically linked, and the library to preload."""
 
     digitgen: str
     trainer: str
     shim: str
 
     def run(self, words, folder, faults=None, memory=None, standard_input=b"", wrapper=()):
-        """Runs a program ("digitgen" or "digitgen-train" ahead) in a folder, and returns how it ended."""
+        """Runs a command that begins with "digitgen" or "digitgen-train", and returns the completed process."""
         return self.start(words, folder, faults, memory, standard_input, wrapper)()
 
     def start(self, words, folder, faults=None, memory=None, standard_input=b"", wrapper=()):
-        """Starts a program, behind the words of another that starts it, and returns what waits for its end and returns
-        how it ended."""
+        """Starts a command, optionally through the command `wrapper`. Returns a function that waits for its end and
+        returns the completed process."""
         program = {"digitgen": self.digitgen, "digitgen-train": self.trainer}[words[0]]
         environment = {"PATH": os.environ["PATH"], "OPENBLAS_NUM_THREADS": "1"}
         if faults:
@@ -53,11 +53,11 @@ class Programs:
 
 
 def expect_told(outcome, name, what):
-    """A failure is a status of sysexits and one line that begins with the program's name."""
+    """Expects an exit code of sysexits.h and one line that begins with the program's name."""
     errors = outcome.stderr.decode()
     assert 64 <= outcome.returncode <= 78, f"{what}: status {outcome.returncode}: {errors}"
     told = [line for line in errors.splitlines() if line.startswith(f"{name}: ")]
-    assert len(told) == 1, f"{what}: not one line of error but: {errors}"
+    assert len(told) == 1, f"{what}: expected one line of error, not: {errors}"
 
 
 def files(folder):
@@ -67,7 +67,7 @@ def files(folder):
 
 
 def write_tiny_data(folder, count=100):
-    """Four files as MNIST's, with few images: dark bars on noise."""
+    """Writes MNIST's four files with few images: bars on noise."""
     folder.mkdir()
     numbers = random.Random(1)
     for prefix in ("train", "t10k"):

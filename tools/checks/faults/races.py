@@ -1,5 +1,5 @@
-"""Pairs of runs that make a data set in one folder, started together and slowed down between their system calls. Raises
-AssertionError for what is wrong."""
+"""Races pairs of runs that make a data set in one folder, with delays before their system calls. Raises AssertionError
+on a failure."""
 
 import os
 import random
@@ -8,7 +8,7 @@ import shutil
 from programs import expect_told, files
 
 PAIRS = int(os.environ["PAIRS"])
-# Microseconds before a call. With the longest, one run often ends before the other begins.
+# Microseconds before a call. With the longest delay, one run often ends before the other begins.
 DELAYS = (200, 2_000, 10_000)
 FORMATS = ("idx", "npy", "png", "tar")
 
@@ -18,12 +18,12 @@ def words(form, seed):
 
 
 NO_LOCKS = {"LOCKS": 0}
-# What the two runs get to see: a file system with locks, one without, and one that has run out of them for the second.
+# The file system of the two runs: with locks, without locks, and out of locks for the second run.
 SYSTEMS = {"locks": ({}, {}), "no locks": (NO_LOCKS, NO_LOCKS), "one lock": ({}, NO_LOCKS)}
 
 
 def check_races(programs, folder):
-    """One of each pair makes its whole data set, the other says so, and has changed nothing."""
+    """One run of each pair makes its data set; the other reports that and changes nothing."""
     whole = {}
     for form in FORMATS:
         for seed in (1, 2):
@@ -55,4 +55,5 @@ def check_races(programs, folder):
             assert found == whole[asked[won[0]]], f"{what}: {sorted(found)}"
             winners[won[0]] += 1
             shutil.rmtree(place)
-        yield f"{PAIRS} pairs with {name}: one whole data set each, {winners[0]} by the first and {winners[1]} by the other"
+        yield (f"{PAIRS} pairs with {name}: one complete data set each, {winners[0]} by the first run and {winners[1]} by "
+               f"the second")

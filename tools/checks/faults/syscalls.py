@@ -1,5 +1,5 @@
-"""Every system call of a run fails, one a run: those of the C library and of the loader, too, as strace can have it. Each
-check yields what it found, and raises AssertionError for what is wrong."""
+"""Makes every system call fail, one per run, including those of the C library and the loader, with strace. Checks are
+generators that yield findings and raise AssertionError on a failure."""
 
 import collections
 import re
@@ -10,7 +10,7 @@ from programs import files, fit, write_tiny_data
 
 MEMORY = ("mmap", "brk", "mprotect", "munmap", "madvise", "clone", "clone3", "mremap")
 ERRORS = {"flock": "ENOLCK", "openat": "EACCES", "mkdir": "EACCES", "rename": "EACCES"} | dict.fromkeys(MEMORY, "ENOMEM")
-# Without the first there is no run, and by failing at the others a process cannot end or wait.
+# execve starts the run. A process cannot end or wait without the others.
 NOT_FAILED = {"execve", "exit", "exit_group", "futex", "restart_syscall", "rt_sigreturn"}
 
 
@@ -24,22 +24,22 @@ def counted(programs, folder, subject, trace):
 
 
 def expect_harmless(outcome, reply, before, after, whole, what):
-    """A run that ends well has done everything; one that does not has left what was there."""
+    """A successful run has done everything; a failed one has kept what was there."""
     found = visible(after)
     if outcome.returncode == 0:
         expect_equal(found, whole, what)
-        assert outcome.stdout == reply, f"{what}: ended well with another result"
+        assert outcome.stdout == reply, f"{what}: succeeded with another result"
         return
     for name, content in visible(before).items():
         if not name.startswith("run/") and name != "set/images":
             assert found.get(name) in (content, whole.get(name)), f"{what}: {name} is neither old nor new"
-    assert "set/manifest.json" not in found or found == whole, f"{what}: looks finished and is not"
+    assert "set/manifest.json" not in found or found == whole, f"{what}: incomplete, but looks complete"
 
 
 def check_syscalls(programs, folder):
-    """No failure of any call ends well with a wrong result, or touches another file."""
+    """No failing call leads to success with a wrong result, or changes another file."""
     if not shutil.which("strace"):
-        yield "strace is not on the PATH: left out"
+        yield "skipped: strace is not on the PATH"
         return
     write_tiny_data(folder / "data")
     assert programs.run(fit(folder / "data", "run"), folder).returncode == 0
@@ -62,10 +62,10 @@ def check_syscalls(programs, folder):
                 expect_harmless(outcome, reply, before, files(place), whole, what)
                 if subject.status:
                     assert outcome.returncode != 0 and files(place) == before, f"{what}: changed something"
-                ends["well" if outcome.returncode == 0 else "badly" if died(outcome) else "with a message"] += 1
-        yield f"{subject.name}: {sum(ends.values())} faults, of which ended {dict(ends)}"
+                ends["success" if outcome.returncode == 0 else "crash" if died(outcome) else "message"] += 1
+        yield f"{subject.name}: {sum(ends.values())} faults: {dict(ends)}"
 
 
 def died(outcome):
-    """Not by a status of sysexits: in the loader, or by a signal."""
+    """Ended in the loader or by a signal, not with an exit code of sysexits.h."""
     return not 64 <= outcome.returncode <= 78

@@ -1,4 +1,4 @@
-"""Do the exported models draw what digitgen draws?"""
+"""Checks that the exported models draw the same pictures as digitgen."""
 
 import subprocess
 from dataclasses import dataclass
@@ -8,13 +8,13 @@ import numpy
 import engines
 
 COUNT = 1000
-# Of 255, in the mean of all pixels.
+# Mean difference over all pixels, of 255.
 LIMIT = 2
 
 
 @dataclass
 class Agreement:
-    """How far the pixels of an engine lie from digitgen's, of 255."""
+    """Difference between an engine's pixels and digitgen's, of 255."""
 
     peer: engines.Peer
     mean: float
@@ -22,7 +22,7 @@ class Agreement:
 
     @property
     def is_expected(self):
-        """Where sums saturate, nothing is promised."""
+        """Engines whose sums saturate may differ."""
         return self.mean <= LIMIT or not self.peer.is_exact
 
 
@@ -32,7 +32,7 @@ def check(digitgen, path, generator):
         [digitgen, "--weights", path, "--count", str(COUNT), "--seed", str(engines.SEED), "--format", "raw"],
         check=True, stdout=subprocess.PIPE).stdout
     ours = numpy.frombuffer(raw, numpy.uint8)
-    # A bundle may make its faintest grays black, which a network alone cannot.
+    # The bundle's table may clamp faint grays to black.
     darkest_gray = generator.pixels[generator.pixels > 0].min()
     for peer in engines.peers():
         (runner,) = peer.runners(generator, [COUNT], threads=1, parallel=1)

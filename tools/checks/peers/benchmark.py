@@ -1,4 +1,4 @@
-"""Compares digitgen with other inference engines. Started by tools/check peers."""
+"""Compares digitgen with other inference engines. Run by tools/check peers."""
 
 import argparse
 import json

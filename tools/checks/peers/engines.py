@@ -1,7 +1,6 @@
-"""The engines that digitgen is compared with, set up as well as they can be.
+"""The engines that digitgen is compared with, configured for speed.
 
-Batches have a fixed size, inputs and outputs stand in buffers that are used again. With several threads an engine
-may use them for one batch together, or draw a batch on each: both are tried.
+Batch sizes are fixed and buffers reused. Several threads either share a batch or draw one each; both are tried.
 """
 
 from concurrent.futures import ThreadPoolExecutor
@@ -18,17 +17,17 @@ import machine
 
 @dataclass(frozen=True)
 class Peer:
-    """An engine with a kind of numbers."""
+    """An engine and its number format."""
 
     name: str
     engine: type
     reads_int8: bool
-    # Whether its integer sums are exact. Those of 8-bit products may saturate at 16 bits on processors without an
-    # instruction for them: then other pictures come out.
+    # Exact integer sums. Without a suitable instruction, sums of 8-bit products saturate at 16 bits, which changes the
+    # pictures.
     is_exact: bool = True
 
     def runners(self, generator, batches, threads, parallel):
-        """The engine, ready to draw; one for each size of batch, one after the other."""
+        """Yields the engine, ready to draw, for each batch size."""
         model = export.int8_model(generator) if self.reads_int8 else export.float_model(generator)
         for batch in batches:
             codes = latents.inputs(generator, SEED, batch)
@@ -36,12 +35,12 @@ class Peer:
             yield self.engine(model, inputs, threads, parallel)
 
 
-# All pictures are drawn from this seed's latents.
+# The seed of all latents.
 SEED = 20_240_229
 
 
 class OnnxRuntime:
-    """A model in ONNX Runtime. `parallel` batches are drawn at the same time, each by an equal part of the threads."""
+    """A model in ONNX Runtime. Draws `parallel` batches at a time, each on an equal share of the threads."""
 
     settings = {}
 
@@ -73,18 +72,18 @@ class OnnxRuntime:
             list(self.pool.map(self.session.run_with_iobinding, self.bindings))
 
     def pixels(self):
-        """What the last run drew."""
+        """The pixels of the last run."""
         return self.bindings[0].get_outputs()[0].numpy()
 
 
 class ExactOnnxRuntime(OnnxRuntime):
-    """With kernels whose sums do not saturate."""
+    """ONNX Runtime with kernels whose sums do not saturate."""
 
     settings = {"session.x64quantprecision": "1"}
 
 
 class OpenVINO:
-    """A model in OpenVINO. `parallel` batches are drawn at the same time, each by an equal part of the threads."""
+    """A model in OpenVINO. Draws `parallel` batches at a time, each on an equal share of the threads."""
 
     precision = "f32"
 
@@ -110,7 +109,7 @@ class OpenVINO:
             request.wait()
 
     def pixels(self):
-        """What the last run drew."""
+        """The pixels of the last run."""
         return self.requests[0].get_output_tensor().data
 
 
@@ -119,7 +118,7 @@ class BFloat16OpenVINO(OpenVINO):
 
 
 def peers():
-    """All that this processor can run."""
+    """The engines that this processor can run."""
     is_exact = machine.adds_byte_products_exactly()
     found = [
         Peer("ONNX Runtime float32", OnnxRuntime, reads_int8=False),

@@ -32,7 +32,7 @@ class Graph:
 
 
 def float_model(generator):
-    """The generator in float32, with the weights that its int8 weights stand for."""
+    """The generator in float32, with dequantized weights."""
     graph, value = Graph(), "latent"
     for index, layer in enumerate(generator.layers):
         scales = layer.weight_scales.reshape(-1, *[1] * (layer.weights.ndim - 1))
@@ -45,7 +45,7 @@ def float_model(generator):
 
 
 def int8_model(generator):
-    """The generator with int8 weights per output channel and uint8 activations, of the bundle's scales."""
+    """The generator with int8 weights per output channel and uint8 activations, with the bundle's scales."""
     graph = Graph()
     value = dequantized_activation(graph, "input", "latent", bundle.LATENT_SCALE, bundle.LATENT_ZERO_POINT)
     input_scale = bundle.LATENT_SCALE
@@ -61,7 +61,7 @@ def int8_model(generator):
 
 
 def quantized_parameters(graph, layer, index, input_scale):
-    """Weights in int8 and biases in int32, the latter in units of the accumulator, each dequantized."""
+    """Weights in int8 and biases in int32 (in units of the accumulator), each dequantized."""
     weights, axis = arranged(layer, layer.weights)
     weight_scales = arranged_outputs(layer, layer.weight_scales)
     bias_scales = input_scale * weight_scales
@@ -86,14 +86,14 @@ def dequantized_activation(graph, name, codes, scale, zero_point):
 
 
 def requantized(graph, name, value, scale, zero_point):
-    """To uint8 and back."""
+    """Quantizes to uint8 and back."""
     scale = graph.constant(f"{name}_scale", numpy.float32(scale))
     zero_point = graph.constant(f"{name}_zero_point", numpy.uint8(zero_point))
     return graph.node("DequantizeLinear", graph.node("QuantizeLinear", value, scale, zero_point), scale, zero_point)
 
 
 def linear(graph, layer, value, weight, bias):
-    """The linear part; a dense layer's output has the shape that the layer behind it reads."""
+    """The linear part. A dense layer's output has the shape that the next layer reads."""
     if layer.kind == "dense":
         value = graph.node("Gemm", flat(graph, layer, value), weight, bias)
         return value if layer.output[:2] == (1, 1) else shaped(graph, layer, value)
@@ -122,7 +122,7 @@ def activate(graph, layer, value):
 
 
 def finished(graph, generator, value, input_type):
-    """The model, with −1 … 1 turned into pixels: 127.5 + 127.5 x, rounded."""
+    """The model, with outputs from −1 to 1 converted to pixels: 127.5 + 127.5 x, rounded."""
     value = graph.node("Mul", value, graph.constant("half_range", numpy.float32(127.5)))
     value = graph.node("Add", value, graph.constant("middle", numpy.float32(127.5)))
     value = graph.node("Round", value)
@@ -140,7 +140,7 @@ def finished(graph, generator, value, input_type):
 
 
 def arranged(layer, weights):
-    """The weights in ONNX's order, and the axis of the outputs."""
+    """The weights in ONNX's order, and their output axis."""
     if layer.kind == "dense":
         ordered = weights[channels_first(layer.output)][:, channels_first(layer.input)]
         return ordered.T, 1
@@ -150,10 +150,10 @@ def arranged(layer, weights):
 
 
 def arranged_outputs(layer, values):
-    """One value for each output, in the order of `arranged`."""
+    """One value per output, in the order of `arranged`."""
     return values[channels_first(layer.output)] if layer.kind == "dense" else values
 
 
 def channels_first(volume):
-    """Where the elements of a volume stand when channels come last, in the order in which they come first."""
+    """The channels-last positions of a volume's elements in channels-first order."""
     return numpy.arange(numpy.prod(volume)).reshape(volume).transpose(2, 0, 1).ravel()

@@ -1,4 +1,4 @@
-"""Draws the latents that digitgen draws, from its definition: Philox4x32-10 and a table of normal quantiles."""
+"""Draws digitgen's latents by their definition: Philox4x32-10 and a table of normal quantiles."""
 
 from statistics import NormalDist
 
@@ -6,7 +6,7 @@ import numpy
 
 import bundle
 
-# One code for each byte: 256 evenly spaced quantiles.
+# The code of each byte: 256 evenly spaced quantiles.
 CODES = numpy.array(
     [bundle.LATENT_ZERO_POINT + round(44 * NormalDist().inv_cdf((byte + 0.5) / 256)) for byte in range(256)],
     dtype=numpy.uint8)
@@ -37,8 +37,8 @@ def sample(seed, count, size):
 
 
 def inputs(generator, seed, count, labels=None):
-    """What the first layer reads, as codes (count, latent and label) in uint8: the label is one-hot, and goes
-    through the digits if no labels are given."""
+    """The first layer's input as uint8 codes (count, latent + label). Labels are one-hot; by default they cycle through
+    the digits."""
     codes = numpy.full((count, generator.input_size), bundle.LATENT_ZERO_POINT, dtype=numpy.uint8)
     codes[:, : generator.latent_size] = sample(seed, count, generator.latent_size)
     if generator.class_count > 0:
@@ -48,5 +48,5 @@ def inputs(generator, seed, count, labels=None):
 
 
 def values(codes):
-    """What the codes stand for, in float32."""
+    """The dequantized codes in float32."""
     return (codes.astype(numpy.float32) - bundle.LATENT_ZERO_POINT) * bundle.LATENT_SCALE

@@ -1,4 +1,4 @@
-"""Tells what this machine is, and keeps measurements on some of its processors."""
+"""Describes this machine, and confines measurements to some of its processors."""
 
 import contextlib
 import os
@@ -7,7 +7,7 @@ import subprocess
 from importlib.metadata import version
 from pathlib import Path
 
-# What decides how fast small integers and floating-point numbers are multiplied.
+# CPU features that determine the speed of int8 and floating-point products.
 FLAGS = {
     "avx2": "AVX2", "fma": "FMA", "avx512f": "AVX-512 F", "avx512_vnni": "AVX-512 VNNI",
     "avx512_bf16": "AVX-512 BF16", "avx_vnni": "AVX-VNNI", "amx_int8": "AMX int8", "amx_bf16": "AMX bfloat16",
@@ -17,7 +17,7 @@ PACKAGES = {"onnxruntime": "ONNX Runtime", "openvino": "OpenVINO", "onnx": "ONNX
 
 
 def processors():
-    """The processors that this process may use, in order; without a system that tells, their numbers."""
+    """The processors that this process may use, in order."""
     if hasattr(os, "sched_getaffinity"):
         return sorted(os.sched_getaffinity(0))
     return list(range(os.cpu_count() or 1))
@@ -25,7 +25,7 @@ def processors():
 
 @contextlib.contextmanager
 def confined(to):
-    """Processes that are started meanwhile run on these processors alone."""
+    """Confines processes that are started meanwhile to these processors."""
     if not hasattr(os, "sched_setaffinity"):
         yield
         return
@@ -38,15 +38,15 @@ def confined(to):
 
 
 def adds_byte_products_exactly():
-    """Whether there is an instruction that multiplies bytes and adds the products to 32-bit sums. Intel's and AMD's
-    processors without one have an instruction that saturates at 16 bits, and engines use it."""
+    """Whether an instruction multiplies bytes and adds the products to 32-bit sums. On Intel and AMD processors without
+    one, engines use an instruction that saturates at 16 bits."""
     if platform.machine() not in ("x86_64", "AMD64"):
         return True
     return not {"avx512_vnni", "avx_vnni", "amx_int8"}.isdisjoint(flags())
 
 
 def description(digitgen):
-    """The machine and the versions, as facts with names."""
+    """Names and values that describe the machine and the versions."""
     about = subprocess.run([digitgen, "--version"], check=True, stdout=subprocess.PIPE, text=True).stdout
     return {
         "Processor": processor_name(),
@@ -62,12 +62,12 @@ def description(digitgen):
 
 
 def kernel_version():
-    """Major and minor number; what follows them is the host's own."""
+    """The major and minor version; the rest is specific to the host."""
     return ".".join(platform.release().split(".")[:2])
 
 
 def cpu_facts():
-    """The first processor's entries in /proc/cpuinfo; empty where there is none."""
+    """The first processor's entries in /proc/cpuinfo, or an empty dictionary."""
     path = Path("/proc/cpuinfo")
     text = path.read_text().split("\n\n")[0] if path.exists() else ""
     return {name.strip(): value.strip() for name, _, value in (line.partition(":") for line in text.splitlines())}

@@ -1,9 +1,9 @@
-"""Times whole processes in turn. Started by benchmark.py as a program of its own, with as few modules as can be: the
-system counts the memory of the process that starts another as that of the other.
+"""Times whole processes in turn. Runs as a program of its own with few modules, because the system counts the memory of
+a parent process as its child's.
 
-    startup.py RUNS PROGRAM…    where a program is its arguments, joined by newlines
+    startup.py RUNS PROGRAM…    a program is its arguments, joined by newlines
 
-Prints a list: for each program the seconds, the processor time in seconds and the peak memory in bytes of all runs.
+Prints a JSON list with the seconds, processor seconds and peak memory in bytes of every run of each program.
 """
 
 import json
@@ -29,7 +29,7 @@ def run(arguments):
 def main(runs, programs):
     found = [[] for _ in programs]
     for arguments in programs:
-        run(arguments)  # Once ahead: the files are in memory then.
+        run(arguments)  # A first run loads the files into memory.
     for _ in range(runs):
         for arguments, results in zip(programs, found):
             results.append(run(arguments))

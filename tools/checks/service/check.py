@@ -1,4 +1,4 @@
-"""Checks of the service and of data sets as a user sees them. Started by tools/check service."""
+"""Checks the service and data sets from outside. Run by tools/check service."""
 
 import os
 import sys
@@ -21,7 +21,7 @@ PARTS = {
 
 def main(digitgen, names):
     if unknown := [name for name in names if name not in PARTS]:
-        sys.exit(f"check service: no part is called {unknown[0]}; there are: {' '.join(PARTS)}")
+        sys.exit(f"check service: unknown part '{unknown[0]}'; expected {', '.join(PARTS)}")
     print(f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}")
     for name in names or PARTS:
         with tempfile.TemporaryDirectory(prefix="check-service-") as folder:

@@ -1,4 +1,4 @@
-"""A client of `digitgen serve` for tests: it adds as little time of its own as Python can."""
+"""A client of `digitgen serve` with little overhead."""
 
 import fcntl
 import json
@@ -24,7 +24,7 @@ class Session:
             fcntl.fcntl(end, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
 
     def ask(self, line):
-        """Sends one line, and returns the reply's."""
+        """Sends one line and returns the reply."""
         os.write(self.input, line + b"\n")
         reply = b""
         while not reply.endswith(b"\n"):
@@ -35,7 +35,7 @@ class Session:
         return reply[:-1]
 
     def stream(self, pieces):
-        """Sends pieces of bytes, and reads at the same time whatever comes until the program ends."""
+        """Sends pieces of bytes while reading, and returns everything read until the program ends."""
         threading.Thread(target=self._send, args=(pieces,), daemon=True).start()
         replies = []
         while piece := os.read(self.output, PIPE_BYTES):
@@ -49,12 +49,12 @@ class Session:
         self.process.stdin.close()
 
     def peak_kilobytes(self):
-        """The most memory that the program has had so far."""
+        """The program's peak memory so far."""
         with open(f"/proc/{self.process.pid}/status") as file:
             return next(int(line.split()[1]) for line in file if line.startswith("VmHWM"))
 
     def end(self):
-        """Ends the input, and returns the exit status."""
+        """Closes the input and returns the exit code."""
         if not self.process.stdin.closed:
             self.process.stdin.close()
         status = self.process.wait()
@@ -63,7 +63,7 @@ class Session:
 
 
 class Stopwatch:
-    """Measures real time, and the processor time of the children that ended meanwhile."""
+    """Measures wall time, and the processor time of the child processes that end meanwhile."""
 
     def __enter__(self):
         self._start, self._used = time.perf_counter(), self._children()
@@ -84,8 +84,8 @@ def request(**fields):
 
 
 def png_pixels(file):
-    """Size and pixels of an 8-bit grayscale PNG whose rows are not interlaced. Checks every checksum."""
-    assert file[:8] == b"\x89PNG\r\n\x1a\n", "no PNG"
+    """Size and pixels of a non-interlaced 8-bit grayscale PNG. Verifies all checksums."""
+    assert file[:8] == b"\x89PNG\r\n\x1a\n", "not a PNG"
     place, data, size = 8, b"", None
     while place < len(file):
         length, kind = struct.unpack(">I4s", file[place:place + 8])
@@ -104,7 +104,7 @@ def png_pixels(file):
     assert len(raw) == height * (width + 1)
     for y in range(height):
         filter_type, row = raw[y * (width + 1)], raw[y * (width + 1) + 1:(y + 1) * (width + 1)]
-        assert filter_type in (0, 2), "a filter other than none and up"
+        assert filter_type in (0, 2), "unexpected row filter"
         if filter_type == 2:
             row = bytes((a + b) & 255 for a, b in zip(row, previous))
         rows.append(row)

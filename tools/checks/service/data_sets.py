@@ -1,4 +1,4 @@
-"""The checks of `digitgen dataset`. Each yields what it found, and raises AssertionError for what is wrong."""
+"""Checks of `digitgen dataset`, as generators that yield findings and raise AssertionError on a failure."""
 
 import os
 import random
@@ -13,13 +13,13 @@ import numpy
 from PIL import Image
 
 FORMATS = ("idx", "npy", "png", "tar")
-# Bytes ahead of the elements, which each part of an array has for itself.
+# Bytes of the header, which every part of an array repeats.
 HEADERS = {"images-idx3-ubyte": 16, "labels-idx1-ubyte": 8, "images.npy": 128, "labels.npy": 128}
 MANIFEST = "manifest.json"
 
 
 def make(digitgen, folder, form, count, *more):
-    """Runs `digitgen dataset`, and returns how it ended."""
+    """Runs `digitgen dataset` and returns the completed process."""
     words = [digitgen, "dataset", "--count", str(count), "--seed", "1", "--format", form, "-o", str(folder), *more]
     return subprocess.run(words, stderr=subprocess.PIPE, text=True)
 
@@ -30,14 +30,14 @@ def made(*arguments):
 
 
 def files(folder):
-    """Names and bytes of all files below a folder but the manifest."""
+    """Names and bytes of all files below a folder, except the manifest."""
     return {
         str(path.relative_to(folder)): path.read_bytes()
         for path in sorted(folder.rglob("*")) if path.is_file() and path.name != MANIFEST}
 
 
 def check_shards(digitgen, folder):
-    """The parts 1/7 … 7/7 joined are the whole, which other programs read."""
+    """Parts 1/7 … 7/7 join to the whole, and other programs read it."""
     count = 10_003
     pixels = None
     for form in FORMATS:
@@ -58,11 +58,11 @@ def check_shards(digitgen, folder):
         pixels = images if pixels is None else pixels
         assert numpy.array_equal(images, pixels), f"{form}: images"
         shutil.rmtree(folder / form)
-        yield f"{form}: {count} images from 7 parts are those of the whole, and read by another program"
+        yield f"{form}: 7 parts join to the whole of {count} images; another program reads it"
 
 
 def read_idx(folder, count):
-    """As the loaders of MNIST do."""
+    """Reads IDX as MNIST loaders do."""
     images = (folder / "images-idx3-ubyte").read_bytes()
     labels = (folder / "labels-idx1-ubyte").read_bytes()
     assert struct.unpack(">4I", images[:16]) == (0x803, count, 28, 28)
@@ -89,7 +89,7 @@ def read_tar(folder, count):
                 images.append(numpy.asarray(Image.open(content)))
             else:
                 labels.append(int(content.read()))
-    # Another reader, which is stricter about the end of an archive.
+    # GNU tar is stricter about the end of an archive.
     listed = subprocess.run(["tar", "-tf", folder / "digits.tar"], check=True, capture_output=True)
     assert listed.stderr == b"" and listed.stdout.count(b"\n") == 2 * count
     return numpy.stack(images), labels
@@ -99,7 +99,7 @@ READERS = {"idx": read_idx, "npy": read_npy, "png": read_png, "tar": read_tar}
 
 
 def check_kills(digitgen, folder):
-    """kill -9 at any moment leaves no file that looks finished and is not."""
+    """kill -9 at any moment leaves no incomplete file that looks complete."""
     count, rounds = 20_000, 25
     for form in FORMATS:
         start = time.monotonic()
@@ -117,16 +117,16 @@ def check_kills(digitgen, folder):
             process.wait()
             unfinished += not (target / MANIFEST).exists()
             expect_no_half_files(form, target, whole)
-            # The next run makes it whole.
+            # The next run completes it.
             made_or_done = make(digitgen, target, form, count)
             if made_or_done.returncode == 0:
                 assert files(target) == whole, f"{form}: the run after a killed one"
             else:
-                # Pictures that have their names already are not taken away: the folder must be emptied by hand.
+                # Pictures with their final names are kept: the user must empty the folder.
                 assert "new or an empty" in made_or_done.stderr, made_or_done.stderr
             shutil.rmtree(target)
         shutil.rmtree(folder / "whole")
-        yield f"{form}: killed {rounds} times, {unfinished} times before the end; nothing looked finished that was not"
+        yield f"{form}: killed {rounds} times, {unfinished} times before the end; nothing incomplete looked complete"
 
 
 def expect_no_half_files(form, target, whole):
@@ -136,13 +136,13 @@ def expect_no_half_files(form, target, whole):
         name: content for name, content in files(target).items()
         if not any(part.endswith(".partial") for part in name.split("/"))}
     for name, content in visible.items():
-        assert whole.get(name) == content, f"{form}: {name} looks finished"
+        assert whole.get(name) == content, f"{form}: {name} looks complete"
     if (target / MANIFEST).exists():
-        assert visible == whole, f"{form}: there is a manifest, and not all files"
+        assert visible == whole, f"{form}: a manifest without all files"
 
 
 def check_disks(digitgen, folder):
-    """A full disk is an error that leaves nothing, and an existing folder with other content is left alone."""
+    """A full disk is an error that leaves nothing; a folder with other content is not touched."""
     disk = folder / "disk"
     disk.mkdir()
     mounted = os.geteuid() == 0 and subprocess.run(
@@ -157,7 +157,7 @@ def check_disks(digitgen, folder):
         finally:
             subprocess.run(["umount", disk], check=True)
     else:
-        yield "the full disk is left out: no right to mount a small one"
+        yield "full disk: skipped, because mounting a small disk needs root"
     other = folder / "other"
     other.mkdir()
     (other / "images-idx3-ubyte").write_bytes(b"mine")
@@ -166,4 +166,4 @@ def check_disks(digitgen, folder):
         assert outcome.returncode == 73 and outcome.stderr.count("\n") == 1, outcome
         assert [path.name for path in other.iterdir()] == ["images-idx3-ubyte"]
         assert (other / "images-idx3-ubyte").read_bytes() == b"mine"
-    yield f"a folder with other content stays as it is: {outcome.stderr.strip().replace(str(folder), '…')}"
+    yield f"a folder with other content is kept: {outcome.stderr.strip().replace(str(folder), '…')}"

@@ -1,4 +1,4 @@
-"""The checks of `digitgen serve`. Each yields what it found, and raises AssertionError for what is wrong."""
+"""Checks of `digitgen serve`, as generators that yield findings and raise AssertionError on a failure."""
 
 import base64
 import json
@@ -19,7 +19,7 @@ def single(index, form, **more):
 
 
 def check_replies(digitgen, _):
-    """100,000 requests at once: order, labels, pictures, speed."""
+    """Order, labels, pictures and speed of 100,000 pipelined requests."""
     count = 100_000
     pixels = {}
     for form in ("raw", "png"):
@@ -27,12 +27,12 @@ def check_replies(digitgen, _):
         with Stopwatch() as watch:
             session = Session(digitgen)
             output = session.stream([lines])
-            assert session.end() == 0, "the exit status is not 0"
+            assert session.end() == 0, "the exit code is not 0"
         answers = output.split(b"\n")
         assert answers.pop() == b"" and len(answers) == count, f"{len(answers)} replies"
         for index, line in enumerate(answers):
             reply = json.loads(line)
-            assert reply["ok"] and reply["id"] == index, f"reply {reply['id']} in the place of {index}"
+            assert reply["ok"] and reply["id"] == index, f"reply {reply['id']} instead of {index}"
             assert reply["labels"] == [str(index % 10)] and (reply["width"], reply["height"]) == (28, 28)
             data = base64.b64decode(reply["data"][0], validate=True)
             if form == "png":
@@ -47,7 +47,7 @@ def check_replies(digitgen, _):
 
 
 def check_framing(digitgen, count):
-    """The speed of binary framing, which has been compared with the other by the tests."""
+    """Speed of binary framing; the tests compare its content."""
     lines = b"".join(single(index, "raw") + b"\n" for index in range(count))
     with Stopwatch() as watch:
         session = Session(digitgen, "--framing", "binary")
@@ -60,7 +60,7 @@ def check_framing(digitgen, count):
 
 
 def check_latency(digitgen, _):
-    """One request at a time."""
+    """Latency of one request at a time."""
     for form in ("raw", "png"):
         session = Session(digitgen)
         for index in range(500):
@@ -78,7 +78,7 @@ def check_latency(digitgen, _):
 
 
 class HostileLines:
-    """Lines that no sane client sends."""
+    """Hostile lines."""
 
     def __init__(self, randomness):
         self.random = randomness
@@ -128,7 +128,7 @@ class HostileLines:
 
 
 def torn(data, randomness):
-    """Bytes in pieces that end anywhere, sometimes after a pause."""
+    """The bytes in pieces of random size, some after a pause."""
     place = 0
     while place < len(data):
         size = randomness.choice([1, 7, 100, 4096, 65_536])
@@ -139,7 +139,7 @@ def torn(data, randomness):
 
 
 def check_hostile(digitgen, _):
-    """10,000 lines that are no requests among 2,000 that are: one reply each, in order, in the memory of the start."""
+    """10,000 hostile lines among 2,000 valid ones: one reply each, in order, in constant memory."""
     seed = random.getrandbits(32)
     randomness = random.Random(seed)
     hostile = HostileLines(randomness)
@@ -158,18 +158,18 @@ def check_hostile(digitgen, _):
         for part in parts:
             yield from torn(part, randomness)
             peaks.append(session.peak_kilobytes())
-        # Half a line, and then nothing more.
+        # An unfinished line at the end.
         yield b'{"id":1,"digits":"'
 
     answers = session.stream(pieces()).split(b"\n")
-    assert session.end() == 0, f"the exit status is not 0 (seed {seed})"
+    assert session.end() == 0, f"the exit code is not 0 (seed {seed})"
     assert answers.pop() == b"" and len(answers) == len(lines) + 1, f"{len(answers)} replies (seed {seed})"
     for place, line, answer in zip(places, lines, answers):
         if place is None:
             reply = json.loads(answer)
             assert not reply["ok"] and reply["error"]["code"] != "internal", f"{line[:200]}: {answer[:200]} (seed {seed})"
         else:
-            assert answer == expected[place], f"the reply to good line {place} (seed {seed})"
+            assert answer == expected[place], f"wrong reply to valid line {place} (seed {seed})"
     growth = peaks[-1] - peaks[1]
     assert growth < 2048, f"memory grew by {growth} kB (seed {seed})"
     yield (
@@ -179,7 +179,7 @@ def check_hostile(digitgen, _):
 
 
 def check_flood(digitgen):
-    """A client that sends for ever and does not read: the program waits, in the same memory."""
+    """A client that sends forever without reading: the program blocks, in constant memory."""
     session = Session(digitgen)
     os.set_blocking(session.input, False)
     lines = b"".join(single(index, "png") + b"\n" for index in range(10_000))
@@ -192,14 +192,14 @@ def check_flood(digitgen):
             time.sleep(0.05)
             still += 1
         peaks.append(session.peak_kilobytes())
-    assert sent < 8 << 20, f"{sent} bytes were taken without a reply being read"
+    assert sent < 8 << 20, f"{sent} bytes were accepted although no reply was read"
     session.process.kill()
     session.end()
-    yield f"a client that does not read: {sent >> 10} KiB of requests are taken, {peaks[-1]} kB of memory"
+    yield f"a client that does not read: {sent >> 10} KiB of requests accepted, {peaks[-1]} kB of memory"
 
 
 def check_bytes(digitgen, folder):
-    """The same request alone, among others, from the command line and from a data set."""
+    """A request gives the same bytes alone, in a batch, on the command line and in a data set."""
     count = 300
     subprocess.run(
         [digitgen, "dataset", "--count", str(count), "--seed", str(SEED), "--format", "png", "-o", folder / "set"],
@@ -212,7 +212,7 @@ def check_bytes(digitgen, folder):
     session = Session(digitgen)
     together = session.stream([b"\n".join(lines)]).split(b"\n")[:-1]
     session.end()
-    assert alone == together, "alone and in a batch"
+    assert alone == together, "replies alone and in a batch differ"
     for index, line in enumerate(alone):
         assert base64.b64decode(json.loads(line)["data"][0]) == files[index], f"data set and service, image {index}"
     session = Session(digitgen)

@@ -1,4 +1,4 @@
-"""A great many requests through `digitgen serve`. Started by tools/check soak."""
+"""Sends many requests through `digitgen serve`. Run by tools/check soak."""
 
 import json
 import os
@@ -10,7 +10,7 @@ from client import Session, request
 
 SETTLED = 10_000
 ALLOWED_KILOBYTES = 2048
-# Every kind of request that there is, over and over.
+# One request of every kind.
 ROUND = [
     request(digits="7", seed=1, format="raw"), request(digits="3", first=5, seed=1), request(op="ping"),
     request(digits="90210", count=2, seed=2), b"5", request(digits="x"), request(digits="42", seed=3, style=7, vary=0.5),
@@ -26,7 +26,7 @@ def resident_kilobytes(session):
 
 
 class Reader:
-    """Reads the replies of a session as they come; each must be the one that came for the same request before."""
+    """Reads a session's replies and compares each with the previous reply to the same request."""
 
     def __init__(self, session, count):
         self.session, self.count, self.expected = session, count, {}
@@ -50,7 +50,7 @@ class Reader:
 
 
 def soak(digitgen, count):
-    """Sends `count` requests. Returns the memory after the first 10,000, at the end, and at most, in kB."""
+    """Sends `count` requests. Returns the memory after the first 10,000, at the end, and at its peak, in kB."""
     session = Session(digitgen)
     reader = Reader(session, count)
     thread = threading.Thread(target=reader.run)
@@ -79,7 +79,7 @@ def soak(digitgen, count):
 
 def check(settled, final, peak):
     assert final - settled <= ALLOWED_KILOBYTES, f"memory grew from {settled} kB to {final} kB"
-    return f"{settled} kB after {SETTLED} requests, {final} kB at the end, {peak} kB at most"
+    return f"{settled} kB after {SETTLED} requests, {final} kB at the end, {peak} kB at the peak"
 
 
 def main(digitgen, count):

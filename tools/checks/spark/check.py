@@ -1,4 +1,4 @@
-"""Compares what spark_dataset.py makes with what one machine makes. Started by tools/check spark."""
+"""Compares the output of spark_dataset.py with that of one machine. Run by tools/check spark."""
 
 import os
 import shutil
@@ -21,12 +21,12 @@ SEED = 1
 
 
 def table(folder):
-    """All rows, the index ahead, as the files stand there in the order of their names."""
+    """All rows, sorted by index."""
     return parquet.read_table(folder).sort_by("index")
 
 
 def arrays(digitgen, folder, count):
-    """Images and labels of the same data set, made by one process."""
+    """Images and labels of the same data set from one process."""
     subprocess.run(
         [digitgen, "dataset", "--count", str(count), "--seed", str(SEED), "--format", "npy", "-o", folder],
         check=True)
@@ -35,7 +35,7 @@ def arrays(digitgen, folder, count):
 
 def expect(condition, what):
     if not condition:
-        sys.exit(f"check spark: this does not hold: {what}")
+        sys.exit(f"check spark: failed: {what}")
 
 
 def expect_equal(folder, images, labels):
@@ -46,19 +46,19 @@ def expect_equal(folder, images, labels):
 
 
 def parts(folder):
-    """The files with images, and what shows whether one has been replaced."""
+    """The files with images, and their identities, which change if they are replaced."""
     return {path.name: (path.stat().st_ino, path.stat().st_mtime_ns) for path in folder.glob("*.parquet")}
 
 
 def stand_in(path, script):
-    """A program in the place of digitgen."""
+    """A script in place of digitgen."""
     path.write_text(f"#!/bin/sh\n{script}\n")
     path.chmod(0o755)
     return str(path)
 
 
 def submit(digitgen, folder, count, partition_size):
-    """The job as a user starts it."""
+    """Starts the job as a user does."""
     settings = [word for key, value in SETTINGS.items() for word in ("--conf", f"{key}={value}")]
     subprocess.run(
         [Path(os.environ["SPARK_HOME"]) / "bin/spark-submit", "--master", CLUSTER, *settings,
@@ -75,10 +75,10 @@ def check_resuming(make, digitgen, whole, work, images, labels, partition_size):
     for name in [*lost, "_SUCCESS"]:
         (folder / name).unlink()
     made, present = make(folder, digitgen)
-    expect((made, present) == (2 * partition_size, len(images) - 2 * partition_size), "only what is missing is made")
+    expect((made, present) == (2 * partition_size, len(images) - 2 * partition_size), "only missing files are made")
     expect_equal(folder, images, labels)
     after = parts(folder)
-    expect(all(after[name] == before[name] for name in before if name not in lost), "other files are left alone")
+    expect(all(after[name] == before[name] for name in before if name not in lost), "other files are kept")
     expect(make(folder, digitgen) == (0, len(images)), "nothing is made twice")
     try:
         make(folder, digitgen, seed=SEED + 1)
@@ -89,7 +89,7 @@ def check_resuming(make, digitgen, whole, work, images, labels, partition_size):
 
 
 def check_failing(make, digitgen, work, images, labels):
-    # The first call asks who is there; the second makes images, and fails when it has made them all.
+    # The first call says hello; the second fails after drawing all its images.
     (work / "calls").mkdir()
     flaky = stand_in(
         work / "flaky", f"{digitgen} \"$@\" || exit\ncd {work}/calls\nmkdir 1 2>&- && exit 0\nmkdir 2 2>&- && exit 3\ntrue")
@@ -101,7 +101,7 @@ def check_failing(make, digitgen, work, images, labels):
     try:
         make(work / "failed", broken)
     except Py4JJavaError as error:
-        expect("exit" in str(error) or "status" in str(error), "the exit status is told")
+        expect("exit" in str(error) or "status" in str(error), "the exit code is reported")
     else:
         expect(False, "a failing digitgen fails the job")
     names = sorted(path.name for path in (work / "failed").iterdir())
@@ -124,7 +124,7 @@ def main(digitgen, work, count):
     images, labels = arrays(digitgen, work / "npy", count)
     submit(digitgen, work / "whole", count, partition_size)
     expect_equal(work / "whole", images, labels)
-    print(f"check spark: {count} images in {len(parts(work / 'whole'))} files are those of one machine")
+    print(f"check spark: {count} images in {len(parts(work / 'whole'))} files match those of one machine")
 
     few = min(count, 20_000)
     configuration = SparkConf().setMaster(CLUSTER).setAppName("check-spark").setAll(SETTINGS.items())
@@ -140,13 +140,13 @@ def main(digitgen, work, count):
                 context, spark_dataset.Plan(**fields), spark_dataset.Output(str(folder)), program)
 
         check_resuming(make, digitgen, work / "whole", work, images, labels, partition_size)
-        print("check spark: a stopped job goes on with what is missing")
+        print("check spark: an interrupted job resumes with the missing files")
         check_failing(
             lambda folder, program: make(folder, program, count=few, partition_size=few // 4), digitgen, work,
             images[:few], labels[:few])
-        print("check spark: a failing digitgen is noticed, tried again, and leaves nothing")
+        print("check spark: a failing digitgen is detected and retried, and leaves nothing")
         check_pictures(make, digitgen, work)
-        print("check spark: PNGs are those of one machine")
+        print("check spark: PNGs match those of one machine")
 
 
 if __name__ == "__main__":
