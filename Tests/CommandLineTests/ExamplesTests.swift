@@ -49,7 +49,7 @@ struct ExamplesTests {
     func node() throws {
         let outcome = try runClient("node \(Examples.folder)/digitgen-client.mjs")
         outcome.expectSuccess()
-        #expect(outcome.text.contains("(invalid_digits)") && outcome.text.contains("requests a second"))
+        #expect(outcome.text.contains("(invalid_digits)") && outcome.text.contains("requests per second"))
         try expectSevens("--weights", "sample.safetensors.zst")
     }
 

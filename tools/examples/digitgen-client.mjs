@@ -1,24 +1,24 @@
 #!/usr/bin/env node
-// Handwritten digits from `digitgen serve`, with nothing but Node's own modules.
+// A client of `digitgen serve` that uses only Node's own modules.
 //
-// Copy this file, or what you need of it:
+// Copy this file, or the parts that you need:
 //
 //     const digits = new DigitGen();
 //     const reply = await digits.draw("7", { count: 16, seed: 1 });
 //     await writeFile("sevens.png", reply.images[0]);
 //     await digits.close();
 //
-// Requests need not be awaited one by one: those that are made at once are sent at once, and drawn together.
+// Requests made without awaiting the previous one are sent at once and drawn together.
 //
-// Started as a program, it draws a grid of sevens into sevens.png, and then shows how fast many requests are
-// answered. Its arguments are the command to use instead of "digitgen serve".
+// Run as a program, it writes a grid of sevens to sevens.png and then measures the rate of many requests. Its arguments
+// replace the command "digitgen serve".
 
 import { spawn } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
-/** A request that was answered by an error; `code` is one of those in docs/protocol.md. */
+/** An error reply; docs/protocol.md lists the values of `code`. */
 export class RequestError extends Error {
   constructor({ code, message }) {
     super(`${message} (${code})`);
@@ -30,7 +30,7 @@ export class RequestError extends Error {
 export class DigitGen {
   #process;
   #ended;
-  /** What waits for replies, in the order of the requests. */
+  /** Requests that wait for a reply, in order. */
   #waiting = [];
 
   constructor(command = ["digitgen", "serve"]) {
@@ -38,18 +38,18 @@ export class DigitGen {
     this.#ended = new Promise((resolve, reject) => {
       this.#process.on("error", reject);
       this.#process.on("close", (status) =>
-        status === 0 ? resolve() : reject(new Error(`digitgen ended with status ${status}`)));
+        status === 0 ? resolve() : reject(new Error(`digitgen exited with code ${status}`)));
     });
     const fail = (error) => this.#waiting.splice(0).forEach(({ reject }) => reject(error));
-    this.#ended.then(() => fail(new Error("digitgen has ended")), fail);
-    this.#process.stdin.on("error", () => {});  // The end of the process tells why.
+    this.#ended.then(() => fail(new Error("digitgen has exited")), fail);
+    this.#process.stdin.on("error", () => {});  // The exit code tells why.
     createInterface({ input: this.#process.stdout }).on("line", (line) => this.#receive(line));
   }
 
   /**
-   * Images of `digits`, a string. `fields` are those of a request: count, seed, first, model, format, layout.
-   * A seed of 2^53 and more must be a string (or String(aBigInt)): JavaScript's numbers cannot hold it.
-   * The reply's `images` are Buffers, each the bytes of a file: one with the layout "grid", `count` with "each".
+   * Draws `digits`, a string. `fields` are the other fields of a request: count, seed, first, model, format, layout.
+   * Seeds from 2^53 must be strings, such as String(aBigInt), because JavaScript's numbers cannot hold them.
+   * The reply's `images` are Buffers, one per file: one in the layout "grid", `count` in "each".
    */
   draw(digits, fields = {}) {
     return new Promise((resolve, reject) => {
@@ -58,7 +58,7 @@ export class DigitGen {
     });
   }
 
-  /** Ends the session when everything has been answered. */
+  /** Ends the session after the last reply. */
   close() {
     this.#process.stdin.end();
     return this.#ended;
@@ -78,7 +78,7 @@ async function main(command) {
   const sevens = await digits.draw("7", { count: 16, seed: 1 });
   await writeFile("sevens.png", sevens.images[0]);
   console.log(`sevens.png: ${sevens.width}x${sevens.height} pixels, by ${sevens.model}`);
-  await digits.draw("sieben").catch((error) => console.log(`as it should be: ${error.message}`));
+  await digits.draw("sieben").catch((error) => console.log(`expected error: ${error.message}`));
 
   const count = 2_000;
   const start = performance.now();
@@ -87,9 +87,9 @@ async function main(command) {
   const replies = await Promise.all(requests);
   const seconds = (performance.now() - start) / 1000;
   if (!replies.every((reply, i) => reply.labels[0] === String(i % 10) && reply.images[0].length === 784)) {
-    throw new Error("a reply is not that of its request");
+    throw new Error("a reply does not match its request");
   }
-  console.log(`${Math.round(count / seconds)} requests a second`);
+  console.log(`${Math.round(count / seconds)} requests per second`);
   await digits.close();
 }
 

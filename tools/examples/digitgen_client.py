@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
-"""Handwritten digits from `digitgen serve`, with nothing but Python's standard library.
+"""A client of `digitgen serve` that uses only Python's standard library.
 
-Copy this file, or what you need of it:
+Copy this file, or the parts that you need:
 
     with DigitGen() as digits:
         reply = digits.draw("7", count=16, seed=1)
         open("sevens.png", "wb").write(reply.images[0])
 
-Started as a program, it draws a grid of sevens into sevens.png, and then shows how fast requests are answered when
-they need not wait for each other. Its arguments are the command to use instead of "digitgen serve".
+Run as a program, it writes a grid of sevens to sevens.png and then measures the rate of pipelined requests. Its
+arguments replace the command "digitgen serve".
 """
 
 import base64
@@ -22,7 +22,7 @@ from dataclasses import dataclass
 
 
 class RequestError(Exception):
-    """A request that was answered by an error; `code` is one of those in docs/protocol.md."""
+    """An error reply; docs/protocol.md lists the values of `code`."""
 
     def __init__(self, code, message):
         super().__init__(f"{message} ({code})")
@@ -31,7 +31,7 @@ class RequestError(Exception):
 
 @dataclass
 class Reply:
-    """Images, each the bytes of a file: one with the layout "grid", `count` of them with "each"."""
+    """A reply. `images` are bytes, one per file: one in the layout "grid", `count` in "each"."""
 
     id: object
     model: str
@@ -46,12 +46,12 @@ class DigitGen:
     """A running `digitgen serve`. Use it in one thread at a time."""
 
     def __init__(self, command=("digitgen", "serve"), binary=True):
-        """Starts `command`. Without `binary`, images come as base64: slower, and the same."""
+        """Starts `command`. Without `binary`, images are sent as base64, which is slower."""
         framing = ["--framing", "binary" if binary else "json"]
         self._process = subprocess.Popen([*command, *framing], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
     def draw(self, digits, **fields):
-        """Images of `digits`, a string. `fields` are those of a request: count, seed, first, model, format, layout.
+        """Draws `digits`, a string. `fields` are other fields of a request: count, seed, first, model, format, layout.
 
         Raises RequestError.
         """
@@ -62,10 +62,9 @@ class DigitGen:
         return reply
 
     def pipeline(self, requests):
-        """The replies to many requests, in their order, while further requests are on their way.
+        """Yields the replies to many requests, in order, while sending further ones.
 
-        `requests` are dictionaries. In the place of a reply, there is a RequestError for a request that cannot be
-        answered. Take all replies before the next call.
+        `requests` are dictionaries. An error reply yields a RequestError. Take all replies before the next call.
         """
         sent = queue.SimpleQueue()
 
@@ -78,7 +77,7 @@ class DigitGen:
             except Exception as error:
                 sent.put(error)
 
-        # Writing and reading at the same time: else both pipes fill up, and everybody waits for ever.
+        # Writing and reading in one thread would deadlock when both pipes are full.
         threading.Thread(target=send_all, daemon=True).start()
         while True:
             news = sent.get()
@@ -89,11 +88,11 @@ class DigitGen:
             yield self._receive()
 
     def close(self):
-        """Ends the session. Raises RuntimeError if it has not ended well."""
+        """Ends the session. Raises RuntimeError if digitgen failed."""
         self._process.stdin.close()
         self._process.stdout.close()
         if self._process.wait() != 0:
-            raise RuntimeError(f"digitgen ended with status {self._process.returncode}")
+            raise RuntimeError(f"digitgen exited with code {self._process.returncode}")
 
     def __enter__(self):
         return self
@@ -108,7 +107,7 @@ class DigitGen:
     def _receive(self):
         line = self._process.stdout.readline()
         if not line:
-            raise RuntimeError(f"digitgen has ended, with status {self._process.wait()}")
+            raise RuntimeError(f"digitgen exited with code {self._process.wait()}")
         reply = json.loads(line)
         if not reply["ok"]:
             return RequestError(reply["error"]["code"], reply["error"]["message"])
@@ -134,7 +133,7 @@ def main(command):
         try:
             digits.draw("sieben")
         except RequestError as error:
-            print(f"as it should be: {error}")
+            print(f"expected error: {error}")
 
     count = 2_000
     for binary in (False, True):
@@ -144,7 +143,7 @@ def main(command):
             for i, reply in enumerate(digits.pipeline(requests)):
                 assert reply.id == i and reply.labels == [str(i % 10)] and len(reply.images[0]) == 784
             seconds = time.perf_counter() - start
-        print(f"{'binary' if binary else 'json'} framing: {count / seconds:.0f} requests a second")
+        print(f"{'binary' if binary else 'json'} framing: {count / seconds:.0f} requests per second")
 
 
 if __name__ == "__main__":

@@ -1,24 +1,23 @@
 #!/usr/bin/env bash
-# What a shell can do with `digitgen serve`. Copy a line; each stands for itself. Started as a program, it runs them
-# all in the current folder.
+# Shell commands for `digitgen serve`, each on its own. Run as a script, it executes all of them in the current folder.
 set -euo pipefail
 
-# A digit, and what comes back.
+# The reply to a request for one digit.
 echo 7 | digitgen serve | cut -c 1-100
 
-# What can be asked for.
+# The models and limits of the service.
 echo '{"op":"hello"}' | digitgen serve
 
-# A grid of 16 sevens as a PNG: the bytes after the line, without the newline behind them.
+# A grid of 16 sevens as a PNG: the bytes after the first line, without the final newline.
 echo '{"digits":"7","count":16,"seed":1}' | digitgen serve --framing binary | tail -n +2 | head -c -1 > sevens.png
 
-# The same from JSON, by base64.
+# The same, from base64 in JSON.
 echo '{"digits":"7","count":16,"seed":1}' | digitgen serve | sed 's/.*"data":"\([^"]*\)".*/\1/' | base64 -d > again.png
 
-# A postcode in one handwriting. A string keeps the zero in front.
+# A ZIP code in one handwriting. A string keeps leading zeros.
 echo '"00501"' | digitgen serve --framing binary | tail -n +2 | head -c -1 > postcode.png
 
-# A hundred numbers by one process, a reply a line.
+# A hundred numbers from one process, one reply per line.
 seq 100 | digitgen serve > numbers.jsonl
 
 # The pixels of one digit as text: 28 lines of 28 numbers.

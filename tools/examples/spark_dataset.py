@@ -1,18 +1,17 @@
 #!/usr/bin/env python3
-"""A labelled data set of handwritten digits, made by a Spark cluster and stored as Parquet.
+"""Makes a labelled data set of handwritten digits on a Spark cluster, stored as Parquet.
 
     spark-submit spark_dataset.py --count 1000000 --seed 1 --digitgen ./digitgen --output hdfs:///digits
 
-Each partition of the data set is one task and one file. The task pipes its requests through `digitgen serve` by
-`RDD.pipe`, and its file appears when it is complete and digitgen has ended well. Started again, the job makes only
-the files that are missing, so it goes on where it was stopped.
+Each partition of the data set is one task and one file. The task pipes its requests through `digitgen serve` with
+`RDD.pipe`. Its file appears when it is complete and digitgen has succeeded. A restarted job makes only the missing
+files.
 
-Image i is image i of `digitgen dataset --count … --seed …`, on whichever machine it is made, and however the data
-set is divided. The columns: `index` (int64), `label` (int8), and `image` (binary), which is 784 bytes row by row
-with 0 for background and 255 for ink, or a PNG.
+Image i is image i of `digitgen dataset --count … --seed …`, regardless of the machine and the partitions. The columns
+are `index` (int64), `label` (int8), and `image` (binary): a PNG, or 784 bytes in rows, from 0 (background) to 255 (ink).
 
 Every worker needs Python with pyarrow. The output is a folder that all workers share: a path, or a URI that pyarrow
-knows (hdfs://, s3://, gs://, file://).
+supports (hdfs://, s3://, gs://, file://).
 """
 
 import argparse
@@ -27,17 +26,17 @@ from dataclasses import asdict, dataclass, replace
 import pyarrow
 from pyarrow import fs, parquet
 
-# Where workers look for digitgen when it is not brought along; their environment is empty otherwise.
+# The PATH of the workers, whose environment is otherwise empty.
 SEARCH_PATH = "/usr/local/bin:/usr/bin:/bin"
 ROWS_IN_MEMORY = 10_000
-# Names that begin so are passed over by whatever reads folders of Parquet files.
+# Readers of Parquet folders ignore names with this prefix.
 HIDDEN = "_"
 DESCRIPTION = "_digits.json"
 
 
 @dataclass(frozen=True)
 class Plan:
-    """All that the bytes of the data set depend on, and how they are divided. It is stored beside them."""
+    """Everything that determines the data set's bytes and partitions. It is stored with the data."""
 
     count: int
     seed: int
@@ -63,7 +62,7 @@ class Plan:
         return f"part-{partition:06}.parquet"
 
     def requests(self, partition):
-        """The lines for one partition: who is there, and then a line for each image, with its number as id."""
+        """The lines for one partition: hello, then a request for each image, with its index as id."""
         yield json.dumps({"id": partition, "op": "hello"})
         settings = json.dumps({"seed": self.seed, "model": self.model, "format": self.format, "layout": "each"})[1:]
         for index in self.images(partition):
@@ -71,13 +70,13 @@ class Plan:
 
 
 class Output:
-    """The folder for the files, shared by all machines."""
+    """The output folder, shared by all machines."""
 
     def __init__(self, place):
         self.place = place if "://" in place else os.path.abspath(place)
         self.system, self.folder = fs.FileSystem.from_uri(self.place)
 
-    # The connection is made anew on every machine.
+    # Every machine opens its own connection.
     def __reduce__(self):
         return Output, (self.place,)
 
@@ -93,7 +92,7 @@ class Output:
             return file.read()
 
     def write(self, name, fill):
-        """Calls `fill` with an open file, which gets its name when `fill` has come back."""
+        """Calls `fill` with an open file, and gives the file its name afterwards."""
         hidden = self.path(f"{HIDDEN}{os.getpid()}-{random.getrandbits(64):016x}-{name}")
         try:
             with self.system.open_output_stream(hidden) as file:
@@ -112,7 +111,7 @@ class Output:
         try:
             self.system.move(hidden, path)
         except OSError:
-            # Spark may run a task twice; both make the same bytes, and the first wins.
+            # Spark may run a task twice. Both runs make the same bytes, and the first wins.
             if not self._exists(path):
                 raise
             self.system.delete_file(hidden)
@@ -122,7 +121,7 @@ class Output:
 
 
 def answer(line):
-    """The reply on a line. Raises RuntimeError when it is an error."""
+    """Parses a reply. Raises RuntimeError if it is an error."""
     reply = json.loads(line)
     if not reply["ok"]:
         raise RuntimeError(f"digitgen refused image {reply['id']}: {reply['error']['message']}")
@@ -130,25 +129,24 @@ def answer(line):
 
 
 def choose_model(hello, name):
-    """The model called `name`, or the default, of those that a worker has."""
+    """The worker's model called `name`, or its default model."""
     models = {model["name"]: model for model in hello["models"]}
     model = models.get(name or hello["models"][0]["name"])
     if model is None or not model["conditional"]:
         usable = ", ".join(model["name"] for model in hello["models"] if model["conditional"])
-        raise RuntimeError(f"no model '{name}' can be told which digits to draw; there is: {usable or 'none'}")
+        raise RuntimeError(f"'{name}' is not a conditional model; expected one of {usable or 'none'}")
     return model
 
 
 def write_partition(plan, output, lines):
-    """Writes the replies to `plan.requests` into a file, and returns the number of its images.
+    """Writes the replies to `plan.requests` to a file. Returns the number of images.
 
-    `lines` must be taken to its end: only there does RDD.pipe look at digitgen's exit status, and raise when it is
-    not 0. So the file gets its name after that.
+    RDD.pipe checks digitgen's exit code only at the end of `lines`, so the file gets its name after that.
     """
     lines = iter(lines)
     hello = answer(next(lines))
     if choose_model(hello, plan.model)["sha256"] != plan.sha256:
-        raise RuntimeError(f"this worker has another '{plan.model}' than the data set was begun with")
+        raise RuntimeError(f"this worker's '{plan.model}' is not the one that the data set was started with")
     partition = hello["id"]
     schema = pyarrow.schema(
         [("index", pyarrow.int64()), ("label", pyarrow.int8()), ("image", pyarrow.binary())],
@@ -169,13 +167,13 @@ def write_partition(plan, output, lines):
                 reply = answer(line)
                 index = next(expected, None)
                 if reply["id"] != index or reply["labels"] != [plan.label(index)]:
-                    raise RuntimeError(f"the reply of image {reply['id']} came in the place of image {index}")
+                    raise RuntimeError(f"got the reply for image {reply['id']} instead of image {index}")
                 indices.append(index)
                 images.append(base64.b64decode(reply["data"][0]))
                 if len(indices) == ROWS_IN_MEMORY:
                     flush()
             if (index := next(expected, None)) is not None:
-                raise RuntimeError(f"digitgen ended before image {index}")
+                raise RuntimeError(f"digitgen exited before image {index}")
             flush()
 
     output.write(plan.file(partition), fill)
@@ -183,18 +181,18 @@ def write_partition(plan, output, lines):
 
 
 def bring_digitgen(context, path):
-    """The command that starts digitgen on a worker. A file at `path` is taken to all of them."""
+    """The command that starts digitgen on a worker. Copies the file at `path`, if any, to all workers."""
     if path is None:
         return "digitgen serve"
     context.addFile(os.path.abspath(path))
     if context._jsc.isLocal():
         return f"{os.path.abspath(path)} serve"
-    # Spark puts it into the folder in which a worker runs.
+    # Spark puts it into the worker's working folder.
     return f"./{os.path.basename(path)} serve"
 
 
 def settle(plan, pipe, context, output):
-    """The plan with everything that was left open: taken from the data set if it was begun before, else chosen."""
+    """Completes the plan, from the data set if it exists already."""
     hello = answer(pipe(context.parallelize(['{"op":"hello"}'], 1)).collect()[0])
     begun = json.loads(output.read(DESCRIPTION)) if DESCRIPTION in output.names() else {}
     if plan.seed is None:
@@ -214,7 +212,7 @@ def settle(plan, pipe, context, output):
 
 
 def make(context, plan, output, digitgen=None):
-    """Makes what is missing of a data set. Returns the number of images made now, and of those made before."""
+    """Makes the missing files of a data set. Returns the number of new images and of existing ones."""
     command = bring_digitgen(context, digitgen)
 
     def pipe(lines):
@@ -243,20 +241,19 @@ def parse_arguments():
 
     def digits(text):
         if not text or not set(text) <= set("0123456789") or len(set(text)) != len(text):
-            raise argparse.ArgumentTypeError("name each digit from 0 to 9 once at most, such as 0123456789 or 38")
+            raise argparse.ArgumentTypeError("expected distinct digits, such as 0123456789 or 38")
         return text
 
-    parser.add_argument("--count", type=number, required=True, help="how many images")
-    parser.add_argument("--seed", type=int, help="the same seed gives the same images (default: a new one)")
-    parser.add_argument("--digits", type=digits, default="0123456789", help="which digits, in turn")
-    parser.add_argument("--model", default="", help="one of `digitgen models` (default: its default)")
-    parser.add_argument("--format", choices=["raw", "png"], default="raw", help="what the column `image` holds")
-    parser.add_argument("--partition-size", type=number, default=100_000, help="images in a file (100000)")
+    parser.add_argument("--count", type=number, required=True, help="number of images")
+    parser.add_argument("--seed", type=int, help="seed; the same seed gives the same images (default: random)")
+    parser.add_argument("--digits", type=digits, default="0123456789", help="digits to cycle through")
+    parser.add_argument("--model", default="", help="one of `digitgen models` (default: digitgen's default)")
+    parser.add_argument("--format", choices=["raw", "png"], default="raw", help="content of the column `image`")
+    parser.add_argument("--partition-size", type=number, default=100_000, help="images per file (100000)")
     parser.add_argument(
         "--digitgen", metavar="FILE",
-        help="the program, a static executable, to be taken to the workers (default: theirs, in /usr/local/bin or "
-        "/usr/bin)")
-    parser.add_argument("--output", required=True, metavar="FOLDER", help="a folder shared by all workers")
+        help="static executable to copy to the workers (default: theirs, in /usr/local/bin or /usr/bin)")
+    parser.add_argument("--output", required=True, metavar="FOLDER", help="folder that all workers share")
     return parser.parse_args()
 
 
@@ -276,7 +273,7 @@ def main():
         sys.exit(f"spark_dataset: {error}")
     finally:
         context.stop()
-    print(f"{made} images made in {seconds:.1f} s, {before} were there already", file=sys.stderr)
+    print(f"made {made} images in {seconds:.1f} s; {before} existed already", file=sys.stderr)
 
 
 if __name__ == "__main__":
