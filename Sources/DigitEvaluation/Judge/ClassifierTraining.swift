@@ -27,7 +27,6 @@ package struct ClassifierTraining: Sendable {
         didFinishEpoch: (_ epoch: Int, _ loss: Float) -> Void = { _, _ in }
     ) -> DigitClassifier {
         precondition(images.count == labels.count * 784 && labels.count >= batchSize)
-        useSingleThreadedBLAS()
         var random = RandomSource(seed: seed)
         let classifier = DigitClassifier(random: &random, parallel: parallel)
         let optimizer = Adam(

@@ -91,7 +91,6 @@ package struct Judge {
     private static func read(_ path: String, parallel: Parallel) throws(RunError) -> Judge {
         let checkpoint = try Checkpoint.load(path)
         var random = RandomSource(seed: training.seed)
-        useSingleThreadedBLAS()
         let judge = Judge(classifier: DigitClassifier(random: &random, parallel: parallel))
         for (name, values) in judge.arrays {
             try checkpoint.copyFloats(

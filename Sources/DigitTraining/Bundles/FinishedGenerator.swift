@@ -28,7 +28,6 @@ package struct FinishedGenerator {
         let epoch = try checkpoint.epoch(of: configuration)
         let recipe = try configuration.makeRecipe(path: configurationPath)
 
-        useSingleThreadedBLAS()
         var random = RandomSource(seed: recipe.seed)
         let network = recipe.makeGenerator(random: &random, parallel: parallel)
         for parameter in network.parameters {

@@ -18,7 +18,6 @@ package struct QuantizedGenerator: Sendable {
     package init(
         _ generator: FoldedGenerator, classes: [UInt8] = Manifest.allClasses, parallel: Parallel
     ) throws(QuantizationError) {
-        useSingleThreadedBLAS()
         let memory = Quantizer.memory(for: generator.architecture)
         guard FreeMemory.holds(memory) else { throw .notEnoughMemory(bytes: memory) }
         let keys = ImageKey.inTurn(

@@ -61,6 +61,7 @@ package func multiply(_ a: MatrixView, _ b: MatrixView, into c: MatrixView, beta
     precondition(a.logicalColumns == b.logicalRows)
     precondition(c.rows == a.logicalRows && c.columns == b.logicalColumns)
     guard c.rows > 0, c.columns > 0 else { return }
+    singleThreadedBLAS
     cblas_sgemm(
         CblasRowMajor, a.isTransposed ? CblasTrans : CblasNoTrans, b.isTransposed ? CblasTrans : CblasNoTrans,
         blasint(c.rows), blasint(c.columns), blasint(a.logicalColumns),
@@ -83,8 +84,7 @@ package func multiply(
     }
 }
 
-/// Keeps the BLAS on the calling thread: the trainer splits its work itself, along the batch, which costs
-/// less synchronisation than splitting every product and gives the same result on every run.
-package func useSingleThreadedBLAS() {
-    openblas_set_num_threads(1)
-}
+/// Keeps the BLAS on the calling thread: the trainer splits its work itself, along the batch, which costs less
+/// synchronization than splitting every product and gives the same result on every run. OpenBLAS 0.3.21 with threads of
+/// its own also gave wrong products when two threads called it at once.
+private let singleThreadedBLAS: Void = openblas_set_num_threads(1)
