@@ -52,7 +52,7 @@ package struct ReferenceGenerator {
         switch activation {
         case .relu: value = max(value, 0)
         case .leakyReLU: value = max(value, value * 0.2)
-        case .tanh: break
+        case .tanh, .ink: break
         }
         let rounded = Double(value).rounded(.toNearestOrEven) + Double(numbers.outputZeroPoint)
         return UInt8(min(max(rounded, 0), 255))

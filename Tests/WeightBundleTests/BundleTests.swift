@@ -34,7 +34,7 @@ struct BundleTests {
         }
     }
 
-    @Test("holds the four models that come with the program", arguments: ModelName.allCases)
+    @Test("holds the architectures of all models", arguments: ModelName.allCases)
     func shippedArchitectures(name: ModelName) throws {
         try name.architecture.validate()
         let architecture = try Architecture(json: name.architecture.json)

@@ -75,7 +75,7 @@ final class PackedGEMM: Sendable {
             switch requantization.activation {
             case .relu: DG_RELU
             case .leakyReLU: DG_LEAKY_RELU
-            case .tanh: DG_IDENTITY
+            case .tanh, .ink: DG_IDENTITY
             }
     }
 

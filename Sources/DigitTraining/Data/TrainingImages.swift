@@ -10,6 +10,13 @@ package protocol TrainingImages: Sendable {
 
     /// A label for each of them, 0…9, for networks that look at it.
     func labels(_ chosen: ArraySlice<Int>) -> [UInt8]
+
+    /// Their styles, for generators that draw in one; nil for others.
+    var styles: StyleMap? { get }
+}
+
+extension TrainingImages {
+    var styles: StyleMap? { nil }
 }
 
 /// Digits of one channel and what they are.
@@ -17,9 +24,11 @@ struct LabelledImages: TrainingImages {
     /// 784 pixels an image.
     private let images: [UInt8]
     private let labels: [UInt8]
+    let styles: StyleMap?
 
-    init(images: [UInt8], labels: [UInt8]) {
+    init(images: [UInt8], labels: [UInt8], styles: StyleMap? = nil) {
         precondition(images.count == labels.count * 784)
+        self.styles = styles
         self.images = images
         self.labels = labels
     }

@@ -18,11 +18,19 @@ package final class GeneratorNetwork {
                 case .transposedConvolution(let layer): layer
                 }
             }
+
+            func fillBias(_ value: Float) {
+                guard let bias = (layer as? any LinearLayer)?.linear.bias?.value else { return }
+                bias.pointer.update(repeating: value, count: bias.count)
+            }
         }
 
         let linear: Linear
         let normalization: BatchNormalization?
     }
+
+    /// Where an ink generator's field begins: at mostly paper.
+    private static let paper: Float = -0.7
 
     package let architecture: Architecture
     let blocks: [Block]
@@ -50,6 +58,7 @@ package final class GeneratorNetwork {
             layers.append(block.linear.layer)
             if let normalization = block.normalization { layers.append(normalization) }
             layers.append(GeneratorNetwork.activation(layer.activation, parallel: parallel))
+            if layer.activation == .ink { block.linear.fillBias(GeneratorNetwork.paper) }
         }
         self.blocks = blocks
         network = Sequential(layers)
@@ -105,6 +114,7 @@ package final class GeneratorNetwork {
         case .relu: Rectifier(slope: 0, parallel: parallel)
         case .leakyReLU: Rectifier(slope: 0.2, parallel: parallel)
         case .tanh: Tanh(parallel: parallel)
+        case .ink: InkFinishing(penalty: InkTopologyPenalty(), parallel: parallel)
         }
     }
 }

@@ -14,7 +14,9 @@ package struct LatentBatch: Sendable {
     }
 
     /// Inputs [labels.count, latentSize + classCount]; the labels are ignored by an unconditional generator.
-    package func draw(labels: [UInt8], random: inout RandomSource) -> Tensor {
+    ///
+    /// - Parameter styles: [labels.count, 3], what the first entries of the latents are; nil to draw them, too.
+    package func draw(labels: [UInt8], styles: Tensor? = nil, random: inout RandomSource) -> Tensor {
         let size = architecture.inputSize
         let batch = Tensor(uninitialized: [labels.count, size])
         for (row, label) in labels.enumerated() {
@@ -24,6 +26,9 @@ package struct LatentBatch: Sendable {
                 if index % 8 == 0 { word = random.next() }
                 line[index] = values[Int(word & 0xFF)]
                 word >>= 8
+            }
+            if let styles {
+                line.update(from: styles.pointer + row * styles.rowSize, count: styles.rowSize)
             }
             for label in 0..<architecture.classCount { line[architecture.latentSize + label] = 0 }
             if architecture.isConditional {

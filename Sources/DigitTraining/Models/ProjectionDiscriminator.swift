@@ -2,6 +2,9 @@ import NeuralNetwork
 
 /// `cdcgan`'s discriminator: a trunk of convolutions to features h, a score by projection on the label, and an
 /// auxiliary linear classifier on h. LeakyReLU 0.2, no normalization.
+///
+/// `ink`'s also looks at the style u [N, 3]: its score has u · (P h) added, and an auxiliary linear regression tells the
+/// style's measures from h.
 package final class ProjectionDiscriminator: Discriminator {
     /// Channels of the trunk's convolutions and size of h.
     package struct Widths: Sendable, Equatable {
@@ -29,12 +32,28 @@ package final class ProjectionDiscriminator: Discriminator {
     private let trunk: Sequential
     private let projection: LabelProjection
     private let classifier: Dense
+    private let styleHeads: StyleHeads?
     private let parallel: Parallel
 
-    package init(widths: Widths, classes: Int, random: inout RandomSource, parallel: Parallel) {
+    /// P and the regression.
+    private struct StyleHeads {
+        let projection: Dense
+        let regression: Dense
+    }
+
+    /// The styles of the last forward pass in training.
+    private var styles: Tensor?
+
+    /// - Parameters:
+    ///   - channels: Channels of an image as D sees it.
+    ///   - looksAtStyles: whether scores depend on the style.
+    package init(
+        widths: Widths, classes: Int, channels: Int = 1, looksAtStyles: Bool = false,
+        random: inout RandomSource, parallel: Parallel
+    ) {
         self.parallel = parallel
         let convolutions = ConvolutionTrunk(
-            channels: 1, widths.steps, initialization: .heNormal, random: &random, parallel: parallel)
+            channels: channels, widths.steps, initialization: .heNormal, random: &random, parallel: parallel)
         trunk = Sequential(
             convolutions.layers
                 + [
@@ -48,16 +67,47 @@ package final class ProjectionDiscriminator: Discriminator {
         classifier = Dense(
             name: "discriminator.classifier", inputs: widths.features, outputs: classes,
             initialization: .xavierUniform, random: &random, parallel: parallel)
+        guard looksAtStyles else {
+            styleHeads = nil
+            return
+        }
+        func head(_ name: String, hasBias: Bool) -> Dense {
+            Dense(
+                name: "discriminator.style_\(name)", inputs: widths.features, outputs: StyleMeasures.count,
+                hasBias: hasBias, initialization: .xavierUniform, random: &random, parallel: parallel)
+        }
+        styleHeads = StyleHeads(
+            projection: head("projection", hasBias: false), regression: head("regression", hasBias: true))
     }
 
-    package var parameters: [Parameter] { trunk.parameters + projection.parameters + classifier.parameters }
+    package var parameters: [Parameter] {
+        trunk.parameters + projection.parameters + classifier.parameters
+            + (styleHeads.map { $0.projection.parameters + $0.regression.parameters } ?? [])
+    }
     package var statistics: [Parameter] { trunk.statistics }
 
     package func forward(_ images: Tensor, labels: [UInt8], _ mode: ForwardMode) -> DiscriminatorOutput {
+        forward(images, labels: labels, styles: nil, mode)
+    }
+
+    package func forward(
+        _ images: Tensor, labels: [UInt8], styles: Tensor?, _ mode: ForwardMode
+    ) -> DiscriminatorOutput {
         let features = trunk.forward(images, mode)
-        return DiscriminatorOutput(
+        var output = DiscriminatorOutput(
             scores: projection.forward(features, labels: labels, mode),
             classLogits: classifier.forward(features, mode))
+        self.styles = mode == .inference ? nil : styles
+        guard let styleHeads, let styles else { return output }
+        output.styles = styleHeads.regression.forward(features, mode)
+        let directions = styleHeads.projection.forward(features, mode)
+        for row in 0..<images.batch {
+            for axis in 0..<directions.rowSize {
+                let index = row * directions.rowSize + axis
+                output.scores.pointer[row] += styles.pointer[index] * directions.pointer[index]
+            }
+        }
+        return output
     }
 
     package func backward(_ gradient: DiscriminatorOutput, wanted: WantedGradients) -> Tensor? {
@@ -68,6 +118,21 @@ package final class ProjectionDiscriminator: Discriminator {
             let addition = classifier.backward(classLogits, wanted: wanted.union(.input))
         {
             features.add(addition)
+        }
+        if let styleHeads, let styles {
+            let directions = Tensor(uninitialized: styles.shape)
+            for index in 0..<styles.count {
+                directions.pointer[index] =
+                    gradient.scores.pointer[index / styles.rowSize] * styles.pointer[index]
+            }
+            if let addition = styleHeads.projection.backward(directions, wanted: wanted.union(.input)) {
+                features.add(addition)
+            }
+            if let measures = gradient.styles,
+                let addition = styleHeads.regression.backward(measures, wanted: wanted.union(.input))
+            {
+                features.add(addition)
+            }
         }
         return trunk.backward(features, wanted: wanted)
     }

@@ -78,7 +78,7 @@ package struct FloatGenerator {
             case .relu: for index in range { pointer[index] = max(pointer[index], 0) }
             case .leakyReLU:
                 for index in range { pointer[index] = max(pointer[index], 0.2 * pointer[index]) }
-            case .tanh: for index in range { pointer[index] = tanhf(pointer[index]) }
+            case .tanh, .ink: for index in range { pointer[index] = tanhf(pointer[index]) }
             }
         }
     }

@@ -35,7 +35,7 @@ struct QuantizedArithmetic {
             switch layer.activation {
             case .relu: 0
             case .leakyReLU: 0.2
-            case .tanh: 1
+            case .tanh, .ink: 1
             }
         let pointer = accumulators.pointer
         parallel.forEachPart(of: accumulators.count / channels) { _, rows in

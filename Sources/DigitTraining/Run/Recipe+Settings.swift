@@ -84,9 +84,12 @@ extension Recipe.Objective {
             let text =
                 "relativistic pairing, R1 and R2 with γ \(settings.penaltyStrength) and σ \(settings.penaltyStep)"
             guard let widths = settings.widths else { return text }
-            return text + ", auxiliary classifier \(settings.realClassWeight) and "
+            let networks =
+                text + ", auxiliary classifier \(settings.realClassWeight) and "
                 + "\(settings.generatedClassWeight), discriminator \(widths.first)-\(widths.second)-"
                 + "\(widths.third)-\(widths.features)"
+            guard let style = settings.style else { return networks }
+            return networks + ", style \(style.realWeight) and \(style.generatedWeight)"
         }
     }
 }

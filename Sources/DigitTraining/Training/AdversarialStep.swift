@@ -22,14 +22,20 @@ package struct AdversarialPair {
 
 /// One update of D and one of G.
 protocol AdversarialStep {
-    /// - Parameters:
-    ///   - real: [N, an image's elements], in −1…1.
-    ///   - labels: of `real`; the generated images are made under the same.
-    ///   - latents: N inputs of G.
+    /// - Parameter latents: N inputs of G, made for the batch's labels and styles.
     func callAsFunction(
-        _ pair: AdversarialPair, real: Tensor, labels: [UInt8], latents: Tensor, learningRate: Float,
+        _ pair: AdversarialPair, _ batch: RealBatch, latents: Tensor, learningRate: Float,
         random: inout RandomSource
     ) -> StepReport
+}
+
+/// The real images of a step, and what the generated ones are made under, too.
+struct RealBatch {
+    /// [N, an image's elements], in −1…1.
+    let images: Tensor
+    let labels: [UInt8]
+    /// Of generators that draw in a style; nil for others.
+    var styles: StyleBatch?
 }
 
 /// The mean of sigmoid over scores.

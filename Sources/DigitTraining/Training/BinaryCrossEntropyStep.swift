@@ -9,9 +9,10 @@ struct BinaryCrossEntropyStep: AdversarialStep {
     let form: BinaryCrossEntropy.GeneratorForm
 
     func callAsFunction(
-        _ pair: AdversarialPair, real: Tensor, labels: [UInt8], latents: Tensor, learningRate: Float,
+        _ pair: AdversarialPair, _ batch: RealBatch, latents: Tensor, learningRate: Float,
         random: inout RandomSource
     ) -> StepReport {
+        let (real, labels) = (batch.images, batch.labels)
         let (generator, discriminator) = (pair.generator, pair.discriminator)
         let generated = generator.forward(latents, .training)
 

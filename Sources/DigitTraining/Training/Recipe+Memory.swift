@@ -7,6 +7,7 @@ extension Recipe {
         switch networks {
         case .shipped(.gan), .shipped(.cgan), .stacked(.dense): 144 << 10
         case .shipped(.cdcgan), .stacked(.convolutional): 896 << 10
+        case .shipped(.ink): 1280 << 10
         case .shipped(.dcgan): 1280 << 10
         }
     }

@@ -22,7 +22,7 @@ extension Recipe {
             (initialization, isBatchNormalized) = (.xavierUniform, false)
         case .shipped(.dcgan):
             (initialization, isBatchNormalized) = (.normal(standardDeviation: 0.02), true)
-        case .shipped(.cdcgan), .stacked(.convolutional):
+        case .shipped(.cdcgan), .shipped(.ink), .stacked(.convolutional):
             (initialization, isBatchNormalized) = (.heNormal, true)
         }
         return GeneratorNetwork(
@@ -45,6 +45,10 @@ extension Recipe {
         case .shipped(.dcgan):
             return PlainDiscriminator.convolutional(
                 dropout: dropout, comparesImages: comparesImages, random: &random, parallel: parallel)
+        case .shipped(.ink):
+            return ProjectionDiscriminator(
+                widths: widths, classes: 10, channels: 2, looksAtStyles: true, random: &random,
+                parallel: parallel)
         case .shipped(.cdcgan):
             return ProjectionDiscriminator(
                 widths: widths, classes: 10, random: &random, parallel: parallel)
@@ -59,6 +63,12 @@ extension Recipe {
     func makeGuide(parallel: Parallel) -> ManifoldGuide? {
         guard guidance == .manifold else { return nil }
         return ManifoldGuide(imageSize: imageSize, settings: adam, seed: seed, parallel: parallel)
+    }
+
+    /// Of the style that digits are drawn in; nil where the generator has none.
+    var style: StyleSettings? {
+        guard case .relativistic(let settings) = objective else { return nil }
+        return settings.style
     }
 
     private var widths: ProjectionDiscriminator.Widths {

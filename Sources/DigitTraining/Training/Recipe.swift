@@ -78,6 +78,11 @@ package struct Recipe: Sendable, Equatable {
                 guidance: guidance, epochs: 20, batchSize: 256, schedule: .constant(2e-4),
                 adam: Adam.Settings(beta1: 0.5, beta2: 0.999), averageDecay: 0.999, dropout: .constant(0.3),
                 seed: seed)
+        case .ink:
+            Recipe(
+                networks: .shipped(model), objective: .relativistic(.forInk), epochs: 45, batchSize: 128,
+                schedule: .cosine(peak: 2e-3, end: 1e-5, hold: 0.3),
+                adam: Adam.Settings(beta1: 0, beta2: 0.99), averageDecay: 0.999, seed: seed)
         case .cdcgan:
             Recipe(
                 networks: .shipped(model), objective: .relativistic(RelativisticSettings()), epochs: 45,
@@ -100,8 +105,17 @@ package struct RelativisticSettings: Sendable, Equatable {
     package var generatedClassWeight: Float = 0.1
     /// Of a discriminator that has them to choose; nil for `dcgan`'s.
     package var widths: ProjectionDiscriminator.Widths? = ProjectionDiscriminator.Widths()
+    /// Of the style that digits are drawn in; nil for generators without one.
+    package var style: StyleSettings?
 
     package init() {}
+
+    /// For `ink`: in a style, and D sees the highest levels enlarged.
+    package static var forInk: RelativisticSettings {
+        var settings = RelativisticSettings()
+        settings.style = StyleSettings()
+        return settings
+    }
 
     /// For a discriminator that classifies nothing.
     package static var forPlainDiscriminator: RelativisticSettings {
@@ -110,4 +124,14 @@ package struct RelativisticSettings: Sendable, Equatable {
         settings.widths = nil
         return settings
     }
+}
+
+/// Weights of the terms that make a generator obey a style, beside D's projection on it.
+///
+/// They are small because a generator that begins under larger ones satisfies them with lattices of dots.
+package struct StyleSettings: Sendable, Equatable {
+    /// Weight of the squared error of D's regression on real digits, in D's loss.
+    package var realWeight: Float = 0.02
+    /// Weight of the same on generated digits, in G's loss.
+    package var generatedWeight: Float = 0.01
 }

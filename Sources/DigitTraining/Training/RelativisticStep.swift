@@ -2,29 +2,40 @@ import NeuralNetwork
 
 /// One step of the relativistic pairing objective with R1 and R2 by finite differences, and the cross-entropy
 /// of an auxiliary classifier in both networks' losses.
+///
+/// With a style, D sees images through `HighLevelView`, both networks' losses have the squared error of D's regression
+/// on the style's measures.
 struct RelativisticStep: AdversarialStep {
     private let settings: RelativisticSettings
     private let penalty: FiniteDifferencePenalty
     private let noise = NormalQuantiles(count: 4096)
+    private let view: HighLevelView?
 
     init(_ settings: RelativisticSettings) {
         self.settings = settings
+        view = settings.style == nil ? nil : HighLevelView()
         penalty = FiniteDifferencePenalty(strength: settings.penaltyStrength, step: settings.penaltyStep)
     }
 
     func callAsFunction(
-        _ pair: AdversarialPair, real: Tensor, labels: [UInt8], latents: Tensor, learningRate: Float,
+        _ pair: AdversarialPair, _ batch: RealBatch, latents: Tensor, learningRate: Float,
         random: inout RandomSource
     ) -> StepReport {
         let (generator, discriminator) = (pair.generator, pair.discriminator)
-        let generated = generator.forward(latents, .training)
+        let images = generator.forward(latents, .training)
+        let generated = view?(images) ?? images
+        var seen = batch
+        if let view {
+            seen = RealBatch(images: view(batch.images), labels: batch.labels, styles: batch.styles)
+        }
         let report = updateDiscriminator(
-            pair, real: real, generated: generated, labels: labels, learningRate: learningRate,
-            random: &random)
+            pair, seen, generated: generated, learningRate: learningRate, random: &random)
 
-        let (generatorLoss, imageGradient) = judge(
-            discriminator, real: real, generated: generated, labels: labels)
-        if let imageGradient { generator.backward(imageGradient) }
+        let (generatorLoss, gradient) = judge(
+            discriminator, real: seen.images, generated: generated, labels: seen.labels, styles: seen.styles)
+        if let gradient {
+            generator.backward(view?.backward(gradient, images: images) ?? gradient)
+        }
         pair.generatorOptimizer.step(learningRate: learningRate)
         return StepReport(
             generatorLoss: generatorLoss, discriminatorLoss: report.loss, realProbability: report.real,
@@ -35,25 +46,29 @@ struct RelativisticStep: AdversarialStep {
 
     /// G's pairing loss, and the gradient of G's whole loss with respect to the generated images.
     func judge(
-        _ discriminator: any Discriminator, real: Tensor, generated: Tensor, labels: [UInt8]
+        _ discriminator: any Discriminator, real: Tensor, generated: Tensor, labels: [UInt8],
+        styles: StyleBatch? = nil
     ) -> GeneratorPass {
         discriminator.comparesImages
             ? judgeJoined(discriminator, real: real, generated: generated, labels: labels)
-            : judgeApart(discriminator, real: real, generated: generated, labels: labels)
+            : judgeApart(discriminator, real: real, generated: generated, labels: labels, styles: styles)
     }
 
     /// Real images pass without a gradient: half the work.
     private func judgeApart(
-        _ discriminator: any Discriminator, real: Tensor, generated: Tensor, labels: [UInt8]
+        _ discriminator: any Discriminator, real: Tensor, generated: Tensor, labels: [UInt8],
+        styles: StyleBatch?
     ) -> GeneratorPass {
-        let realScores = discriminator.forward(real, labels: labels, .inference).scores
-        let output = discriminator.forward(generated, labels: labels, .training)
+        let coordinates = styles?.coordinates
+        let realScores = discriminator.forward(real, labels: labels, styles: coordinates, .inference).scores
+        let output = discriminator.forward(generated, labels: labels, styles: coordinates, .training)
         let loss = RelativisticPairing.generator(real: realScores, generated: output.scores)
         let gradient = DiscriminatorOutput(
             scores: loss.gradient,
             classLogits: classGradient(
-                output.classLogits, labels: labels, weight: settings.generatedClassWeight, rows: labels.count)
-        )
+                output.classLogits, labels: labels, weight: settings.generatedClassWeight, rows: labels.count),
+            styles: styleGradient(
+                output.styles, styles, weight: settings.style?.generatedWeight, rows: labels.count))
         return (loss.value, discriminator.backward(gradient, wanted: .input))
     }
 
@@ -77,14 +92,19 @@ struct RelativisticStep: AdversarialStep {
 
     /// D sees real images, generated ones, and both again displaced by noise, in one batch of 4 N.
     private func updateDiscriminator(
-        _ pair: AdversarialPair, real: Tensor, generated: Tensor, labels: [UInt8], learningRate: Float,
+        _ pair: AdversarialPair, _ batch: RealBatch, generated: Tensor, learningRate: Float,
         random: inout RandomSource
     ) -> (loss: Float, real: Float, generated: Float) {
+        let (real, labels) = (batch.images, batch.labels)
         let count = labels.count
         let images = Tensor.concatenated([
             real, generated, displaced(real, random: &random), displaced(generated, random: &random),
         ])
-        let output = pair.discriminator.forward(images, labels: labels + labels + labels + labels, .training)
+        let coordinates = batch.styles.map {
+            Tensor.concatenated([Tensor](repeating: $0.coordinates, count: 4))
+        }
+        let output = pair.discriminator.forward(
+            images, labels: labels + labels + labels + labels, styles: coordinates, .training)
         let scores = (0..<4).map { output.scores.rows($0 * count..<($0 + 1) * count) }
 
         let pairing = RelativisticPairing.discriminator(real: scores[0], generated: scores[1])
@@ -101,7 +121,11 @@ struct RelativisticStep: AdversarialStep {
         let classes = classGradient(
             output.classLogits, labels: labels, weight: settings.realClassWeight, rows: 4 * count)
         _ = pair.discriminator.backward(
-            DiscriminatorOutput(scores: gradient, classLogits: classes), wanted: .parameters)
+            DiscriminatorOutput(
+                scores: gradient, classLogits: classes,
+                styles: styleGradient(
+                    output.styles, batch.styles, weight: settings.style?.realWeight, rows: 4 * count)),
+            wanted: .parameters)
         pair.discriminatorOptimizer.step(learningRate: learningRate)
         return (
             pairing.real.value + realPenalty.value + generatedPenalty.value, meanProbability(scores[0]),
@@ -117,6 +141,20 @@ struct RelativisticStep: AdversarialStep {
         let gradient = Tensor(repeating: 0, shape: [rows, logits.rowSize])
         for index in 0..<loss.gradient.count {
             gradient.pointer[index] = weight * loss.gradient.pointer[index]
+        }
+        return gradient
+    }
+
+    /// The gradient of `weight` times the mean over the batch of Σ (m − t)² of the first rows, as many as there are
+    /// `styles`; that of the other `rows` is 0.
+    private func styleGradient(_ measures: Tensor?, _ styles: StyleBatch?, weight: Float?, rows: Int)
+        -> Tensor?
+    {
+        guard let measures, let targets = styles?.targets, let weight else { return nil }
+        let gradient = Tensor(repeating: 0, shape: [rows, measures.rowSize])
+        let factor = 2 * weight / Float(targets.batch)
+        for index in 0..<targets.count {
+            gradient.pointer[index] = factor * (measures.pointer[index] - targets.pointer[index])
         }
         return gradient
     }

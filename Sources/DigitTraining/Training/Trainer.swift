@@ -27,14 +27,16 @@ package final class Trainer {
     ///   - images: 784 pixels an image.
     ///   - labels: One an image, 0…9; their number must be at least the recipe's batch size.
     package convenience init(recipe: Recipe, images: [UInt8], labels: [UInt8], parallel: Parallel) {
+        let styles =
+            recipe.style == nil ? nil : StyleMap(images: images, labels: labels, parallel: parallel)
         self.init(
-            recipe: recipe, images: LabelledImages(images: images, labels: labels), parallel: parallel)
+            recipe: recipe, images: LabelledImages(images: images, labels: labels, styles: styles),
+            parallel: parallel)
     }
 
     /// - Parameter images: of the size that the recipe's networks are for, and at least a batch of them.
     package init(recipe: Recipe, images: any TrainingImages, parallel: Parallel) {
         precondition(images.count >= recipe.batchSize)
-        useSingleThreadedBLAS()
         self.recipe = recipe
         self.images = images
         classes = (0...9).filter(images.labels(Array(0..<images.count)[...]).contains)
@@ -79,10 +81,13 @@ package final class Trainer {
         for index in 0..<stepsPerEpoch {
             let progress = (Float(epoch) + Float(index) / Float(stepsPerEpoch)) / Float(recipe.epochs)
             let chosen = order[index * recipe.batchSize..<(index + 1) * recipe.batchSize]
-            let batchLabels = images.labels(chosen)
+            let batch = RealBatch(
+                images: images.batch(chosen), labels: images.labels(chosen),
+                styles: images.styles?.batch(chosen))
             let report = step(
-                pair, real: images.batch(chosen), labels: batchLabels,
-                latents: latents.draw(labels: batchLabels, random: &random),
+                pair, batch,
+                latents: latents.draw(
+                    labels: batch.labels, styles: batch.styles?.coordinates, random: &random),
                 learningRate: recipe.schedule.rate(at: progress), random: &random)
             average?.update()
             mean.add(report, weight: 1 / Float(stepsPerEpoch))

@@ -90,10 +90,10 @@ extension GeneratorLayer {
                 layer: index, found: "\(weightsPerOutput) weights an output",
                 expected: "at most \(Architecture.Limits.weightsPerOutput), for int32 sums")
         }
-        guard (activation == .tanh) == isLast else {
+        guard activation.isFinal == isLast else {
             throw .architecture(
                 layer: index, found: "activation \(activation.rawValue)",
-                expected: "tanh in the last layer and only there")
+                expected: "tanh or ink in the last layer and only there")
         }
         guard !isLast || output == .image else {
             throw .architecture(

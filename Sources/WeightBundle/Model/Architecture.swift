@@ -84,6 +84,11 @@ package struct GeneratorLayer: Equatable, Sendable {
         case leakyReLU = "leaky_relu"
         /// The last layer's: the runtime reads the pixel from a table.
         case tanh
+        /// The last layer's of a generator of ink: its output is a field whose positive side is ink.
+        case ink
+
+        /// Whether this is what a generator ends in.
+        package var isFinal: Bool { self == .tanh || self == .ink }
     }
 
     package var operation: Operation

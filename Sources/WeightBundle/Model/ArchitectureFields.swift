@@ -56,7 +56,7 @@ struct ArchitectureFields {
     func activation() throws(BundleError) -> GeneratorLayer.Activation {
         let name = try string("activation")
         guard let activation = GeneratorLayer.Activation(rawValue: name) else {
-            throw wrong("activation \(quoted(name))", expected: "relu, leaky_relu or tanh")
+            throw wrong("activation \(quoted(name))", expected: "relu, leaky_relu, tanh or ink")
         }
         return activation
     }

@@ -9,6 +9,8 @@ package enum ModelName: String, CaseIterable, Sendable {
     case dcgan
     /// Conditional, convolutions; the default.
     case cdcgan
+    /// Conditional, convolutions; draws ink, in a style.
+    case ink
 
     /// The generator's layers, batch normalization left out.
     package var architecture: Architecture {
@@ -17,6 +19,7 @@ package enum ModelName: String, CaseIterable, Sendable {
         case .cgan: Self.denseGenerator(classCount: 10, labelScale: 1)
         case .dcgan: Self.deepConvolutionalGenerator
         case .cdcgan: Self.conditionalConvolutionalGenerator
+        case .ink: Self.inkGenerator
         }
     }
 
@@ -45,6 +48,16 @@ package enum ModelName: String, CaseIterable, Sendable {
         generator.appendTransposedConvolution(kernel: 4, stride: 2, channels: 32, activation: .relu)
         generator.appendConvolution(kernel: 3, stride: 1, channels: 32, activation: .relu)
         generator.appendTransposedConvolution(kernel: 4, stride: 2, channels: 1, activation: .tanh)
+        return generator
+    }
+
+    private static var inkGenerator: Architecture {
+        var generator = Architecture(latentSize: 64, classCount: 10, labelScale: 2, layers: [])
+        generator.appendDense(Volume(height: 7, width: 7, channels: 64), activation: .relu)
+        generator.appendTransposedConvolution(kernel: 4, stride: 2, channels: 32, activation: .relu)
+        generator.appendConvolution(kernel: 3, stride: 1, channels: 16, activation: .relu)
+        generator.appendTransposedConvolution(kernel: 4, stride: 2, channels: 16, activation: .relu)
+        generator.appendConvolution(kernel: 3, stride: 1, channels: 1, activation: .ink)
         return generator
     }
 }

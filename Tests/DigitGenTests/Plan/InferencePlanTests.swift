@@ -22,13 +22,13 @@ struct InferencePlanTests {
     }
 
     @Test(
-        "the four models' architectures agree with the scalar tier on every tier",
+        "the models' architectures agree with the scalar tier on every tier",
         arguments: ModelName.allCases)
     func shippedArchitectures(name: ModelName) {
         let model = RandomModel.make(name.architecture, seed: 17)
         let keys = keys(name == .dcgan ? 2 : 9, seed: 4)
         let expected = images(InferencePlan(model, tier: KernelTier.compiled.last!), keys)
-        #expect(Set(expected).count > 20, "random weights should give all kinds of pixels")
+        #expect(Set(expected).count > 10, "random weights should give all kinds of pixels")
         for tier in KernelTier.available {
             #expect(images(InferencePlan(model, tier: tier), keys) == expected, "tier \(tier.name)")
         }

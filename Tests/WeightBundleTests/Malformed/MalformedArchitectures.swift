@@ -61,7 +61,7 @@ enum MalformedArchitectures {
             found: "key \"kernel\"", expected: "only type, output, activation"),
         edit(
             "a layer of another activation", "leaky_relu", "gelu", layer: 1, found: "activation \"gelu\"",
-            expected: "relu, leaky_relu or tanh"),
+            expected: "relu, leaky_relu, tanh or ink"),
         edit(
             "an activation that is null", "\"leaky_relu\"", "null", layer: 1, found: "activation: null",
             expected: "a string"),
@@ -103,10 +103,10 @@ enum MalformedArchitectures {
             found: "a convolution", expected: "a dense layer first"),
         edit(
             "tanh in the middle", "leaky_relu", "tanh", layer: 1, found: "activation tanh",
-            expected: "tanh in the last layer and only there"),
+            expected: "tanh or ink in the last layer and only there"),
         edit(
             "relu at the end", #""activation":"tanh""#, #""activation":"relu""#, layer: 3,
-            found: "activation relu", expected: "tanh in the last layer and only there"),
+            found: "activation relu", expected: "tanh or ink in the last layer and only there"),
         edit(
             "two channels at the end", #""channels":1,"activation":"tanh""#,
             #""channels":2,"activation":"tanh""#, layer: 3, found: "output 28x28x2",
