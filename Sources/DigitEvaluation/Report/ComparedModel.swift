@@ -1,5 +1,6 @@
-import DigitTraining
+import DigitGen
 import DigitImaging
+import DigitTraining
 import WeightBundle
 
 /// One model of a comparison.
@@ -55,5 +56,63 @@ extension HTML {
         return image(
             png: try encoder.encode(picture), width: picture.width * 2, height: picture.height * 2, text: text
         )
+    }
+}
+
+/// A bundle that is to be compared, and how the run went that it was made of: all that a comparison reads of a model,
+/// so that what is wrong with it is known before anything long begins.
+package struct ComparedBundle: Sendable {
+    package let model: ModelName
+    /// Bytes of the file.
+    package let size: Int
+    /// How its run was started, and how that went; nil if that is not at hand.
+    package let run: (configuration: RunConfiguration, epochs: [CurvesFile.Epoch])?
+
+    let generator: DigitGenerator
+
+    /// Where a model's bundle stands in a folder of bundles.
+    package static func path(of model: ModelName, in folder: String) -> String {
+        "\(folder)/\(model.rawValue).safetensors.zst"
+    }
+
+    /// Reads a model's bundle in a folder of bundles, and its run in a folder of runs if there is one.
+    ///
+    /// - Throws: `EvaluationError.otherModel` for a file whose name is not that of the model in it; `DataSetError`,
+    ///   `DigitGeneratorError` and `RunError` for what cannot be read or understood.
+    package init(of model: ModelName, in folder: String, runs: String?) throws {
+        let path = ComparedBundle.path(of: model, in: folder)
+        let bytes = try StoredBundle.bytes(path)
+        size = bytes.count
+        generator = try DigitGenerator(bytes: bytes, source: path)
+        self.model = model
+        try ComparedBundle.require(model, generator.bundle, path: path)
+        let manifest = generator.bundle.manifest
+        run = try runs.flatMap { try ComparedBundle.run("\($0)/\(model.rawValue)", of: manifest) }
+    }
+
+    private static func require(_ model: ModelName, _ bundle: Bundle, path: String) throws(EvaluationError) {
+        let name = bundle.manifest.modelName
+        guard name == model.rawValue else {
+            throw .otherModel(file: path, found: name, expected: model.rawValue)
+        }
+        guard bundle.model.architecture == model.architecture else {
+            throw .otherModel(file: path, found: "a \(name) of other layers", expected: model.rawValue)
+        }
+    }
+
+    /// How the run in a directory went; nil if there is none, not one epoch of it, or it is not the one that the
+    /// manifest tells of.
+    static func run(
+        _ path: String, of manifest: Manifest
+    ) throws(RunError) -> (configuration: RunConfiguration, epochs: [CurvesFile.Epoch])? {
+        let configurationPath = "\(path)/\(RunDirectory.configurationName)"
+        let checkpoint = "\(path)/\(RunDirectory.checkpointName)"
+        let curves = "\(path)/\(RunDirectory.curvesName)"
+        guard [configurationPath, checkpoint, curves].allSatisfy(FileBytes.exists) else { return nil }
+        let configuration = try RunConfiguration.read(configurationPath)
+        // The bundle was made of the checkpoint; the curves may be an epoch ahead of it.
+        let epoch = try Checkpoint.load(checkpoint).count("epoch")
+        guard configuration.made(manifest, after: epoch) else { return nil }
+        return (configuration, try CurvesFile(resuming: curves, epochCount: epoch).epochs)
     }
 }

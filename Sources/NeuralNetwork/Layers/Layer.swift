@@ -39,3 +39,45 @@ package struct WantedGradients: OptionSet, Sendable {
     package static let parameters = WantedGradients(rawValue: 1)
     package static let input = WantedGradients(rawValue: 2)
 }
+
+/// A trained array and the gradient of the loss with respect to it.
+package final class Parameter {
+    /// Where the parameter stands in its network, such as `3.weight`: unique within it.
+    package let name: String
+    package let value: Tensor
+    /// Accumulated by `Layer.backward`, cleared by the optimizer.
+    package let gradient: Tensor
+
+    package init(name: String, value: Tensor) {
+        self.name = name
+        self.value = value
+        gradient = Tensor(repeating: 0, shape: value.shape)
+    }
+}
+
+/// Layers one after the other: f(x) = fₙ(… f₂(f₁(x))).
+package final class Sequential: Layer {
+    package let layers: [any Layer]
+
+    package init(_ layers: [any Layer]) {
+        self.layers = layers
+    }
+
+    package var parameters: [Parameter] { layers.flatMap(\.parameters) }
+    package var statistics: [Parameter] { layers.flatMap(\.statistics) }
+
+    package func forward(_ input: Tensor, _ mode: ForwardMode) -> Tensor {
+        layers.reduce(input) { $1.forward($0, mode) }
+    }
+
+    package func backward(_ outputGradient: Tensor, wanted: WantedGradients) -> Tensor? {
+        var gradient = outputGradient
+        for (index, layer) in layers.enumerated().reversed() {
+            // Below the first layer nothing but the caller needs the gradient of the input.
+            let needed = index > 0 ? wanted.union(.input) : wanted
+            guard let inputGradient = layer.backward(gradient, wanted: needed) else { return nil }
+            gradient = inputGradient
+        }
+        return gradient
+    }
+}

@@ -1,3 +1,5 @@
+import Platform
+
 /// The trainer's random numbers: xoshiro256++ (Blackman and Vigna 2019), seeded by splitmix64.
 ///
 /// Its whole state is four words, so a checkpoint can hold it and a resumed run draws what an uninterrupted
@@ -65,5 +67,26 @@ package struct RandomSource: RandomNumberGenerator, Sendable {
                 }
             }
         }
+    }
+}
+
+/// The standard normal distribution as a table of evenly spaced quantiles: cheap to sample, and bounded.
+package struct NormalQuantiles: Sendable {
+    /// `values[i]` = Φ⁻¹((i + ½) / count), in increasing order.
+    package let values: [Float]
+
+    package init(count: Int) {
+        values = (0..<count).map { Float(NormalQuantiles.quantile((Double($0) + 0.5) / Double(count))) }
+    }
+
+    /// Φ⁻¹(p) for 0 < p < 1: bisection on the complementary error function, exact to float32.
+    package static func quantile(_ probability: Double) -> Double {
+        var low = -9.0
+        var high = 9.0
+        for _ in 0..<64 {
+            let middle = (low + high) / 2
+            if erfc(-middle / 2.0.squareRoot()) / 2 < probability { low = middle } else { high = middle }
+        }
+        return (low + high) / 2
     }
 }

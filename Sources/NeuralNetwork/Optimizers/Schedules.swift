@@ -1,3 +1,24 @@
+import Platform
+
+/// The learning rate as a function of training's progress.
+package enum LearningRateSchedule: Sendable, Equatable {
+    case constant(Float)
+    /// From `peak` down to `end` along half a cosine, after holding `peak` for the first `hold` part (0…1).
+    case cosine(peak: Float, end: Float, hold: Float)
+
+    /// The rate at `progress`, 0 at the start of training and 1 at its end.
+    package func rate(at progress: Float) -> Float {
+        switch self {
+        case .constant(let rate):
+            return rate
+        case .cosine(let peak, let end, let hold):
+            guard progress > hold else { return peak }
+            let phase = min((progress - hold) / (1 - hold), 1)
+            return end + (peak - end) * (1 + cosf(.pi * phase)) / 2
+        }
+    }
+}
+
 /// The rate of dropout as a function of training's progress.
 ///
 /// In D it decides between good digits and even classes: the higher it is, the less D holds on to single images, so
