@@ -20,15 +20,15 @@ package struct FeatureGaussian: Sendable {
     }
 
     /// The Fréchet distance of two Gaussians (Dowson and Landau 1982; Heusel et al. 2017):
-    /// ‖μ₁ − μ₂‖² + tr(Σ₁ + Σ₂ − 2 (Σ₁^½ Σ₂ Σ₁^½)^½).
+    /// ‖μ₁ − μ₂‖² + tr(Σ₁ + Σ₂ − 2 (Σ₁^½ Σ₂ Σ₁^½)^½). NaN where features are not finite.
     package static func frechetDistance(_ first: FeatureGaussian, _ second: FeatureGaussian) -> Double {
         let size = first.mean.count
         let meanDistance = zip(first.mean, second.mean).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
-        let root = squareRoot(first.covariance, size: size)
+        guard let root = squareRoot(first.covariance, size: size) else { return .nan }
         let product = multiplied(multiplied(root, second.covariance, size: size), root, size: size)
         let symmetric = (0..<size * size).map { (product[$0] + product[$0 % size * size + $0 / size]) / 2 }
-        let rootTrace = SymmetricEigenDecomposition(symmetric, size: size).values
-            .reduce(0) { $0 + max($1, 0).squareRoot() }
+        guard let eigen = SymmetricEigenDecomposition(symmetric, size: size) else { return .nan }
+        let rootTrace = eigen.values.reduce(0) { $0 + max($1, 0).squareRoot() }
         let traces = (0..<size).reduce(0) {
             $0 + first.covariance[$1 * size + $1] + second.covariance[$1 * size + $1]
         }
@@ -57,8 +57,8 @@ package struct FeatureGaussian: Sendable {
     }
 
     /// The symmetric square root of a positive semi-definite matrix.
-    private static func squareRoot(_ matrix: [Double], size: Int) -> [Double] {
-        let eigen = SymmetricEigenDecomposition(matrix, size: size)
+    private static func squareRoot(_ matrix: [Double], size: Int) -> [Double]? {
+        guard let eigen = SymmetricEigenDecomposition(matrix, size: size) else { return nil }
         let roots = eigen.values.map { max($0, 0).squareRoot() }
         var scaled = eigen.vectors
         var transposed = eigen.vectors

@@ -32,21 +32,13 @@ struct FrechetDistanceTests {
         #expect(abs(distance - (4 * deviation * deviation + shift * shift)) < 1e-5)
     }
 
-    @Test("eigenvalues and eigenvectors put a random symmetric matrix together again")
-    func eigenDecomposition() {
-        let size = 9
-        let random = randomTensor([size, size], seed: 4)
-        let matrix = (0..<size * size).map { index in
-            Double(random.pointer[index] + random.pointer[index % size * size + index / size])
-        }
-        let eigen = SymmetricEigenDecomposition(matrix, size: size)
-        for row in 0..<size {
-            for column in 0..<size {
-                let sum = (0..<size).reduce(0.0) {
-                    $0 + eigen.vectors[row * size + $1] * eigen.values[$1] * eigen.vectors[column * size + $1]
-                }
-                #expect(abs(sum - matrix[row * size + column]) < 1e-10)
-            }
-        }
+    @Test("of features that are not finite it is no number")
+    func notFinite() {
+        let features = randomTensor([300, 6], seed: 1)
+        let gaussian = FeatureGaussian(features)
+        features.pointer[0] = .infinity
+        let broken = FeatureGaussian(features)
+        #expect(FeatureGaussian.frechetDistance(gaussian, broken).isNaN)
+        #expect(FeatureGaussian.frechetDistance(broken, gaussian).isNaN)
     }
 }
