@@ -1,3 +1,4 @@
+import NeuralNetwork
 import WeightBundle
 
 /// The styles of labelled digits and the latent coordinates that stand for them.

@@ -1,8 +1,5 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import NeuralNetwork
+import Platform
 
 /// The style of a finished digit, measured on its 28 × 28 levels.
 package struct StyleMeasures: Equatable, Sendable {

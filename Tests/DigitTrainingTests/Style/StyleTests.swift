@@ -1,4 +1,6 @@
+import NeuralNetwork
 import Testing
+import TrainingTestSupport
 
 @testable import DigitTraining
 
