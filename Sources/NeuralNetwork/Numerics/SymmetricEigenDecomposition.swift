@@ -23,6 +23,7 @@ package struct SymmetricEigenDecomposition {
             [blasint(size)], [blasint(work.count)], [blasint(integers.count)]
         )
         var info: blasint = 0
+        singleThreadedBLAS
         dsyevd_(
             "V", "L", order, &columns, order, &values, &work, workCount, &integers, integerCount, &info, 1, 1)
         precondition(info >= 0, "dsyevd: argument \(-info) is invalid")
