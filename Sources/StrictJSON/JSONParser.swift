@@ -140,3 +140,70 @@ struct JSONParser {
         }
     }
 }
+
+extension JSONParser {
+    /// The number that begins at the position: `-? (0 | [1-9][0-9]*) (. [0-9]+)? ([eE] [+-]? [0-9]+)?`.
+    mutating func number() throws(JSONError) -> JSONNumber {
+        let start = position
+        _ = skip(UInt8(ascii: "-"))
+        if skip(UInt8(ascii: "0")) {
+            if let byte = current, Self.isDigit(byte) {
+                throw unexpected(expected: "no digit after a leading zero")
+            }
+        } else {
+            try skipDigits()
+        }
+        if skip(UInt8(ascii: ".")) {
+            try skipDigits()
+        }
+        if skip(UInt8(ascii: "e")) || skip(UInt8(ascii: "E")) {
+            if !skip(UInt8(ascii: "+")) { _ = skip(UInt8(ascii: "-")) }
+            try skipDigits()
+        }
+        return JSONNumber(checked: String(decoding: bytes[start..<position], as: UTF8.self))
+    }
+
+    private mutating func skipDigits() throws(JSONError) {
+        guard let first = current, Self.isDigit(first) else { throw unexpected(expected: "a digit") }
+        repeat {
+            position += 1
+        } while current.map(Self.isDigit) ?? false
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool {
+        byte &- UInt8(ascii: "0") < 10
+    }
+}
+
+/// The keys an object has had so far, compared byte by byte.
+///
+/// A few keys are compared with each member; from `threshold` on a hash set takes over, so that an object of
+/// a hundred thousand keys does not take quadratic time.
+struct KeySet {
+    private static let threshold = 16
+    private var hashed: Set<Key> = []
+
+    /// Adds the key; false if one of the members has it already.
+    mutating func insert(_ key: String, besides members: [JSONObject.Member]) -> Bool {
+        if members.count < Self.threshold {
+            return !members.contains { haveSameBytes($0.key, key) }
+        }
+        if hashed.isEmpty {
+            hashed = Set(members.map { Key(text: $0.key) })
+        }
+        return hashed.insert(Key(text: key)).inserted
+    }
+
+    private struct Key: Hashable {
+        let text: String
+
+        static func == (left: Key, right: Key) -> Bool {
+            haveSameBytes(left.text, right.text)
+        }
+
+        func hash(into hasher: inout Hasher) {
+            var text = text
+            text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+        }
+    }
+}
