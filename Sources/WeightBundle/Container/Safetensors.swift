@@ -78,3 +78,156 @@ extension Safetensors {
         return writer.bytes
     }
 }
+
+extension Safetensors {
+    /// Reads a file, which must be exactly as `Safetensors` says. Names are not checked here.
+    init(parsing file: [UInt8]) throws(BundleError) {
+        let header = try Self.header(of: file)
+        let data = file[header.endIndex...]
+        let memory = Self.bytesPerHeaderByte * header.count
+        guard FreeMemory.holds(memory) else { throw .notEnoughMemory(bytes: memory) }
+        let entries: JSONObject
+        do throws(JSONError) {
+            // The header, a tensor's entry, its shape: three levels.
+            guard let object = try JSONValue(parsing: header, depthLimit: 3).object else {
+                throw .unexpected(header.first, offset: 0, expected: "'{'")
+            }
+            entries = object
+        } catch {
+            throw .header(error)
+        }
+        metadata = try Self.metadata(of: entries)
+        var placed: [(tensor: Tensor, range: Range<Int>)] = []
+        for entry in entries.members where entry.key != Self.metadataKey {
+            placed.append(try Self.tensor(entry, data: data))
+        }
+        placed.sort {
+            ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound)
+        }
+        var end = 0
+        for (tensor, range) in placed {
+            guard range.lowerBound == end else {
+                throw .tensorRange(tensor.name, begin: range.lowerBound, expected: end)
+            }
+            end = range.upperBound
+        }
+        guard end == data.count else { throw .dataLength(bytes: data.count, expected: end) }
+        tensors = placed.map(\.tensor)
+    }
+
+    /// The header's bytes, whose length is checked against the limit and the file.
+    private static func header(of file: [UInt8]) throws(BundleError) -> ArraySlice<UInt8> {
+        guard let length = file.span.littleEndian(at: 0, count: 8) else {
+            throw .headerTruncated(bytes: file.count, needed: 8)
+        }
+        guard length <= UInt64(headerLimit) else {
+            throw .headerTooLarge(bytes: length, limit: headerLimit)
+        }
+        guard Int(length) <= file.count - 8 else {
+            throw .headerTruncated(bytes: file.count, needed: 8 + length)
+        }
+        let header = file[8..<8 + Int(length)]
+        // The format says so; JSON alone would allow white space before it.
+        guard header.first == UInt8(ascii: "{") else {
+            throw .header(.unexpected(header.first, offset: 0, expected: "'{'"))
+        }
+        return header
+    }
+
+    private static func metadata(of entries: JSONObject) throws(BundleError) -> JSONObject {
+        guard let value = entries[metadataKey] else {
+            throw .headerForm(found: "no \(metadataKey)", expected: "it to be there")
+        }
+        guard let metadata = value.object else {
+            throw .headerForm(found: "\(metadataKey): \(value.kind)", expected: "an object")
+        }
+        for member in metadata.members where member.value.string == nil {
+            throw .metadata(key: member.key, found: member.value.kind, expected: "a string")
+        }
+        return metadata
+    }
+
+    /// What a byte of JSON may take when it has been read: lists of short numbers take most.
+    private static let bytesPerHeaderByte = 64
+
+    private static let entryKeys = ["dtype", "shape", "data_offsets"]
+
+    /// A tensor and where in the data it lies.
+    private static func tensor(
+        _ entry: JSONObject.Member, data: ArraySlice<UInt8>
+    ) throws(BundleError) -> (tensor: Tensor, range: Range<Int>) {
+        let name = entry.key
+        guard let fields = entry.value.object else {
+            throw .tensor(name, found: entry.value.kind, expected: "an object")
+        }
+        for field in fields.members where !entryKeys.contains(field.key) {
+            throw .tensor(
+                name, found: "key \(quoted(field.key))", expected: "only " + entryKeys.joined(separator: ", ")
+            )
+        }
+        let type = try elementType(fields["dtype"], of: name)
+        let shape = try integers(fields["shape"], key: "shape", of: name)
+        let offsets = try integers(fields["data_offsets"], key: "data_offsets", of: name)
+        guard offsets.count == 2, offsets[0] <= offsets[1], offsets[1] <= data.count else {
+            throw .tensor(
+                name, found: "data_offsets \(shortened("\(offsets)"))",
+                expected: "[begin, end] within \(data.count) bytes")
+        }
+        guard let byteCount = byteCount(of: shape, type) else {
+            throw .tensor(
+                name, found: "shape \(shortened("\(shape)"))", expected: "a product that fits 64 bits")
+        }
+        guard byteCount == offsets[1] - offsets[0] else {
+            throw .tensor(
+                name, found: "\(offsets[1] - offsets[0]) bytes",
+                expected: "\(byteCount) for shape \(shortened("\(shape)")) of \(type.rawValue)")
+        }
+        let bytes = data[data.startIndex + offsets[0]..<data.startIndex + offsets[1]]
+        return (Tensor(name: name, type: type, shape: shape, bytes: bytes), offsets[0]..<offsets[1])
+    }
+
+    /// Bytes of a tensor; nil if the number overflows.
+    private static func byteCount(of shape: [Int], _ type: ElementType) -> Int? {
+        var count = type.byteCount
+        for side in shape {
+            let (product, overflow) = count.multipliedReportingOverflow(by: side)
+            if overflow { return nil }
+            count = product
+        }
+        return count
+    }
+
+    private static func elementType(
+        _ value: JSONValue?, of name: String
+    ) throws(BundleError) -> ElementType {
+        func wrong(_ found: String) -> BundleError {
+            let allowed = ElementType.allCases.map(\.rawValue).joined(separator: ", ")
+            return .tensor(name, found: found, expected: "one of \(allowed)")
+        }
+        guard let text = value?.string else { throw wrong("dtype: \(value?.kind ?? "nothing")") }
+        guard let type = ElementType(rawValue: text) else { throw wrong("dtype \(quoted(text))") }
+        return type
+    }
+
+    /// The non-negative integers of a list.
+    private static func integers(
+        _ value: JSONValue?, key: String, of name: String
+    ) throws(BundleError) -> [Int] {
+        guard let elements = value?.array else {
+            throw .tensor(name, found: "\(key): \(value?.kind ?? "nothing")", expected: "a list of integers")
+        }
+        var integers: [Int] = []
+        for element in elements {
+            guard let number = element.number else {
+                throw .tensor(name, found: "\(key): \(element.kind) in it", expected: "a list of integers")
+            }
+            guard let integer = try? number.integer(as: Int.self), integer >= 0 else {
+                throw .tensor(
+                    name, found: "\(key): \(shortened(number.text)) in it",
+                    expected: "integers in 0...\(Int.max)")
+            }
+            integers.append(integer)
+        }
+        return integers
+    }
+}

@@ -61,45 +61,83 @@ package struct Volume: Equatable, Sendable {
     static let image = Volume(height: ImageSize.mnist.height, width: ImageSize.mnist.width, channels: 1)
 }
 
-/// One layer of a generator: a linear operation and the activation function after it.
-///
-/// Batch normalization does not appear: it is folded into weights and biases when a model is quantized.
-package struct GeneratorLayer: Equatable, Sendable {
-    /// The linear operation. Geometry is TensorFlow's "same": an output side is the input side divided by
-    /// (`convolution`) or multiplied by (`transposedConvolution`) the stride; total padding is
-    /// `max(kernel - stride, 0)` (for sizes that the stride divides), its smaller half before.
-    package enum Operation: Equatable, Sendable {
-        /// Weights of shape (outputs, inputs).
-        case dense
-        /// Weights of shape (output channels, kernel, kernel, input channels).
-        case convolution(kernel: Int, stride: Int)
-        /// Weights of shape (output channels, kernel, kernel, input channels):
-        /// output(y·stride − padding + ky, …) += input(y, …) · weight(…, ky, …).
-        case transposedConvolution(kernel: Int, stride: Int)
+extension Volume {
+    /// Height, width and channels as errors write them, in ASCII: `7x7x64`.
+    var text: String { "\(height)x\(width)x\(channels)" }
+
+    /// The same for tables: `7×7×64`.
+    package var shape: String { "\(height)×\(width)×\(channels)" }
+}
+
+extension Architecture {
+    /// The volume that the next layer would read: the last layer's output, or the latent and the label.
+    package var outputVolume: Volume {
+        layers.last?.output ?? Volume(height: 1, width: 1, channels: inputSize)
     }
 
-    package enum Activation: String, Sendable {
-        case relu
-        /// x for x > 0, else 0.2 x.
-        case leakyReLU = "leaky_relu"
-        /// The last layer's: the runtime reads the pixel from a table.
-        case tanh
-        /// The last layer's of a generator of ink: its output is a field whose positive side is ink.
-        case ink
-
-        /// Whether this is what a generator ends in.
-        package var isFinal: Bool { self == .tanh || self == .ink }
+    /// Adds a dense layer with `output.count` units.
+    package mutating func appendDense(_ output: Volume, activation: GeneratorLayer.Activation) {
+        layers.append(
+            GeneratorLayer(operation: .dense, input: outputVolume, output: output, activation: activation))
     }
 
-    package var operation: Operation
-    package var input: Volume
-    package var output: Volume
-    package var activation: Activation
+    /// Adds a convolution; the stride must divide the sides of its input.
+    package mutating func appendConvolution(
+        kernel: Int, stride: Int, channels: Int, activation: GeneratorLayer.Activation
+    ) {
+        append(.convolution(kernel: kernel, stride: stride), channels, activation) { $0 / stride }
+    }
 
-    package init(operation: Operation, input: Volume, output: Volume, activation: Activation) {
-        self.operation = operation
-        self.input = input
-        self.output = output
-        self.activation = activation
+    /// Adds a transposed convolution.
+    package mutating func appendTransposedConvolution(
+        kernel: Int, stride: Int, channels: Int, activation: GeneratorLayer.Activation
+    ) {
+        append(.transposedConvolution(kernel: kernel, stride: stride), channels, activation) { $0 * stride }
+    }
+
+    private mutating func append(
+        _ operation: GeneratorLayer.Operation, _ channels: Int, _ activation: GeneratorLayer.Activation,
+        outputSide: (_ inputSide: Int) -> Int
+    ) {
+        let input = outputVolume
+        let output = Volume(
+            height: outputSide(input.height), width: outputSide(input.width), channels: channels)
+        layers.append(
+            GeneratorLayer(operation: operation, input: input, output: output, activation: activation))
+    }
+}
+
+extension Architecture {
+    /// The size of the images that the generator draws.
+    package var imageSize: ImageSize { ImageSize(height: outputVolume.height, width: outputVolume.width) }
+
+    /// Weights of all layers, without biases.
+    package var weightCount: Int {
+        layers.reduce(0) { $0 + $1.weightCount }
+    }
+
+    /// Weights and biases of all layers.
+    package var parameterCount: Int {
+        layers.reduce(weightCount) { $0 + $1.outputChannels }
+    }
+
+    /// Multiply-accumulates an image costs; see `GeneratorLayer.macsPerImage`.
+    package var macsPerImage: Int {
+        layers.reduce(0) { $0 + $1.macsPerImage }
+    }
+
+    /// Elements of the latent and of all layers' outputs.
+    package var activationCount: Int {
+        layers.reduce(latentSize) { $0 + $1.output.count }
+    }
+
+    /// See `GeneratorLayer.windowReads`.
+    package var windowReads: Int {
+        layers.reduce(0) { $0 + $1.windowReads }
+    }
+
+    /// See `GeneratorLayer.packedWeightCount`.
+    package var packedWeightCount: Int {
+        layers.reduce(0) { $0 + $1.packedWeightCount }
     }
 }
