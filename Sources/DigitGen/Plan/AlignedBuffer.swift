@@ -1,5 +1,3 @@
-import Platform
-
 /// Memory on a cache line's boundary.
 ///
 /// Filled by its owner before others see it; the plan never writes to it afterwards.
@@ -18,7 +16,8 @@ final class AlignedBuffer<Element: BitwiseCopyable>: @unchecked Sendable {
     /// Zeros.
     convenience init(count: Int) {
         self.init(uninitializedCount: count)
-        memset(pointer, 0, AlignedBuffer.byteCount(count))
+        UnsafeMutableRawPointer(pointer).initializeMemory(
+            as: UInt8.self, repeating: 0, count: AlignedBuffer.byteCount(count))
     }
 
     /// The elements, then zeros up to `count` of them.

@@ -1,6 +1,4 @@
 import CKernels
-import Platform
-import Synchronization
 import WeightBundle
 
 /// A quantized model laid out for one kernel tier: weights packed, offsets computed, memory planned.
@@ -14,20 +12,18 @@ package final class InferencePlan: Sendable {
     /// Images that pass through the layers together.
     package let groupSize: Int
     /// Bytes of one thread's workspace.
-    private let workspaceSize: Int
+    let workspaceSize: Int
 
     let layers: [LayerPlan]
     let layouts: [ActivationLayout]
     /// Accumulator starts of the first layer for each class: the label's one-hot input multiplied out.
     let classStarts: [AlignedBuffer<Int32>]
     let pixels: AlignedBuffer<UInt8>
-    private let idle = Locked<[UncheckedWorkspace]>([])
+    /// The workspaces that no thread uses.
+    let idle = WorkspacePool()
 
     /// What fits well into a core's second-level cache beside a panel of weights.
     private static let groupBytes = 256 << 10
-    /// What the workspaces of all threads may take together: no more threads draw with a model of large activations
-    /// than this is enough for.
-    private static let workspaceBytes = 64 << 20
     /// Images of a group at most. Dense layers read all weights for each group: the more images share them, the
     /// less their way from memory counts.
     private static let largestGroup = 64
@@ -70,44 +66,6 @@ package final class InferencePlan: Sendable {
             + 4 << 20
     }
 
-    /// Generates an image of `imageSize` for each key.
-    ///
-    /// - Parameters:
-    ///   - keys: labels below the model's number of classes (any, for an unconditional one).
-    ///   - pixels: room for `keys.count` images.
-    ///   - threads: the result is the same with any number; less than 1 counts as 1.
-    ///   - meanwhile: what this thread does first, while the others draw already.
-    package func run(
-        _ keys: [ImageKey], into pixels: UnsafeMutableBufferPointer<UInt8>, threads: Int = 1,
-        meanwhile: () -> Void = {}
-    ) {
-        precondition(pixels.count == keys.count * imageSize.pixelCount)
-        precondition(
-            !architecture.isConditional
-                || keys.allSatisfy { max($0.label, $0.endLabel) < architecture.classCount })
-        guard let base = pixels.baseAddress, !keys.isEmpty else { return meanwhile() }
-        // Whole tiles of images at a time, to whichever thread is free: one that the system lets wait, or whose
-        // core is slower, holds the others up for no longer than one portion takes.
-        let size = tier.tileRows
-        let tiles = (keys.count + size - 1) / size
-        let parts = min(max(1, threads), tiles, max(1, InferencePlan.workspaceBytes / workspaceSize))
-        let portion = min(groupSize, (tiles + parts - 1) / parts * size)
-        let next = Atomic(0)
-        keys.withUnsafeBufferPointer { keys in
-            runOnThreads(parts, first: meanwhile) { [self] in
-                withWorkspace { workspace in
-                    while true {
-                        let start = next.add(portion, ordering: .relaxed).oldValue
-                        guard start < keys.count else { return }
-                        let group = UnsafeBufferPointer(
-                            rebasing: keys[start..<min(start + portion, keys.count)])
-                        runGroup(group, into: base + start * imageSize.pixelCount, workspace)
-                    }
-                }
-            }
-        }
-    }
-
     static func sumCount(_ fold: LayerPlan.Fold, _ product: PackedGEMM) -> Int {
         fold.rows * fold.columns * product.paddedColumns
     }
@@ -129,24 +87,12 @@ package final class InferencePlan: Sendable {
         return [latent] + inner
     }
 
-    /// Lends a workspace that no other thread uses, a new one if all are in use.
-    func withWorkspace(_ body: (Workspace) -> Void) {
-        let workspace = idle.withLock { $0.popLast() }?.value ?? makeWorkspace()
-        body(workspace)
-        let returned = UncheckedWorkspace(value: workspace)
-        idle.withLock { $0.append(returned) }
-    }
-
-    private func makeWorkspace() -> Workspace {
+    /// Memory for one thread.
+    func makeWorkspace() -> Workspace {
         var scratchCount = 0
         if case .foldedPixels(_, let fold) = layers.last { scratchCount = fold.scratchCount }
         return Workspace(
             layouts: layouts, groupSize: groupSize, sumCount: InferencePlan.sumCount(layers.last),
             scratchCount: scratchCount, tier: tier)
-    }
-
-    /// Moves a workspace between threads; only one has it at a time.
-    private struct UncheckedWorkspace: @unchecked Sendable {
-        let value: Workspace
     }
 }

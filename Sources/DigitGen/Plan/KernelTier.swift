@@ -1,5 +1,4 @@
 import CKernels
-import Platform
 
 /// The kernels of one instruction set.
 ///
@@ -23,9 +22,6 @@ package struct KernelTier: @unchecked Sendable {
     /// What the sums of weights are multiplied with where accumulators start, for an input of this zero point.
     func startFactor(zeroPoint: UInt8) -> Int32 { kernels.pointee.input_shift - Int32(zeroPoint) }
 
-    /// The environment variable that forces a tier.
-    package static let variable = "DIGITGEN_ISA"
-
     /// All tiers of this program, the fastest first.
     package static let compiled = (0..<dg_tier_count()).compactMap { index in
         dg_tier(index).map { KernelTier(kernels: $0, isAvailable: dg_is_available(index)) }
@@ -33,27 +29,6 @@ package struct KernelTier: @unchecked Sendable {
 
     /// The tiers that this processor can run; the scalar tier is always among them.
     package static let available = compiled.filter(\.isAvailable)
-
-    /// The tier to use: the one that `DIGITGEN_ISA` names, or the fastest available when it is unset or empty.
-    ///
-    /// - Throws: `DigitGeneratorError.unknownTier` or `.unavailableTier`.
-    package static func preferred() throws(DigitGeneratorError) -> KernelTier {
-        let name = getenv(variable).map { String(cString: $0) } ?? ""
-        return name.isEmpty ? available[0] : try named(name)
-    }
-
-    /// The tier of a name.
-    ///
-    /// - Throws: `DigitGeneratorError.unknownTier` or `.unavailableTier`.
-    package static func named(_ name: String) throws(DigitGeneratorError) -> KernelTier {
-        guard compiled.contains(where: { $0.name == name }) else {
-            throw .unknownTier(name, known: compiled.map(\.name))
-        }
-        guard let tier = available.first(where: { $0.name == name }) else {
-            throw .unavailableTier(name, available: available.map(\.name))
-        }
-        return tier
-    }
 
     private init(kernels: UnsafePointer<dg_kernels>, isAvailable: Bool) {
         self.kernels = kernels

@@ -1,0 +1,72 @@
+import Platform
+import Synchronization
+
+/// Drawing on several threads.
+extension InferencePlan {
+    /// The number of images from which on several threads are faster than one.
+    package static let parallelThreshold = 256
+
+    /// The limit of all threads' workspaces together: models of large activations get fewer threads.
+    private static let workspaceBytes = 64 << 20
+
+    /// Generates an image of `imageSize` for each key.
+    ///
+    /// - Parameters:
+    ///   - keys: labels below the model's number of classes (any, for an unconditional one).
+    ///   - pixels: room for `keys.count` images.
+    ///   - threads: the result is the same with any number; less than 1 counts as 1.
+    ///   - meanwhile: runs on this thread first, while the others draw already.
+    package func run(
+        _ keys: [ImageKey], into pixels: UnsafeMutableBufferPointer<UInt8>, threads: Int = 1,
+        meanwhile: () -> Void = {}
+    ) {
+        precondition(pixels.count == keys.count * imageSize.pixelCount)
+        precondition(
+            !architecture.isConditional
+                || keys.allSatisfy { max($0.label, $0.endLabel) < architecture.classCount })
+        guard let base = pixels.baseAddress, !keys.isEmpty else { return meanwhile() }
+        // Threads take whole tiles of images when they are free, so a slow one delays the others by one portion at most.
+        let size = tier.tileRows
+        let tiles = (keys.count + size - 1) / size
+        let parts = min(max(1, threads), tiles, max(1, InferencePlan.workspaceBytes / workspaceSize))
+        let portion = min(groupSize, (tiles + parts - 1) / parts * size)
+        let next = Atomic(0)
+        keys.withUnsafeBufferPointer { keys in
+            runOnThreads(parts, first: meanwhile) { [self] in
+                withWorkspace { workspace in
+                    while true {
+                        let start = next.add(portion, ordering: .relaxed).oldValue
+                        guard start < keys.count else { return }
+                        let group = UnsafeBufferPointer(
+                            rebasing: keys[start..<min(start + portion, keys.count)])
+                        runGroup(group, into: base + start * imageSize.pixelCount, workspace)
+                    }
+                }
+            }
+        }
+    }
+
+    /// Calls `body` with a workspace that no other thread uses, a new one if all are in use.
+    func withWorkspace(_ body: (Workspace) -> Void) {
+        let workspace = idle.take() ?? makeWorkspace()
+        body(workspace)
+        idle.give(workspace)
+    }
+}
+
+/// Workspaces that wait for a thread.
+final class WorkspacePool: Sendable {
+    private let workspaces = Locked<[Unchecked]>([])
+
+    func take() -> Workspace? { workspaces.withLock { $0.popLast() }?.workspace }
+
+    func give(_ workspace: Workspace) {
+        let returned = Unchecked(workspace: workspace)
+        workspaces.withLock { $0.append(returned) }
+    }
+
+    /// Moves a workspace between threads; only one has it at a time.
+    private struct Unchecked: @unchecked Sendable {
+        let workspace: Workspace
+    }
+}
