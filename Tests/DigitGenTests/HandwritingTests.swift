@@ -30,7 +30,7 @@ struct HandwritingTests {
         }
         #expect(try images(.style(12, vary: .none)) == images(.style(12)))
         #expect(try images(.style(12, vary: .full)) == images(.eachItsOwn))
-        let half = try images(.style(12, vary: #require(Share(0.5))))
+        let half = try images(.style(12, vary: #require(Fraction(0.5))))
         #expect(Array(half[..<784]) != Array(half[784..<1568]))
     }
 
@@ -62,7 +62,7 @@ struct HandwritingTests {
         let keys = (0..<12).map { index in
             ImageKey(
                 latent: .style(random.next()), from: UInt8.random(in: 0...9, using: &random),
-                to: UInt8.random(in: 0...9, using: &random), share: Share(step: index, of: 11))
+                to: UInt8.random(in: 0...9, using: &random), fraction: Fraction(step: index, of: 11))
         }
         let reference = ReferenceGenerator(model)
         let expected = keys.flatMap(reference.image)
@@ -80,8 +80,8 @@ struct HandwritingTests {
     func betweenDigitsEnds() {
         let latent = Latent.style(3)
         let pixels = generator.render([
-            ImageKey(latent: latent, label: 3), ImageKey(latent: latent, from: 3, to: 8, share: .none),
-            ImageKey(latent: latent, label: 8), ImageKey(latent: latent, from: 3, to: 8, share: .full),
+            ImageKey(latent: latent, label: 3), ImageKey(latent: latent, from: 3, to: 8, fraction: .none),
+            ImageKey(latent: latent, label: 8), ImageKey(latent: latent, from: 3, to: 8, fraction: .full),
         ])
         #expect(pixels[..<784].elementsEqual(pixels[784..<1568]))
         #expect(pixels[1568..<2352].elementsEqual(pixels[2352...]))

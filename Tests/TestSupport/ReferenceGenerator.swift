@@ -8,18 +8,18 @@ package struct ReferenceGenerator {
 
     package init(_ model: QuantizedModel) { self.model = model }
 
-    /// The 784 pixels of one image.
+    /// The pixels of one image.
     package func image(_ key: ImageKey) -> [UInt8] {
         var codes = [UInt8](repeating: 0, count: model.architecture.latentSize)
         codes.withUnsafeMutableBufferPointer { LatentSampler.fill($0, with: key.latent) }
         for label in 0..<model.architecture.classCount {
-            let isHot = label == Int(key.label) && key.labelShare == .none
+            let isHot = label == Int(key.label) && key.labelFraction == .none
             codes.append(isHot ? UInt8(128 + 44 * model.architecture.labelScale) : 128)
         }
         var (scale, zeroPoint) = (QuantizedModel.latentScale, QuantizedModel.latentZeroPoint)
         for (index, (layer, numbers)) in zip(model.architecture.layers, model.layers).enumerated() {
             var sums = ReferenceGenerator.sums(layer, numbers.weights, codes, zeroPoint)
-            if index == 0, key.labelShare != .none { addMixedLabel(key, to: &sums) }
+            if index == 0, key.labelFraction != .none { addMixedLabel(key, to: &sums) }
             codes = sums.enumerated().map { index, sum in
                 let channel = layer.operation == .dense ? index : index % layer.output.channels
                 return ReferenceGenerator.code(sum, layer.activation, numbers, channel, inputScale: scale)
@@ -32,13 +32,13 @@ package struct ReferenceGenerator {
     /// Adds what a label between two digits contributes to the first layer: the hot code's distance from zero,
     /// times the weights between those of both digits.
     private func addMixedLabel(_ key: ImageKey, to sums: inout [Int]) {
-        let share = key.labelShare.value
+        let fraction = key.labelFraction.value
         let hot = Double(44 * model.architecture.labelScale)
         let (size, latent) = (model.architecture.inputSize, model.architecture.latentSize)
         for output in sums.indices {
             let first = Double(model.layers[0].weights[output * size + latent + Int(key.label)])
             let second = Double(model.layers[0].weights[output * size + latent + Int(key.endLabel)])
-            sums[output] += Int((hot * ((1 - share) * first + share * second) + 0.5).rounded(.down))
+            sums[output] += Int((hot * ((1 - fraction) * first + fraction * second) + 0.5).rounded(.down))
         }
     }
 

@@ -6,21 +6,21 @@ package struct ImageKey: Equatable, Sendable {
     /// What the digit is on the way to.
     package var endLabel: UInt8
     /// How far; none of the way for a plain digit.
-    package var labelShare: Share
+    package var labelFraction: Fraction
 
     package init(latent: Latent, label: UInt8) {
         self.latent = latent
         self.label = label
         endLabel = label
-        labelShare = .none
+        labelFraction = .none
     }
 
     /// Something between two digits, for a conditional model.
-    package init(latent: Latent, from label: UInt8, to endLabel: UInt8, share: Share) {
+    package init(latent: Latent, from label: UInt8, to endLabel: UInt8, fraction: Fraction) {
         self.latent = latent
         self.label = label
         self.endLabel = endLabel
-        labelShare = share
+        labelFraction = fraction
     }
 
     /// The image of latent `index` of a seed.

@@ -115,22 +115,22 @@ extension InferencePlan {
     func starts(of key: ImageKey, image: Int, _ workspace: Workspace) -> UnsafePointer<Int32>? {
         guard !classStarts.isEmpty else { return nil }
         let start = classStarts[Int(key.label)]
-        guard key.labelShare != .none, key.endLabel != key.label else { return UnsafePointer(start.pointer) }
+        guard key.labelFraction != .none, key.endLabel != key.label else { return UnsafePointer(start.pointer) }
         let mixed = workspace.mixedStarts(image, count: start.count)
         InferencePlan.mix(
             UnsafeBufferPointer(start: start.pointer, count: start.count),
             UnsafeBufferPointer(start: classStarts[Int(key.endLabel)].pointer, count: start.count),
-            share: key.labelShare, into: mixed)
+            fraction: key.labelFraction, into: mixed)
         return UnsafePointer(mixed.baseAddress)
     }
 
     /// The starts are linear in the one-hot label, so a point between two labels has that between their starts;
     /// halves are rounded up.
     private static func mix(
-        _ first: UnsafeBufferPointer<Int32>, _ second: UnsafeBufferPointer<Int32>, share: Share,
+        _ first: UnsafeBufferPointer<Int32>, _ second: UnsafeBufferPointer<Int32>, fraction: Fraction,
         into mixed: UnsafeMutableBufferPointer<Int32>
     ) {
-        let (whole, part) = (Int64(Share.whole), Int64(share.numerator))
+        let (whole, part) = (Int64(Fraction.whole), Int64(fraction.numerator))
         for index in mixed.indices {
             let sum = (whole - part) * Int64(first[index]) + part * Int64(second[index])
             mixed[index] = Int32(truncatingIfNeeded: (sum + whole / 2) >> 15)

@@ -21,7 +21,7 @@ package struct Latent: Equatable, Sendable {
     /// What the latent lies on the way to.
     package var end: Origin
     /// How far on the way.
-    package var share: Share
+    package var fraction: Fraction
 
     /// Latent `index` of a seed.
     package static func sample(seed: UInt64, index: UInt64) -> Latent {
@@ -34,13 +34,13 @@ package struct Latent: Equatable, Sendable {
     }
 
     /// A point between two latents. See `LatentSampler.fill` for the path.
-    package init(from start: Origin, to end: Origin, share: Share) {
+    package init(from start: Origin, to end: Origin, fraction: Fraction) {
         self.start = start
         self.end = end
-        self.share = share
+        self.fraction = fraction
     }
 
     private init(_ origin: Origin) {
-        self.init(from: origin, to: origin, share: .none)
+        self.init(from: origin, to: origin, fraction: .none)
     }
 }

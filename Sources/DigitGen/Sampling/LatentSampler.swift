@@ -4,19 +4,19 @@
 /// counter = (i low, i high, block, stream), words little-endian, each byte looked up in `LatentCodes`. The digit
 /// is not in it: so image i of a 3 and image i of a 7 are in the same hand.
 ///
-/// A point between two latents a and b at share t is ((1 − t)·a + t·b) / √((1 − t)² + t²), which has the variance
+/// A point between two latents a and b at fraction t is ((1 − t)·a + t·b) / √((1 − t)² + t²), which has the variance
 /// of a latent anywhere on the way: what is between two typical latents is typical, too. (A mean of two is too
 /// near the origin, and looks like no hand at all.)
 package enum LatentSampler {
     /// Writes the codes of a latent to all of `codes`.
     package static func fill(_ codes: UnsafeMutableBufferPointer<UInt8>, with latent: Latent) {
-        let share = latent.share.numerator
-        guard share > 0 else { return fill(codes, latent.start) }
-        guard share < Share.whole else { return fill(codes, latent.end) }
+        let fraction = latent.fraction.numerator
+        guard fraction > 0 else { return fill(codes, latent.start) }
+        guard fraction < Fraction.whole else { return fill(codes, latent.end) }
         fill(codes, latent.start)
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: codes.count) { other in
             fill(other, latent.end)
-            mix(codes, with: UnsafeBufferPointer(other), share: Int64(share))
+            mix(codes, with: UnsafeBufferPointer(other), fraction: Int64(fraction))
         }
     }
 
@@ -39,16 +39,16 @@ package enum LatentSampler {
         }
     }
 
-    /// Moves each of `codes` to the point at `share` of the way to `other`, rounded to the nearest code, halves
+    /// Moves each of `codes` to the point at `fraction` of the way to `other`, rounded to the nearest code, halves
     /// away from the middle.
     private static func mix(
-        _ codes: UnsafeMutableBufferPointer<UInt8>, with other: UnsafeBufferPointer<UInt8>, share: Int64
+        _ codes: UnsafeMutableBufferPointer<UInt8>, with other: UnsafeBufferPointer<UInt8>, fraction: Int64
     ) {
         let zero = Int64(LatentCodes.zeroPoint)
-        let rest = Int64(Share.whole) - share
-        let norm = squareRoot(rest * rest + share * share)
+        let rest = Int64(Fraction.whole) - fraction
+        let norm = squareRoot(rest * rest + fraction * fraction)
         for index in codes.indices {
-            let sum = rest * (Int64(codes[index]) - zero) + share * (Int64(other[index]) - zero)
+            let sum = rest * (Int64(codes[index]) - zero) + fraction * (Int64(other[index]) - zero)
             let rounded = (abs(sum) * 2 + norm) / (norm * 2)
             codes[index] = UInt8(min(max(zero + (sum < 0 ? -rounded : rounded), 1), 255))
         }

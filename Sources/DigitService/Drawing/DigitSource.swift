@@ -69,7 +69,7 @@ package struct DigitSource: Sendable {
         case .number(let number): range.flatMap { _ in number }
         case .cycle(let digits): range.map { digits[$0 % digits.count] }
         case .morph(let first, let last, let steps):
-            range.map { Share(step: $0, of: steps - 1).value < 0.5 ? first : last }
+            range.map { Fraction(step: $0, of: steps - 1).value < 0.5 ? first : last }
         case .any: []
         }
     }
@@ -122,8 +122,8 @@ package struct DigitSource: Sendable {
             case .cycle(let digits):
                 keys.append(ImageKey(latent: latent, label: digits[index % digits.count]))
             case .morph(let first, let last, let steps):
-                let share = Share(step: index, of: steps - 1)
-                keys.append(ImageKey(latent: latent, from: first, to: last, share: share))
+                let fraction = Fraction(step: index, of: steps - 1)
+                keys.append(ImageKey(latent: latent, from: first, to: last, fraction: fraction))
             case .any: keys.append(ImageKey(latent: latent, label: 0))
             }
         }

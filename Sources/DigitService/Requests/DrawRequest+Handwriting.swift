@@ -17,7 +17,7 @@ extension DrawRequest {
     }
 
     mutating func set(vary value: JSONValue) throws(RequestError) {
-        guard let number = try? value.number?.double(), let vary = Share(number) else {
+        guard let number = try? value.number?.double(), let vary = Fraction(number) else {
             throw .invalidField(.invalidVary, name: "vary", found: value, expected: "a number from 0 to 1")
         }
         self.vary = vary

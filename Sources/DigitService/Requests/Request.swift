@@ -39,7 +39,7 @@ package struct DrawRequest: Equatable, Sendable {
     /// The number of the hand that all images are in; nil for one each.
     package var style: UInt64?
     /// How far the images stray from the style.
-    package var vary: Share?
+    package var vary: Fraction?
     /// What the images lie between; between digits, each is from 0 to 9.
     package var morph: Morph?
     /// nil for the session's own.

@@ -53,12 +53,12 @@ struct HandwritingOptions: ParsableArguments {
 struct VaryArgument {
     /// As it was written, for a command that repeats it.
     let text: String
-    let share: Share
+    let share: Fraction
 
     /// For `@Option(transform:)`. Throws `ValidationError` saying what would be right.
     static func parse(_ text: String) throws -> VaryArgument {
         let allowed = text.utf8.allSatisfy { $0 &- UInt8(ascii: "0") <= 9 || $0 == UInt8(ascii: ".") }
-        guard allowed, let share = Double(text).flatMap(Share.init) else {
+        guard allowed, let share = Double(text).flatMap(Fraction.init) else {
             throw ValidationError("it must be a number from 0 to 1 in plain digits, such as 0.25")
         }
         return VaryArgument(text: text, share: share)

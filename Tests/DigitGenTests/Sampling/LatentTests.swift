@@ -5,24 +5,24 @@ import Testing
 
 @Suite("Latents and shares")
 struct LatentTests {
-    @Test("a share is the nearest of its steps, and nothing outside 0 to 1")
+    @Test("a fraction is the nearest of its steps, and nothing outside 0 to 1")
     func shares() {
-        #expect(Share(0) == Share.none && Share(1) == .full)
-        #expect(Share(0.5)?.numerator == 16_384)
-        #expect(Share(1e-9) == Share.none)
-        for value in [-0.1, 1.0001, .nan, .infinity, -.infinity] { #expect(Share(value) == nil) }
+        #expect(Fraction(0) == Fraction.none && Fraction(1) == .full)
+        #expect(Fraction(0.5)?.numerator == 16_384)
+        #expect(Fraction(1e-9) == Fraction.none)
+        for value in [-0.1, 1.0001, .nan, .infinity, -.infinity] { #expect(Fraction(value) == nil) }
     }
 
     @Test("equal steps begin at none and end at all of the way, whatever their number")
     func steps() {
         for steps in [1, 2, 11, 1000, Int.max] {
-            #expect(Share(step: 0, of: steps) == .none)
-            #expect(Share(step: steps, of: steps) == .full)
+            #expect(Fraction(step: 0, of: steps) == .none)
+            #expect(Fraction(step: steps, of: steps) == .full)
         }
-        #expect(Share(step: 1, of: 2).value == 0.5)
-        #expect(Share(step: .max / 2, of: .max).numerator == 16_383)
-        #expect(Share(step: -1, of: 5) == .none && Share(step: 9, of: 5) == .full)
-        #expect(Share(step: 0, of: 0) == .none && Share(step: 3, of: 0) == .full)
+        #expect(Fraction(step: 1, of: 2).value == 0.5)
+        #expect(Fraction(step: .max / 2, of: .max).numerator == 16_383)
+        #expect(Fraction(step: -1, of: 5) == .none && Fraction(step: 9, of: 5) == .full)
+        #expect(Fraction(step: 0, of: 0) == .none && Fraction(step: 3, of: 0) == .full)
     }
 
     @Test("styles have streams of their own, none of which a seed draws")
@@ -36,7 +36,9 @@ struct LatentTests {
     @Test("the ends of the way between two latents are these latents")
     func ends() {
         let (first, last) = (Latent.style(1), Latent.sample(seed: 4, index: 9))
-        func point(_ share: Share) -> Latent { Latent(from: first.start, to: last.start, share: share) }
+        func point(_ fraction: Fraction) -> Latent {
+            Latent(from: first.start, to: last.start, fraction: fraction)
+        }
         #expect(codes(point(.none)) == codes(first))
         #expect(codes(point(.full)) == codes(last))
     }
@@ -47,10 +49,10 @@ struct LatentTests {
         for _ in 0..<200 {
             let first = Latent.style(random.next())
             let last = Latent.sample(seed: random.next(), index: random.next())
-            let share = try #require(Share(Double.random(in: 0...1, using: &random)))
-            let t = share.value
+            let fraction = try #require(Fraction(Double.random(in: 0...1, using: &random)))
+            let t = fraction.value
             let norm = ((1 - t) * (1 - t) + t * t).squareRoot()
-            let mixed = codes(Latent(from: first.start, to: last.start, share: share))
+            let mixed = codes(Latent(from: first.start, to: last.start, fraction: fraction))
             for (code, (a, b)) in zip(mixed, zip(codes(first), codes(last))) {
                 let exact = ((1 - t) * (Double(a) - 128) + t * (Double(b) - 128)) / norm
                 let clamped = min(max(exact, -127), 127)
@@ -64,12 +66,13 @@ struct LatentTests {
     func spread() {
         let count = 4096
         for step in 0...8 {
-            let share = Share(step: step, of: 8)
+            let fraction = Fraction(step: step, of: 8)
             let mixed = codes(
-                Latent(from: Latent.style(1).start, to: Latent.style(2).start, share: share), count: count)
+                Latent(from: Latent.style(1).start, to: Latent.style(2).start, fraction: fraction),
+                count: count)
             let variance =
                 mixed.reduce(0.0) { $0 + (Double($1) - 128) * (Double($1) - 128) } / Double(count) / (44 * 44)
-            #expect(abs(variance - 1) < 0.1, "at \(share.value)")
+            #expect(abs(variance - 1) < 0.1, "at \(fraction.value)")
         }
     }
 

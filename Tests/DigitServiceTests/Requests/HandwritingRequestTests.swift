@@ -20,9 +20,9 @@ struct HandwritingRequestTests {
         let conversation = try Conversation()
         let reply = try conversation.reply(
             #"{"digits":"4","count":2,"style":12,"vary":0.25,"seed":9,"format":"raw","layout":"each"}"#)
-        let share = try #require(Share(0.25))
+        let fraction = try #require(Fraction(0.25))
         let images = try conversation.generator.images(
-            of: "4", count: 2, seed: 9, handwriting: .style(12, vary: share))
+            of: "4", count: 2, seed: 9, handwriting: .style(12, vary: fraction))
         #expect(reply.files == [Array(images[0]), Array(images[1])])
     }
 

@@ -2,16 +2,16 @@
 ///
 /// A fixed number of binary places instead of a floating-point value, because what is drawn from it must be the
 /// same on every processor.
-public struct Share: Equatable, Hashable, Sendable {
-    /// The share times `whole`, 0 ... `whole`.
+public struct Fraction: Equatable, Hashable, Sendable {
+    /// The fraction times `whole`, 0 ... `whole`.
     package let numerator: Int32
     /// What `numerator` is of 1.
     package static let whole: Int32 = 1 << 15
 
     /// None of the way.
-    public static let none = Share(numerator: 0)
+    public static let none = Fraction(numerator: 0)
     /// All of it.
-    public static let full = Share(numerator: whole)
+    public static let full = Fraction(numerator: whole)
 
     private init(numerator: Int32) {
         self.numerator = numerator
@@ -20,7 +20,7 @@ public struct Share: Equatable, Hashable, Sendable {
     /// The step nearest to `value`; nil unless it is from 0 to 1.
     public init?(_ value: Double) {
         guard value >= 0, value <= 1 else { return nil }
-        numerator = Int32((value * Double(Share.whole)).rounded())
+        numerator = Int32((value * Double(Fraction.whole)).rounded())
     }
 
     /// Step `step` of the way in `steps` equal ones, rounded down; the whole way where there is none.
@@ -33,10 +33,10 @@ public struct Share: Equatable, Hashable, Sendable {
             self = step > 0 ? .full : .none
             return
         }
-        let product = min(max(step, 0), steps).multipliedFullWidth(by: Int(Share.whole))
+        let product = min(max(step, 0), steps).multipliedFullWidth(by: Int(Fraction.whole))
         numerator = Int32(steps.dividingFullWidth(product).quotient)
     }
 
-    /// The share as a number.
-    public var value: Double { Double(numerator) / Double(Share.whole) }
+    /// The fraction as a number.
+    public var value: Double { Double(numerator) / Double(Fraction.whole) }
 }
