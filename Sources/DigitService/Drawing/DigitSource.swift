@@ -28,8 +28,6 @@ package struct DigitSource: Sendable {
 
     /// Pixels of a piece, at most: so that memory does not grow with the number of images.
     private static let piecePixels = 1 << 21
-    /// Fewer digits than this are drawn before other threads have started.
-    private static let digitsWorthThreads = 512
 
     package let choice: Choice
     package let handwriting: Handwriting
@@ -95,7 +93,7 @@ package struct DigitSource: Sendable {
     ) throws(ImagingError) -> ImageStack {
         let keys = keys(range)
         let pixels = generator.render(
-            keys, threads: keys.count < Self.digitsWorthThreads ? 1 : threads ?? Processors.count,
+            keys, threads: keys.count < InferencePlan.parallelThreshold ? 1 : threads ?? Processors.count,
             meanwhile: meanwhile)
         let digits = size.width / 28
         return try ImageStack(

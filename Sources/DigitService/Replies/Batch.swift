@@ -31,8 +31,6 @@ struct Batch {
     private static let enoughDigits = 1024
     private static let enoughEntries = 1024
     private static let enoughBytes = 1 << 18
-    /// Fewer digits than this are drawn before another thread has started.
-    private static let digitsWorthThreads = 256
 
     private(set) var entries: [Entry] = []
     private var shares: [Share] = []
@@ -74,7 +72,7 @@ struct Batch {
         for index in shares.indices {
             let keys = shares[index].keys
             shares[index].pixels = shares[index].generator.render(
-                keys, threads: keys.count < Self.digitsWorthThreads ? 1 : threads)
+                keys, threads: keys.count < InferencePlan.parallelThreshold ? 1 : threads)
         }
     }
 
