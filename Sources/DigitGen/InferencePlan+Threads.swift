@@ -25,7 +25,7 @@ extension InferencePlan {
             !architecture.isConditional
                 || keys.allSatisfy { max($0.label, $0.endLabel) < architecture.classCount })
         guard let base = pixels.baseAddress, !keys.isEmpty else { return meanwhile() }
-        // Threads take whole tiles of images when they are free, so a slow one delays the others by one portion at most.
+        // Threads take whole tiles of images when they are free: a slow one delays the others by one portion at most.
         let size = tier.tileRows
         let tiles = (keys.count + size - 1) / size
         let parts = min(max(1, threads), tiles, max(1, InferencePlan.workspaceBytes / workspaceSize))

@@ -1,10 +1,10 @@
-/// Why a text is not the JSON that was asked for. Offsets count bytes from the start of the text.
+/// An error in a JSON text. Offsets count bytes from the start of the text.
 package enum JSONError: Error, Equatable, Sendable {
-    /// A byte that cannot stand here; nil for the end of the text.
+    /// An unexpected byte; nil for the end of the text.
     case unexpected(UInt8?, offset: Int, expected: String)
     /// More than white space after the value.
     case trailingContent(offset: Int)
-    /// Arrays and objects nested deeper than `limit`; the offset is that of the bracket that is too much.
+    /// Arrays and objects nested deeper than `limit`; the offset is that of the first bracket beyond it.
     case tooDeep(limit: Int, offset: Int)
     /// The second of two equal keys of an object, with the offset of its quotation mark.
     case duplicateKey(String, offset: Int)
@@ -12,28 +12,28 @@ package enum JSONError: Error, Equatable, Sendable {
     case invalidUTF8(offset: Int)
     /// A control character that must be escaped inside a string.
     case controlCharacter(UInt8, offset: Int)
-    /// A backslash with something after it that is no escape, with the offset of the backslash.
+    /// An invalid escape sequence, with the offset of its backslash.
     case invalidEscape(offset: Int)
     /// Half of a UTF-16 surrogate pair, with the offset of its backslash.
     case loneSurrogate(offset: Int)
-    /// A number with a fraction or an exponent where an integer was asked for.
+    /// A number with a fraction or an exponent, read as an integer.
     case notAnInteger(String)
-    /// A number that the type asked for cannot hold.
+    /// A number out of the range of its type.
     case numberOutOfRange(String, allowed: String)
 }
 
 extension JSONError: CustomStringConvertible {
-    /// One line: what is wrong, where, and what would be right.
+    /// One line that says what is wrong, where, and what would be right.
     package var description: String {
         switch self {
         case .unexpected(let byte, let offset, let expected):
             "\(Self.name(of: byte)) at byte \(offset), expected \(expected)"
         case .trailingContent(let offset):
-            "more text at byte \(offset), expected one JSON value only"
+            "trailing data at byte \(offset), expected a single JSON value"
         case .tooDeep(let limit, let offset):
             "nesting too deep at byte \(offset), expected at most \(limit) levels"
         case .duplicateKey(let key, let offset):
-            "key \(quoted(key)) again at byte \(offset), expected every key once"
+            "duplicate key \(quoted(key)) at byte \(offset), expected every key once"
         case .invalidUTF8(let offset):
             "invalid UTF-8 at byte \(offset), expected well-formed UTF-8"
         case .controlCharacter(let byte, let offset):
@@ -60,14 +60,13 @@ extension JSONError: CustomStringConvertible {
     }
 }
 
-// Texts from a file or a client as error messages repeat them.
-
-/// The text in ASCII and quotation marks, shortened, so that no control character reaches a terminal.
+/// Returns a text from outside for an error message: shortened, in ASCII and quotation marks, so that no control
+/// character reaches a terminal.
 package func quoted(_ text: String) -> String {
     "\"" + shortened(text).unicodeScalars.map { $0.escaped(asASCII: true) }.joined() + "\""
 }
 
-/// The first 60 characters.
+/// Returns the first 60 characters.
 package func shortened(_ text: String) -> String {
     let start = String.UnicodeScalarView(text.unicodeScalars.prefix(60))
     return start.count == text.unicodeScalars.count ? text : String(start) + "..."

@@ -1,8 +1,8 @@
 extension JSONValue {
-    /// Nesting that a parse allows unless told otherwise: `[[1]]` has depth 2.
+    /// The default limit of nesting; `[[1]]` has depth 2.
     package static let defaultDepthLimit = 32
-    /// Nesting beyond which no parse goes whatever it is told: the parser and the release of the value both
-    /// recurse once per level, and a thread's stack is small.
+    /// The limit of `depthLimit`: the parser and the release of the value recurse once per level, and a thread's
+    /// stack is small.
     package static let greatestDepthLimit = 256
 
     /// Reads exactly one JSON value (RFC 8259), with white space around it and nothing else.

@@ -35,7 +35,7 @@ extension JSONValue {
         if case .object(let value) = self { value } else { nil }
     }
 
-    /// What kind of value this is, in words for an error message: "a string", "null", ...
+    /// The kind of value in words, for error messages: "a string", "null", ...
     package var kind: String {
         switch self {
         case .null: "null"
@@ -54,8 +54,8 @@ extension JSONValue {
         .number(JSONNumber(value))
     }
 
-    /// A whole number that every reader keeps: a JSON number below 2^53, and from there on a string of its digits,
-    /// because JavaScript, jq and others hold numbers as doubles.
+    /// An integer that every reader keeps exactly: a number below 2^53, a string of digits from there on, because
+    /// JavaScript, jq and others hold numbers as doubles.
     package static func exactInteger(_ value: UInt64) -> JSONValue {
         value < 1 << 53 ? .integer(value) : .string(String(value))
     }
@@ -73,9 +73,9 @@ extension JSONValue {
 package struct JSONObject: Equatable, Sendable {
     /// One key with its value.
     package struct Member: Equatable, Sendable {
-        /// What the member is called; no other member of the object is.
+        /// The key, unique in its object.
         package let key: String
-        /// What stands after the colon.
+        /// The value.
         package fileprivate(set) var value: JSONValue
     }
 
@@ -113,8 +113,8 @@ package struct JSONObject: Equatable, Sendable {
     }
 }
 
-/// Whether two strings have the same UTF-8 bytes. Strings of the same bytes are equal, and `==`, which allows
-/// canonical equivalence, is quick to say that most strings are not.
+/// Returns true if two strings have the same UTF-8 bytes. `==`, which allows canonical equivalence, rules most
+/// strings out quickly.
 func haveSameBytes(_ left: String, _ right: String) -> Bool {
     left == right && left.utf8.elementsEqual(right.utf8)
 }
@@ -129,7 +129,7 @@ extension JSONObject: ExpressibleByDictionaryLiteral {
     }
 }
 
-/// A JSON number kept as the text it was written in, so that no digit is lost before somebody asks for a type.
+/// A JSON number, kept as text so that no digit is lost until a type is asked for.
 package struct JSONNumber: Equatable, Sendable {
     /// The text, which fits the grammar of RFC 8259, section 6: `-? int frac? exp?`.
     package let text: String
@@ -150,7 +150,7 @@ package struct JSONNumber: Equatable, Sendable {
         text = value.description
     }
 
-    /// Whether it is written as an integer: no fraction and no exponent.
+    /// True if the text has no fraction and no exponent.
     package var isInteger: Bool {
         !text.utf8.contains { $0 == UInt8(ascii: ".") || $0 | 0x20 == UInt8(ascii: "e") }
     }

@@ -1,8 +1,7 @@
 /// Writes compact JSON into a growing buffer: no white space, so a text never contains a newline, and the same
 /// calls give the same bytes.
 ///
-/// Commas come by themselves. What the caller must do is balance `begin…` and `end…` and write one value after
-/// each `key`:
+/// Commas come by themselves. Callers balance `begin…` and `end…` and write one value after each `key`:
 ///
 ///     var writer = JSONWriter()
 ///     writer.beginObject()
@@ -12,7 +11,7 @@
 package struct JSONWriter: Sendable {
     /// The UTF-8 text so far.
     package private(set) var bytes: [UInt8] = []
-    /// Whether the next value or key stands beside another one before it.
+    /// True if a comma precedes the next value or key.
     private var needsComma = false
 
     /// A writer with an empty buffer.
@@ -21,7 +20,7 @@ package struct JSONWriter: Sendable {
     /// The text so far as a string.
     package var text: String { String(decoding: bytes, as: UTF8.self) }
 
-    /// Forgets the text and keeps the buffer, for the next one.
+    /// Removes the text and keeps the buffer for the next one.
     package mutating func removeAll() {
         bytes.removeAll(keepingCapacity: true)
         needsComma = false
@@ -78,8 +77,7 @@ package struct JSONWriter: Sendable {
         bytes.append(UInt8(ascii: "\""))
     }
 
-    /// Writes a string whose characters, such as base64, the closure appends to the buffer itself. They must need no
-    /// escape: they are not looked at.
+    /// Writes a string that the closure appends to the buffer itself, such as base64. It must not need escapes.
     package mutating func unescapedString<Failure: Error>(
         appending append: (inout [UInt8]) throws(Failure) -> Void
     ) throws(Failure) {

@@ -7,12 +7,12 @@
 package struct Bundle: Equatable, Sendable {
     /// Architecture and numbers, validated.
     package let model: QuantizedModel
-    /// What the file says about the model, validated.
+    /// The facts about the model and its training, validated.
     package let manifest: Manifest
     /// SHA-256 of the compressed file in 64 lowercase hexadecimal digits.
     package let sha256: String
 
-    /// Bytes of the longest file that can be a bundle: no need to read more of one.
+    /// The size of the largest bundle in bytes: readers may stop there.
     package static let fileLimit = ZstdFrame.fileLimit
 
     /// A bundle of a model and its manifest, as `encoded()` will write it.
@@ -73,7 +73,7 @@ package struct Bundle: Equatable, Sendable {
             tensors: model.tensors + [FrameSeal.blankTensor])
     }
 
-    /// What the file inside the frame says.
+    /// The model and the manifest of a safetensors file.
     static func decode(_ file: Safetensors) throws(BundleError) -> (QuantizedModel, Manifest) {
         // The manifest first: it tells whether this program understands the rest.
         let manifest = try Manifest(metadata: file.metadata)

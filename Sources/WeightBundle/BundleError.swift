@@ -4,7 +4,7 @@ import StrictJSON
 package enum BundleError: Error, Equatable, Sendable {
     // The zstd frame. Offsets count bytes of the compressed file.
 
-    /// The file has more bytes than any bundle within the limits.
+    /// The file is larger than any bundle within the limits.
     case compressedTooLarge(bytes: Int, limit: Int)
     /// The file does not begin with zstd's magic number.
     case notZstd
@@ -14,25 +14,25 @@ package enum BundleError: Error, Equatable, Sendable {
     case truncated(bytes: Int, needed: Int)
     /// A reserved or unused bit of the frame's descriptor is set.
     case reservedBits(descriptor: UInt8)
-    /// The frame wants a dictionary.
+    /// The frame needs a dictionary.
     case dictionary(id: UInt32)
-    /// The frame does not say how many bytes it holds.
+    /// The frame does not state the size of its content.
     case noContentSize
     /// The frame has no checksum at its end.
     case noChecksum
-    /// The frame wants a larger window, in bytes, than is allowed.
+    /// The frame needs a larger window than is allowed.
     case windowTooLarge(bytes: UInt64, limit: Int)
-    /// The frame says that it holds more bytes than is allowed.
+    /// The frame states a larger content than is allowed.
     case decompressedTooLarge(bytes: UInt64, limit: Int)
-    /// A frame without content, which some tools skip.
+    /// A frame that decoders skip.
     case skippableFrame(offset: Int)
     /// A second frame after the first.
     case secondFrame(offset: Int)
     /// Something else after the frame.
     case trailingBytes(offset: Int, count: Int)
-    /// What zstd says about the data in the frame.
+    /// The data in the frame is damaged; zstd gives the reason.
     case corrupt(reason: String)
-    /// What zstd says about its failure to compress.
+    /// Compression failed; zstd gives the reason.
     case compression(reason: String)
     /// To read a bundle of this size takes so many bytes of memory, which the system does not give.
     case notEnoughMemory(bytes: Int)
@@ -43,9 +43,9 @@ package enum BundleError: Error, Equatable, Sendable {
     case headerTruncated(bytes: Int, needed: UInt64)
     /// The header is longer than is allowed.
     case headerTooLarge(bytes: UInt64, limit: Int)
-    /// The header is no strict JSON; offsets count from its first byte.
+    /// The header is not strict JSON; offsets count from its first byte.
     case header(JSONError)
-    /// The header is JSON of another form.
+    /// The header is JSON of the wrong form.
     case headerForm(found: String, expected: String)
     /// The header's entry for a tensor is wrong.
     case tensor(String, found: String, expected: String)
@@ -58,20 +58,20 @@ package enum BundleError: Error, Equatable, Sendable {
     /// Tensors that end before or after the data does.
     case dataLength(bytes: Int, expected: Int)
 
-    // What the file says.
+    // Metadata and numbers.
 
-    /// An entry of the metadata, or the lack of one.
+    /// An entry of the metadata is wrong or missing.
     case metadata(key: String, found: String, expected: String)
-    /// A file written for another reader.
+    /// The file needs another version of the reader.
     case formatVersion(found: String, expected: String)
-    /// Layers that do not fit each other or the limits; nil for the architecture as a whole.
+    /// A layer does not fit its neighbours or the limits; nil for the architecture as a whole.
     case architecture(layer: Int?, found: String, expected: String)
-    /// A number of a tensor that no model can have.
+    /// An element of a tensor is out of range.
     case value(tensor: String, index: Int, found: String, expected: String)
 }
 
 extension BundleError: CustomStringConvertible {
-    /// One line: what is wrong, where, and what would be right.
+    /// One line that says what is wrong, where, and what would be right.
     package var description: String {
         switch self {
         case .compressedTooLarge, .notZstd, .otherKind, .truncated, .reservedBits, .dictionary,
@@ -118,13 +118,13 @@ extension BundleError: CustomStringConvertible {
         case .decompressedTooLarge(let bytes, let limit):
             "\(bytes) bytes when decompressed, expected at most \(limit)"
         case .skippableFrame(let offset):
-            "skippable zstd frame at byte \(offset), expected one frame with the weights and nothing else"
+            "skippable zstd frame at byte \(offset), expected a single frame with the weights"
         case .secondFrame(let offset):
-            "second zstd frame at byte \(offset), expected the file to end there"
+            "second zstd frame at byte \(offset), expected the end of the file"
         case .trailingBytes(let offset, let count):
-            "\(count) bytes after the zstd frame, at byte \(offset), expected the file to end there"
+            "trailing data: \(count) bytes after the zstd frame at byte \(offset), expected the end of the file"
         case .corrupt(let reason):
-            "damaged zstd frame (\(reason)), expected the bytes as they were written"
+            "damaged zstd frame: \(reason), expected an undamaged file"
         case .compression(let reason):
             "zstd could not compress the weights: \(reason)"
         case .notEnoughMemory(let bytes):
@@ -146,9 +146,9 @@ extension BundleError: CustomStringConvertible {
         case .tensor(let name, let found, let expected):
             "tensor \(quoted(name)): \(found), expected \(expected)"
         case .unknownTensor(let name):
-            "tensor \(quoted(name)), expected only tensors of the architecture's layers"
+            "unknown tensor \(quoted(name)), expected only those of the architecture's layers"
         case .missingTensor(let name):
-            "no tensor \(quoted(name)), expected it for the architecture's layers"
+            "missing tensor \(quoted(name)), expected one for each of the architecture's layers"
         case .tensorRange(let name, let begin, let expected):
             "tensor \(quoted(name)) begins at byte \(begin) of the data, expected byte \(expected): "
                 + "tensors may not overlap or leave gaps"

@@ -1,11 +1,11 @@
-/// A kind of file that gets passed for another, recognised by its first bytes.
+/// A kind of file that may be mistaken for a bundle, recognized by its first bytes.
 package enum FileKind: Equatable, Sendable, CaseIterable {
     case gzip, bzip2, xz, zstd, zip, png, jpeg, numpy, idx, hdf5, gguf, safetensors, gitPointer, html
 
-    /// The number of bytes that decide.
+    /// The number of bytes that tell the kinds apart.
     package static let prefixLength = 16
 
-    /// The kind of the file that begins with `start`; nil for one that is not known.
+    /// The kind of the file that begins with `start`; nil for an unknown one.
     package init?(of start: some Collection<UInt8>) {
         let start = Array(start.prefix(Self.prefixLength))
         guard let kind = Self.allCases.first(where: { $0.begins(start) }) else { return nil }
@@ -32,7 +32,7 @@ package enum FileKind: Equatable, Sendable, CaseIterable {
         }
     }
 
-    /// The way to what the file holds; nil where there is none.
+    /// How to turn the file into a bundle; nil where there is no way.
     package var remedy: String? {
         switch self {
         case .gzip: "unpack it with gunzip"
@@ -44,7 +44,7 @@ package enum FileKind: Equatable, Sendable, CaseIterable {
         }
     }
 
-    /// Whether `start`, a file's first bytes or all of a shorter one, are of this kind.
+    /// True if `start`, the first bytes of a file, are of this kind.
     private func begins(_ start: [UInt8]) -> Bool {
         switch self {
         case .gzip: start.starts(with: [0x1F, 0x8B])

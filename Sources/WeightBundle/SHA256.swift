@@ -1,6 +1,6 @@
 import CDigest
 
-/// SHA-256 (FIPS 180-4) over bytes that may come in pieces, by the processor's own instructions where it has some.
+/// SHA-256 (FIPS 180-4) of bytes that may come in pieces, by the processor's SHA instructions where it has them.
 ///
 ///     var hash = SHA256()
 ///     hash.update(bytes)
@@ -16,29 +16,29 @@ package struct SHA256: Sendable {
     private var pending: [UInt8] = []
     /// Scratch space of `compress`: the 64 words of the message schedule.
     private var schedule = [UInt32](repeating: 0, count: 64)
-    /// Bytes taken so far.
+    /// The number of bytes added.
     private var byteCount: UInt64 = 0
 
-    /// Whether blocks go to the processor's own instructions.
+    /// True if blocks go to the processor's SHA instructions.
     private let isAccelerated: Bool
 
     private static let blockSize = 64
-    /// Whether the processor has instructions for it.
+    /// True if the processor has SHA instructions.
     static let canAccelerate = dg_sha256_is_available()
 
-    /// A hash of nothing so far.
+    /// A hash of no bytes yet.
     package init() {
         self.init(isAccelerated: Self.canAccelerate)
     }
 
-    /// The same in one of the two ways; the accelerated one only where `canAccelerate`.
+    /// A hash with or without SHA instructions, which need `canAccelerate`.
     init(isAccelerated: Bool) {
         precondition(!isAccelerated || Self.canAccelerate)
         self.isAccelerated = isAccelerated
         pending.reserveCapacity(Self.blockSize)
     }
 
-    /// Takes more bytes.
+    /// Adds bytes.
     package mutating func update(_ bytes: Span<UInt8>) {
         byteCount &+= UInt64(bytes.count)
         var position = 0
@@ -61,12 +61,12 @@ package struct SHA256: Sendable {
         }
     }
 
-    /// Takes more bytes.
+    /// Adds bytes.
     package mutating func update(_ bytes: [UInt8]) {
         update(bytes.span)
     }
 
-    /// The 32 bytes of the digest of everything taken. The hash may go on taking bytes afterwards.
+    /// Returns the digest, 32 bytes. More bytes may be added afterwards.
     package func finalize() -> [UInt8] {
         var last = self
         // Section 5.1.1: a one bit, zeros, and the length in bits in the last eight bytes of a block.
@@ -93,7 +93,7 @@ package struct SHA256: Sendable {
         hexDigest(of: bytes.span)
     }
 
-    /// The digest of everything taken, as 64 lowercase hexadecimal digits.
+    /// Returns the digest in 64 lowercase hexadecimal digits.
     package func finalizeHex() -> String {
         let digits = Array("0123456789abcdef".utf8)
         let text = finalize().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }

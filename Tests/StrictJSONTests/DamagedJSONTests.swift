@@ -45,6 +45,7 @@ struct DamagedJSONTests {
         }
         #expect(errors[0].description == "'A' at byte 3, expected a digit")
         #expect(errors[1].description == "byte 0x0A at byte 3, expected a digit")
-        #expect(errors[5].description == #"key "a\n\u{1B}\u{00E9}" again at byte 9, expected every key once"#)
+        #expect(
+            errors[5].description == #"duplicate key "a\n\u{1B}\u{00E9}" at byte 9, expected every key once"#)
     }
 }

@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// Whether this processor has instructions for SHA-256 that this file knows of: x86's SHA extensions.
+/// True if this processor has instructions for SHA-256 that this file supports: x86's SHA extensions.
 bool dg_sha256_is_available(void);
 
 /// FIPS 180-4, section 6.2.2, for `count` blocks of 64 bytes one after the other. Call it only where

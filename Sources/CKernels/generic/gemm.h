@@ -5,7 +5,7 @@
 #include "../include/CKernels.h"
 #include "target.h"
 
-/// What a tile reads and where it writes.
+/// The input and output of a tile.
 typedef struct dg_tile {
     const dg_gemm *gemm;
     const dg_batch *batch;

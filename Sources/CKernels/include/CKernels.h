@@ -10,11 +10,11 @@
 /// The multiple that columns are padded to.
 enum { DG_COLUMN_MULTIPLE = 16 };
 
-/// What happens to an accumulator in float32 before it is rounded.
+/// The function applied to an accumulator in float32 before it is rounded.
 enum dg_activation { DG_IDENTITY = 0, DG_RELU = 1, DG_LEAKY_RELU = 2 };
 
-/// Output positions of a layer to which the same taps of its kernel contribute. Inputs outside of the layer's volume
-/// stand for zero and are left out: so positions at its borders have fewer taps than those inside.
+/// Output positions of a layer to which the same taps of its kernel contribute. Inputs outside the layer's volume are
+/// zero and left out, so positions at its borders have fewer taps.
 typedef struct dg_positions {
     int32_t count;
     int32_t taps;
@@ -82,8 +82,8 @@ typedef struct dg_batch {
     int32_t *scratch;
 } dg_batch;
 
-/// How tap sums fold into an image of one channel: sum(y·stride + ky, x·stride + kx) += sums(y, x, ky, kx), cropped by
-/// `padding` at the top and left.
+/// The folding of tap sums into an image of one channel, cropped by `padding` at the top and left:
+/// sum(y·stride + ky, x·stride + kx) += sums(y, x, ky, kx).
 typedef struct dg_fold {
     /// Positions that taps are summed at.
     int32_t rows;
@@ -101,18 +101,18 @@ typedef struct dg_fold {
 } dg_fold;
 
 typedef struct dg_kernels {
-    /// As in DIGITGEN_ISA.
+    /// The name for DIGITGEN_ISA.
     const char *name;
-    /// What the tier's inner loop could do at best: runs its multiplying instructions `iterations` times over
+    /// The peak rate of the tier's inner loop: runs its multiplying instructions `iterations` times over
     /// independent registers, touching no memory, and returns the multiply-accumulates done.
     uint64_t (*peak)(uint64_t iterations);
-    /// Rows that a product computes at once: with a multiple of it, none is computed alone.
+    /// Rows that a product computes at once; batches do best with a multiple of it.
     int32_t tile_rows;
     /// Bytes of one element of a product's input: 1, or more where `prepare` makes it of the activation's bytes.
     size_t input_bytes;
     /// Writes `count` elements of a product's input; NULL where the bytes themselves are it.
     void (*prepare)(const uint8_t *bytes, size_t count, void *input);
-    /// What products subtract from each element of their input. Starts have to make up for it: they are
+    /// The number that products subtract from each element of their input. Starts make up for it: they are
     /// (input_shift − zero point of the input) · Σ weights.
     int32_t input_shift;
     /// Bytes that `pack` writes.

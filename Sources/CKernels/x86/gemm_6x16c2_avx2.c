@@ -50,13 +50,13 @@ static void dg_widen(const uint8_t *bytes, size_t count, void *input) {
 /// A column's packed bytes for a tap.
 static inline size_t dg_tap_column_bytes(int32_t depth) { return 4 + 2 * (size_t)depth; }
 
-/// What is packed for the tap at `index` of a tile's positions.
+/// The packed weights of the tap at `index` of a tile's positions.
 static inline const __m256i *dg_tap_panel(const dg_tile *tile, int32_t index) {
     const size_t bytes = 16 * dg_tap_column_bytes(tile->gemm->depth);
     return (const __m256i *)((const uint8_t *)tile->panel + tile->positions->weight_taps[index] * bytes);
 }
 
-/// Whether the products that are saved outweigh the terms that must be subtracted.
+/// True where the products that are saved outweigh the terms that must be subtracted.
 static inline bool dg_saves_products(const dg_gemm *gemm) { return gemm->depth >= 96; }
 
 /// Σ a0·a2 + a1·a3 over `depth` elements.
@@ -75,8 +75,8 @@ static inline int32_t dg_run_term(const uint16_t *words, int32_t depth) {
     return _mm_cvtsi128_si32(_mm_add_epi32(half, _mm_unpackhi_epi64(half, half)));
 }
 
-/// Where the terms of neighbouring runs stand side by side: runs that begin `channels` elements apart differ in
-/// their first element's number without so many of its last bits.
+/// The shift from a run's first element to its term's index: runs begin `channels` elements apart, so their indices
+/// differ without this many bits.
 static inline int32_t dg_run_shift(const dg_gemm *gemm) { return 31 - __builtin_clz((uint32_t)gemm->channels); }
 
 /// Writes the terms of all runs of elements that taps may read.
@@ -91,7 +91,7 @@ static void dg_write_run_terms(const dg_gemm *gemm, const dg_batch *batch) {
     }
 }
 
-/// The terms that products of sums add in vain, of each row's taps.
+/// The sum of the surplus terms of each row's taps.
 DG_INLINE void dg_sum_row_terms(const dg_tile *tile, int rows, int32_t terms[4]) {
     const dg_batch *batch = tile->batch;
     const int32_t shift = dg_run_shift(tile->gemm);

@@ -1,9 +1,9 @@
 import WeightBundle
 
-/// Measures how fast a generator draws, against what this core's instructions could do at best.
+/// Measures how fast a generator draws, against the peak rate of this core's multiplying instructions.
 ///
-/// Short slices of each kind of work alternate for the given time, and the fastest run of each counts: what other
-/// programs do at the same time slows all of them, and the fastest least.
+/// Short slices of each kind of work alternate for the given time, and the fastest run of each counts: it is the one
+/// that other programs disturb least.
 package struct Benchmark: Sendable {
     /// Numbers of images that are drawn at a time, each at least 1.
     package var batches: [Int]
@@ -55,17 +55,17 @@ package struct Benchmark: Sendable {
 }
 
 extension Benchmark {
-    /// What was measured.
+    /// The measurements.
     package struct Result: Equatable, Sendable {
         /// Name of the model.
         package let model: String
         /// Instruction set tier, as in `DIGITGEN_ISA`.
         package let tier: String
-        /// As `Architecture.macsPerImage` counts multiply-accumulates: those with the padding at borders, too.
+        /// As `Architecture.macsPerImage`, with the padding.
         package let macsPerImage: Int
         /// Of each batch with each number of threads; the batches of the first number of threads come first.
         package let measurements: [Measurement]
-        /// Where the time goes on one thread: the latents, then each layer.
+        /// The time of each step on one thread: the latents, then each layer.
         package let stages: [Stage]
     }
 
@@ -73,7 +73,7 @@ extension Benchmark {
     package struct Measurement: Equatable, Sendable {
         package let batch: Int
         package let threads: Int
-        /// What the whole batch took.
+        /// The time of the whole batch.
         package let time: Duration
         package let macsPerImage: Int
         /// 10⁹ multiply-accumulates a second of the tier's multiplying instructions alone, on as many threads.
@@ -82,7 +82,7 @@ extension Benchmark {
         package var imagesPerSecond: Double { Double(batch) / time.nanoseconds * 1e9 }
         /// 10⁹ multiply-accumulates a second.
         package var gmacsPerSecond: Double { Double(batch) * Double(macsPerImage) / time.nanoseconds }
-        /// What part of the peak that is. A kernel that leaves out what the padding adds may exceed 1.
+        /// The fraction of the peak. It may exceed 1, because kernels skip the padding that `macsPerImage` counts.
         package var shareOfPeak: Double { gmacsPerSecond / peakGMACsPerSecond }
     }
 

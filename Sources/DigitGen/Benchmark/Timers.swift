@@ -12,7 +12,7 @@ struct RunTimer {
     private let plan: InferencePlan
     private let keys: [ImageKey]
 
-    /// Small batches are repeated for so long before something else has its turn.
+    /// The time for which small batches are repeated.
     static let slice = Duration.milliseconds(3)
 
     init(_ plan: InferencePlan, batch: Int, threads: Int) {
@@ -35,7 +35,7 @@ struct RunTimer {
 }
 
 extension Duration {
-    /// Longer than anything measured.
+    /// An upper bound of all measurements.
     static let longest = Duration.seconds(1 << 32)
 
     /// The duration as a number of nanoseconds.
@@ -80,7 +80,7 @@ struct StageTimer {
         self.fastest = fastest
     }
 
-    /// What was measured so far, for one image.
+    /// The times so far, per image.
     var stages: [Benchmark.Stage] {
         let layers = plan.architecture.layers.map { (name: $0.summary, macs: $0.macsPerImage) }
         return zip([(name: "latents", macs: 0)] + layers, fastest).map { step, time in
@@ -106,8 +106,8 @@ extension KernelTier {
     /// Rounds of the peak loop in one measurement, some 10 to 100 µs.
     private static let peakRounds: UInt64 = 10_000
 
-    /// 10⁹ multiply-accumulates a second of the tier's multiplying instructions over registers alone: what no
-    /// product can be faster than. On several threads, the sum of all.
+    /// 10⁹ multiply-accumulates a second of the tier's multiplying instructions on registers alone, the upper bound
+    /// of any product. On several threads, the sum of all.
     ///
     /// - Parameter threads: at least 1, all running at the same time.
     func peakRate(threads: Int = 1) -> Double {
@@ -115,7 +115,7 @@ extension KernelTier {
         runOnThreads(threads) { [self] in
             let clock = ContinuousClock()
             var rate = 0.0
-            // Thrice, so that the threads run together in at least one of them.
+            // Three rounds, so that the threads overlap in at least one.
             for _ in 0..<3 {
                 var macs: UInt64 = 0
                 let time = clock.measure { macs = kernels.pointee.peak(KernelTier.peakRounds) }

@@ -1,11 +1,11 @@
-/// What decides an image, besides the bundle.
+/// Everything that determines an image besides the bundle.
 package struct ImageKey: Equatable, Sendable {
     package var latent: Latent
     /// The digit, for a conditional model.
     package var label: UInt8
-    /// What the digit is on the way to.
+    /// The digit at the end of a morph.
     package var endLabel: UInt8
-    /// How far; none of the way for a plain digit.
+    /// The position between the two; none for a plain digit.
     package var labelFraction: Fraction
 
     package init(latent: Latent, label: UInt8) {
@@ -15,7 +15,7 @@ package struct ImageKey: Equatable, Sendable {
         labelFraction = .none
     }
 
-    /// Something between two digits, for a conditional model.
+    /// A point between two digits, for a conditional model.
     package init(latent: Latent, from label: UInt8, to endLabel: UInt8, fraction: Fraction) {
         self.latent = latent
         self.label = label
@@ -28,8 +28,7 @@ package struct ImageKey: Equatable, Sendable {
         self.init(latent: .sample(seed: seed, index: index), label: label)
     }
 
-    /// The images `indices` of a seed, digits in turn (which an unconditional model does not look at); there must be
-    /// some.
+    /// The images `indices` of a seed with the digits in turn, at least one; an unconditional model ignores them.
     package static func inTurn(
         _ indices: Range<Int>, seed: UInt64, digits: [UInt8] = Array(0...9)
     ) -> [ImageKey] {

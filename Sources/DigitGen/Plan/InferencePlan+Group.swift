@@ -1,7 +1,7 @@
 import CKernels
 import WeightBundle
 
-/// How a group of images passes through the layers.
+/// The pass of a group of images through the layers.
 extension InferencePlan {
     /// Draws the latents of at most `groupSize` keys and runs all layers; `images` has room for as many.
     func runGroup(
@@ -82,7 +82,7 @@ extension InferencePlan {
     }
 }
 
-/// How an image's digit enters the first layer: in the place of the accumulators' starts.
+/// The label: it enters the first layer as the start of its accumulators.
 extension InferencePlan {
     /// The first layer's starts for each class: all of the label's codes but the hot one are the zero point, so they
     /// add nothing, and the hot one adds its distance from it times its weight.
@@ -115,7 +115,9 @@ extension InferencePlan {
     func starts(of key: ImageKey, image: Int, _ workspace: Workspace) -> UnsafePointer<Int32>? {
         guard !classStarts.isEmpty else { return nil }
         let start = classStarts[Int(key.label)]
-        guard key.labelFraction != .none, key.endLabel != key.label else { return UnsafePointer(start.pointer) }
+        guard key.labelFraction != .none, key.endLabel != key.label else {
+            return UnsafePointer(start.pointer)
+        }
         let mixed = workspace.mixedStarts(image, count: start.count)
         InferencePlan.mix(
             UnsafeBufferPointer(start: start.pointer, count: start.count),

@@ -22,10 +22,10 @@ package final class InferencePlan: Sendable {
     /// The workspaces that no thread uses.
     let idle = WorkspacePool()
 
-    /// What fits well into a core's second-level cache beside a panel of weights.
+    /// The bytes of activations that fit into a core's second-level cache beside a panel of weights.
     private static let groupBytes = 256 << 10
-    /// Images of a group at most. Dense layers read all weights for each group: the more images share them, the
-    /// less their way from memory counts.
+    /// The most images of a group. Dense layers read all weights for each group: the more images share a read, the
+    /// less it counts.
     private static let largestGroup = 64
 
     /// - Parameter model: valid, as `QuantizedModel.validate()` says.
@@ -58,9 +58,8 @@ package final class InferencePlan: Sendable {
         workspaceSize = groupSize * (bytes + prepared)
     }
 
-    /// More bytes than the plan of a valid architecture takes while it is made, and with one thread's workspace, on
-    /// any tier: packed weights of up to two bytes; input offsets and what they are computed from; for each output
-    /// its rounding, its starts, and the codes of a group.
+    /// An upper bound of a plan's bytes on any tier, with one thread's workspace: packed weights of up to two bytes;
+    /// input offsets and their sources; for each output its rounding, its starts, and the codes of a group.
     static func byteBound(_ architecture: Architecture) -> Int {
         2 * architecture.packedWeightCount + 48 * architecture.windowReads + 48 * architecture.activationCount
             + 4 << 20

@@ -10,16 +10,16 @@ package struct KernelTier: @unchecked Sendable {
     /// As in `DIGITGEN_ISA`.
     package var name: String { String(cString: kernels.pointee.name) }
 
-    /// Whether products read something else than an activation's bytes, made of them before each layer.
+    /// True if products read a widened copy of the activations, made before each layer.
     var preparesInput: Bool { kernels.pointee.prepare != nil }
 
-    /// Bytes of one element of what they read.
+    /// The bytes of one element of a product's input.
     var inputSize: Int { kernels.pointee.input_bytes }
 
-    /// Rows that products compute at once.
+    /// The number of rows that products compute at once.
     var tileRows: Int { Int(kernels.pointee.tile_rows) }
 
-    /// What the sums of weights are multiplied with where accumulators start, for an input of this zero point.
+    /// The factor of the weights' sums in the starts of accumulators, for an input of this zero point.
     func startFactor(zeroPoint: UInt8) -> Int32 { kernels.pointee.input_shift - Int32(zeroPoint) }
 
     /// All tiers of this program, the fastest first.

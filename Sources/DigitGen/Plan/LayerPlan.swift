@@ -1,14 +1,14 @@
 import WeightBundle
 
-/// How one layer runs.
+/// The way one layer runs.
 enum LayerPlan {
     /// A product whose outputs are the next layer's codes.
     case codes(PackedGEMM)
     /// The last layer as a product whose outputs are codes, looked up in the table of pixels.
     case pixels(PackedGEMM)
     /// The last layer, transposed with one output channel: a product gives each input position's sums for all
-    /// taps, which are then added up where they belong. As an ordinary product it would compute 15 columns in
-    /// vain for each one.
+    /// taps, which are then added up where they belong. As an ordinary product it would compute 16 columns
+    /// and use one.
     case foldedPixels(PackedGEMM, Fold)
 
     /// The geometry and rounding of `foldedPixels`.
@@ -33,7 +33,7 @@ struct LayerPlanner {
     let numbers: QuantizedLayer
     let inputScale: Float
     let input: ActivationLayout
-    /// Channels of the weights that are read as input; those after them are the one-hot label's.
+    /// Channels of the weights that are read as input; the one-hot label's follow.
     let inputChannels: Int
     /// Channels of the weights in all.
     let weightChannels: Int
@@ -61,7 +61,7 @@ struct LayerPlanner {
     }
 
     private var product: PackedGEMM {
-        // Pixels lie as a layer's codes would.
+        // Pixels are laid out like codes.
         let output = output ?? ActivationLayout(volume: layer.output, zeroPoint: 0)
         return PackedGEMM(
             WeightMatrix(

@@ -17,7 +17,7 @@ final class PackedGEMM: Sendable {
     /// Output columns rounded up to what kernels compute at once.
     let paddedColumns: Int
 
-    /// What accumulators become; all zero for bare sums.
+    /// The numbers that turn accumulators into codes; empty for bare sums.
     struct Requantization {
         var multipliers: [Float] = []
         var offsets: [Float] = []
@@ -25,7 +25,7 @@ final class PackedGEMM: Sendable {
         var activation = GeneratorLayer.Activation.tanh
     }
 
-    /// Where the product's rows read and write, for the positions of one pattern.
+    /// The offsets that a product's rows read and write at, for the positions of one pattern.
     struct Rows {
         /// [taps], ascending indices into the weights' taps.
         var taps: [Int]
@@ -109,16 +109,16 @@ final class PackedGEMM: Sendable {
 
 /// A layer's weights as its product reads them: weight(column, tap, channel).
 struct WeightMatrix {
-    /// In the model's order: column · columnStride + tap · tapStride + channel.
+    /// Indexed by column · columnStride + tap · tapStride + channel.
     let weights: [Int8]
     let columns: Int
     let taps: Int
-    /// Channels of the input; those after them in the model's order are the one-hot label's.
+    /// Channels of the input; the one-hot label's follow in the model's order.
     let channels: Int
     let columnStride: Int
     let tapStride: Int
 
-    /// - Parameter weights: valid, that is as many as the other numbers say.
+    /// - Parameter weights: as many as the other numbers say.
     init(_ weights: [Int8], columns: Int, taps: Int, channels: Int, columnStride: Int, tapStride: Int) {
         precondition(columns > 0 && taps > 0 && channels > 0)
         precondition((columns - 1) * columnStride + (taps - 1) * tapStride + channels <= weights.count)

@@ -44,7 +44,7 @@ struct TapPattern {
         self.outputs = outputs
     }
 
-    /// What is in a pattern of rows and in one of columns.
+    /// The combination of a pattern of rows and one of columns.
     private init(rows: LinePattern, columns: LinePattern, kernel: Int) {
         taps = rows.taps.flatMap { y in columns.taps.map { y * kernel + $0 } }
         outputs = rows.outputs.flatMap { row in columns.outputs.map { (row, $0) } }

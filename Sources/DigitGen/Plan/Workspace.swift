@@ -33,7 +33,7 @@ final class Workspace {
     }
 }
 
-/// Where an activation lies in a workspace: for each image its volume, height × width × channels without gaps.
+/// The layout of an activation in a workspace: per image height × width × channels, without gaps.
 struct ActivationLayout {
     let volume: Volume
     let zeroPoint: UInt8

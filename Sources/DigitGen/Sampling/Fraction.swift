@@ -1,16 +1,15 @@
-/// How far something lies on the way from one thing to another: 0 the first, 1 the second, in steps of 1/32768.
+/// A fraction from 0 to 1 in steps of 1/32768: a position between two latents, or two digits.
 ///
-/// A fixed number of binary places instead of a floating-point value, because what is drawn from it must be the
-/// same on every processor.
+/// Fixed-point rather than floating-point, so that what is drawn is the same on every processor.
 public struct Fraction: Equatable, Hashable, Sendable {
     /// The fraction times `whole`, 0 ... `whole`.
     package let numerator: Int32
-    /// What `numerator` is of 1.
+    /// The denominator.
     package static let whole: Int32 = 1 << 15
 
-    /// None of the way.
+    /// 0.
     public static let none = Fraction(numerator: 0)
-    /// All of it.
+    /// 1.
     public static let full = Fraction(numerator: whole)
 
     private init(numerator: Int32) {
@@ -23,7 +22,7 @@ public struct Fraction: Equatable, Hashable, Sendable {
         numerator = Int32((value * Double(Fraction.whole)).rounded())
     }
 
-    /// Step `step` of the way in `steps` equal ones, rounded down; the whole way where there is none.
+    /// `step` / `steps`, rounded down; `full` where there are no steps.
     ///
     /// - Parameters:
     ///   - step: 0 ... `steps`; others are taken as the nearest of these.

@@ -1,26 +1,26 @@
-/// A point of the space that a generator draws from; it decides the handwriting, and nothing of the digit.
+/// A point of the latent space; it determines the handwriting, and nothing of the digit.
 package struct Latent: Equatable, Sendable {
-    /// A latent that chance gave, named by where in the random streams it stands.
+    /// A random latent, named by its place in the random streams.
     package struct Origin: Equatable, Sendable {
-        /// Which streams: they have nothing in common.
+        /// The independent random streams.
         package enum Stream: UInt32, Sendable {
             /// Image after image under a seed.
             case samples = 0
-            /// Handwritings that have a number of their own.
+            /// Handwritings with a number.
             case styles = 1
         }
 
         package var stream: Stream
         /// The seed, or the number of the style.
         package var seed: UInt64
-        /// Which of the seed's latents; 0 for a style.
+        /// The index among the seed's latents; 0 for a style.
         package var index: UInt64
     }
 
     package var start: Origin
-    /// What the latent lies on the way to.
+    /// The end of the way.
     package var end: Origin
-    /// How far on the way.
+    /// The position on the way.
     package var fraction: Fraction
 
     /// Latent `index` of a seed.
@@ -28,7 +28,7 @@ package struct Latent: Equatable, Sendable {
         Latent(Origin(stream: .samples, seed: seed, index: index))
     }
 
-    /// The latent that the number names.
+    /// The latent of a style's number.
     package static func style(_ number: UInt64) -> Latent {
         Latent(Origin(stream: .styles, seed: number, index: 0))
     }

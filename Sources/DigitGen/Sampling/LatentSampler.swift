@@ -5,8 +5,8 @@
 /// is not in it: so image i of a 3 and image i of a 7 are in the same hand.
 ///
 /// A point between two latents a and b at fraction t is ((1 − t)·a + t·b) / √((1 − t)² + t²), which has the variance
-/// of a latent anywhere on the way: what is between two typical latents is typical, too. (A mean of two is too
-/// near the origin, and looks like no hand at all.)
+/// of a latent anywhere on the way: what is between two typical latents is typical, too. (A plain mean is too
+/// near the origin, where nothing was trained.)
 package enum LatentSampler {
     /// Writes the codes of a latent to all of `codes`.
     package static func fill(_ codes: UnsafeMutableBufferPointer<UInt8>, with latent: Latent) {
@@ -84,7 +84,7 @@ package enum LatentSampler {
 ///
 /// `table[b]` = 128 + round(44 · Φ⁻¹((b + ½) / 256)): 256 evenly spaced quantiles of the standard normal
 /// distribution in the code that the first layer reads (zero point 128, 44 steps a unit). Stored as numbers, so
-/// that no mathematics library has a say in what a seed draws.
+/// that no mathematics library influences what a seed draws.
 package enum LatentCodes {
     /// The code of 0.
     package static let zeroPoint: UInt8 = 128

@@ -1,14 +1,13 @@
 import StrictJSON
 
-/// A SHA-256 that protects the compressed bytes of a frame, and lies in the frame.
+/// A SHA-256 of the compressed bytes of a frame, stored in the frame.
 ///
 /// zstd's own checksum is one of the content. A frame has bits that do not change the content, such as padding
 /// in the descriptions of its entropy tables; with a seal no bit of a file can change unnoticed. The last tensor
 /// of a bundle, `frame_sha256`, holds the digest of all bytes of the file before the frame's last block, and
 /// that block is nothing but these 32 bytes as they are.
 ///
-/// Another program that unpacks a bundle and packs it again ends its frame in another block. Then the tensor
-/// means nothing and is not looked at.
+/// A bundle that another program has repacked ends in another block; then the tensor is ignored.
 enum FrameSeal {
     static let tensorName = "frame_sha256"
     static let byteCount = 32
@@ -20,7 +19,7 @@ enum FrameSeal {
             bytes: ArraySlice(repeating: 0, count: byteCount))
     }
 
-    /// The tensors of the model: all but the seal, if there is one.
+    /// The tensors without the seal.
     static func removeTensor(
         from tensors: [Safetensors.Tensor]
     ) throws(BundleError) -> [Safetensors.Tensor] {
@@ -59,7 +58,7 @@ enum FrameSeal {
         hash.update(bytes.extracting(..<frame.lastBlock))
         if frame.lastBlockHeader == blockHeader, let last = tensors.last, last.name == tensorName {
             guard hash.finalize() == Array(last.bytes) else {
-                throw .corrupt(reason: "its SHA-256 is not the one in it")
+                throw .corrupt(reason: "SHA-256 mismatch")
             }
         }
         hash.update(bytes.extracting(frame.lastBlock...))

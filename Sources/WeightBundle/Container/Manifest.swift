@@ -1,6 +1,6 @@
 import StrictJSON
 
-/// What a bundle says about its model besides layers and numbers.
+/// The facts about a model besides its layers and numbers.
 package struct Manifest: Equatable, Sendable {
     /// A measured property, such as `("fd", 0.077)`.
     package struct Metric: Equatable, Sendable {
@@ -9,7 +9,7 @@ package struct Manifest: Equatable, Sendable {
         /// Finite.
         package var value: Double
 
-        /// A metric, to be checked with the manifest.
+        /// An unchecked metric; see `Manifest.validate()`.
         package init(name: String, value: Double) {
             self.name = name
             self.value = value
@@ -20,14 +20,14 @@ package struct Manifest: Equatable, Sendable {
     static let formatVersion = "1.0"
     /// The version of a file with `classes`. A reader knows every minor version of a major one.
     static let formatVersionWithClasses = "1.1"
-    /// The digits that there are.
+    /// All ten digits.
     package static let allClasses: [UInt8] = Array(0...9)
-    /// The one scheme there is; `QuantizedLayer` defines it.
+    /// The only scheme so far; `QuantizedLayer` defines it.
     package static let quantization = "int8 weights per channel, uint8 activations"
 
-    /// What users call the model: letters, digits, `-` and `_`; at most 64 of them.
+    /// The name of the model: 1 to 64 letters, digits, `-` and `_`.
     package var modelName: String
-    /// How it was trained, in one line of up to 4,096 bytes.
+    /// A description of the training, one line of up to 4,096 bytes.
     package var recipe: String
     /// Seed of the training run.
     package var seed: UInt64
@@ -37,10 +37,10 @@ package struct Manifest: Equatable, Sendable {
     package var metrics: [Metric]
     /// Version of the program that wrote the bundle: ASCII letters, digits, `.`, `-`, `+`; at most 64 of them.
     package var programVersion: String
-    /// The digits that the training data had, each once, in rising order. A file that does not tell has all ten.
+    /// The digits of the training data in rising order: all ten where a file does not tell.
     package var classes: [UInt8]
 
-    /// A manifest as it is; `validate()` checks it.
+    /// An unchecked manifest; see `validate()`.
     package init(
         modelName: String, recipe: String, seed: UInt64, dataSetSHA256: String, metrics: [Metric],
         programVersion: String, classes: [UInt8] = allClasses
@@ -56,8 +56,8 @@ package struct Manifest: Equatable, Sendable {
 }
 
 extension Manifest {
-    /// Checks what the properties' comments promise. Texts are shown on terminals and written into pictures, so
-    /// none may hold control characters.
+    /// Checks the rules in the properties' comments. Texts reach terminals and pictures, so none may hold control
+    /// characters.
     ///
     /// - Throws: `BundleError.metadata`.
     package func validate() throws(BundleError) {
@@ -80,10 +80,10 @@ extension Manifest {
         try validateMetrics()
     }
 
-    /// What `classes` may be, for errors.
+    /// The rule for `classes`, for errors.
     package static let expectedClasses = "digits from 0 to 9, each once and in rising order"
 
-    /// Whether they are digits, each once, in rising order.
+    /// True for digits in rising order, each at most once.
     package static func isSetOfDigits(_ digits: [UInt8]) -> Bool {
         !digits.isEmpty && digits.allSatisfy { $0 < 10 } && zip(digits, digits.dropFirst()).allSatisfy(<)
     }
@@ -149,7 +149,7 @@ extension Manifest {
         case programVersion = "program_version"
         case classes
 
-        /// The keys that a file of version 1.0 has.
+        /// The keys of version 1.0.
         static let first = allCases.filter { $0 != .classes }
     }
 
@@ -160,7 +160,7 @@ extension Manifest {
             metrics[metric.name] = .double(metric.value)
         }
         var metadata = JSONObject()
-        // Whoever reads 1.0 only still reads a model of all digits.
+        // A reader of 1.0 can still read a model of all digits.
         let hasClasses = classes != Self.allClasses
         for key in hasClasses ? MetadataKey.allCases : MetadataKey.first {
             let text =
@@ -181,16 +181,15 @@ extension Manifest {
         return metadata
     }
 
-    /// Reads the manifest out of texts by key. A later minor version may have more keys, which are ignored;
-    /// in those that this program knows an unknown key is an error.
+    /// Reads the manifest from metadata. Unknown keys are ignored in later minor versions and errors in known ones.
     init(metadata: JSONObject) throws(BundleError) {
         let minorVersion = try Self.minorVersion(Self.text(.formatVersion, in: metadata))
         let known = minorVersion == 0 ? MetadataKey.first : MetadataKey.allCases
         if minorVersion <= 1 {
             for member in metadata.members where !known.contains(where: { $0.rawValue == member.key }) {
                 throw .metadata(
-                    key: member.key, found: "an unknown key",
-                    expected: known.map(\.rawValue).joined(separator: ", "))
+                    key: member.key, found: "unknown key",
+                    expected: "one of " + known.map(\.rawValue).joined(separator: ", "))
             }
         }
         let quantization = try Self.text(.quantization, in: metadata)
@@ -212,7 +211,7 @@ extension Manifest {
         try validate()
     }
 
-    /// Reads the architecture, which is JSON in a text.
+    /// Reads the architecture, which is JSON in a string.
     static func architecture(in metadata: JSONObject) throws(BundleError) -> Architecture {
         // The architecture, its layers, a layer, its output: four levels.
         try Architecture(json: json(.architecture, in: metadata, depthLimit: 4))
@@ -264,7 +263,7 @@ extension Manifest {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count == 2, parts[0] == "1", let minor = UInt16(parts[1]), String(minor) == parts[1]
         else {
-            throw .formatVersion(found: text, expected: "1.0, or 1 and another minor version")
+            throw .formatVersion(found: text, expected: "1.x")
         }
         return minor
     }

@@ -1,6 +1,6 @@
 import StrictJSON
 
-/// What a bundle's tensors are called, and how a model becomes tensors and tensors a model.
+/// The names and shapes of a bundle's tensors, and the conversion of models to and from them.
 extension QuantizedModel {
     /// Name, type and shape of one tensor.
     struct TensorForm: Equatable {
@@ -56,7 +56,7 @@ extension QuantizedModel {
         }
     }
 
-    /// Takes a model of a valid architecture out of tensors, which must be its own and no others.
+    /// Makes a model of a valid architecture and exactly its tensors.
     init(architecture: Architecture, tensors: [Safetensors.Tensor]) throws(BundleError) {
         let forms = Self.tensorForms(of: architecture.layers)
         let expected = Dictionary(uniqueKeysWithValues: forms.map { ($0.name, $0) })
@@ -110,7 +110,7 @@ extension QuantizedModel {
         }
     }
 
-    /// The same bytes with another sign, copied at once: they are nearly all of a bundle.
+    /// The bytes as signed ones, copied at once: they are nearly all of a bundle.
     private static func signed(_ bytes: ArraySlice<UInt8>) -> [Int8] {
         bytes.withUnsafeBytes { Array($0.bindMemory(to: Int8.self)) }
     }

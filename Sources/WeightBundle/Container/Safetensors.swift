@@ -80,7 +80,7 @@ extension Safetensors {
 }
 
 extension Safetensors {
-    /// Reads a file, which must be exactly as `Safetensors` says. Names are not checked here.
+    /// Reads a file in the form that `Safetensors` describes. Names of tensors are not checked.
     init(parsing file: [UInt8]) throws(BundleError) {
         let header = try Self.header(of: file)
         let data = file[header.endIndex...]
@@ -127,7 +127,7 @@ extension Safetensors {
             throw .headerTruncated(bytes: file.count, needed: 8 + length)
         }
         let header = file[8..<8 + Int(length)]
-        // The format says so; JSON alone would allow white space before it.
+        // The format requires it; JSON would allow white space first.
         guard header.first == UInt8(ascii: "{") else {
             throw .header(.unexpected(header.first, offset: 0, expected: "'{'"))
         }
@@ -136,7 +136,7 @@ extension Safetensors {
 
     private static func metadata(of entries: JSONObject) throws(BundleError) -> JSONObject {
         guard let value = entries[metadataKey] else {
-            throw .headerForm(found: "no \(metadataKey)", expected: "it to be there")
+            throw .headerForm(found: "missing \(metadataKey)", expected: "an object")
         }
         guard let metadata = value.object else {
             throw .headerForm(found: "\(metadataKey): \(value.kind)", expected: "an object")
@@ -147,12 +147,12 @@ extension Safetensors {
         return metadata
     }
 
-    /// What a byte of JSON may take when it has been read: lists of short numbers take most.
+    /// The most memory that a byte of JSON takes once parsed: lists of short numbers take most.
     private static let bytesPerHeaderByte = 64
 
     private static let entryKeys = ["dtype", "shape", "data_offsets"]
 
-    /// A tensor and where in the data it lies.
+    /// Reads a tensor and its range in the data.
     private static func tensor(
         _ entry: JSONObject.Member, data: ArraySlice<UInt8>
     ) throws(BundleError) -> (tensor: Tensor, range: Range<Int>) {
@@ -162,8 +162,8 @@ extension Safetensors {
         }
         for field in fields.members where !entryKeys.contains(field.key) {
             throw .tensor(
-                name, found: "key \(quoted(field.key))", expected: "only " + entryKeys.joined(separator: ", ")
-            )
+                name, found: "unknown key \(quoted(field.key))",
+                expected: "one of " + entryKeys.joined(separator: ", "))
         }
         let type = try elementType(fields["dtype"], of: name)
         let shape = try integers(fields["shape"], key: "shape", of: name)
@@ -219,11 +219,11 @@ extension Safetensors {
         var integers: [Int] = []
         for element in elements {
             guard let number = element.number else {
-                throw .tensor(name, found: "\(key): \(element.kind) in it", expected: "a list of integers")
+                throw .tensor(name, found: "\(key) with \(element.kind)", expected: "a list of integers")
             }
             guard let integer = try? number.integer(as: Int.self), integer >= 0 else {
                 throw .tensor(
-                    name, found: "\(key): \(shortened(number.text)) in it",
+                    name, found: "\(key) with \(shortened(number.text))",
                     expected: "integers in 0...\(Int.max)")
             }
             integers.append(integer)

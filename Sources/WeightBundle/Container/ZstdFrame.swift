@@ -1,6 +1,6 @@
 import CZstd
 
-/// A file that is exactly one zstd frame: what its header and its chain of blocks say.
+/// A file that is exactly one zstd frame: its header and its chain of blocks.
 struct ZstdFrame {
     /// Greatest size of the content, in bytes.
     static let contentLimit = 64 << 20
@@ -13,7 +13,7 @@ struct ZstdFrame {
     /// The three bytes of that header as a number.
     let lastBlockHeader: UInt64
 
-    /// Checks that `bytes` are one frame that says everything a bundle's must; nothing is decompressed.
+    /// Checks that `bytes` are one frame with the fields that a bundle needs; nothing is decompressed.
     init(checking bytes: Span<UInt8>) throws(BundleError) {
         guard bytes.count <= Self.fileLimit else {
             throw .compressedTooLarge(bytes: bytes.count, limit: Self.fileLimit)
@@ -170,12 +170,12 @@ extension ZstdFrame {
 
         let blocks = try append(content, to: context, ZSTD_e_flush)
         let seal = FrameSeal.digest(of: blocks.span)
-        // zstd may write the seal in another form than as it is; of its last block only the checksum is used.
+        // zstd may compress the seal; of its last block only the checksum is used.
         let checksum = try append(seal, to: context, ZSTD_e_end).suffix(4)
         return blocks + FrameSeal.block(seal) + checksum
     }
 
-    /// The bytes zstd writes for more content, all of which it writes.
+    /// Compresses more content and returns all bytes that zstd has for it.
     private static func append(
         _ content: [UInt8], to context: OpaquePointer, _ directive: ZSTD_EndDirective
     ) throws(BundleError) -> [UInt8] {

@@ -36,7 +36,7 @@ extension Architecture {
         for (index, value) in layerValues.enumerated() {
             let input = outputVolume
             try appendLayer(ArchitectureFields(value, layer: index))
-            // Now and not at the end: the next layer multiplies this one's sides.
+            // Before the next layer, which multiplies this one's sides.
             try layers[index].validate(at: index, isLast: index == layerValues.count - 1, input: input)
         }
         try validate()
@@ -108,10 +108,11 @@ struct ArchitectureFields {
         .architecture(layer: layer, found: found, expected: expected)
     }
 
-    /// Checks that there is no member besides these.
+    /// Checks that there are no other members.
     func requireOnly(_ keys: [String]) throws(BundleError) {
         for member in object.members where !keys.contains(member.key) {
-            throw wrong("key \(quoted(member.key))", expected: "only " + keys.joined(separator: ", "))
+            throw wrong(
+                "unknown key \(quoted(member.key))", expected: "one of " + keys.joined(separator: ", "))
         }
     }
 
@@ -153,7 +154,7 @@ struct ArchitectureFields {
     }
 
     private func value(_ key: String) throws(BundleError) -> JSONValue {
-        guard let value = object[key] else { throw wrong("no \(key)", expected: "it to be there") }
+        guard let value = object[key] else { throw wrong("missing \(key)", expected: "a value") }
         return value
     }
 

@@ -1,6 +1,5 @@
 extension Architecture {
-    /// Bounds of what a generator may be. They keep every product below that is taken later from overflowing,
-    /// and memory and time for an image small.
+    /// The limits of a generator. They bound the memory and time of an image and keep products from overflowing.
     package enum Limits {
         /// Layers of a generator.
         package static let layers = 1...64
@@ -22,7 +21,7 @@ extension Architecture {
         package static let weightsPerOutput = Int(Int32.max) / (255 * 128)
         /// Multiply-accumulates of all layers.
         package static let macsPerImage = 1 << 31
-        /// Reads through the windows of all layers, each of which takes a place in the runtime's lists.
+        /// Reads through the windows of all layers; the runtime lists each.
         package static let windowReads = 1 << 19
         /// Weights of all layers as the runtime packs them.
         package static let packedWeights = 1 << 25
@@ -46,7 +45,7 @@ extension Architecture {
         try validateSums()
     }
 
-    /// What of all layers together bounds an image's time and the memory that it takes.
+    /// Checks the totals of all layers, which bound an image's time and memory.
     private func validateSums() throws(BundleError) {
         let sums = [
             (macsPerImage, Limits.macsPerImage, "multiply-accumulates an image"),

@@ -1,4 +1,4 @@
-/// The shape of a generator: what its latent looks like and which layers turn it into an image.
+/// The shape of a generator: its latent, and the layers that turn it into an image.
 ///
 /// Activations are stored height × width × channels (NHWC). A dense layer's output may be read as such a
 /// volume by the layer that follows; `GeneratorLayer.output` says how.
@@ -19,7 +19,7 @@ package struct Architecture: Equatable, Sendable {
         self.layers = layers
     }
 
-    /// Whether the generator can be told which digit to draw.
+    /// True if the generator takes the digit to draw as an input.
     package var isConditional: Bool { classCount > 0 }
 
     /// Elements of the first layer's input: z and the one-hot label.
@@ -121,7 +121,7 @@ extension Architecture {
         layers.reduce(weightCount) { $0 + $1.outputChannels }
     }
 
-    /// Multiply-accumulates an image costs; see `GeneratorLayer.macsPerImage`.
+    /// The number of multiply-accumulates per image; see `GeneratorLayer.macsPerImage`.
     package var macsPerImage: Int {
         layers.reduce(0) { $0 + $1.macsPerImage }
     }

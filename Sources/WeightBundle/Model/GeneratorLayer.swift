@@ -42,7 +42,7 @@ package struct GeneratorLayer: Equatable, Sendable {
 }
 
 extension GeneratorLayer {
-    /// Outputs that have weights, a scale and a bias of their own: units of a dense layer, channels of a
+    /// The number of outputs with their own weights, scale and bias: units of a dense layer, channels of a
     /// convolution.
     package var outputChannels: Int {
         switch operation {
@@ -60,7 +60,7 @@ extension GeneratorLayer {
         }
     }
 
-    /// Weights of one output channel. No accumulator sums more products than this.
+    /// The number of weights of one output channel, and so of the products in an accumulator.
     package var weightsPerOutput: Int {
         switch operation {
         case .dense: input.count
@@ -72,8 +72,8 @@ extension GeneratorLayer {
     /// Weights of the layer, without biases.
     package var weightCount: Int { outputChannels * weightsPerOutput }
 
-    /// Multiply-accumulates an image costs in this layer. Taps that fall on the border's padding count: a
-    /// convolution applies its kernel at every output position, a transposed one at every input position.
+    /// The number of multiply-accumulates per image. Taps on the padding count: a convolution applies its kernel at
+    /// every output position, a transposed one at every input position.
     package var macsPerImage: Int {
         switch operation {
         case .dense: weightCount
@@ -82,7 +82,7 @@ extension GeneratorLayer {
         }
     }
 
-    /// Pairs of a position and a tap of the kernel there: the runtime lists which input each of them reads.
+    /// The number of pairs of a position and a tap of the kernel; the runtime lists the input that each reads.
     package var windowReads: Int {
         switch operation {
         case .dense: 1
@@ -91,8 +91,7 @@ extension GeneratorLayer {
         }
     }
 
-    /// Weights with zeros for what is missing to whole fours of input channels and whole sixteens of outputs, as
-    /// the kernels take them.
+    /// The number of weights, padded to multiples of 4 input channels and 16 outputs as kernels need them.
     package var packedWeightCount: Int {
         let taps: Int
         let channels: Int

@@ -1,4 +1,4 @@
-/// The models that come with the program: the three of Qin and Shan's comparison (J. Phys.: Conf. Ser. 1827
+/// The shipped models: the three of Qin and Shan's comparison (J. Phys.: Conf. Ser. 1827
 /// 012070, 2021) and a better conditional one.
 package enum ModelName: String, CaseIterable, Sendable {
     /// Unconditional, dense layers only.

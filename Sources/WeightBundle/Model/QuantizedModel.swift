@@ -52,8 +52,8 @@ package struct QuantizedLayer: Equatable, Sendable {
 }
 
 extension QuantizedModel {
-    /// The magnitude, in output steps, that no code may reach before it is clamped: far beyond what quantization
-    /// makes, and near enough that every conversion to int32 is defined.
+    /// The limit of a code's magnitude before clamping: far beyond what quantization makes, and small enough that
+    /// every conversion to int32 is defined.
     static let codeLimit: Float = 0x1p30
 
     /// Checks that the numbers fit the architecture and that no sum of them can leave the range of its type.

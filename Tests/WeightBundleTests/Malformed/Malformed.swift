@@ -49,7 +49,7 @@ struct EditableFile {
         header = parts.joined(separator: new)
     }
 
-    /// Where in the data a tensor lies; nil if there is none of the name.
+    /// The range of a tensor in the data; nil if none has the name.
     func range(of tensor: String) -> Range<Int>? {
         guard let file = try? Safetensors(parsing: Sample.file),
             let found = file.tensors.first(where: { $0.name == tensor })

@@ -2,7 +2,7 @@ import StrictJSON
 
 @testable import WeightBundle
 
-/// What can be wrong with the architecture.
+/// Errors in the architecture.
 enum MalformedArchitectures {
     static let all: [Malformed] = forms + inputs + layers + limits
 
@@ -37,13 +37,14 @@ enum MalformedArchitectures {
             "an architecture with the latent twice", header: inString(#""latent_size":1,"#),
             inString(#""latent_size":1,"latent_size":1,"#),
             .metadata(
-                key: "architecture", found: #"key "latent_size" again at byte 17, expected every key once"#,
+                key: "architecture",
+                found: #"duplicate key "latent_size" at byte 17, expected every key once"#,
                 expected: "JSON in a string")),
         edit(
             "an architecture with a key too many", #""latent_size":1"#, #""latent_size":1,"path":"x""#,
-            found: "key \"path\"", expected: "only latent_size, class_count, label_scale, layers"),
+            found: "unknown key \"path\"", expected: "one of latent_size, class_count, label_scale, layers"),
         edit(
-            "no latent size", #""latent_size":1,"#, "", found: "no latent_size", expected: "it to be there"),
+            "no latent size", #""latent_size":1,"#, "", found: "missing latent_size", expected: "a value"),
         edit(
             "layers that are a number", text,
             #"{"latent_size":1,"class_count":0,"label_scale":0,"layers":4}"#,
@@ -54,11 +55,11 @@ enum MalformedArchitectures {
             "a layer of another type", #""type":"convolution""#, #""type":"attention""#, layer: 1,
             found: "type \"attention\"", expected: "dense, convolution or transposed_convolution"),
         edit(
-            "a layer without type", #""type":"convolution","#, "", layer: 1, found: "no type",
-            expected: "it to be there"),
+            "a layer without type", #""type":"convolution","#, "", layer: 1, found: "missing type",
+            expected: "a value"),
         edit(
             "a layer with a key too many", #""output":[7,7,1]"#, #""output":[7,7,1],"kernel":1"#, layer: 0,
-            found: "key \"kernel\"", expected: "only type, output, activation"),
+            found: "unknown key \"kernel\"", expected: "one of type, output, activation"),
         edit(
             "a layer of another activation", "leaky_relu", "gelu", layer: 1, found: "activation \"gelu\"",
             expected: "relu, leaky_relu, tanh or ink"),

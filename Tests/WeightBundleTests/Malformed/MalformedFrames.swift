@@ -1,6 +1,6 @@
 @testable import WeightBundle
 
-/// What can be wrong with the zstd frame.
+/// Errors in the zstd frame.
 enum MalformedFrames {
     private static let good = Sample.compressed
     private static let limit = 64 << 20
@@ -140,7 +140,7 @@ enum MalformedFrames {
                 let content = Sample.file.dropLast(FrameSeal.byteCount)
                 let header = Frame.littleEndian(content.count << 3, bytes: 3)
                 $0.blocks = header + content + FrameSeal.block([UInt8](repeating: 0, count: 32))
-            }, .corrupt(reason: "its SHA-256 is not the one in it")),
+            }, .corrupt(reason: "SHA-256 mismatch")),
         Malformed(
             "changed content", compressed: frame { $0.blocks[100] ^= 1 },
             .corrupt(reason: "Restored data doesn't match checksum")),

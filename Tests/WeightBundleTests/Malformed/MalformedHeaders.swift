@@ -2,7 +2,7 @@ import StrictJSON
 
 @testable import WeightBundle
 
-/// What can be wrong with the safetensors header as a whole.
+/// Errors in the safetensors header as a whole.
 enum MalformedHeaders {
     static let all: [Malformed] = lengths + texts + forms
 
@@ -82,7 +82,7 @@ enum MalformedHeaders {
     private static let forms: [Malformed] = [
         Malformed(
             "no metadata", file: header("{}"),
-            .headerForm(found: "no __metadata__", expected: "it to be there")),
+            .headerForm(found: "missing __metadata__", expected: "an object")),
         Malformed(
             "metadata that is a list", file: header(#"{"__metadata__":[]}"#),
             .headerForm(found: "__metadata__: an array", expected: "an object")),

@@ -2,14 +2,14 @@ import StrictJSON
 
 @testable import WeightBundle
 
-/// What can be wrong with the manifest.
+/// Errors in the manifest.
 enum MalformedMetadata {
     static let all: [Malformed] = versions + texts + classes + metrics
 
     private static func version(_ text: String) -> Malformed {
         Malformed(
             "format version \(text)", header: #""format_version":"1.0""#, #""format_version":"\#(text)""#,
-            .formatVersion(found: text, expected: "1.0, or 1 and another minor version"))
+            .formatVersion(found: text, expected: "1.x"))
     }
 
     private static let versions: [Malformed] =
@@ -25,7 +25,7 @@ enum MalformedMetadata {
     }
 
     private static let keys =
-        "format_version, model, architecture, quantization, recipe, seed, data_set_sha256, metrics, "
+        "one of format_version, model, architecture, quantization, recipe, seed, data_set_sha256, metrics, "
         + "program_version"
     private static let digest = String(repeating: "0123456789abcdef", count: 4)
     private static let name = "1 to 64 letters, digits, - and _"
@@ -39,7 +39,7 @@ enum MalformedMetadata {
             .metadata(key: "format_version", found: "nothing", expected: "a string")),
         Malformed(
             "an unknown key", header: #""seed":"7""#, #""seed":"7","path":"/etc/passwd""#,
-            .metadata(key: "path", found: "an unknown key", expected: keys)),
+            .metadata(key: "path", found: "unknown key", expected: keys)),
         entry(
             "another quantization", "quantization", Manifest.quantization, "int4",
             expected: "\"\(Manifest.quantization)\""),
@@ -94,9 +94,9 @@ enum MalformedMetadata {
         } + [
             Malformed(
                 "classes in a file of version 1.0", header: #""seed":"7""#, #""seed":"7","classes":"38""#,
-                .metadata(key: "classes", found: "an unknown key", expected: keys)),
+                .metadata(key: "classes", found: "unknown key", expected: keys)),
             later(
-                "an unknown key in a file of version 1.1", "path", "/", found: "an unknown key",
+                "an unknown key in a file of version 1.1", "path", "/", found: "unknown key",
                 expected: keys + ", classes"),
         ]
 
@@ -123,7 +123,7 @@ enum MalformedMetadata {
             found: "'N' at byte 6, expected a JSON value", expected: "JSON in a string"),
         metrics(
             "a metric twice", #"{\"fd\":1,\"fd\":1}"#,
-            found: #"key "fd" again at byte 8, expected every key once"#, expected: "JSON in a string"),
+            found: #"duplicate key "fd" at byte 8, expected every key once"#, expected: "JSON in a string"),
         metrics(
             "a metric with a bad name", #"{\"F D\":1}"#, found: "\"F D\"",
             expected: "1 to 64 lower-case letters, digits and _"),

@@ -2,7 +2,7 @@ import Testing
 
 @testable import WeightBundle
 
-/// What can be wrong with the tensors' elements.
+/// Errors in the tensors' elements.
 enum MalformedNumbers {
     static let all: [Malformed] = [
         number("a scale of zero", "layers.0.weight_scale", 3, 0, found: "0.0", expected: scale),

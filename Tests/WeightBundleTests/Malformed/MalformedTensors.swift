@@ -1,6 +1,6 @@
 @testable import WeightBundle
 
-/// What can be wrong with the header's entries for tensors.
+/// Errors in the header's entries for tensors.
 enum MalformedTensors {
     static let all: [Malformed] = entries + ranges + sets
 
@@ -21,7 +21,7 @@ enum MalformedTensors {
         pixels("a tensor without anything", "{}", wrong("dtype: nothing", expected: types)),
         pixels(
             "a tensor with a key too many", #"{"dtype":"U8","shape":[256],"data_offsets":[494,750],"x":1}"#,
-            wrong("key \"x\"", expected: "only dtype, shape, data_offsets")),
+            wrong("unknown key \"x\"", expected: "one of dtype, shape, data_offsets")),
         pixels(
             "a type that safetensors has and bundles do not",
             #"{"dtype":"F64","shape":[32],"data_offsets":[494,750]}"#, wrong("dtype \"F64\"", expected: types)
@@ -44,16 +44,16 @@ enum MalformedTensors {
             wrong("shape: a number", expected: "a list of integers")),
         pixels(
             "a shape of texts", #"{"dtype":"U8","shape":["256"],"data_offsets":[494,750]}"#,
-            wrong("shape: a string in it", expected: "a list of integers")),
+            wrong("shape with a string", expected: "a list of integers")),
         pixels(
             "a shape with a fraction", #"{"dtype":"U8","shape":[256.0],"data_offsets":[494,750]}"#,
-            wrong("shape: 256.0 in it", expected: "integers in 0...\(Int.max)")),
+            wrong("shape with 256.0", expected: "integers in 0...\(Int.max)")),
         pixels(
             "a negative shape", #"{"dtype":"U8","shape":[-256],"data_offsets":[494,750]}"#,
-            wrong("shape: -256 in it", expected: "integers in 0...\(Int.max)")),
+            wrong("shape with -256", expected: "integers in 0...\(Int.max)")),
         pixels(
             "a shape of 2^63", #"{"dtype":"U8","shape":[9223372036854775808],"data_offsets":[494,750]}"#,
-            wrong("shape: 9223372036854775808 in it", expected: "integers in 0...\(Int.max)")),
+            wrong("shape with 9223372036854775808", expected: "integers in 0...\(Int.max)")),
         pixels(
             "a shape whose product wraps to zero",
             #"{"dtype":"U8","shape":[4294967296,4294967296],"data_offsets":[494,750]}"#,
@@ -61,7 +61,7 @@ enum MalformedTensors {
         pixels(
             "a shape whose product wraps to the right number",
             #"{"dtype":"U8","shape":[256,3,12297829382473034411],"data_offsets":[494,750]}"#,
-            wrong("shape: 12297829382473034411 in it", expected: "integers in 0...\(Int.max)")),
+            wrong("shape with 12297829382473034411", expected: "integers in 0...\(Int.max)")),
         pixels(
             "a shape that overflows with the size of an element",
             #"{"dtype":"F32","shape":[4611686018427387904],"data_offsets":[494,750]}"#,
