@@ -36,12 +36,12 @@ let package = Package(
             linkerSettings: [.linkedLibrary("z"), .linkedLibrary("m")]),
         .target(name: "Platform", dependencies: ["CPlatform"]),
         .target(name: "StrictJSON"),
-        .target(name: "WeightBundle", dependencies: ["CDigest", "CZstd", "Platform", "StrictJSON"]),
-        .target(name: "DigitGen", dependencies: ["CKernels", "CWeights", "Platform", "WeightBundle"]),
+        .target(name: "DigitModel", dependencies: ["CDigest", "CZstd", "Platform", "StrictJSON"]),
+        .target(name: "DigitGen", dependencies: ["CKernels", "CWeights", "Platform", "DigitModel"]),
         .target(name: "DigitImaging", dependencies: ["CPlatform", "CPNG", "CZlib", "Platform"]),
         .target(
             name: "DigitService",
-            dependencies: ["DigitGen", "DigitImaging", "Platform", "StrictJSON", "WeightBundle"]),
+            dependencies: ["DigitGen", "DigitImaging", "Platform", "StrictJSON", "DigitModel"]),
         .target(
             name: "CommandLineSupport",
             dependencies: [
@@ -52,7 +52,7 @@ let package = Package(
             name: "digitgen",
             dependencies: [
                 "CBuild", "CommandLineSupport", "DigitService", "DigitGen", "DigitImaging", "Platform",
-                "StrictJSON", "WeightBundle",
+                "StrictJSON", "DigitModel",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -60,44 +60,44 @@ let package = Package(
         .target(name: "CTraining"),
         .target(
             name: "NeuralNetwork",
-            dependencies: ["CBLAS", "CTraining", "DigitGen", "DigitImaging", "Platform", "WeightBundle"]),
+            dependencies: ["CBLAS", "CTraining", "DigitGen", "DigitImaging", "Platform", "DigitModel"]),
         .target(
             name: "DigitTraining",
             dependencies: [
                 "CLibPNG", "CZlib", "DigitGen", "DigitImaging", "NeuralNetwork", "Platform", "StrictJSON",
-                "WeightBundle",
+                "DigitModel",
             ]),
         .target(
             name: "DigitEvaluation",
             dependencies: [
                 "DigitGen", "DigitImaging", "DigitTraining", "NeuralNetwork", "Platform", "StrictJSON",
-                "WeightBundle",
+                "DigitModel",
             ]),
         .executableTarget(
             name: "digitgen-train",
             dependencies: [
                 "CommandLineSupport", "DigitEvaluation", "DigitTraining", "DigitGen", "DigitImaging",
-                "NeuralNetwork", "Platform", "WeightBundle",
+                "NeuralNetwork", "Platform", "DigitModel",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
         .target(
-            name: "TestSupport", dependencies: ["CLibPNG", "DigitGen", "DigitImaging", "WeightBundle"],
+            name: "TestSupport", dependencies: ["CLibPNG", "DigitGen", "DigitImaging", "DigitModel"],
             path: "Tests/TestSupport"),
         .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"]),
         .testTarget(name: "PlatformTests", dependencies: ["Platform", "TestSupport"]),
-        .testTarget(name: "WeightBundleTests", dependencies: ["StrictJSON", "TestSupport", "WeightBundle"]),
+        .testTarget(name: "DigitModelTests", dependencies: ["StrictJSON", "TestSupport", "DigitModel"]),
         .target(
             name: "KernelTester", dependencies: ["CKernels"], path: "Tests/KernelTester", exclude: ["cross"]),
         .testTarget(name: "CKernelsTests", dependencies: ["CKernels", "KernelTester"]),
-        .testTarget(name: "DigitGenTests", dependencies: ["DigitGen", "TestSupport", "WeightBundle"]),
+        .testTarget(name: "DigitGenTests", dependencies: ["DigitGen", "TestSupport", "DigitModel"]),
         .testTarget(name: "DigitImagingTests", dependencies: ["CZlib", "DigitImaging", "TestSupport"]),
         .testTarget(
             name: "DigitServiceTests",
             dependencies: ["DigitGen", "DigitImaging", "DigitService", "StrictJSON", "TestSupport"]),
         .target(
             name: "TrainingTestSupport",
-            dependencies: ["CZlib", "DigitTraining", "NeuralNetwork", "TestSupport", "WeightBundle"],
+            dependencies: ["CZlib", "DigitTraining", "NeuralNetwork", "TestSupport", "DigitModel"],
             path: "Tests/TrainingTestSupport"),
         .testTarget(
             name: "NeuralNetworkTests",
@@ -106,17 +106,17 @@ let package = Package(
             name: "DigitTrainingTests",
             dependencies: [
                 "DigitGen", "DigitImaging", "DigitTraining", "NeuralNetwork", "Platform", "TestSupport",
-                "TrainingTestSupport", "WeightBundle",
+                "TrainingTestSupport", "DigitModel",
             ]),
         .testTarget(
             name: "DigitEvaluationTests",
             dependencies: [
                 "DigitEvaluation", "DigitGen", "DigitImaging", "DigitTraining", "NeuralNetwork", "Platform",
-                "TestSupport", "TrainingTestSupport", "WeightBundle",
+                "TestSupport", "TrainingTestSupport", "DigitModel",
             ]),
         .testTarget(
             name: "CommandLineTests",
-            dependencies: ["CZlib", "DigitImaging", "StrictJSON", "TestSupport", "WeightBundle"]),
+            dependencies: ["CZlib", "DigitImaging", "StrictJSON", "TestSupport", "DigitModel"]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .gnu2x
@@ -129,7 +129,7 @@ if Context.environment["DIGITGEN_FUZZ"] != nil {
             name: "fuzz",
             dependencies: [
                 "DigitService", "DigitGen", "DigitImaging", "DigitTraining", "StrictJSON", "TestSupport",
-                "WeightBundle",
+                "DigitModel",
             ],
             path: "Tests/Fuzz", swiftSettings: [.unsafeFlags(["-parse-as-library"])]))
 }

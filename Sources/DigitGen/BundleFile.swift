@@ -1,5 +1,5 @@
 import Platform
-import WeightBundle
+import DigitModel
 
 /// Reads bundles from files.
 enum BundleFile {

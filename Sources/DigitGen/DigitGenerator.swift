@@ -1,5 +1,5 @@
 import Platform
-import WeightBundle
+import DigitModel
 
 /// Generates images of handwritten digits.
 ///

@@ -1,4 +1,4 @@
-import WeightBundle
+import DigitModel
 
 /// Why digits could not be generated.
 public enum DigitGeneratorError: Error, Equatable, Sendable {

@@ -1,5 +1,5 @@
 import CWeights
-import WeightBundle
+import DigitModel
 
 /// A bundle that is compiled into the program.
 struct ShippedBundle: @unchecked Sendable {

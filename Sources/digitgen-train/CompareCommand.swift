@@ -5,7 +5,7 @@ import CommandLineSupport
 import DigitGen
 import DigitImaging
 import DigitTraining
-import WeightBundle
+import DigitModel
 
 /// `compare`: the paper's experiment in one command.
 struct CompareCommand: ParsableCommand {

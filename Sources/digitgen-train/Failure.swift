@@ -5,7 +5,7 @@ import DigitGen
 import DigitImaging
 import DigitTraining
 import Platform
-import WeightBundle
+import DigitModel
 
 /// How the program ends: a message and an exit code by sysexits.h.
 struct Failure {

@@ -3,7 +3,7 @@ import DigitEvaluation
 import ArgumentParser
 import CommandLineSupport
 import DigitTraining
-import WeightBundle
+import DigitModel
 
 /// `fit`: trains a model.
 struct FitCommand: ParsableCommand {

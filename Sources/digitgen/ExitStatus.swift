@@ -2,7 +2,7 @@ import CommandLineSupport
 import DigitGen
 import DigitImaging
 import DigitService
-import WeightBundle
+import DigitModel
 
 /// How the program ends, after sysexits.h.
 enum ExitStatus: Int32 {

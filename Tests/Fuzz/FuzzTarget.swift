@@ -5,7 +5,7 @@ import StrictJSON
 import TestSupport
 
 @testable import DigitTraining
-@testable import WeightBundle
+@testable import DigitModel
 
 /// A reader of bytes that other people send. Each must give a result or an error for any of them.
 enum FuzzTarget: String, CaseIterable {

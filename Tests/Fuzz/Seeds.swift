@@ -2,7 +2,7 @@ import DigitImaging
 import TestSupport
 
 @testable import DigitTraining
-@testable import WeightBundle
+@testable import DigitModel
 
 extension FuzzTarget {
     /// Good inputs of the target, and some that are nearly good: where the fuzzer starts from.

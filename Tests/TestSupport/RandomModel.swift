@@ -1,4 +1,4 @@
-import WeightBundle
+import DigitModel
 
 /// Quantized models of random numbers.
 package enum RandomModel {

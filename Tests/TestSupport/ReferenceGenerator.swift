@@ -1,5 +1,5 @@
 import DigitGen
-import WeightBundle
+import DigitModel
 
 /// The int8 forward pass written for clarity, straight from the definitions of `GeneratorLayer` and
 /// `QuantizedLayer`: what the kernels are compared with.

@@ -1,4 +1,4 @@
-import WeightBundle
+import DigitModel
 
 /// Bundles of small generators with random numbers: their images are noise, but each is the seed's and the
 /// digit's own.

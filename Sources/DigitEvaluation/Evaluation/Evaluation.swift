@@ -1,7 +1,7 @@
 import DigitGen
 import DigitTraining
 import NeuralNetwork
-import WeightBundle
+import DigitModel
 
 /// Measures digits against the test images, with real training images beside them as
 /// the limit of what can be reached.

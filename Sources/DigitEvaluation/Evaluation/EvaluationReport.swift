@@ -1,6 +1,6 @@
 import DigitTraining
 import StrictJSON
-import WeightBundle
+import DigitModel
 
 /// The result of `evaluate`: a table for people, or JSON.
 package struct EvaluationReport {

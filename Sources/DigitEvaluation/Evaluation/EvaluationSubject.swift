@@ -3,7 +3,7 @@ import DigitImaging
 import DigitTraining
 import NeuralNetwork
 import Platform
-import WeightBundle
+import DigitModel
 
 /// What `evaluate` measures: digits drawn from a bundle, by a run's generator in float32, or somebody's files.
 package struct EvaluationSubject {

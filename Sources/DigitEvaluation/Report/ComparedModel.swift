@@ -1,7 +1,7 @@
 import DigitGen
 import DigitImaging
 import DigitTraining
-import WeightBundle
+import DigitModel
 
 /// One model of a comparison.
 package struct ComparedModel: Sendable {

@@ -1,6 +1,6 @@
 import DigitTraining
 import Platform
-import WeightBundle
+import DigitModel
 
 /// What a comparison's figures say, in sentences. Each is there because of the figures, with them in it.
 struct ComparisonFindings {

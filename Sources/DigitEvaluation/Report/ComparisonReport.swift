@@ -1,6 +1,6 @@
 import DigitImaging
 import DigitTraining
-import WeightBundle
+import DigitModel
 
 /// The comparison of models that Qin and Shan 2021 make by looking at pictures, with figures: one HTML file that needs
 /// nothing else. Its parts follow the paper's figures.

@@ -1,6 +1,6 @@
 import DigitTraining
 import DigitImaging
-import WeightBundle
+import DigitModel
 
 /// A model that is to be trained before it can be compared: it has no finished run, or no bundle of one.
 package struct MissingRun: Sendable, Equatable {

@@ -1,4 +1,4 @@
-import WeightBundle
+import DigitModel
 
 /// Measures how fast a generator draws, against the peak rate of this core's multiplying instructions.
 ///

@@ -1,6 +1,6 @@
 import CKernels
 import Platform
-import WeightBundle
+import DigitModel
 
 /// Times whole runs of a plan with one size of batch and one number of threads.
 struct RunTimer {

@@ -1,5 +1,5 @@
 import CKernels
-import WeightBundle
+import DigitModel
 
 /// The pass of a group of images through the layers.
 extension InferencePlan {

@@ -1,5 +1,5 @@
 import CKernels
-import WeightBundle
+import DigitModel
 
 /// A quantized model laid out for one kernel tier: weights packed, offsets computed, memory planned.
 ///

@@ -1,4 +1,4 @@
-import WeightBundle
+import DigitModel
 
 /// The way one layer runs.
 enum LayerPlan {

@@ -1,5 +1,5 @@
 import CKernels
-import WeightBundle
+import DigitModel
 
 /// A layer's product, packed for a tier: weights, requantization, and which inputs each output position reads.
 final class PackedGEMM: Sendable {

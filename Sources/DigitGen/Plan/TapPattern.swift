@@ -1,4 +1,4 @@
-import WeightBundle
+import DigitModel
 
 /// Output positions of a layer that read the input through the same taps of its kernel.
 ///

@@ -1,4 +1,4 @@
-import WeightBundle
+import DigitModel
 
 /// The memory in which one thread runs a plan: activations of a group of images between the layers.
 final class Workspace {

@@ -1,5 +1,5 @@
 import DigitImaging
-import WeightBundle
+import DigitModel
 
 /// Passes bytes on, and knows afterwards how many there were and what their SHA-256 is.
 final class CountingSink: ByteSink {

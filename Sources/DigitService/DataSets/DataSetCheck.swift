@@ -1,5 +1,5 @@
 import DigitImaging
-import WeightBundle
+import DigitModel
 
 /// Compares the files in a folder with what a manifest says of them.
 struct DataSetCheck {

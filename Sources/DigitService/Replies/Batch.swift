@@ -1,5 +1,5 @@
 import DigitGen
-import WeightBundle
+import DigitModel
 
 /// Requests that wait together, and are drawn together: images of many requests fill the kernels as well as many
 /// images of one.

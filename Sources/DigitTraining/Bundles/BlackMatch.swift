@@ -1,6 +1,6 @@
 import NeuralNetwork
 import DigitGen
-import WeightBundle
+import DigitModel
 
 /// A quantized model whose digits have as much black as the images it learnt from.
 ///

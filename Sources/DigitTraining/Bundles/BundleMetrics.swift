@@ -1,4 +1,4 @@
-import WeightBundle
+import DigitModel
 
 /// Puts measured figures into a bundle's manifest.
 package enum BundleMetrics {

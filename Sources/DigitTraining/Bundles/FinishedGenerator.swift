@@ -1,5 +1,5 @@
 import NeuralNetwork
-import WeightBundle
+import DigitModel
 
 /// The generator of a finished run, ready to be quantized.
 package struct FinishedGenerator {

@@ -1,6 +1,6 @@
 import DigitGen
 import DigitImaging
-import WeightBundle
+import DigitModel
 
 /// Bundles in files, for what changes them.
 package enum StoredBundle {

@@ -1,5 +1,5 @@
 import DigitImaging
-import WeightBundle
+import DigitModel
 
 /// Labelled images of digits.
 package struct DataSet: Sendable {

@@ -1,4 +1,4 @@
-import WeightBundle
+import DigitModel
 
 /// Why labelled images could not be read.
 package enum DataSetError: Error, Equatable, Sendable {

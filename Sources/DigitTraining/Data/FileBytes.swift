@@ -1,6 +1,6 @@
 import DigitImaging
 import Platform
-import WeightBundle
+import DigitModel
 
 /// Reading whole files.
 package enum FileBytes {

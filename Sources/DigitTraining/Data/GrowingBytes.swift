@@ -1,4 +1,4 @@
-import WeightBundle
+import DigitModel
 
 /// Bytes of a number that is not known before: they grow as far as the system gives memory for them.
 struct GrowingBytes {

@@ -1,5 +1,5 @@
 import Platform
-import WeightBundle
+import DigitModel
 
 /// Reads IDX files of MNIST's two kinds, plain or gzip-compressed, whatever their names say.
 ///

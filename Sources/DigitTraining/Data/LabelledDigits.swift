@@ -1,5 +1,5 @@
 import Platform
-import WeightBundle
+import DigitModel
 
 /// Images of single digits and what each of them is.
 package struct LabelledDigits {

@@ -1,4 +1,4 @@
-import WeightBundle
+import DigitModel
 
 /// A remedy for mode collapse, added to the training of an unconditional model: what keeps G from drawing the same few
 /// images.

@@ -1,4 +1,4 @@
-import WeightBundle
+import DigitModel
 
 /// A generator in float32 as inference sees it: batch normalization folded into weights and biases, which are
 /// laid out as a bundle lays them out.

@@ -1,5 +1,5 @@
 import NeuralNetwork
-import WeightBundle
+import DigitModel
 
 extension GeneratorNetwork {
     /// The network with its stored batch statistics folded in: with s = γ / √(σ² + ε) of a channel, its weights

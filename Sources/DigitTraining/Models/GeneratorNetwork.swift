@@ -1,5 +1,5 @@
 import NeuralNetwork
-import WeightBundle
+import DigitModel
 
 /// A generator as it is trained: the layers of an `Architecture` in float32, each linear operation followed by
 /// batch normalization (if the recipe has it, and not after the last) and its activation.

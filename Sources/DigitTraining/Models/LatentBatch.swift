@@ -1,5 +1,5 @@
 import NeuralNetwork
-import WeightBundle
+import DigitModel
 
 /// Draws generator inputs for training from the very distribution that the runtime samples: the 256 latent
 /// codes, each as likely as the others, and the scaled one-hot label beside them.

@@ -1,5 +1,5 @@
 import NeuralNetwork
-import WeightBundle
+import DigitModel
 
 /// Unconditional networks for images of three channels: they exist in training alone.
 package enum StackedNetworks: String, Sendable {

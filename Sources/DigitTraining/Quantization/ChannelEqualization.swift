@@ -1,5 +1,5 @@
 import NeuralNetwork
-import WeightBundle
+import DigitModel
 
 /// Makes the channels of each hidden activation more alike, without changing what the generator computes.
 ///

@@ -1,7 +1,7 @@
 import DigitGen
 import NeuralNetwork
 import Platform
-import WeightBundle
+import DigitModel
 
 /// Runs a folded generator in float32: what a quantized one is measured against.
 package struct FloatGenerator {

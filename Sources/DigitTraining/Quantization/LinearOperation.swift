@@ -1,5 +1,5 @@
 import NeuralNetwork
-import WeightBundle
+import DigitModel
 
 /// The linear part of one of a generator's layers over a batch, in float32: no bias, no activation.
 struct LinearOperation {

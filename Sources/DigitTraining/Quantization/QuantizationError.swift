@@ -1,4 +1,4 @@
-import WeightBundle
+import DigitModel
 
 /// Why a generator cannot be quantized.
 package enum QuantizationError: Error, Equatable, Sendable {

@@ -1,5 +1,5 @@
 import NeuralNetwork
-import WeightBundle
+import DigitModel
 
 /// The steps of a quantized layer as `QuantizedLayer` defines them, on the trainer's float32 products: what
 /// calibration runs on.

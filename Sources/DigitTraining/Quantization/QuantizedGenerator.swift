@@ -1,6 +1,6 @@
 import NeuralNetwork
 import DigitGen
-import WeightBundle
+import DigitModel
 
 /// A quantized generator and how near it is to the float one.
 package struct QuantizedGenerator: Sendable {

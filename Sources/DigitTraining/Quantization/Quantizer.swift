@@ -1,5 +1,5 @@
 import NeuralNetwork
-import WeightBundle
+import DigitModel
 
 /// Quantizes a generator layer by layer: int8 weights with a scale for each output channel, uint8 activations,
 /// float32 biases.

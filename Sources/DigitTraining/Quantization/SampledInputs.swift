@@ -1,6 +1,6 @@
 import NeuralNetwork
 import DigitGen
-import WeightBundle
+import DigitModel
 
 /// The generator's inputs as the runtime draws them.
 enum SampledInputs {

@@ -1,5 +1,5 @@
 import NeuralNetwork
-import WeightBundle
+import DigitModel
 
 extension Recipe {
     /// The recipe of a model with what the user chose.

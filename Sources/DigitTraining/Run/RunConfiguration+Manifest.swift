@@ -1,4 +1,4 @@
-import WeightBundle
+import DigitModel
 
 /// Which bundles were made of a run.
 extension RunConfiguration {

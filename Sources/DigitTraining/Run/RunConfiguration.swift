@@ -1,5 +1,5 @@
 import StrictJSON
-import WeightBundle
+import DigitModel
 
 /// What a run was asked for: `config.json`.
 package struct RunConfiguration: Sendable, Equatable {

@@ -1,5 +1,5 @@
 import DigitImaging
-import WeightBundle
+import DigitModel
 
 /// Why a training run cannot be started, continued or read.
 package enum RunError: Error, Equatable, Sendable {

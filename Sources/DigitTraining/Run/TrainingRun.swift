@@ -1,5 +1,5 @@
 import NeuralNetwork
-import WeightBundle
+import DigitModel
 
 /// One run of `fit`: trains epoch by epoch and keeps the run's directory true.
 package final class TrainingRun {

@@ -1,5 +1,5 @@
 import NeuralNetwork
-import WeightBundle
+import DigitModel
 
 /// The styles of labelled digits and the latent coordinates that stand for them.
 ///

@@ -1,5 +1,5 @@
 import NeuralNetwork
-import WeightBundle
+import DigitModel
 
 extension Recipe {
     /// The architecture of the recipe's generator.

@@ -1,5 +1,5 @@
 import NeuralNetwork
-import WeightBundle
+import DigitModel
 
 /// Everything that decides what a training run computes, beside the data and the number of threads.
 package struct Recipe: Sendable, Equatable {

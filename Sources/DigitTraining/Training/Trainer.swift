@@ -1,5 +1,5 @@
 import NeuralNetwork
-import WeightBundle
+import DigitModel
 
 /// Trains one recipe on one set of images, epoch by epoch.
 ///

@@ -1,6 +1,6 @@
 import DigitGen
 import Platform
-import WeightBundle
+import DigitModel
 
 /// Splits work over a fixed number of threads.
 ///

@@ -1,5 +1,5 @@
 import StrictJSON
-import WeightBundle
+import DigitModel
 
 /// What `models` and `inspect` tell of a model, for people and for programs.
 struct ModelReport {

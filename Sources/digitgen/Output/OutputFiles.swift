@@ -1,7 +1,7 @@
 import DigitGen
 import DigitImaging
 import DigitService
-import WeightBundle
+import DigitModel
 
 /// The file of the images and, where there is room for one, the file of their labels.
 struct OutputFiles {

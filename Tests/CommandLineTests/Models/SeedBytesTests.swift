@@ -1,7 +1,7 @@
 import Foundation
 import TestSupport
 import Testing
-import WeightBundle
+import DigitModel
 
 /// The bytes that seeds give with the bundles of the folder `weights`, against the table `Tests/seed-bytes.txt`.
 ///

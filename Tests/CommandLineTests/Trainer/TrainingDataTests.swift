@@ -1,6 +1,6 @@
 import TestSupport
 import Testing
-import WeightBundle
+import DigitModel
 
 /// What `digitgen` writes, as the trainer's `--data`.
 @Suite("Training data", .needsProgram)

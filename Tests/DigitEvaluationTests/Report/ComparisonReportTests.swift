@@ -2,7 +2,7 @@ import DigitTraining
 import NeuralNetwork
 import Testing
 import TrainingTestSupport
-import WeightBundle
+import DigitModel
 
 @testable import DigitEvaluation
 

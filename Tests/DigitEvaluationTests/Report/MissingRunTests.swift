@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 import TrainingTestSupport
-import WeightBundle
+import DigitModel
 
 @testable import DigitEvaluation
 

@@ -1,6 +1,6 @@
 import TestSupport
 import Testing
-import WeightBundle
+import DigitModel
 
 @testable import DigitGen
 

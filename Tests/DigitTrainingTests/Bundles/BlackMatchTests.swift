@@ -3,7 +3,7 @@ import NeuralNetwork
 import TestSupport
 import Testing
 import TrainingTestSupport
-import WeightBundle
+import DigitModel
 
 @testable import DigitTraining
 

@@ -1,7 +1,7 @@
 import NeuralNetwork
 import Testing
 import TrainingTestSupport
-import WeightBundle
+import DigitModel
 
 @testable import DigitTraining
 

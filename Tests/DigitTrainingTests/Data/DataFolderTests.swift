@@ -2,7 +2,7 @@ import DigitImaging
 import TestSupport
 import Testing
 import TrainingTestSupport
-import WeightBundle
+import DigitModel
 
 @testable import DigitTraining
 

@@ -1,6 +1,6 @@
 import Testing
 import TrainingTestSupport
-import WeightBundle
+import DigitModel
 
 @testable import DigitTraining
 

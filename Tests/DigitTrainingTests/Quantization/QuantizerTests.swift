@@ -1,7 +1,7 @@
 import DigitGen
 import NeuralNetwork
 import Testing
-import WeightBundle
+import DigitModel
 
 @testable import DigitTraining
 

@@ -3,7 +3,7 @@ import Glibc
 import NeuralNetwork
 import Testing
 import TrainingTestSupport
-import WeightBundle
+import DigitModel
 
 @testable import DigitTraining
 

@@ -1,6 +1,6 @@
 import NeuralNetwork
 import Testing
-import WeightBundle
+import DigitModel
 
 @testable import DigitTraining
 

@@ -1,7 +1,7 @@
 import StrictJSON
 import Testing
 
-@testable import WeightBundle
+@testable import DigitModel
 
 /// Bytes that are almost a bundle, with the error they must give.
 struct Malformed: Sendable, CustomTestStringConvertible {

@@ -1,7 +1,7 @@
 import StrictJSON
 import TestSupport
 
-@testable import WeightBundle
+@testable import DigitModel
 
 /// Models and files that the tests of this target read, write and break.
 enum Sample {

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@testable import WeightBundle
+@testable import DigitModel
 
 @Suite("SHA-256")
 struct SHA256Tests {

@@ -1,4 +1,4 @@
-@testable import WeightBundle
+@testable import DigitModel
 
 /// Errors in the zstd frame.
 enum MalformedFrames {

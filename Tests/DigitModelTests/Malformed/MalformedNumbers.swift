@@ -1,6 +1,6 @@
 import Testing
 
-@testable import WeightBundle
+@testable import DigitModel
 
 /// Errors in the tensors' elements.
 enum MalformedNumbers {

@@ -1,6 +1,6 @@
 import StrictJSON
 
-@testable import WeightBundle
+@testable import DigitModel
 
 /// Errors in the safetensors header as a whole.
 enum MalformedHeaders {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import WeightBundle
+@testable import DigitModel
 
 @Suite("A malformed bundle")
 struct MalformedBundleTests {

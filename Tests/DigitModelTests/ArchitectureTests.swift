@@ -1,7 +1,7 @@
 import StrictJSON
 import Testing
 
-@testable import WeightBundle
+@testable import DigitModel
 
 @Suite("An architecture")
 struct ArchitectureTests {
