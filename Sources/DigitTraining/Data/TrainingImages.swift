@@ -16,7 +16,7 @@ package protocol TrainingImages: Sendable {
 }
 
 extension TrainingImages {
-    var styles: StyleMap? { nil }
+    package var styles: StyleMap? { nil }
 }
 
 /// Digits of one channel and what they are.
