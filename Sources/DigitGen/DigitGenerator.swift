@@ -10,10 +10,8 @@ import DigitModel
 /// An image is a function of the weights, the seed, its index and the digit alone: the same on every processor,
 /// and whatever else is generated with it. Values share their weights, and may be used from many threads at once.
 public struct DigitGenerator: Sendable {
-    /// Images that may be asked for at once.
-    public static let countLimit = 1_000_000
-    /// Digits of the longest number that can be drawn.
-    public static let digitLimit = 64
+    /// The number of digits that `images` draws at most in one call.
+    public static let digitLimit = 1_000_000
 
     package let bundle: Bundle
     package let plan: InferencePlan
@@ -23,14 +21,24 @@ public struct DigitGenerator: Sendable {
 
     /// The generator of the default model, compiled into the program.
     ///
-    /// - Throws: `DigitGeneratorError.notEnoughMemory`, and `.unknownTier` or `.unavailableTier` if the environment
-    ///   variable `DIGITGEN_ISA` asks for an instruction set that there is not, or not on this processor.
+    /// - Throws: `DigitGeneratorError.noModels` in a program that was built without them, `.notEnoughMemory`, and
+    ///   `.unknownTier` or `.unavailableTier` if the environment variable `DIGITGEN_ISA` asks for an instruction set
+    ///   that does not exist, or not on this processor.
     public static var `default`: DigitGenerator {
         get throws(DigitGeneratorError) {
-            guard let first = ShippedBundle.all.first else {
-                throw .unknownModel("default", available: [])
-            }
+            guard let first = ShippedBundle.all.first else { throw .noModels }
             return try DigitGenerator(shipped: first.name)
+        }
+    }
+
+    /// The generator of a request's model.
+    ///
+    /// - Throws: as `default`, `init(shipped:)` and `init(contentsOf:)` do.
+    public init(_ model: DrawRequest.Model) throws(DigitGeneratorError) {
+        switch model {
+        case .default: self = try .default
+        case .named(let name): try self.init(shipped: name)
+        case .file(let path): try self.init(systemPath: path)
         }
     }
 
@@ -93,23 +101,14 @@ public struct DigitGenerator: Sendable {
     /// SHA-256 of the bundle in 64 hexadecimal digits: with the seed, it names an image for good.
     public var sha256: String { bundle.sha256 }
 
-    /// Whether the model can be told which digit to draw.
+    /// True for a model that draws chosen digits.
     public var isConditional: Bool { bundle.model.architecture.isConditional }
 
-    /// The digits that the model learnt to draw, in rising order: "0123456789", or fewer if its training data had
-    /// fewer.
+    /// The digits that the model draws, in rising order: "0123456789", or fewer if its training data had fewer.
     public var digits: String { Manifest.text(of: classes) }
 
     /// The same as numbers.
     package var classes: [UInt8] { bundle.manifest.classes }
-
-    /// Checks digits that are to be asked of the model.
-    ///
-    /// - Throws: `DigitGeneratorError.unknownDigits` for those that it has never seen.
-    package func requireKnown(_ digits: [UInt8]) throws(DigitGeneratorError) {
-        let unknown = Set(digits).subtracting(classes).sorted()
-        guard unknown.isEmpty else { throw .unknownDigits(unknown, model: name, known: classes) }
-    }
 
     /// The size of an image of one digit.
     package var imageSize: ImageSize { plan.imageSize }
@@ -123,73 +122,65 @@ public struct DigitGenerator: Sendable {
     /// in one hand, and image i of "3" and of "7" are too.
     ///
     /// - Parameters:
-    ///   - digits: one or more of 0–9; zeros in front count.
-    ///   - count: number of images, 1 ... `countLimit`.
-    ///   - seed: any; equal seeds give equal images.
+    ///   - digits: one or more of 0–9, with zeros in front.
+    ///   - count: the number of images.
+    ///   - seed: equal seeds give equal images.
     ///   - handwriting: in whose hand.
-    ///   - threads: number of threads to use, at least 1; the images do not depend on it.
-    /// - Returns: `count` images of 28 × 28·`digits.count` pixels.
-    /// - Throws: `DigitGeneratorError.invalidDigits`, `.tooManyDigits`, `.invalidCount`, `.unconditional`,
-    ///   `.unknownDigits` or `.notEnoughMemory`.
+    ///   - threads: the number of threads to use; the images do not depend on it.
+    /// - Throws: `DigitGeneratorError.invalidDigits` or `.tooManyDigits`, and as `images(_:threads:)` does.
     public func images(
-        of digits: String, count: Int, seed: UInt64, handwriting: Handwriting = .eachItsOwn, threads: Int = 1
+        of digits: String, count: Int, seed: UInt64, handwriting: Handwriting = .perImage, threads: Int = 1
     ) throws(DigitGeneratorError) -> DigitImages {
-        let labels = try Self.labels(of: digits)
-        guard isConditional else {
-            throw .unconditional(model: name, conditionalModels: Self.conditionalModels)
-        }
-        try requireKnown(labels)
-        try Self.check(count: count, digits: labels.count)
-        let keys = (0..<count).flatMap { index in
-            let latent = handwriting.latent(seed: seed, index: index)
-            return labels.map { ImageKey(latent: latent, label: $0) }
-        }
-        let pixels = render(keys, threads: threads)
-        return DigitImages(
-            pixels: labels.count == 1 ? pixels : Self.sideBySide(pixels, digits: labels.count), count: count,
-            width: 28 * labels.count, height: 28, labels: [String](repeating: digits, count: count))
+        let request = DrawRequest(
+            .number(try Digits(digits)), count: count, handwriting: handwriting, seed: seed)
+        return try images(request, threads: threads)
     }
 
-    /// Images of digits that nobody chose: a conditional model draws its `digits` in turn, the others draw what they
-    /// draw.
+    /// Images of the model's digits in turn; of an unconditional model, whatever it draws.
     ///
-    /// - Parameters:
-    ///   - count: number of images, 1 ... `countLimit`.
-    ///   - seed: any; equal seeds give equal images.
-    ///   - threads: number of threads to use, at least 1; the images do not depend on it.
-    /// - Returns: `count` images of 28 × 28 pixels.
+    /// - Parameters: as of `images(of:count:seed:handwriting:threads:)`.
     /// - Throws: `DigitGeneratorError.invalidCount` or `.notEnoughMemory`.
     public func images(count: Int, seed: UInt64, threads: Int = 1) throws(DigitGeneratorError) -> DigitImages
     {
-        try Self.check(count: count, digits: 1)
-        let keys = ImageKey.inTurn(0..<count, seed: seed, digits: classes)
-        return DigitImages(
-            pixels: render(keys, threads: threads), count: count, width: 28, height: 28,
-            labels: isConditional ? keys.map { String($0.label) } : [])
+        try images(DrawRequest(count: count, seed: seed), threads: threads)
     }
 
-    /// The images of any keys, each of `imageSize`: what requests are batched with and data sets are streamed with.
-    /// Before it draws itself, this thread calls `meanwhile`.
+    /// The images of a request, drawn by this generator whatever the request's model.
+    ///
+    /// - Parameters:
+    ///   - request: for at most `digitLimit` digits.
+    ///   - threads: the number of threads to use; the images do not depend on it.
+    /// - Throws: `DigitGeneratorError.invalidCount`, `.invalidFirst` or `.mutuallyExclusive` for a request that makes
+    ///   no sense, `.unconditional` or `.unknownDigits` for one that this model cannot draw, or `.notEnoughMemory`.
+    public func images(_ request: DrawRequest, threads: Int = 1) throws(DigitGeneratorError) -> DigitImages {
+        let digits = request.digitsPerImage
+        try request.validate(countLimit: Self.digitLimit / digits)
+        let sequence = try ImageSequence(request, by: self)
+        // Their pixels twice, for they may be put side by side, and what decides them.
+        let memory =
+            request.count * digits * (2 * imageSize.pixelCount + MemoryLayout<ImageKey>.stride)
+        guard FreeMemory.holds(memory) else {
+            throw .notEnoughMemory(work: "drawing \(request.count) images", bytes: memory)
+        }
+        let pixels = render(sequence.keys(request.images), threads: threads)
+        return DigitImages(
+            pixels: digits == 1 ? pixels : sideBySide(pixels, digits: digits), count: request.count,
+            width: imageSize.width * digits, height: imageSize.height, seed: sequence.seed,
+            labels: sequence.captions(request.images))
+    }
+
+    /// The images of any keys, one after the other, on as many threads as pay. Before it draws itself, this thread
+    /// calls `meanwhile`.
     package func render(_ keys: [ImageKey], threads: Int = 1, meanwhile: () -> Void = {}) -> [UInt8] {
         [UInt8](unsafeUninitializedCapacity: keys.count * imageSize.pixelCount) { buffer, count in
             count = keys.count * imageSize.pixelCount
             plan.run(
-                keys, into: UnsafeMutableBufferPointer(rebasing: buffer[..<count]), threads: threads,
-                meanwhile: meanwhile)
+                keys, into: UnsafeMutableBufferPointer(rebasing: buffer[..<count]),
+                threads: keys.count < InferencePlan.parallelThreshold ? 1 : threads, meanwhile: meanwhile)
         }
     }
 
-    /// The values of a number's digits.
-    ///
-    /// - Throws: `DigitGeneratorError.invalidDigits` or `.tooManyDigits`.
-    package static func labels(of digits: String) throws(DigitGeneratorError) -> [UInt8] {
-        let labels = digits.utf8.map { $0 &- UInt8(ascii: "0") }
-        guard !labels.isEmpty, labels.allSatisfy({ $0 < 10 }) else { throw .invalidDigits(digits) }
-        guard labels.count <= digitLimit else { throw .tooManyDigits(labels.count, limit: digitLimit) }
-        return labels
-    }
-
-    /// The shipped models that can be told which digit to draw.
+    /// The shipped models that draw chosen digits.
     package static var conditionalModels: [String] {
         shippedModels.filter { ModelName(rawValue: $0)?.architecture.isConditional == true }
     }
@@ -204,29 +195,19 @@ public struct DigitGenerator: Sendable {
         ShippedBundle.all.first { $0.name == name }?.sha256
     }
 
-    /// Rearranges digits of 28 × 28, one after the other, to numbers of `digits` of them side by side.
-    package static func sideBySide(_ pixels: [UInt8], digits: Int) -> [UInt8] {
-        let size = ImageSize.mnist.pixelCount
+    /// Rearranges digits, one after the other, to numbers of `digits` of them side by side.
+    package func sideBySide(_ pixels: [UInt8], digits: Int) -> [UInt8] {
+        let size = imageSize
         var result: [UInt8] = []
         result.reserveCapacity(pixels.count)
-        for number in stride(from: 0, to: pixels.count, by: digits * size) {
-            for row in 0..<28 {
+        for number in stride(from: 0, to: pixels.count, by: digits * size.pixelCount) {
+            for row in 0..<size.height {
                 for digit in 0..<digits {
-                    let start = number + digit * size + row * 28
-                    result += pixels[start..<start + 28]
+                    let start = number + digit * size.pixelCount + row * size.width
+                    result += pixels[start..<start + size.width]
                 }
             }
         }
         return result
-    }
-
-    private static func check(count: Int, digits: Int) throws(DigitGeneratorError) {
-        let limit = countLimit / digits
-        guard (1...limit).contains(count) else { throw .invalidCount(count, limit: limit) }
-        // Their pixels twice, for they may be put side by side, and what decides them.
-        let memory = count * digits * (2 * ImageSize.mnist.pixelCount + MemoryLayout<ImageKey>.stride)
-        guard FreeMemory.holds(memory) else {
-            throw .notEnoughMemory(work: "drawing \(count) images", bytes: memory)
-        }
     }
 }

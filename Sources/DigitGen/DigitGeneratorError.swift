@@ -1,14 +1,16 @@
 import DigitModel
 
-/// Why digits could not be generated.
+/// The reason why digits could not be drawn.
 public enum DigitGeneratorError: Error, Equatable, Sendable {
-    /// No shipped model has this name.
+    /// No model of the program has this name.
     case unknownModel(String, available: [String])
+    /// The program was built without models.
+    case noModels
     /// The file cannot be opened or read.
     case unreadable(path: String, reason: String)
     /// The bytes are not a bundle of this format; the reason says where they go wrong.
     case invalidBundle(source: String, reason: String)
-    /// The system does not give so many bytes of memory, which the work would need.
+    /// The system does not give the memory that the work needs.
     case notEnoughMemory(work: String, bytes: Int)
     /// DIGITGEN_ISA names no tier of this program.
     case unknownTier(String, known: [String])
@@ -18,16 +20,24 @@ public enum DigitGeneratorError: Error, Equatable, Sendable {
     case invalidDigits(String)
     /// The number has too many digits.
     case tooManyDigits(Int, limit: Int)
-    /// Fewer than one image, or more than are made at once, were asked for.
-    case invalidCount(Int, limit: Int)
-    /// A digit was asked of a model that draws what it draws.
+    /// Too few or too many images were asked for.
+    case invalidCount(Int, allowed: ClosedRange<Int>)
+    /// The first image has no such number.
+    case invalidFirst(Int)
+    /// A morph without digits goes between two digits.
+    case invalidMorph
+    /// Two parts of a request that do not go together.
+    case mutuallyExclusive(DrawRequest.Field, DrawRequest.Field)
+    /// A part of a request that another one needs.
+    case missing(DrawRequest.Field, neededBy: DrawRequest.Field)
+    /// Digits were asked of an unconditional model.
     case unconditional(model: String, conditionalModels: [String])
-    /// Digits were asked of a model that has never seen them; `known` are those that it learnt to draw.
+    /// Digits were asked of a model that was not trained on them; `known` are those that it draws.
     case unknownDigits([UInt8], model: String, known: [UInt8])
 }
 
 extension DigitGeneratorError {
-    /// What the error of a bundle means for the generator that would have been made of it.
+    /// The error of a generator whose bundle cannot be read.
     package init(_ error: BundleError, source: String) {
         self =
             if case .notEnoughMemory(let bytes) = error {
@@ -39,39 +49,52 @@ extension DigitGeneratorError {
 }
 
 extension DigitGeneratorError: CustomStringConvertible {
-    public var description: String {
-        switch self {
+    public var description: String { description(fieldPrefix: "") }
+
+    /// The error in words, with a prefix before the names of fields: a command line writes `--style`.
+    package func description(fieldPrefix: String) -> String {
+        func name(_ field: DrawRequest.Field) -> String { fieldPrefix + field.rawValue }
+        return switch self {
         case .unknownModel(let name, let available):
-            "there is no model \"\(name)\"; there are \(available.joined(separator: ", "))"
+            "unknown model \"\(name)\"; expected one of \(available.joined(separator: ", "))"
+        case .noModels:
+            "this program was built without models; name a bundle's file"
         case .unreadable(let path, let reason):
             "cannot read \(path): \(reason)"
         case .invalidBundle(let source, let reason):
-            "\(source) is not a weight bundle that can be used: \(reason)"
+            "\(source) is not a valid weight bundle: \(reason)"
         case .notEnoughMemory(let work, let bytes):
-            "\(work) cannot be done: \(FreeMemory.refusal(bytes))"
+            "\(work) failed: \(FreeMemory.refusal(bytes))"
         case .unknownTier(let name, let known):
-            "DIGITGEN_ISA is \"\(name)\"; it may be \(known.joined(separator: ", "))"
+            "unknown instruction set \"\(name)\" in DIGITGEN_ISA; expected one of \(known.joined(separator: ", "))"
         case .unavailableTier(let name, let available):
-            "DIGITGEN_ISA is \"\(name)\", which this processor does not have; it has "
+            "this processor has no \"\(name)\", which DIGITGEN_ISA asks for; it has "
                 + available.joined(separator: ", ")
         case .invalidDigits(let text):
-            "\"\(text)\" is not a number to draw; give one or more of the digits 0 to 9"
+            "invalid digits \"\(text)\"; \(Digits.expectation)"
         case .tooManyDigits(let count, let limit):
-            "\(count) digits are too many for one number; the limit is \(limit)"
-        case .invalidCount(let count, let limit):
-            "\(count) images cannot be made at once; ask for 1 to \(limit)"
+            "a number has at most \(limit) digits; got \(count)"
+        case .invalidCount(_, let allowed):
+            "\(name(.count)) must be \(allowed.lowerBound)…\(allowed.upperBound)"
+                + (allowed.lowerBound > 1 ? " with \(name(.morph))" : "")
+        case .invalidFirst:
+            "\(name(.first)) must be 0…\(DrawRequest.firstImages.upperBound)"
+        case .invalidMorph:
+            "\(name(.morph)) without digits goes from digit to digit, 0…9; give digits to go from style to style"
+        case .mutuallyExclusive(let first, let second):
+            "\(name(first)) and \(name(second)) are mutually exclusive"
+        case .missing(let field, let other):
+            "\(name(other)) needs \(name(field))"
         case .unconditional(let model, let conditionalModels):
-            "the model \"\(model)\" cannot be told which digit to draw; "
-                + (conditionalModels.isEmpty
-                    ? "leave the digits out"
-                    : "use \(conditionalModels.joined(separator: " or ")), or leave the digits out")
+            "the model \"\(model)\" is unconditional and takes no digits"
+                + (conditionalModels.isEmpty ? "" : "; use \(conditionalModels.joined(separator: " or "))")
         case .unknownDigits(let digits, let model, let known):
-            "the model \"\(model)\" draws \(digitList(known)) only; leave \(digitList(digits)) out, or use another model"
+            "the model \"\(model)\" draws only \(digitList(known)), not \(digitList(digits))"
         }
     }
 }
 
-/// Digits as a sentence lists them: "3", "3 and 8", "1, 3 and 8".
+/// Digits as a list in a sentence: "3", "3 and 8", "1, 3 and 8".
 package func digitList(_ digits: [UInt8]) -> String {
     let words = digits.map(String.init)
     guard words.count > 1 else { return words.joined() }

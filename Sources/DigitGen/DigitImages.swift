@@ -1,4 +1,4 @@
-/// Generated images, all of one size, with what they show.
+/// Drawn images, all of one size, and what they show.
 public struct DigitImages: Equatable, Sendable {
     /// One image after the other, each row by row from the top; 0 is background, 255 ink.
     public let pixels: [UInt8]
@@ -8,7 +8,9 @@ public struct DigitImages: Equatable, Sendable {
     public let width: Int
     /// Pixels down: 28.
     public let height: Int
-    /// What each image shows: a digit or number as it was asked for; empty for an unconditional model.
+    /// The seed that drew them: with it the same request gives the same images.
+    public let seed: UInt64
+    /// The digit or number that each image shows; empty for an unconditional model.
     public let labels: [String]
 
     /// The pixels of one image, `width * height` of them.

@@ -7,7 +7,7 @@ import DigitService
 struct DigitgenCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "digitgen",
-        abstract: "Draws handwritten digits.",
+        abstract: "Draw handwritten digits.",
         version: VersionText.text,
         subcommands: [
             GenerateCommand.self, DatasetCommand.self, ServeCommand.self, ModelsCommand.self,
@@ -27,19 +27,12 @@ struct DigitgenCommand: ParsableCommand {
                 try StandardOutput.write(script)
                 return ExitStatus.ok.rawValue
             }
-            if let drawing = PlainDrawing.reading(arguments) {
-                try drawing.run()
-            } else if isDrawing(arguments) {
-                let command = try GenerateCommand.parse(arguments)
-                try command.run()
-            } else {
-                var command = try parseAsRoot(arguments)
-                try command.run()
-            }
+            var command = try parse(arguments)
+            try command.run()
             return ExitStatus.ok.rawValue
         } catch {
             let misspelling = CommandMisspelling.message(
-                for: arguments, of: self, answeredWith: error, isArgument: DigitsArgument.mayBeMeant)
+                for: arguments, of: self, answeredWith: error, isArgument: GenerateCommand.mayBeDigits)
             return end(with: misspelling.map(UsageError.init) ?? error)
         }
     }
@@ -59,18 +52,27 @@ struct DigitgenCommand: ParsableCommand {
         return failure.status
     }
 
-    /// Whether `arguments` can only be meant for drawing. Then the command is read without looking for others,
-    /// which takes a third of the time that a short run takes to start.
-    private static func isDrawing(_ arguments: [String]) -> Bool {
-        let isNamed = arguments.first.map { first in
-            configuration.subcommands.contains { $0.configuration.commandName == first } || first == "help"
+    /// The command that `arguments` mean. Only its own options are looked at: to collect those of all commands takes
+    /// longer than to draw a hundred digits.
+    private static func parse(_ arguments: [String]) throws -> any ParsableCommand {
+        // These the parser answers itself, by what it knows of all commands.
+        let isForRoot =
+            arguments.first == "help"
+            || arguments.contains { argument in
+                argument == "-h" || argument == "--version" || argument.hasPrefix("--help")
+                    || argument.hasPrefix("--generate-completion-script")
+                    || argument.hasPrefix("--experimental-")
+            }
+        guard !isForRoot else { return try parseAsRoot(arguments) }
+        guard let command = arguments.first.flatMap(subcommand(named:)) else {
+            return try GenerateCommand.parse(arguments)
         }
-        guard isNamed != true else { return false }
-        // Those that the parser answers itself, by what it knows of all commands.
-        return !arguments.contains { argument in
-            argument == "-h" || argument == "--version" || argument.hasPrefix("--help")
-                || argument.hasPrefix("--generate-completion-script") || argument.hasPrefix("--experimental-")
-        }
+        return try command.parse(Array(arguments.dropFirst()))
+    }
+
+    /// The subcommand of a name; nil for any other word.
+    static func subcommand(named name: String) -> (any ParsableCommand.Type)? {
+        configuration.subcommands.first { $0.configuration.commandName == name }
     }
 
     private static func asksForHelp(_ arguments: [String]) -> Bool {

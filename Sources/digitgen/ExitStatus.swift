@@ -7,15 +7,15 @@ import DigitModel
 /// How the program ends, after sysexits.h.
 enum ExitStatus: Int32 {
     case ok = 0
-    /// The command line cannot be meant.
+    /// Invalid usage: a mistake in the command line.
     case usage = 64
-    /// An input is there, and is not what it should be.
+    /// An input is not what it should be.
     case badData = 65
-    /// An input is not there.
+    /// An input is missing.
     case noInput = 66
     /// A fault of this program.
     case software = 70
-    /// The system does not give what is needed: memory.
+    /// The system gives too little memory.
     case system = 71
     /// An output cannot be made.
     case cannotCreate = 73
@@ -25,13 +25,13 @@ enum ExitStatus: Int32 {
 
 /// A mistake in what was asked for, found after the arguments were parsed.
 struct UsageError: Error {
-    /// What is wrong and what would be right.
+    /// One line: what is wrong and what would be right.
     let message: String
 }
 
-/// Something that the command line names is not there.
+/// Something that the command line names is missing.
 struct MissingInputError: Error {
-    /// What is missing and what there is.
+    /// One line: what is missing and what there is.
     let message: String
 }
 
@@ -44,7 +44,7 @@ struct Failure {
     init(_ error: any Error) {
         switch error {
         case ImagingError.closedPipe:
-            // The reader has seen enough: that is its right.
+            // The reader closed the pipe; exit quietly.
             self.init(.ok)
         case let error as Interruption.Signalled:
             // As a shell reports a program that a signal ended.
@@ -56,7 +56,7 @@ struct Failure {
         case let error as ImagingError:
             self.init(Self.status(of: error), error.description)
         case let error as DigitGeneratorError:
-            self.init(Self.status(of: error), error.description)
+            self.init(Self.status(of: error), error.description(fieldPrefix: "--"))
         case let error as DataSetError:
             self.init(Self.status(of: error), error.description)
         case let error as UsageError:
@@ -80,9 +80,9 @@ struct Failure {
     private static func status(of error: DigitGeneratorError) -> ExitStatus {
         switch error {
         case .unknownModel, .unknownTier, .unavailableTier, .invalidDigits, .tooManyDigits, .invalidCount,
-            .unconditional, .unknownDigits:
+            .invalidFirst, .invalidMorph, .mutuallyExclusive, .missing, .unconditional, .unknownDigits:
             .usage
-        case .unreadable: .noInput
+        case .unreadable, .noModels: .noInput
         case .invalidBundle: .badData
         case .notEnoughMemory: .system
         }

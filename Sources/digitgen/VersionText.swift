@@ -1,7 +1,7 @@
 import CBuild
 import DigitGen
 
-/// What `--version` answers: the version, and in parentheses the commit where it is known and the instruction set
+/// The answer to `--version`: the version, and in parentheses the commit, where it is known, and the instruction set
 /// tier in use.
 enum VersionText {
     static var text: String {
@@ -9,7 +9,7 @@ enum VersionText {
         return "\(ProgramVersion.text) (\(details))"
     }
 
-    /// nil for a build that nobody has told its commit.
+    /// nil for a build that does not know its commit.
     private static var commit: String? {
         var count = 0
         guard let start = dg_build_commit(&count) else { return nil }

@@ -201,7 +201,7 @@ struct DatasetTests {
         let before = tree(sample.folder, "set")
         let again = try sample.run("dataset", "--count", "3", "--seed", "6", "-o", "set")
         #expect(again.status == 0)
-        #expect(again.errors == "digitgen: 'set' holds this data set already\n")
+        #expect(again.errors == "digitgen: 'set' already holds this data set\n")
         try sample.run("dataset", "--count", "3", "--seed", "7", "-o", "set").expectFailure(
             73, "'set'", "new or an empty")
         #expect(tree(sample.folder, "set") == before)
@@ -270,9 +270,9 @@ struct DatasetTests {
             outcome.expectFailure(64, hint)
         }
         try fail("--count", "0", expecting: "from 1 to 4294967295")
-        try fail("--count", "3", "--digits", "33", expecting: "once")
+        try fail("--count", "3", "--digits", "33", expecting: "at most once")
         try fail("--count", "3", "--digits", "x", expecting: "0123456789")
-        try fail("--count", "3", "--shard", "1/2", expecting: "--seed")
+        try fail("--count", "3", "--shard", "1/2", expecting: "--shard needs --seed")
         for shard in ["0/2", "3/2", "1", "1/2/3", "a/b", "-1/2", "1/1000001"] {
             try fail("--count", "3", "--seed", "1", "--shard", shard, expecting: "K/N")
         }

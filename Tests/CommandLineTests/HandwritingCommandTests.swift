@@ -73,24 +73,28 @@ struct HandwritingCommandTests {
     func mistakes() throws {
         let sample = try Sample()
         try sample.run("7", "--style", "-1").expectFailure(64, "--style", "from 0 to 18446744073709551615")
-        try sample.run("7", "--vary", "0.5").expectFailure(64, "give --style")
+        try sample.run("7", "--vary", "0.5").expectFailure(64, "--vary needs --style")
         for value in ["2", "-0.1", "x", "nan", "", "1e-1", "0x1p-1"] {
             try sample.run("7", "--style", "1", "--vary", value).expectFailure(64, "number from 0 to 1")
         }
         for value in ["3", "3:", ":3", "3:4:5", "a:b", "-1:2", "+1:2", "3:99999999999999999999"] {
             try sample.run("7", "--morph", value).expectFailure(64, "such as 3:8")
         }
-        try sample.run("--morph", "3:12").expectFailure(64, "0 to 9", "digitgen 7 --morph 3:12")
-        try sample.run("7", "--morph", "3:8", "--style", "1").expectFailure(64, "leave --style out")
-        try sample.run("7", "--morph", "3:8", "--count", "1").expectFailure(64, "at least 2")
-        try sample.run("7", "--sheet").expectFailure(64, "leave '7' out")
-        try sample.run("--sheet", "--columns", "3").expectFailure(64, "a column for each digit")
+        try sample.run("--morph", "3:12").expectFailure(64, "--morph", "0…9")
+        try sample.run("7", "--morph", "3:8", "--style", "1").expectFailure(
+            64, "--style and --morph are mutually exclusive")
+        try sample.run("7", "--morph", "3:8", "--count", "1").expectFailure(64, "--count must be 2…")
+        try sample.run("7", "--sheet").expectFailure(64, "<digits> and --sheet are mutually exclusive")
+        try sample.run("--sheet", "--columns", "3").expectFailure(
+            64, "--columns and --sheet are mutually exclusive")
         try sample.run("--sheet", "--format", "npy").expectFailure(64, "png or pgm")
-        try sample.run("--sheet", "--morph", "1:2").expectFailure(64, "exclude")
-        try sample.run("--sheet", "--count", "1000000").expectFailure(64, "at most 100000")
+        try sample.run("--sheet", "--morph", "1:2").expectFailure(
+            64, "--morph and --sheet are mutually exclusive")
+        try sample.run("--sheet", "--count", "1000000").expectFailure(
+            64, "--count must be 1…100000 with --sheet")
     }
 
-    @Test("a model that cannot be told draws in a style, and no sheet")
+    @Test("an unconditional model draws in a style, and no sheet")
     func unconditional() throws {
         let sample = try Sample()
         func run(_ arguments: String...) throws -> Execution.Outcome {
@@ -98,8 +102,8 @@ struct HandwritingCommandTests {
                 arguments + ["--weights", sample.unconditionalWeights], folder: sample.folder.path)
         }
         #expect(try run("--style", "3", "--count", "2").status == 0)
-        try run("--sheet").expectFailure(64, "cannot be told")
-        try run("--morph", "1:2").expectFailure(64, "cannot be told")
+        try run("--sheet").expectFailure(64, "is unconditional")
+        try run("--morph", "1:2").expectFailure(64, "is unconditional")
     }
 
     @Test("padding, background and filter shape a picture, and nothing else")
@@ -112,7 +116,8 @@ struct HandwritingCommandTests {
         #expect(try sample.run("7", "--seed", "1", "--scale", "4", "--filter", "pixels").output != smooth)
         let clear = try sample.run("7", "--background", "transparent").output
         #expect(clear.count > 26 && clear[25] == 4, "colour type 4 is shade and opacity")
-        try sample.run("7", "--background", "transparent", "--format", "pgm").expectFailure(64, "png")
+        try sample.run("7", "--background", "transparent", "--format", "pgm").expectFailure(
+            64, "PGM has no transparency")
         try sample.run("7", "--filter", "pixels").expectFailure(64, "--scale")
         try sample.run("7", "--padding", "1", "--format", "raw").expectFailure(64, "--padding", "png or pgm")
         try sample.run("7", "--padding", "1001").expectFailure(64, "from 0 to 1000")

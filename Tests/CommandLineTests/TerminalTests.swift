@@ -238,7 +238,7 @@ struct TerminalTests {
         let outcome = try sample.run("7", "--preview", "blocks", environment: utf8)
         #expect(Set(outcome.text).isSubset(of: [" ", "▀", "▄", "█", "\n"]))
         try sample.run("7", "--preview", "blocks", "-o", "a.png").expectFailure(
-            64, "--preview", "leave -o out")
+            64, "--preview and --output are mutually exclusive")
         #expect(sample.madeNames == [])
     }
 }

@@ -97,15 +97,15 @@ struct UsageTests {
         try Program.run("inspect").expectFailure(64, "name or file")
     }
 
-    @Test("a digit asked of a model that takes no orders names the models that do")
+    @Test("a digit asked of an unconditional model is an error")
     func unconditional() throws {
         let sample = try Sample()
         let outcome = try Program.run("7", "--weights", sample.unconditionalWeights)
-        outcome.expectFailure(64, "sample", "cannot be told which digit")
+        outcome.expectFailure(64, "sample", "is unconditional")
         let dataset = try Program.run(
             "dataset", "--count", "3", "--digits", "3", "-o", "x", "--weights", sample.unconditionalWeights,
             folder: sample.folder.path)
-        dataset.expectFailure(64, "cannot be told which digit")
+        dataset.expectFailure(64, "is unconditional")
         #expect(sample.madeNames == [])
     }
 

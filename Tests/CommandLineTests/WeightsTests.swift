@@ -62,7 +62,7 @@ struct WeightsTests {
 
     @Test("a model that does not exist is answered with those that do")
     func unknownModel() throws {
-        try Program.run("7", "--model", "vae").expectFailure(64, "vae", "there are")
+        try Program.run("7", "--model", "vae").expectFailure(64, "unknown model \"vae\"", "expected one of")
         try Program.run("inspect", "vae").expectFailure(66, "'vae'")
     }
 

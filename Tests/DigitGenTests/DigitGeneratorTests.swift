@@ -62,7 +62,7 @@ struct DigitGeneratorTests {
             try generator.images(of: String(repeating: "1", count: 65), count: 1, seed: 1)
         }
         for count in [0, -1, Int.min, Int.max, 1_000_001] {
-            #expect(throws: DigitGeneratorError.invalidCount(count, limit: 1_000_000)) {
+            #expect(throws: DigitGeneratorError.invalidCount(count, allowed: 1...1_000_000)) {
                 try generator.images(of: "1", count: count, seed: 1)
             }
         }
@@ -84,7 +84,7 @@ struct DigitGeneratorTests {
         #expect(error == .unknownDigits([0, 7], model: "sample", known: [1, 3, 8]))
         #expect(
             error?.description
-                == "the model \"sample\" draws 1, 3 and 8 only; leave 0 and 7 out, or use another model")
+                == "the model \"sample\" draws only 1, 3 and 8, not 0 and 7")
     }
 
     @Test("an unknown model's error names those there are")

@@ -29,7 +29,7 @@ struct HandwritingTests {
             try generator.images(of: "4", count: 5, seed: 3, handwriting: handwriting).pixels
         }
         #expect(try images(.style(12, vary: .none)) == images(.style(12)))
-        #expect(try images(.style(12, vary: .full)) == images(.eachItsOwn))
+        #expect(try images(.style(12, vary: .full)) == images(.perImage))
         let half = try images(.style(12, vary: #require(Fraction(0.5))))
         #expect(Array(half[..<784]) != Array(half[784..<1568]))
     }
@@ -37,7 +37,7 @@ struct HandwritingTests {
     @Test("a morph begins in one style and ends in the other")
     func morph() throws {
         let images = try generator.images(
-            of: "58", count: 7, seed: 3, handwriting: .morph(from: 12, to: 13, steps: 7))
+            of: "58", count: 7, seed: 3, handwriting: .morph(from: 12, to: 13))
         let first = try generator.images(of: "58", count: 1, seed: 0, handwriting: .style(12))
         let last = try generator.images(of: "58", count: 1, seed: 0, handwriting: .style(13))
         #expect(Array(images[0]) == Array(first[0]))

@@ -73,7 +73,7 @@ struct DocumentationTests {
             let sink = MemorySink()
             var session = try Session(
                 from: ScriptedSource(example.requests.joined(separator: "\n") + "\n"), to: sink,
-                shelf: ModelShelf(own: .default), framing: example.framing)
+                registry: ModelRegistry(own: .default), framing: example.framing)
             #expect(try session.run() == .endOfInput)
             let replies = try lines(sink.bytes)
             try #require(replies.count == example.replies.count)

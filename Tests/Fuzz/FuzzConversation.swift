@@ -18,7 +18,7 @@ enum FuzzConversation {
         let sink = MemorySink()
         do {
             var session = try Session(
-                from: Pieces(bytes), to: sink, shelf: ModelShelf(own: generator), framing: .json)
+                from: Pieces(bytes), to: sink, registry: ModelRegistry(own: generator), framing: .json)
             let end = try session.run()
             precondition(end == .endOfInput)
         } catch {

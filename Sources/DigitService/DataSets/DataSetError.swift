@@ -1,11 +1,11 @@
-/// Why a data set cannot be where it is wanted.
+/// The reason why a data set cannot be written.
 package enum DataSetError: Error, Equatable {
     /// The format has several files, which a stream cannot hold.
     case needsFolder(format: String)
-    /// The data set was made in that folder, but is not whole any more.
+    /// The folder holds the data set, but no longer all of it.
     case damaged(Damage)
 
-    /// What is wrong with a data set that stands in a folder already. Paths are those of the files.
+    /// The damage to a data set that a folder holds. Paths are those of the files.
     package enum Damage: Equatable, Sendable {
         case missing(path: String)
         /// A folder, a pipe or a device has a file's name.
@@ -24,9 +24,9 @@ extension DataSetError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .needsFolder(let format):
-            "only the format tar can be streamed; \(format) has several files and needs a folder"
+            "only tar can be streamed; \(format) has several files and needs a folder"
         case .damaged(let damage):
-            "this data set was made here, but \(damage); remove the folder, or name another"
+            "the data set in this folder is damaged: \(damage); remove the folder or choose another"
         }
     }
 }

@@ -1,8 +1,8 @@
 import DigitImaging
 
-/// How a data set is stored. Each format is one file of this folder.
+/// A form in which data sets are stored. Each is one file of this folder.
 package protocol DataSetFormat: Sendable {
-    /// What users call it.
+    /// The value of `--format`.
     var name: String { get }
 
     /// The files of a part, group by group, in the order of the manifest.
@@ -48,7 +48,7 @@ package struct DataSetPart: Sendable {
 
     /// The size of every image.
     package var size: ImageStack.Size { source.size }
-    package var isLabelled: Bool { source.labelsPerImage > 0 }
+    package var isLabelled: Bool { source.sequence.labelsPerImage > 0 }
 
     /// The name of image `index` without its ending, the same whatever part it is made in. All names of a data set are
     /// equally long, at least eight digits, so that their order is that of the images.

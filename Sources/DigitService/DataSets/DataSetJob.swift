@@ -5,32 +5,28 @@ package struct DataSetJob: Sendable {
     /// How many images a whole data set may have.
     package static let counts = 1...Int(UInt32.max)
 
+    /// The images of the whole, of which the job makes the part `shard`.
     package let source: DigitSource
-    package let provenance: Provenance
     package let format: any DataSetFormat
     package let shard: Shard
 
-    /// `provenance` is of the whole, of which the job makes the part `shard`.
-    package init(
-        source: DigitSource, provenance: Provenance, format: any DataSetFormat, shard: Shard = .whole
-    ) {
+    package init(source: DigitSource, format: any DataSetFormat, shard: Shard = .whole) {
         self.source = source
-        self.provenance = provenance
         self.format = format
         self.shard = shard
     }
 
     /// The images of this job's part.
-    package var range: Range<Int> { shard.range(of: provenance.count) }
+    package var range: Range<Int> { shard.range(of: source.sequence.request.count) }
 
     /// The part as formats know it.
     private var part: DataSetPart {
-        DataSetPart(source: source, range: range, total: provenance.count, isLast: shard.isLast)
+        DataSetPart(source: source, range: range, total: source.sequence.request.count, isLast: shard.isLast)
     }
 
-    /// Whether the folder holds this data set already, so that there is nothing to do. All its files are read.
+    /// True if the folder already holds this data set; all its files are read.
     ///
-    /// Throws `DataSetError` when it did, and a file is missing or has changed, and `ImagingError`.
+    /// Throws `DataSetError` if it does, but a file is missing or has changed, and `ImagingError`.
     package func isDone(path: String) throws -> Bool {
         guard let files = DataSetManifest.files(of: self, in: path) else { return false }
         try DataSetCheck(folder: path, format: format, part: part).run(files)
@@ -70,7 +66,7 @@ package struct DataSetJob: Sendable {
 
     private func write(by writer: any DataSetWriter, progress: (Int) throws -> Void) throws -> [DataSetFile] {
         try source.draw(range) { piece, images in
-            try writer.append(images, labels: source.labels(piece), index: piece.lowerBound)
+            try writer.append(images, labels: source.sequence.labels(piece), index: piece.lowerBound)
             try progress(piece.upperBound - range.lowerBound)
         }
         return try writer.finish()

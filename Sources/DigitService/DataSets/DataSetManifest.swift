@@ -23,14 +23,15 @@ struct DataSetManifest {
 
     /// Everything but the files: what was asked for.
     private static func request(_ job: DataSetJob) -> JSONObject {
-        [
+        let provenance = job.source.provenance
+        return [
             "format_version": .integer(formatVersion),
-            "software": .string(job.provenance.software),
-            "model": .string(job.provenance.model),
-            "bundle_sha256": .string(job.provenance.bundleSHA256),
-            "seed": .exactInteger(job.provenance.seed),
-            "digits": job.provenance.digits.map(JSONValue.string) ?? .null,
-            "count": .integer(job.provenance.count),
+            "software": .string(provenance.software),
+            "model": .string(provenance.model),
+            "bundle_sha256": .string(provenance.bundleSHA256),
+            "seed": .exactInteger(provenance.seed),
+            "digits": provenance.digits.map(JSONValue.string) ?? .null,
+            "count": .integer(provenance.count),
             "format": .string(job.format.name),
             "width": .integer(job.source.size.width),
             "height": .integer(job.source.size.height),

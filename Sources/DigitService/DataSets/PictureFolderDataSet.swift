@@ -30,12 +30,12 @@ package struct PictureFolderDataSet: DataSetFormat {
 }
 
 extension DataSetPart {
-    /// What the manifest calls the pictures.
+    /// The manifest's name for the pictures.
     fileprivate var pictureNames: String { isLabelled ? "<label>/<index>.png" : "<index>.png" }
 
     /// Where the picture of image `index` stands, relative to the folder.
     fileprivate func picturePath(_ index: Int) -> String {
-        let labels = source.labels(index..<index + 1)
+        let labels = source.sequence.labels(index..<index + 1)
         return labels.map { "\($0)/" }.joined() + imageName(index) + ".png"
     }
 }

@@ -2,75 +2,27 @@ import DigitGen
 import DigitImaging
 import Platform
 
-/// Images to be drawn: image i, for any i, is a function of the generator, the seed, i and the digits that the
-/// choice assigns to i. Nothing is drawn before it is asked for, so there is no end.
+/// Draws a sequence of images into stacks.
 package struct DigitSource: Sendable {
-    /// What the images show.
-    package enum Choice: Equatable, Sendable {
-        /// Every image shows this number, in a handwriting of its own.
-        case number([UInt8])
-        /// Image i shows the digit `digits[i % digits.count]`.
-        case cycle([UInt8])
-        /// From one digit to another in `steps` images, both ends among them; later images stay at the end.
-        case morph(from: UInt8, to: UInt8, steps: Int)
-        /// Whatever the model draws: for unconditional ones.
-        case any
-
-        /// The digits that a model must know.
-        package var digits: [UInt8] {
-            switch self {
-            case .number(let digits), .cycle(let digits): digits
-            case .morph(let first, let last, _): [first, last]
-            case .any: []
-            }
-        }
-    }
-
     /// Pixels of a piece, at most: so that memory does not grow with the number of images.
     private static let piecePixels = 1 << 21
 
-    package let choice: Choice
-    package let handwriting: Handwriting
-    package let seed: UInt64
-    /// The size of every image: 28 pixels high, 28 wide for each digit.
+    package let sequence: ImageSequence
+    /// The size of every image: as many digits wide as a number has.
     package let size: ImageStack.Size
-    private let generator: DigitGenerator
-    private let threads: Int?
+    private let threads: Int
 
-    /// `threads` may draw at once, nil for one on each processor; the images do not depend on them. Throws
-    /// `ImagingError.size` for a number of no digits.
-    package init(
-        _ generator: DigitGenerator, choice: Choice, handwriting: Handwriting = .eachItsOwn, seed: UInt64,
-        threads: Int? = 1
-    ) throws(ImagingError) {
-        self.generator = generator
-        self.choice = choice
-        self.handwriting = handwriting
-        self.seed = seed
+    /// - Parameter threads: the number of threads that may draw at once; the images do not depend on it.
+    /// - Throws: `DigitGeneratorError` for a request that the generator cannot draw, and `ImagingError.size`.
+    package init(_ request: DrawRequest, by generator: DigitGenerator, threads: Int = 1) throws {
+        sequence = try ImageSequence(request, by: generator)
+        size = try ImageStack.Size(
+            width: generator.imageSize.width * request.digitsPerImage, height: generator.imageSize.height)
         self.threads = threads
-        let digits = if case .number(let number) = choice { number.count } else { 1 }
-        self.size = try ImageStack.Size(width: 28 * digits, height: 28)
     }
 
-    /// Labels of an image: as many as it shows digits, and none where nobody knows.
-    package var labelsPerImage: Int {
-        switch choice {
-        case .number(let number): number.count
-        case .cycle, .morph: 1
-        case .any: 0
-        }
-    }
-
-    /// The labels of the images `range`, `labelsPerImage` each; between two digits, the nearer one's.
-    package func labels(_ range: Range<Int>) -> [UInt8] {
-        switch choice {
-        case .number(let number): range.flatMap { _ in number }
-        case .cycle(let digits): range.map { digits[$0 % digits.count] }
-        case .morph(let first, let last, let steps):
-            range.map { Fraction(step: $0, of: steps - 1).value < 0.5 ? first : last }
-        case .any: []
-        }
-    }
+    /// All that is needed to draw the images again.
+    package var provenance: Provenance { Provenance(sequence) }
 
     /// Draws the images `range` piece by piece and hands each piece over, in their order. What takes one runs at the
     /// same time as other threads draw the next. Throws `ImagingError` and what `take` throws.
@@ -91,13 +43,16 @@ package struct DigitSource: Sendable {
     package func images(
         _ range: Range<Int>, meanwhile: () -> Void = {}
     ) throws(ImagingError) -> ImageStack {
-        let keys = keys(range)
-        let pixels = generator.render(
-            keys, threads: keys.count < InferencePlan.parallelThreshold ? 1 : threads ?? Processors.count,
-            meanwhile: meanwhile)
-        let digits = size.width / 28
+        let pixels = sequence.generator.render(
+            sequence.keys(range), threads: threads, meanwhile: meanwhile)
+        return try stack(pixels)
+    }
+
+    /// Drawn digits as images: those of a number side by side.
+    func stack(_ pixels: [UInt8]) throws(ImagingError) -> ImageStack {
+        let digits = sequence.request.digitsPerImage
         return try ImageStack(
-            size: size, pixels: digits == 1 ? pixels : DigitGenerator.sideBySide(pixels, digits: digits))
+            size: size, pixels: digits == 1 ? pixels : sequence.generator.sideBySide(pixels, digits: digits))
     }
 
     /// `range` in pieces that are well drawn and kept in memory one at a time.
@@ -106,25 +61,5 @@ package struct DigitSource: Sendable {
         return stride(from: range.lowerBound, to: range.upperBound, by: step).lazy.map {
             $0..<min($0 + step, range.upperBound)
         }
-    }
-
-    /// One key for each digit of the images `range`.
-    func keys(_ range: Range<Int>) -> [ImageKey] {
-        var keys: [ImageKey] = []
-        keys.reserveCapacity(range.count * max(1, labelsPerImage))
-        for index in range {
-            let latent = handwriting.latent(seed: seed, index: index)
-            switch choice {
-            case .number(let number):
-                for label in number { keys.append(ImageKey(latent: latent, label: label)) }
-            case .cycle(let digits):
-                keys.append(ImageKey(latent: latent, label: digits[index % digits.count]))
-            case .morph(let first, let last, let steps):
-                let fraction = Fraction(step: index, of: steps - 1)
-                keys.append(ImageKey(latent: latent, from: first, to: last, fraction: fraction))
-            case .any: keys.append(ImageKey(latent: latent, label: 0))
-            }
-        }
-        return keys
     }
 }

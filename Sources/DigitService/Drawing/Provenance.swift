@@ -1,45 +1,48 @@
 import DigitGen
 import DigitImaging
 
-/// Where images come from: all that is needed to make them again.
+/// The origin of images: all that is needed to draw them again.
 package struct Provenance: Equatable, Sendable {
     /// The program's name and version.
-    package let software: String
+    package let software = "digitgen \(ProgramVersion.text)"
     package let model: String
     /// SHA-256 of the model's bundle, in 64 hexadecimal digits.
     package let bundleSHA256: String
     package let seed: UInt64
-    /// What was asked for; nil when the model drew what it liked.
+    /// The digits that were asked for; nil where none were.
     package let digits: String?
     package let count: Int
+    /// The number of the first image.
+    package let first: Int
     /// The hand, in words; nil where each image has its own.
     package let handwriting: String?
 
-    /// `choice` is what a morph needs besides `digits`.
-    package init(
-        generator: DigitGenerator, seed: UInt64, digits: String?, count: Int,
-        handwriting: Handwriting = .eachItsOwn, choice: DigitSource.Choice = .any
-    ) {
-        self.software = "digitgen \(ProgramVersion.text)"
-        self.model = generator.name
-        self.bundleSHA256 = generator.sha256
-        self.seed = seed
-        self.digits = digits
-        self.count = count
-        var words = [Self.words(handwriting)].compactMap { $0 }
-        if case .morph(let first, let last, _) = choice {
+    package init(_ sequence: ImageSequence) {
+        let request = sequence.request
+        model = sequence.generator.name
+        bundleSHA256 = sequence.generator.sha256
+        seed = sequence.seed
+        digits =
+            switch request.content {
+            case .number(let digits), .inTurn(let digits): digits.description
+            case .morph, .any: nil
+            }
+        count = request.count
+        first = request.first
+        var words = [Self.words(request.handwriting)].compactMap { $0 }
+        if case .morph(let first, let last) = request.content {
             words.append("from digit \(first) to digit \(last)")
         }
-        self.handwriting = words.isEmpty ? nil : words.joined(separator: ", ")
+        handwriting = words.isEmpty ? nil : words.joined(separator: ", ")
     }
 
     private static func words(_ handwriting: Handwriting) -> String? {
         switch handwriting {
-        case .eachItsOwn: nil
+        case .perImage: nil
         case .style(let number, .none): "style \(number)"
         case .style(let number, let vary): "style \(number) varied by \(vary.value)"
         case .styles(let first, let imagesEach): "styles from \(first), \(imagesEach) images each"
-        case .morph(let first, let last, _): "from style \(first) to style \(last)"
+        case .morph(let first, let last): "from style \(first) to style \(last)"
         }
     }
 
@@ -55,6 +58,7 @@ package struct Provenance: Equatable, Sendable {
         if let digits { texts.append(try PNGText(keyword: "Digits", text: digits)) }
         texts.append(try PNGText(keyword: "Count", text: String(count)))
         if let handwriting { texts.append(try PNGText(keyword: "Handwriting", text: handwriting)) }
+        if first > 0 { texts.append(try PNGText(keyword: "First image", text: String(first))) }
         return texts
     }
 }

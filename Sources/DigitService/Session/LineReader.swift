@@ -1,7 +1,7 @@
 /// Cuts bytes into lines. It never holds more than one line of the greatest length and what arrived last. A UTF-8
 /// byte order mark before the first line, as Windows PowerShell writes one into pipes, is skipped.
 package struct LineReader: Sendable {
-    /// What stands between two newlines, or before the end.
+    /// The bytes between two newlines, or before the end.
     package enum Line: Equatable, Sendable {
         /// The bytes, without the newline.
         case bytes(ArraySlice<UInt8>)
@@ -15,11 +15,11 @@ package struct LineReader: Sendable {
     private var start = 0
     /// No newline stands before this.
     private var scanned = 0
-    /// The rest of a line that was too long is to be skipped.
+    /// True while the rest of a line that was too long is skipped.
     private var isSkipping = false
-    /// A byte order mark may still come.
+    /// True while a byte order mark may still come.
     private var isAtStart = true
-    /// No bytes will follow.
+    /// True if no bytes will follow.
     package private(set) var isAtEnd = false
 
     private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
@@ -29,7 +29,7 @@ package struct LineReader: Sendable {
         self.limit = limit
     }
 
-    /// Whether bytes wait that no line has been made of.
+    /// True if there are bytes that are not yet part of a line.
     package var hasBytes: Bool { start < buffer.count }
 
     /// Takes the bytes that come next.
@@ -76,7 +76,7 @@ package struct LineReader: Sendable {
         return rest()
     }
 
-    /// What can be said of the bytes that have no newline behind them.
+    /// The line, if any, of the bytes that have no newline behind them.
     private mutating func rest() -> Line? {
         let line = buffer[start...]
         scanned = buffer.count

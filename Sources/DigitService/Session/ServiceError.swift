@@ -1,10 +1,10 @@
 import DigitImaging
 
-/// What ends a session before its input does.
+/// The reason why a session ends before its input does.
 package enum ServiceError: Error, Equatable, Sendable {
     /// The requests cannot be read; `reason` is the system's.
     case cannotRead(source: String, reason: String)
-    /// Replies cannot be made or sent: `ImagingError.closedPipe` when nobody wants them.
+    /// Replies cannot be made or sent: `ImagingError.closedPipe` when the reader closed the pipe.
     case output(ImagingError)
 }
 

@@ -19,23 +19,23 @@ package struct Session: ~Copyable {
     private let source: any ByteSource
     private let sink: any ByteSink
     private let threads: Int
-    private var shelf: ModelShelf
+    private var registry: ModelRegistry
     private var reader = LineReader(limit: ServiceLimits.lineBytes)
     private var writer: ReplyWriter
 
     /// - Parameters:
     ///   - source: where requests come from.
     ///   - sink: where replies go; `finish` is not called.
-    ///   - shelf: the models that may be asked for.
+    ///   - registry: the models that may be asked for.
     ///   - threads: how many may draw at once; replies do not depend on it.
     /// - Throws: `ServiceError.output` when there is no memory.
     package init(
-        from source: any ByteSource, to sink: any ByteSink, shelf: ModelShelf, framing: Framing = .json,
+        from source: any ByteSource, to sink: any ByteSink, registry: ModelRegistry, framing: Framing = .json,
         threads: Int = 1
     ) throws(ServiceError) {
         self.source = source
         self.sink = sink
-        self.shelf = shelf
+        self.registry = registry
         self.threads = threads
         do { writer = try ReplyWriter(framing: framing) } catch { throw .output(error) }
     }
@@ -66,9 +66,9 @@ package struct Session: ~Copyable {
         while !batch.isFull {
             switch reader.next() {
             case .bytes(let line):
-                batch.append(RequestLine(line), byteCount: line.count, shelf: &shelf)
+                batch.append(RequestLine(line), byteCount: line.count, registry: &registry)
             case .tooLong:
-                batch.append(RequestLine(failure: .lineTooLong), byteCount: 0, shelf: &shelf)
+                batch.append(RequestLine(failure: .lineTooLong), byteCount: 0, registry: &registry)
             case nil:
                 guard !reader.isAtEnd, source.isReady, !source.isStopped else { return }
                 try receive()
@@ -96,11 +96,12 @@ package struct Session: ~Copyable {
         let id = entry.line.id
         do throws(RequestError) {
             switch try entry.line.request.get() {
-            case .hello: writer.writeHello(id: id, shelf: shelf)
+            case .hello: writer.writeHello(id: id, registry: registry)
             case .ping: writer.writePing(id: id)
             case .draw:
                 guard let place = entry.place else { throw .internal(reason: "nothing was drawn") }
-                try writer.write(place.drawing, pixels: batch.pixels(place), id: id)
+                try writer.write(
+                    place.operation, place.source, pixels: batch.pixels(place), id: id)
             }
         } catch {
             writer.write(error, id: id)

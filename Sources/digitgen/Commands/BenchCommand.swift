@@ -3,16 +3,17 @@ import CommandLineSupport
 import DigitGen
 import DigitImaging
 import Platform
+import StrictJSON
 
 /// Measures how fast a model draws on this machine.
 struct BenchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench",
-        abstract: "Measures how fast a model draws.",
+        abstract: "Measure how fast a model draws.",
         discussion: """
-            From seeds and digits to pixels, by the number of images that are drawn at a time and of threads, \
-            and what share that is of what this core's multiplying instructions can do at best, which is \
-            measured in the same run. DIGITGEN_ISA chooses an instruction set.
+            Measures the way from seeds and digits to pixels by batch size and number of threads, and each \
+            rate as a share of the peak of this core's multiply-accumulate instructions, measured in the same run. \
+            DIGITGEN_ISA selects an instruction set.
 
             EXAMPLES:
               digitgen bench
@@ -23,24 +24,24 @@ struct BenchCommand: ParsableCommand {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("Images at a time. (default: some of 1 to 1024)", valueName: "number"),
+        help: ArgumentHelp("Images per batch. (default: several from 1 to 1024)", valueName: "number"),
         transform: Numbers.within(1...65_536))
     var batch: Int?
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("Threads. (default: some of 1 to all processors)", valueName: "number"),
+        help: ArgumentHelp("Number of threads. (default: several up to all processors)", valueName: "number"),
         transform: Numbers.within(1...1024))
     var threads: Int?
 
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "How long to measure; with 0, everything once.", valueName: "seconds"),
+            "Duration of the measurement; 0 measures everything once.", valueName: "seconds"),
         transform: Numbers.within(0...3600))
     var seconds = 3
 
-    @Flag(help: "As JSON: an object.")
+    @Flag(help: "Print a JSON object.")
     var json = false
 
     func run() throws {
@@ -59,4 +60,106 @@ struct BenchCommand: ParsableCommand {
         while let last = counts.last, last < limit { counts.append(min(last * 2, limit)) }
         return counts
     }
+}
+
+/// The output of `bench`, for people and for programs.
+struct BenchReport {
+    let result: Benchmark.Result
+
+    /// The measurement that stands for all: the largest batch on the fewest threads.
+    private var headline: Benchmark.Measurement? {
+        result.measurements.max { ($0.batch, -$0.threads) < ($1.batch, -$1.threads) }
+    }
+
+    private var stageTime: Double { result.stages.reduce(0) { $0 + $1.time.nanoseconds } }
+
+    /// Everything, as JSON. The keys of `headline` stand at the top, those of all measurements in `runs`.
+    var json: JSONObject {
+        var object: JSONObject = ["model": .string(result.model), "isa": .string(result.tier)]
+        for member in headline?.members ?? [] { object[member.key] = member.value }
+        object["macs_per_image"] = .integer(result.macsPerImage)
+        object["layers"] = .array(
+            result.stages.map { stage in
+                .object([
+                    "name": .string(stage.name), "macs_per_image": .integer(stage.macsPerImage),
+                    "seconds_per_image": .double(stage.time.nanoseconds / 1e9),
+                    "share_of_time": .double(stage.time.nanoseconds / stageTime),
+                    "gmacs_per_second": .double(stage.gmacsPerSecond),
+                ])
+            })
+        object["runs"] = .array(
+            result.measurements.map { measurement in
+                var run = JSONObject()
+                for member in measurement.members { run[member.key] = member.value }
+                return .object(run)
+            })
+        return object
+    }
+
+    /// Everything, as two tables.
+    var text: String {
+        """
+        \(result.model) on \(result.tier), \(result.macsPerImage.grouped) MACs an image
+        \(speeds.text(indentation: "  "))
+          one image's way, on one thread
+        \(stages.text(indentation: "    "))
+        """
+    }
+
+    private var speeds: TextTable {
+        var table = TextTable()
+        table.append(["threads", "images at a time", "µs for them", "images/s", "GMAC/s", "peak", "share"])
+        for run in result.measurements {
+            table.append([
+                "\(run.threads)", "\(run.batch)", (run.time.nanoseconds / 1000).rounded(places: 1),
+                Int(run.imagesPerSecond).grouped, run.gmacsPerSecond.rounded(places: 1),
+                run.peakGMACsPerSecond.rounded(places: 1), run.shareOfPeak.percent,
+            ])
+        }
+        return table
+    }
+
+    private var stages: TextTable {
+        let peak = headline.map { $0.peakGMACsPerSecond / Double($0.threads) } ?? 0
+        var table = TextTable()
+        table.append(["step", "µs an image", "of the time", "GMAC/s", "share of peak"])
+        for stage in result.stages {
+            let cells = [
+                stage.name, (stage.time.nanoseconds / 1000).rounded(places: 2),
+                (stage.time.nanoseconds / stageTime).percent,
+            ]
+            let rates = [stage.gmacsPerSecond.rounded(places: 1), (stage.gmacsPerSecond / peak).percent]
+            table.append(stage.macsPerImage > 0 ? cells + rates : cells)
+        }
+        return table
+    }
+}
+
+extension Benchmark.Measurement {
+    fileprivate var members: [(key: String, value: JSONValue)] {
+        [
+            ("threads", .integer(threads)), ("batch", .integer(batch)),
+            ("seconds_per_batch", .double(time.nanoseconds / 1e9)),
+            ("images_per_second", .double(imagesPerSecond)),
+            ("gmacs_per_second", .double(gmacsPerSecond)),
+            ("peak_gmacs_per_second", .double(peakGMACsPerSecond)),
+            ("share_of_peak", .double(shareOfPeak)),
+        ]
+    }
+}
+
+extension Double {
+    /// The number with so many places after the point, 0 ... 6; "–" for one that is no number of sensible size.
+    fileprivate func rounded(places: Int) -> String {
+        var unit = 1
+        for _ in 0..<places { unit *= 10 }
+        guard let scaled = Int(exactly: (self * Double(unit)).rounded()) else { return "–" }
+        guard places > 0 else { return scaled.grouped }
+        let fraction = String(scaled.magnitude % UInt(unit))
+        return (scaled / unit).grouped + "." + String(repeating: "0", count: places - fraction.count)
+            + fraction
+    }
+
+    /// The share in percent.
+    fileprivate var percent: String { (self * 100).rounded(places: 0) + " %" }
 }

@@ -9,7 +9,7 @@ import Platform
 struct DatasetCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "dataset",
-        abstract: "Makes a labelled data set of any size.",
+        abstract: "Make a labelled data set of any size.",
         discussion: """
             EXAMPLES:
               digitgen dataset --count 60000 -o synthetic
@@ -17,64 +17,62 @@ struct DatasetCommand: ParsableCommand {
               digitgen dataset --count 1000000 --seed 1 --shard 3/100 -o parts/3
               digitgen dataset --count 1000 --format tar -o - | tar t
 
-            The labels go through the digits in turn. The files appear all together when they are complete, \
-            and with them a manifest.json with all that is needed to make them again:
-              idx   images-idx3-ubyte, labels-idx1-ubyte, as MNIST stores them
+            The labels cycle through the digits. All files appear together when they are complete, with a \
+            manifest.json that records how to make them again:
+              idx   images-idx3-ubyte, labels-idx1-ubyte, like MNIST's
               png   <label>/<index>.png, a file for each image
               npy   images.npy, labels.npy
-              tar   digits.tar with <index>.png and <index>.cls, as WebDataset reads it
-            The parts 1/N to N/N of a data set, made anywhere from one seed, are together the whole: the \
-            arrays and the archives joined in their order, the pictures in one folder. Every part is complete, \
-            one without images, too, and can be read alone. 'cat' joins archives to the bytes of the whole; where \
-            there are more parts than images, those after part count + 1 only add zeros, which readers pass over.
+              tar   digits.tar with <index>.png and <index>.cls, for WebDataset
 
-            Where the same data set is already, its files are read and compared with the manifest, and one that is \
-            missing or has changed is named.
+            Shards 1/N to N/N of one seed, made anywhere, form the whole data set: arrays and archives \
+            concatenated in order, pictures in one folder. Each shard can be read on its own, even one without \
+            images. 'cat' joins archives to the bytes of the whole; with more shards than images, those after \
+            shard count + 1 only add zeros, which readers skip.
+
+            If the output folder already holds this data set, its files are checked against the manifest, and a \
+            missing or changed file is an error.
             """)
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("How many images in all.", valueName: "number"),
+        help: ArgumentHelp("Number of images in the whole data set.", valueName: "number"),
         transform: Numbers.within(DataSetJob.counts))
     var count: Int
 
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "Which digits, each once. (default: all that the model draws)", valueName: "digits"),
+            "Digits to draw, each once. (default: all that the model draws)", valueName: "digits"),
         transform: DatasetCommand.parseDigits)
-    var digits: DigitsArgument?
+    var digits: Digits?
 
-    @OptionGroup var seed: SeedOption
+    @OptionGroup var seedOption: SeedOption
 
     @OptionGroup(title: "Model") var modelOptions: ModelOptions
 
-    @Option(help: ArgumentHelp("How to store it.", valueName: "format"))
+    @Option(help: ArgumentHelp("Format of the files.", valueName: "format"))
     var format = DataSetFormatName.idx
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("Make only part K of N equal ones. Needs --seed.", valueName: "K/N"),
+        help: ArgumentHelp("Make only shard K of N; needs --seed.", valueName: "K/N"),
         transform: DatasetCommand.parseShard)
     var shard: Shard?
 
     @Option(
         name: [.short, .long],
         help: ArgumentHelp(
-            "A new or empty folder; - writes a tar archive to standard output.", valueName: "folder"))
+            "New or empty folder; - writes a tar archive to standard output.", valueName: "folder"))
     var output: String
 
     func validate() throws {
-        guard shard == nil || seed.seed != nil else {
-            throw ValidationError("the parts of a data set must have one seed: give --seed with --shard")
-        }
+        guard shard == nil || seedOption.seed != nil else { throw ValidationError("--shard needs --seed") }
         guard !output.isEmpty else { throw ValidationError("--output needs the name of a folder") }
         let kind = PathKind(output)
         guard FileSuffix(path: output) == .unknown || kind == .folder || kind == .stream else {
             throw ValidationError(
-                "'\(output)' is the name of a file, and --output names a folder; choose another name and say "
-                    + "--format, or write '\(output)/' (into a file goes --format tar -o - > \(TarDataSet.fileName))"
-            )
+                "--output must be a folder, but '\(output)' is the name of a file; use --format and another "
+                    + "name, '\(output)/', or --format tar -o - > \(TarDataSet.fileName)")
         }
     }
 
@@ -88,7 +86,7 @@ struct DatasetCommand: ParsableCommand {
         }
         if try job.isDone(path: output) {
             StagedFolder.removeLeftovers(in: output)
-            StandardError.print("digitgen: '\(output)' holds this data set already")
+            StandardError.print("digitgen: '\(output)' already holds this data set")
             return
         }
         let interruption = Interruption()
@@ -106,33 +104,25 @@ struct DatasetCommand: ParsableCommand {
         guard output == "-" else { return try NamedOutput.open(output) }
         guard Terminal(STDOUT_FILENO) == nil else {
             throw ImagingError.cannotCreate(
-                path: "standard output", reason: "it is a terminal, which cannot show these bytes")
+                path: "standard output", reason: "refusing to write binary data to a terminal")
         }
         return DescriptorSink.standardOutput()
     }
 
     private func makeJob() throws -> DataSetJob {
         let generator = try modelOptions.generator()
-        guard generator.isConditional || digits == nil else {
-            throw DigitGeneratorError.unconditional(
-                model: generator.name, conditionalModels: DigitGenerator.conditionalModels)
-        }
-        let digits = digits?.values ?? generator.classes
-        try generator.requireKnown(digits)
-        let seed = seed.resolved()
-        let source = try DigitSource(
-            generator, choice: generator.isConditional ? .cycle(digits) : .any, seed: seed,
-            threads: nil)
-        let provenance = Provenance(
-            generator: generator, seed: seed,
-            digits: generator.isConditional ? digits.map(String.init).joined() : nil, count: count)
+        let digits = digits ?? (generator.isConditional ? Digits(values: generator.classes) : nil)
+        let request = DrawRequest(
+            digits.map(DrawRequest.Content.inTurn) ?? .any, count: count, seed: seedOption.seed,
+            model: modelOptions.model)
         return DataSetJob(
-            source: source, provenance: provenance, format: format.format, shard: shard ?? .whole)
+            source: try DigitSource(request, by: generator, threads: Processors.count),
+            format: format.format, shard: shard ?? .whole)
     }
 
-    private static func parseDigits(_ text: String) throws -> DigitsArgument {
-        guard let digits = DigitsArgument(text), Set(digits.values).count == digits.values.count else {
-            throw ValidationError("name each digit from 0 to 9 once at most, such as 0123456789 or 38")
+    private static func parseDigits(_ text: String) throws -> Digits {
+        guard let digits = try? Digits(text), Set(text.utf8).count == text.utf8.count else {
+            throw ValidationError("expected digits from 0 to 9, each at most once, such as 0123456789 or 38")
         }
         return digits
     }
@@ -140,7 +130,7 @@ struct DatasetCommand: ParsableCommand {
     private static func parseShard(_ text: String) throws -> Shard {
         guard let shard = Shard(text) else {
             throw ValidationError(
-                "write K/N with 1 ≤ K ≤ N ≤ \(Shard.allowedCounts.upperBound), such as 1/7")
+                "expected K/N with 1 ≤ K ≤ N ≤ \(Shard.allowedCounts.upperBound), such as 1/7")
         }
         return shard
     }

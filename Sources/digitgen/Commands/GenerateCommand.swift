@@ -1,75 +1,155 @@
 import ArgumentParser
 import CommandLineSupport
 import DigitGen
+import DigitImaging
 import DigitService
+import Platform
 
 /// Draws digits into a picture, an array or onto the terminal.
 struct GenerateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "generate",
-        abstract: "Draws handwritten digits (the default command).",
+        abstract: "Draw handwritten digits (the default command).",
         usage: "digitgen [<digits>] [<options>]",
         discussion: """
             EXAMPLES:
-              digitgen 7 --count 16                       look at sixteen sevens
-              digitgen 7 --count 16 > sevens.png          a grid of them
-              digitgen 90210 --count 4 -o zips.png        numbers, each in one handwriting
+              digitgen 7 --count 16                       show sixteen sevens
+              digitgen 7 --count 16 > sevens.png          write them as a grid
+              digitgen 90210 --count 4 -o zips.png        numbers, each in one hand
               digitgen 3 --seed 42 --scale 8 -o big.png   the same large three every time
-              digitgen --sheet -o hands.png               ten hands, with their numbers
-              digitgen 2026 --style 4 -o year.png         a number in hand number 4
+              digitgen --sheet -o hands.png               ten hands and their numbers
+              digitgen 2026 --style 4 -o year.png         a number in hand 4
               digitgen --morph 3:8 -o morph.png           from a three to an eight
-              digitgen --count 1000 -o sevens.npy         an array for numpy, and labels
-              digitgen --count 1000 --format idx -o set/  images and labels as MNIST
+              digitgen --count 1000 -o digits.npy         an array for numpy, and labels
+              digitgen --count 1000 --format idx -o set/  images and labels like MNIST's
 
-            On a terminal the digits are shown; into a file or a pipe go bytes. The name of a file chooses its \
-            format: .png, .pgm, .idx, .npy, .raw, and .idx.gz or -idx3-ubyte.gz for IDX in gzip. The formats \
-            idx and npy store an array of images, and put the labels into a second file beside the one that -o \
-            names (sevens.npy and sevens-labels.npy; for a folder, its usual names). A pipe gets the images alone.
+            On a terminal, digitgen shows the digits; into a file or a pipe, it writes bytes. The file name \
+            determines the format: .png, .pgm, .idx, .npy or .raw, and .idx.gz or -idx3-ubyte.gz for compressed \
+            IDX. The formats idx and npy store an array of images; with -o, the labels go to a second file \
+            (digits-labels.npy beside digits.npy; in a folder, the usual names). A pipe gets only the images.
             """)
 
     @Argument(
         help: ArgumentHelp(
-            "One or more of 0 to 9. Without it, conditional models draw all digits in turn.",
+            "Number to draw: 1 to 64 digits. Without it, conditional models draw all digits in turn.",
             valueName: "digits"),
-        transform: DigitsArgument.parse)
-    var digits: DigitsArgument?
+        transform: GenerateCommand.parseDigits)
+    var digits: Digits?
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("How many images. (default: 1, or 10 without <digits>)", valueName: "number"),
-        transform: Numbers.within(GenerateCommand.counts))
+        help: ArgumentHelp("Number of images. (default: 1, or 10 without <digits>)", valueName: "number"),
+        transform: Numbers.within(DataSetJob.counts))
     var count: Int?
 
-    @OptionGroup var seed: SeedOption
+    @OptionGroup var seedOption: SeedOption
     @OptionGroup(title: "Handwriting") var handwriting: HandwritingOptions
     @OptionGroup(title: "Model") var modelOptions: ModelOptions
     @OptionGroup(title: "Output") var output: OutputOptions
 
-    /// As many as a data set may have.
-    static let counts = DataSetJob.counts
-
-    /// Throws `ValidationError` for more images than one picture is made of; arrays are written as they are drawn.
-    static func requireCount(_ count: Int?, in format: OutputFormat) throws {
-        guard let count, count > DigitGenerator.countLimit, format.format.isPicture else { return }
-        throw ValidationError(
-            "--count \(count) is too large for a picture, which has 1 to \(DigitGenerator.countLimit) images; "
-                + "use --format idx, npy or raw, or 'digitgen dataset'")
-    }
-
     func validate() throws {
         let format = try output.fileFormat().name
-        try Self.requireCount(count, in: format)
+        if let count, count > Self.pictureLimit, format.format.isPicture {
+            throw ValidationError(
+                "--count must be 1…\(Self.pictureLimit) for a picture; use --format idx, npy or raw, "
+                    + "or 'digitgen dataset'")
+        }
         guard handwriting.sheet else { return }
+        guard digits == nil else { throw ValidationError("<digits> and --sheet are mutually exclusive") }
         guard format.format.isPicture else { throw OutputOptions.pictureOnly("--sheet") }
         guard output.columns == nil else {
-            throw ValidationError("--sheet has a column for each digit; leave --columns out")
+            throw ValidationError("--columns and --sheet are mutually exclusive")
         }
     }
 
     func run() throws {
-        try Drawing(
-            digits: digits, count: count, seed: seed.seed, handwriting: handwriting.values,
-            model: modelOptions.choice, output: output.values()
-        ).run()
+        let generator = try modelOptions.generator()
+        if let file = modelOptions.weights, let path = output.output, FileStatus.areSame(file, path) {
+            throw UsageError(message: "'\(path)' is the model's file; choose another output")
+        }
+        let request = try request(for: generator)
+        let source = try DigitSource(request, by: generator, threads: Processors.count)
+        let layout = try layout(request, generator)
+        let destination = Destination(output: output.output, preview: output.preview)
+        if case .terminal(let terminal, let kind) = destination {
+            try Preview(
+                kind: kind, terminal: terminal, layout: layout, fitsColumns: output.columns == nil,
+                isScaled: output.scale != nil
+            ).show(source, command: reproduction(of: source.sequence))
+            return
+        }
+        let job = ImageJob(
+            count: request.count, size: source.size, layout: layout, texts: try source.provenance.texts())
+        let files = try OutputFiles(
+            destination: destination, format: output.fileFormat().format, job: job,
+            labelsPerImage: source.sequence.labelsPerImage)
+        try files.write(source)
+    }
+
+    /// The images of a picture at most.
+    private static let pictureLimit = DigitGenerator.digitLimit
+
+    private func request(for generator: DigitGenerator) throws -> DrawRequest {
+        guard handwriting.sheet else {
+            let isMorph = handwriting.morph != nil
+            return try DrawRequest(
+                digits: digits, count: count ?? (isMorph ? 12 : digits == nil ? 10 : 1),
+                style: handwriting.style, vary: handwriting.vary?.fraction, morph: handwriting.morph,
+                seed: seedOption.seed, model: modelOptions.model, countLimit: DataSetJob.counts.upperBound)
+        }
+        guard generator.isConditional else {
+            throw DigitGeneratorError.unconditional(
+                model: generator.name, conditionalModels: DigitGenerator.conditionalModels)
+        }
+        let limit = Self.pictureLimit / generator.digits.count
+        guard styleCount <= limit else {
+            throw UsageError(message: "--count must be 1…\(limit) with --sheet")
+        }
+        let digits = generator.digits.count
+        return DrawRequest(
+            count: digits * styleCount,
+            handwriting: .styles(from: handwriting.style ?? 0, imagesEach: digits), seed: seedOption.seed,
+            model: modelOptions.model)
+    }
+
+    /// The styles of a sheet.
+    private var styleCount: Int { count ?? 10 }
+
+    /// How the images are arranged: a morph in one row, if a picture may be as wide; a sheet as a table with its
+    /// numbers in the margins.
+    private func layout(_ request: DrawRequest, _ generator: DigitGenerator) throws -> GridLayout {
+        guard handwriting.sheet else {
+            let columns = request.isMorph ? min(request.count, GridLayout.allowedColumns.upperBound) : nil
+            return try output.layout(columns: columns, labels: nil)
+        }
+        let (digits, first) = (generator.classes, handwriting.style ?? 0)
+        let labels = GridLabels(
+            columns: digits.map(UInt64.init), rows: (0..<styleCount).map { first &+ UInt64($0) })
+        return try output.layout(columns: digits.count, labels: labels)
+    }
+
+    /// True for a word in the place of a command that may be meant for digits: it does not begin with a letter.
+    static func mayBeDigits(_ word: String) -> Bool { word.first?.isLetter != true }
+
+    private static func parseDigits(_ argument: String) throws -> Digits {
+        if let digits = try? Digits(argument) { return digits }
+        if DigitgenCommand.subcommand(named: argument) != nil {
+            throw ValidationError("the command comes first, as in 'digitgen \(argument) …'")
+        }
+        throw ValidationError(Digits.expectation)
+    }
+}
+
+// MARK: - The command that a preview shows
+
+extension GenerateCommand {
+    /// The command line that draws the same again and keeps it.
+    private func reproduction(of sequence: ImageSequence) -> String {
+        let count = handwriting.sheet ? styleCount : sequence.request.count
+        var words = ["digitgen"]
+        if let digits { words.append("\(digits)") }
+        words += ["--count", "\(count)", "--seed", "\(sequence.seed)"]
+        words += handwriting.words(sequence.request.handwriting) + modelOptions.words + output.words
+        return words.map(\.shellWord).joined(separator: " ")
     }
 }

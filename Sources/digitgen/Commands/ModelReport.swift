@@ -1,18 +1,18 @@
 import StrictJSON
 import DigitModel
 
-/// What `models` and `inspect` tell of a model, for people and for programs.
+/// The output of `models` and `inspect`, for people and for programs.
 struct ModelReport {
     let bundle: Bundle
     /// Bytes of the bundle's file.
     let byteCount: Int
-    /// It draws when no model is named.
+    /// True for the model that draws when none is named.
     let isDefault: Bool
 
     private var architecture: Architecture { bundle.model.architecture }
     private var manifest: Manifest { bundle.manifest }
     private var isConditional: Bool { architecture.isConditional }
-    /// Those that the training data had.
+    /// The digits that the model draws.
     private var digits: String { Manifest.text(of: manifest.classes) }
 
     /// The cells of a line of `models`, under `columnTitles`.
@@ -24,10 +24,10 @@ struct ModelReport {
     }
 
     static let columnTitles = [
-        "model", "draws what is asked for", "digits", "parameters", "MACs an image", "bytes",
+        "model", "conditional", "digits", "parameters", "MACs an image", "bytes",
     ]
 
-    /// What a list of models needs, as JSON.
+    /// The line of `models`, as JSON.
     var summary: JSONObject {
         [
             "name": .string(manifest.modelName),
@@ -59,7 +59,7 @@ struct ModelReport {
     /// Everything, as a few lines of text.
     var text: String {
         var facts = TextTable()
-        facts.append(["draws", isConditional ? "the digits that are asked for" : "what it likes"])
+        facts.append(["conditional", isConditional ? "yes" : "no"])
         facts.append(["digits", digits])
         facts.append(["sha256", bundle.sha256])
         facts.append(["bytes", byteCount.grouped])

@@ -1,13 +1,14 @@
 import ArgumentParser
+import DigitGen
 import DigitImaging
 
-/// Lists the models that the program has.
+/// Lists the models of the program.
 struct ModelsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "models",
-        abstract: "Lists the models.")
+        abstract: "List the models.")
 
-    @Flag(help: "As JSON: an array of objects.")
+    @Flag(help: "Print a JSON array of objects.")
     var json = false
 
     func run() throws {
@@ -19,5 +20,60 @@ struct ModelsCommand: ParsableCommand {
         table.append(ModelReport.columnTitles)
         for report in reports { table.append(report.cells) }
         try StandardOutput.print(table.text())
+    }
+}
+
+/// Describes a model.
+struct InspectCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "inspect",
+        abstract: "Describe a model: layers, size, cost, training, metrics.")
+
+    @Argument(
+        help: ArgumentHelp("Name or file of a model.", valueName: "name or file"),
+        completion: .list(DigitGenerator.shippedModels))
+    var model: String
+
+    @Flag(help: "Print a JSON object.")
+    var json = false
+
+    func run() throws {
+        let report = try Models.report(nameOrPath: model)
+        guard !json else { return try StandardOutput.print(.object(report.details)) }
+        try StandardOutput.print(report.text)
+    }
+}
+
+/// The models that come with the program.
+enum Models {
+    /// Reports on all of them, the default first. Throws `DigitGeneratorError`.
+    static func reports() throws -> [ModelReport] {
+        try DigitGenerator.shippedModels.map { try report(shipped: $0) }
+    }
+
+    /// A report on a model of the program or, where none is called so, on a file.
+    /// Throws `DigitGeneratorError`, and `MissingInputError` when there is neither.
+    static func report(nameOrPath: String) throws -> ModelReport {
+        if DigitGenerator.shippedModels.contains(nameOrPath) { return try report(shipped: nameOrPath) }
+        do throws(DigitGeneratorError) {
+            let generator = try DigitGenerator(systemPath: nameOrPath)
+            return ModelReport(
+                bundle: generator.bundle, byteCount: FileStatus.size(nameOrPath) ?? 0, isDefault: false)
+        } catch {
+            guard case .unreadable(_, let reason) = error, PathKind(nameOrPath) == .missing else {
+                throw error
+            }
+            let names = DigitGenerator.shippedModels.joined(separator: ", ")
+            throw MissingInputError(
+                message: "unknown model '\(nameOrPath)'; expected "
+                    + (names.isEmpty ? "a file: \(reason)" : "one of \(names), or a file: \(reason)"))
+        }
+    }
+
+    private static func report(shipped name: String) throws(DigitGeneratorError) -> ModelReport {
+        let generator = try DigitGenerator(shipped: name)
+        return ModelReport(
+            bundle: generator.bundle, byteCount: DigitGenerator.byteCount(ofShipped: name) ?? 0,
+            isDefault: name == DigitGenerator.shippedModels.first)
     }
 }

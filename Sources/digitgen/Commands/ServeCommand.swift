@@ -8,45 +8,48 @@ import Platform
 struct ServeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
-        abstract: "Answers requests, one JSON line each, over standard input and output.",
+        abstract: "Answer requests on standard input, one JSON line each.",
         discussion: """
             EXAMPLES:
               echo 7 | digitgen serve
               echo '{"id":1,"digits":"90210","count":4,"seed":1}' | digitgen serve
               printf '%s\\n' '{"op":"hello"}' '"007"' | digitgen serve
 
-            Each line in gets one line out, in the same order; a mistake is answered, too, and ends nothing. \
-            The fields of a request, all but digits with a default:
-              id      anything; the reply repeats it
-              digits  what to write, such as "7" or "90210"; a line may be just this
-              count   how many images (1)
-              seed    the same seed gives the same images (a new one, which the reply tells)
-              first   the number of the first image (0)
-              style   the number of a hand that all images are in (one each)
-              vary    how far they stray from it, 0 to 1 (0)
+            Each line of input gets one line of output, in the same order. An invalid line gets an error, and \
+            the session continues. The fields of a request, with defaults in parentheses:
+              id      any value; the reply repeats it (null)
+              digits  number to draw, such as "7" or "90210"; required by conditional models
+              count   number of images (1)
+              seed    random seed; the reply has it (a new one)
+              first   number of the first image (0)
+              style   number of the hand that draws all images (one per image)
+              vary    how far images stray from style, 0 to 1 (0)
               morph   [a, b]: from style a to style b; without digits, from digit a to b
-              model   one of 'digitgen models'
-              format  "png" or "raw", one byte a pixel ("png")
-              layout  "grid", one picture of all, or "each" ("grid")
-            {"op":"hello"} tells models and limits, {"op":"ping"} answers. docs/protocol.md has all of it.
+              model   a model of 'digitgen models'
+              format  "png" or "raw", one byte per pixel ("png")
+              layout  "grid", one picture of all images, or "each" ("grid")
+            A line can also be just the digits. {"op":"hello"} returns models and limits, {"op":"ping"} an \
+            answer. The whole protocol: docs/protocol.md.
             """)
 
     @Option(
-        help: ArgumentHelp("json has images as base64; binary has them after the line.", valueName: "framing")
+        help: ArgumentHelp(
+            "json sends images as base64, binary as bytes after each line.", valueName: "framing")
     )
     var framing = Framing.json
 
-    @OptionGroup(title: "Model of requests that name none") var modelOptions: ModelOptions
+    @OptionGroup(title: "Default model") var modelOptions: ModelOptions
 
     func run() throws {
         guard framing == .json || isatty(STDOUT_FILENO) == 0 else {
-            throw UsageError(message: "standard output is a terminal, which cannot show --framing binary")
+            throw UsageError(message: "--framing binary cannot be written to a terminal")
         }
         let stop = StopSignal()
         var session = try Session(
             from: DescriptorSource.standardInput(stop: stop),
             to: InterruptibleSink(DescriptorSink.standardOutput(), stop: stop),
-            shelf: ModelShelf(own: modelOptions.generator()), framing: framing, threads: Processors.count)
+            registry: ModelRegistry(own: modelOptions.generator()), framing: framing,
+            threads: Processors.count)
         if case .stopped(hasUnanswered: true) = try session.run(), let signal = stop.signal {
             throw Interruption.Signalled(signal: signal)
         }

@@ -1,7 +1,22 @@
 import ArgumentParser
 import DigitImaging
 
-/// The form of a file: what `--format` says, or the ending of the file's name.
+/// The value of `--format`.
+enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
+    case png, idx, npy, pgm, raw
+
+    var format: any ImageFormat {
+        switch self {
+        case .png: PNGFormat()
+        case .idx: IDXFormat()
+        case .npy: NPYFormat()
+        case .pgm: PGMFormat()
+        case .raw: RawFormat()
+        }
+    }
+}
+
+/// The form of a file, by `--format` or the ending of the file's name.
 struct FileFormat: Equatable {
     let name: OutputFormat
     /// Compressed with gzip; of the formats for idx alone.
@@ -27,14 +42,15 @@ struct FileFormat: Equatable {
             }
             guard explicit == nil || explicit == name else {
                 throw ValidationError(
-                    "--format \(explicit?.rawValue ?? "") contradicts the name '\(path ?? "")', which is of "
-                        + "\(name.rawValue); leave --format out, or choose another name")
+                    "--format \(explicit?.rawValue ?? "") contradicts the file name '\(path ?? "")'; "
+                        + "omit --format or choose another name")
             }
             self.init(name: name, isGzipped: isGzipped)
             return
         }
         throw ValidationError(
-            "'\(path ?? "")' cannot be written: .\(ending) is none of .png, .pgm, .idx, .idx.gz, .npy and .raw"
+            "'\(path ?? "")': unsupported format .\(ending); "
+                + "expected one of .png, .pgm, .idx, .idx.gz, .npy, .raw"
                 + (ending.hasPrefix("tar") ? "; 'digitgen dataset --format tar' makes archives" : ""))
     }
 
@@ -43,12 +59,12 @@ struct FileFormat: Equatable {
     }
 }
 
-/// What the ending of a file's name says, in whatever case it is written.
+/// The format that the ending of a file's name stands for, in upper or lower case.
 enum FileSuffix: Equatable {
     case format(OutputFormat, isGzipped: Bool)
-    /// The ending is of a format that is not written here.
+    /// The ending of a format that is not written here.
     case foreign(String)
-    /// There is no ending, or an unknown one.
+    /// No ending, or an unknown one.
     case unknown
 
     /// By the last part of `path`.
@@ -88,8 +104,7 @@ enum FileSuffix: Equatable {
         "png": .png, "pgm": .pgm, "pnm": .pgm, "idx": .idx, "npy": .npy, "raw": .raw, "bin": .raw,
     ]
 
-    /// Endings that say what a file holds, so that nobody means something else by them: pictures, arrays and tables,
-    /// documents, films, archives.
+    /// Well-known endings of other formats: pictures, arrays and tables, documents, films, archives.
     private static let foreign: Set<String> = [
         "apng", "avif", "bmp", "dds", "emf", "eps", "exr", "gif", "hdr", "heic", "heif", "ico", "j2k", "jfif",
         "jif", "jp2", "jpe", "jpeg", "jpg", "jxl", "pam", "pbm", "pcx", "ppm", "psd", "qoi", "sgi", "svg",

@@ -1,28 +1,49 @@
 import ArgumentParser
+import CommandLineSupport
 import DigitGen
 
 /// Which generator draws.
 struct ModelOptions: ParsableArguments {
     @Option(
-        help: ArgumentHelp("A model of this program; 'digitgen models' lists them.", valueName: "name"),
+        name: .customLong("model"),
+        help: ArgumentHelp("Model to draw with; 'digitgen models' lists them.", valueName: "name"),
         completion: .list(DigitGenerator.shippedModels))
-    var model: String?
+    var name: String?
 
-    @Option(help: ArgumentHelp("A model's file (NAME.safetensors.zst) instead.", valueName: "file"))
+    @Option(help: ArgumentHelp("Read the model from a file (NAME.safetensors.zst).", valueName: "file"))
     var weights: String?
 
     func validate() throws {
-        guard model == nil || weights == nil else {
-            throw ValidationError("--model and --weights exclude each other: name one of them")
+        guard name == nil || weights == nil else {
+            throw ValidationError("--model and --weights are mutually exclusive")
         }
         guard weights != "" else { throw ValidationError("--weights needs the name of a file") }
     }
 
-    var choice: ModelChoice {
-        if let weights { return .weights(weights) }
-        return model.map(ModelChoice.shipped) ?? .default
+    var model: DrawRequest.Model {
+        if let weights { return .file(weights) }
+        return name.map(DrawRequest.Model.named) ?? .default
     }
 
-    /// Throws what `ModelChoice.generator` throws.
-    func generator() throws -> DigitGenerator { try choice.generator() }
+    func generator() throws(DigitGeneratorError) -> DigitGenerator { try DigitGenerator(model) }
+
+    /// The options as they are written.
+    var words: [String] {
+        switch model {
+        case .default: []
+        case .named(let name): ["--model", name]
+        case .file(let path): ["--weights", path]
+        }
+    }
+}
+
+/// The random seed.
+struct SeedOption: ParsableArguments {
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "Random seed: the same seed gives the same bytes on every machine. (default: a new one)",
+            valueName: "number"),
+        transform: Numbers.within(0...UInt64.max))
+    var seed: UInt64?
 }

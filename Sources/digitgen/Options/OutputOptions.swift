@@ -11,26 +11,24 @@ struct OutputOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "png and pgm are one picture; idx, npy and raw an array. (default: by the file's name, or png)",
+            "png and pgm are one picture; idx, npy and raw an array. (default: by the file name, or png)",
             valueName: "format"))
     var format: OutputFormat?
 
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "Images in a row of a picture. (default: as near square as can be)", valueName: "number"),
+            "Images in a row of a picture. (default: a near-square grid)", valueName: "number"),
         transform: Numbers.within(GridLayout.allowedColumns))
     var columns: Int?
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp(
-            "Make a picture so many times larger. (default: 1)", valueName: "number"),
+        help: ArgumentHelp("Enlarge a picture this many times. (default: 1)", valueName: "number"),
         transform: Numbers.within(GridLayout.allowedScales))
     var scale: Int?
 
-    @Option(
-        help: ArgumentHelp("How --scale enlarges: smooth, or pixels that become squares.", valueName: "kind"))
+    @Option(help: ArgumentHelp("How --scale enlarges: smoothly, or in square pixels.", valueName: "kind"))
     var filter: ScaleFilter?
 
     @Option(
@@ -40,32 +38,29 @@ struct OutputOptions: ParsableArguments {
         transform: Numbers.within(GridLayout.allowedPaddings))
     var padding: Int?
 
-    @Flag(help: "Black on white.")
+    @Flag(help: "Draw black on white.")
     var invert = false
 
-    @Option(help: ArgumentHelp("What is between the strokes; transparent in PNG alone.", valueName: "kind"))
+    @Option(help: ArgumentHelp("Background of a picture; only PNG can be transparent.", valueName: "kind"))
     var background: GridLayout.Background?
 
     @Option(
         help: ArgumentHelp(
             """
-            Show the images on standard output, in blocks or by the terminal's graphics. (default: blocks on a \
+            Show the images on standard output, as block characters or terminal graphics. (default: blocks on a \
             terminal)
             """, valueName: "kind"))
     var preview: PreviewKind?
 
     func validate() throws {
         if preview != nil, output != nil {
-            throw ValidationError("--preview shows the images instead of writing them; leave -o out")
+            throw ValidationError("--preview and --output are mutually exclusive")
         }
         let format = try fileFormat().name
         if background == .transparent, format != .png {
-            throw ValidationError(
-                "--background transparent is for --format png; \(format.rawValue) cannot say it")
+            throw ValidationError("\(format.rawValue.uppercased()) has no transparency; use --format png")
         }
-        if filter != nil, scale ?? 1 == 1 {
-            throw ValidationError("--filter says how --scale enlarges; give --scale, too")
-        }
+        if filter != nil, scale ?? 1 == 1 { throw ValidationError("--filter needs --scale") }
         guard !format.format.isPicture else { return }
         for (option, isGiven) in [
             ("--columns", columns != nil), ("--scale", scale != nil), ("--padding", padding != nil),
@@ -76,18 +71,43 @@ struct OutputOptions: ParsableArguments {
 
     /// The error of an option that only makes sense for a picture.
     static func pictureOnly(_ option: String) -> ValidationError {
-        ValidationError("\(option) arranges a picture; use it with --format png or pgm")
+        ValidationError("\(option) needs a picture; use --format png or pgm")
     }
 
     /// Throws `ValidationError` for a name that contradicts `--format`, or that names a format which is not written.
     func fileFormat() throws -> FileFormat { try FileFormat(explicit: format, path: output) }
 
-    func values() throws -> Drawing.Output {
-        try Drawing.Output(
-            path: output, format: fileFormat(), columns: columns, scale: scale, filter: filter,
-            padding: padding,
-            invert: invert, background: background, preview: preview)
+    /// How the images are arranged; `columns` where the command line does not say. Throws `ImagingError.layout`,
+    /// but only for values that parsing lets through.
+    func layout(columns: Int?, labels: GridLabels?) throws(ImagingError) -> GridLayout {
+        try GridLayout(
+            columns: self.columns ?? columns, scale: scale ?? 1, filter: filter ?? .smooth,
+            padding: padding ?? 0, invert: invert, background: background ?? .solid, labels: labels)
     }
+
+    /// The options as they are written for a file; the name of a file is not theirs.
+    var words: [String] {
+        var words: [String] = []
+        if let columns { words += ["--columns", "\(columns)"] }
+        if let scale { words += ["--scale", "\(scale)"] }
+        if let filter { words += ["--filter", filter.rawValue] }
+        if let padding { words += ["--padding", "\(padding)"] }
+        let format = format ?? .png
+        if format != .png { words += ["--format", format.rawValue] }
+        if invert { words.append("--invert") }
+        if let background { words += ["--background", background.rawValue] }
+        return words + ["-o", "digits.\(format.rawValue)"]
+    }
+}
+
+/// How images are shown on a terminal: the value of `--preview`.
+enum PreviewKind: String, CaseIterable, ExpressibleByArgument {
+    /// Block characters, two pixels each, which every terminal has.
+    case blocks
+    /// Sixel graphics: xterm, foot, mlterm, WezTerm, Windows Terminal and others.
+    case sixel
+    /// kitty's graphics protocol: kitty, WezTerm, Ghostty, Konsole and others.
+    case kitty
 }
 
 extension ScaleFilter: ExpressibleByArgument {}

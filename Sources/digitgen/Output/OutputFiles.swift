@@ -2,6 +2,30 @@ import DigitGen
 import DigitImaging
 import DigitService
 import DigitModel
+import Platform
+
+/// Where the images go.
+enum Destination {
+    /// A terminal shows them.
+    case terminal(Terminal, PreviewKind)
+    /// Standard output is a file or a pipe.
+    case standardOutput
+    /// A path that `-o` named.
+    case path(String)
+
+    /// `output` is the value of `-o`. A `preview` that was asked for goes wherever standard output does.
+    init(output: String?, preview: PreviewKind?) {
+        if let preview {
+            self = .terminal(Terminal(STDOUT_FILENO) ?? .assumed(), preview)
+        } else if let output, output != "-" {
+            self = .path(output)
+        } else if let terminal = Terminal(STDOUT_FILENO) {
+            self = .terminal(terminal, .blocks)
+        } else {
+            self = .standardOutput
+        }
+    }
+}
 
 /// The file of the images and, where there is room for one, the file of their labels.
 struct OutputFiles {
@@ -12,7 +36,7 @@ struct OutputFiles {
     /// for ever, and then signals must not wait.
     private let interruption: Interruption?
 
-    /// What drawing and encoding take beside the picture itself.
+    /// Bytes that drawing and encoding take beside the picture itself.
     private static let workingMemory = 8 << 20
 
     /// Opens both. Throws `ImagingError`, `DigitGeneratorError.notEnoughMemory` when a picture is too large for what
@@ -32,7 +56,7 @@ struct OutputFiles {
         var folder: String?
         if case .folder = PathKind(path) {
             guard let array else {
-                throw UsageError(message: "'\(path)' is a folder; name a file for the \(format.name)")
+                throw UsageError(message: "'\(path)' is a folder; expected a file for \(format.name)")
             }
             folder = path
             path += (path.last == "/" ? "" : "/") + array.fileName(stem: "images", rank: 3)
@@ -52,7 +76,8 @@ struct OutputFiles {
         let labelsFile = try AtomicFile(path: labelsPath, in: folders)
         guard (sink as? AtomicFile)?.isSameFile(as: labelsFile) != true else {
             throw UsageError(
-                message: "'\(path)' and '\(labelsPath)', which is for the labels, are one file; name another")
+                message: "'\(path)' and '\(labelsPath)' for the labels are the same file; choose another name"
+            )
         }
         labels = try ArrayWriter(format: array, dimensions: dimensions, sink: labelsFile)
     }
@@ -63,7 +88,7 @@ struct OutputFiles {
         try source.draw(0..<job.count) { piece, drawn in
             try interruption?.check()
             try images.append(drawn)
-            try labels?.append(source.labels(piece))
+            try labels?.append(source.sequence.labels(piece))
         }
         try interruption?.check()
         // The labels first: whoever waits for the images finds both.

@@ -6,7 +6,7 @@ import Platform
 struct Preview {
     /// The most images that are shown, on a screen of any size.
     private static let limit = 200
-    /// How large graphics are where nobody says: at 1 a digit is the size of three letters.
+    /// The default scale of graphics: at 1 a digit is the size of three letters.
     private static let graphicsScale = 2
     /// The least part of its size that a digit of blocks can be read at.
     private static let smallestBlocks = 1.0 / 3
@@ -17,21 +17,22 @@ struct Preview {
     let terminal: Terminal
     /// How the images are arranged.
     let layout: GridLayout
-    /// Whether as many images stand in a row as look well; otherwise those of `layout`.
+    /// True to choose the number of images in a row by the screen; otherwise `layout` has it.
     let fitsColumns: Bool
-    /// Whether the scale of `layout` was asked for. (Blocks have none.)
+    /// True if the scale of `layout` was asked for. (Blocks have none.)
     let isScaled: Bool
 
-    /// Draws what fits on the screen and says how to keep all of it: by `command`.
-    func show(_ source: DigitSource, count: Int, command: String) throws {
+    /// Draws as many images as fit on the screen and prints `command`, which keeps all of them.
+    func show(_ source: DigitSource, command: String) throws {
+        let count = source.sequence.request.count
         let tmux = Tmux(for: kind)
         if case .swallows = tmux {
             try Preview(
                 kind: .blocks, terminal: terminal, layout: layout, fitsColumns: fitsColumns,
                 isScaled: isScaled
-            ).show(source, count: count, command: command)
+            ).show(source, command: command)
             StandardError.print(
-                "tmux holds graphics back; to let them through: tmux set -p allow-passthrough on")
+                "tmux blocks graphics; to allow them: tmux set -p allow-passthrough on")
             return
         }
         let keep = "To keep them: \(command)"
@@ -62,7 +63,7 @@ struct Preview {
             + (count - shown == 1 ? "is not shown." : "\(count - shown) are not shown.")
     }
 
-    /// What stands in the margin of a sheet and cannot be read in blocks: which styles its rows are.
+    /// The styles of a sheet's rows in words, for its numbers cannot be read in blocks.
     private func stylesOfRows(among count: Int) -> String? {
         guard kind == .blocks, let labels = layout.labels, let columns = layout.columns else { return nil }
         let rows = labels.rows.prefix((count + columns - 1) / columns)
@@ -78,7 +79,7 @@ struct Preview {
         let below = messages.reduce(layout.labels == nil ? 1 : 2) { lines, message in
             lines + (isatty(STDERR_FILENO) == 1 ? (message.count - 1) / terminal.columns + 1 : 0)
         }
-        // On a small screen, rather the picture than the words.
+        // On a small screen the picture matters more than the words.
         return max(rows - below, min(5, rows - 1), 1)
     }
 
@@ -121,7 +122,7 @@ struct Preview {
         guard case .passesOn = tmux else {
             return try output.write(graphics(of: picture) + [UInt8(ascii: "\n")])
         }
-        // tmux knows nothing of a picture that it passes on: it needs room made for it, and a cursor that stays.
+        // tmux does not know the size of a picture that it passes on: make room for it, and restore the cursor.
         let height = (picture.height + characterHeight - 1) / characterHeight
         let room = String(repeating: "\n", count: height)
         try output.write(Array("\(room)\u{1B}[\(height)A".utf8))

@@ -1,10 +1,10 @@
 import DigitImaging
 import Platform
 
-/// Says on standard error how far the work is, on one line that changes and follows the terminal's width. Where that is
-/// no terminal it says nothing.
+/// A line on standard error that shows the progress and follows the terminal's width; nothing where that is no
+/// terminal.
 struct ProgressBar {
-    /// Seconds between two changes.
+    /// The least time between two changes, in seconds.
     private static let pause = 0.1
 
     private let total: Int
@@ -28,7 +28,7 @@ struct ProgressBar {
         let count = "\(done) of \(total)"
         let progress = ProgressLine(
             done: done, total: total,
-            afters: ["\(count), \(rate) a second, \(left) s left", "\(count), \(left) s left", count])
+            afters: ["\(count), \(rate)/s, \(left) s left", "\(count), \(left) s left", count])
         StandardError.write(line.replacement(by: progress.text(columns: columns), columns: columns))
     }
 

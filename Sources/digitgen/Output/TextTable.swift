@@ -1,4 +1,7 @@
-/// Columns of text that stand below each other.
+import DigitImaging
+import StrictJSON
+
+/// Text in aligned columns.
 struct TextTable {
     private var rows: [[String]] = []
 
@@ -35,5 +38,12 @@ extension BinaryInteger {
             text.append(digit)
         }
         return (signum() < 0 ? "-" : "") + String(text.reversed())
+    }
+}
+
+extension StandardOutput {
+    /// Writes `value` on a line. Throws as `print` of a text.
+    static func print(_ value: JSONValue) throws(ImagingError) {
+        try print(value.text)
     }
 }

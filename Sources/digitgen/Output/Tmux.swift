@@ -1,16 +1,16 @@
 import Platform
 
-/// What becomes of graphics in the tmux that the program runs in.
+/// How the tmux that the program runs in treats graphics.
 enum Tmux {
     case noTmux
     /// tmux draws them itself, as builds with sixel support do.
     case draws
-    /// What is wrapped for it goes on to the terminal around it.
+    /// tmux passes wrapped graphics on to the outer terminal.
     case passesOn
     case swallows
 
-    /// Asks tmux, which has its say on what the option allow-passthrough is for this pane. Before version 3.3 there was
-    /// none, and it always let through.
+    /// Asks tmux for its option allow-passthrough in this pane. Before version 3.3 it had none and always passed
+    /// graphics on.
     init(for kind: PreviewKind) {
         guard kind != .blocks, let variable = getenv("TMUX"), variable.pointee != 0 else {
             self = .noTmux
@@ -29,8 +29,8 @@ enum Tmux {
         }
     }
 
-    /// Gives tmux the time to bring the outer terminal's cursor to where this pane's is: it does so when it has nothing
-    /// else to do, and what is passed on knows no other place.
+    /// Gives tmux time to move the outer terminal's cursor to this pane's, which it does when idle: graphics that are
+    /// passed on appear there.
     static func awaitCursor() { usleep(50_000) }
 
     /// A line that a shell command prints; empty if it fails.

@@ -20,7 +20,7 @@ struct DatasetPlacesTests {
     private func expectDone(_ format: String, at location: SourceLocation = #_sourceLocation) throws {
         let outcome = try make(format)
         #expect(outcome.status == 0, sourceLocation: location)
-        #expect(outcome.errors == "digitgen: 'set' holds this data set already\n", sourceLocation: location)
+        #expect(outcome.errors == "digitgen: 'set' already holds this data set\n", sourceLocation: location)
     }
 
     @Test("all folders that are missing are made, and none of them stays when the run fails")
@@ -111,7 +111,7 @@ struct DatasetPlacesTests {
             "dataset", "--count", "1", "--seed", "5", "--format", "png", "--shard", shard, "-o", "set",
         ]
         try sample.run(words).expectSuccess()
-        #expect(try sample.run(words).errors == "digitgen: 'set' holds this data set already\n")
+        #expect(try sample.run(words).errors == "digitgen: 'set' already holds this data set\n")
     }
 
     @Test("an archive goes to standard output, into a pipe or a device, and is the one in a folder")
@@ -145,9 +145,9 @@ struct DatasetPlacesTests {
     func notStreamed(format: String) throws {
         for place in ["-", "/dev/null"] {
             try sample.run("dataset", "--count", "3", "--format", format, "-o", place)
-                .expectFailure(64, "only the format tar", format, "folder")
+                .expectFailure(64, "only tar can be streamed", format, "folder")
         }
-        try sample.run("dataset", "--count", "3", "-o", "-").expectFailure(64, "only the format tar", "idx")
+        try sample.run("dataset", "--count", "3", "-o", "-").expectFailure(64, "only tar can be streamed", "idx")
         #expect(sample.madeNames == [])
     }
 

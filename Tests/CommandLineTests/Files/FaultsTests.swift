@@ -145,6 +145,6 @@ extension Execution.Outcome {
     /// Expects that there was nothing left to do.
     fileprivate func expectDone() {
         #expect(status == 0)
-        #expect(errors.contains("holds this data set already"), "\(errors)")
+        #expect(errors.contains("already holds this data set"), "\(errors)")
     }
 }

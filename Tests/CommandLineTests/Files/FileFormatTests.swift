@@ -57,7 +57,7 @@ struct FileFormatTests {
     func foreign(name: String) throws {
         for words in [[], ["--format", "png"], ["--format", "idx"]] {
             try sample.run(["7", "-o", name] + words)
-                .expectFailure(64, "'\(name)'", ".png, .pgm, .idx, .idx.gz, .npy and .raw")
+                .expectFailure(64, "'\(name)'", ".png, .pgm, .idx, .idx.gz, .npy, .raw")
         }
         #expect(sample.madeNames == [])
     }
@@ -81,7 +81,7 @@ struct FileFormatTests {
     @Test("options that only a picture has are refused for an array's name")
     func pictureOptions() throws {
         try draw("-o", "z.npy", "--scale", "2").expectFailure(64, "--scale", "png or pgm")
-        try draw("-o", "z.pgm", "--background", "transparent").expectFailure(64, "--background", "pgm")
+        try draw("-o", "z.pgm", "--background", "transparent").expectFailure(64, "PGM has no transparency")
         try sample.run("--sheet", "-o", "z.idx").expectFailure(64, "--sheet")
         try draw("-o", "z.pgm", "--scale", "2").expectSuccess()
     }

@@ -20,32 +20,31 @@ struct OutputTests {
     }
 
     @Test(
-        "plain command lines mean what the parser reads in them",
+        "options mean the same in any order, with an equals sign and with the command's name",
         arguments: [
             "", "7", "--count 3", "90210 --count 2 --format idx", "--format raw 3", "5 --count 2 -o -",
             "5 --output -",
         ])
-    func plainLines(line: String) throws {
+    func spellings(line: String) throws {
         let sample = try Sample()
         let words =
             line.split(separator: " ").map(String.init) + ["--seed", "8", "--weights", sample.weights]
         let plain = try Program.run(words)
         plain.expectSuccess()
-        // With the command's name, or an equals sign, the parser reads it.
         #expect(try Program.run(["generate"] + words).output == plain.output)
+        #expect(try Program.run(words.suffix(4) + words.dropLast(4)).output == plain.output)
         #expect(try Program.run(words.dropLast(2) + ["--weights=\(sample.weights)"]).output == plain.output)
-        // An option that only says what holds anyhow is none of the plain ones.
         #expect(try Program.run(words + ["--background", "solid"]).output == plain.output)
     }
 
-    @Test("what is not quite plain is answered by the parser")
-    func notPlain() throws {
+    @Test("a command line with a mistake is answered with what is wrong")
+    func mistakes() throws {
         let sample = try Sample()
         for (words, answer) in [
             (["7", "7"], "Unexpected argument"), (["--seed", "1", "--count"], "from 1"),
             (["--count", "0"], "from 1"), (["--model", "gan", "--format", "gif"], "gif"),
             (["--out", "x"], "unknown option '--out'. Did you mean '--output'?"),
-            (["--model", "gan"], "exclude each other"), (["-o", "--count", "2"], "-o"),
+            (["--model", "gan"], "mutually exclusive"), (["-o", "--count", "2"], "-o"),
         ] {
             try sample.run(words).expectFailure(64, answer)
         }
@@ -142,8 +141,8 @@ struct OutputTests {
     @Test("a folder is no place for a picture")
     func folderForPicture() throws {
         let sample = try Sample()
-        try sample.run("7", "-o", ".").expectFailure(64, "'.'", "name a file")
-        try sample.run("7", "-o", "missing/").expectFailure(64, "'missing/'", "name a file")
+        try sample.run("7", "-o", ".").expectFailure(64, "'.'", "expected a file")
+        try sample.run("7", "-o", "missing/").expectFailure(64, "'missing/'", "expected a file")
         #expect(sample.madeNames == [])
     }
 
@@ -169,7 +168,7 @@ struct OutputTests {
         let sample = try Sample()
         for line in ["--count 1000001", "--count 4294967295 --format pgm", "--sheet --count 1000001"] {
             try sample.run(line.split(separator: " ").map(String.init))
-                .expectFailure(64, "1 to 1000000 images", "--format idx, npy or raw", "digitgen dataset")
+                .expectFailure(64, "1…1000000", "--format idx, npy or raw", "digitgen dataset")
         }
         let few = try sample.run("--seed", "3", "--format", "raw").output
         for (format, header) in [("raw", 0), ("idx", 16), ("npy", 128)] {
@@ -227,7 +226,7 @@ struct OutputTests {
         symlink("e.npy", sample.folder.path("e-labels.npy"))
         for _ in 0..<2 {
             try sample.run("7", "--count", "3", "--format", "npy", "-o", "e.npy")
-                .expectFailure(64, "'e.npy'", "'e-labels.npy'", "one file")
+                .expectFailure(64, "'e.npy'", "'e-labels.npy'", "the same file")
             #expect(sample.madeNames == ["e-labels.npy", "e.npy"].filter { sample.madeNames.contains($0) })
             sample.folder.write([1], to: "e.npy")
         }

@@ -33,7 +33,7 @@ extension SeedBytesTable {
             ),
             (.zlib, "digitgen dataset --count 64 --seed 1 --format tar -o d; cat d/digits.tar"))
 
-    /// What is asked of a model that draws what it likes.
+    /// The requests of an unconditional model.
     static let unconditionalRows = rows(
         (.bytes, "digitgen --count 64 --seed 1 --format raw"),
         (.bytes, "digitgen --count 64 --seed 18446744073709551615 --format raw"),

@@ -75,7 +75,8 @@ struct ReplyTests {
         #expect(try each.files == (0..<3).map { try encoder.encode(stack, index: $0) })
 
         let format = PNGFormat()
-        let provenance = Provenance(generator: generator, seed: 3, digits: "7", count: 3)
+        let request = DrawRequest(.number(try Digits("7")), count: 3, seed: 3)
+        let provenance = Provenance(try ImageSequence(request, by: generator))
         let job = try ImageJob(
             count: 3, size: stack.size, layout: GridLayout(), texts: provenance.texts())
         let sink = MemorySink()
@@ -116,7 +117,7 @@ struct ReplyTests {
         #expect(again.files == replies[1].files)
     }
 
-    @Test("a model that draws what it draws is asked without digits, and tells no labels")
+    @Test("an unconditional model is asked without digits, and has no labels")
     func unconditional() throws {
         let conversation = try Conversation(isConditional: false)
         let reply = try conversation.reply(#"{"count":3,"seed":8,"format":"raw","layout":"each"}"#)
@@ -137,7 +138,7 @@ struct ReplyTests {
     func unknownDigits(line: String) throws {
         let failure = try Conversation(classes: [3, 8]).failure(line)
         #expect(failure.code == "unknown_digit")
-        #expect(failure.message.contains("\"sample\" draws 3 and 8 only; leave 7 out"), "\(failure.message)")
+        #expect(failure.message.contains("\"sample\" draws only 3 and 8, not 7"), "\(failure.message)")
     }
 
     @Test(

@@ -32,7 +32,7 @@ struct HandwritingRequestTests {
         let reply = try conversation.reply(
             #"{"digits":"4","count":5,"morph":[3,8],"format":"raw","layout":"each"}"#)
         let images = try conversation.generator.images(
-            of: "4", count: 5, seed: 9, handwriting: .morph(from: 3, to: 8, steps: 5))
+            of: "4", count: 5, seed: 9, handwriting: .morph(from: 3, to: 8))
         #expect(reply.files == (0..<5).map { Array(images[$0]) })
     }
 
@@ -83,7 +83,7 @@ struct HandwritingRequestTests {
         #expect(!failure.message.isEmpty)
     }
 
-    @Test("a model that cannot be told draws in a style, and no morph between digits")
+    @Test("an unconditional model draws in a style, and no morph between digits")
     func unconditional() throws {
         let conversation = try Conversation(isConditional: false)
         #expect(try conversation.reply(#"{"style":3,"count":2}"#)["ok"] == .bool(true))

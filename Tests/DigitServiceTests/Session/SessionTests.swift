@@ -58,7 +58,8 @@ struct SessionTests {
         ])
         var sent: [Int] = []
         source.onPause = { sent.append(sink.bytes.count { $0 == 10 }) }
-        var session = try Session(from: source, to: sink, shelf: ModelShelf(own: conversation.generator))
+        var session = try Session(
+            from: source, to: sink, registry: ModelRegistry(own: conversation.generator))
         #expect(try session.run() == .endOfInput)
         #expect(sent == [0, 2, 3, 4])
     }
@@ -104,7 +105,7 @@ struct SessionTests {
         let requests = Array(repeating: Array("7\n".utf8), count: 1000).flatMap { $0 }
         let source = ScriptedSource(Array(repeating: .bytes(requests), count: 1000))
         var session = try Session(
-            from: source, to: ClosedSink(), shelf: ModelShelf(own: conversation.generator))
+            from: source, to: ClosedSink(), registry: ModelRegistry(own: conversation.generator))
         var thrown: ServiceError?
         do throws(ServiceError) { _ = try session.run() } catch { thrown = error }
         #expect(thrown == .output(.closedPipe))

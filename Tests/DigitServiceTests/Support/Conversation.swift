@@ -23,7 +23,8 @@ struct Conversation {
     ) throws -> (bytes: [UInt8], end: Session.End) {
         let sink = MemorySink()
         var session = try Session(
-            from: source, to: sink, shelf: ModelShelf(own: generator), framing: framing, threads: threads)
+            from: source, to: sink, registry: ModelRegistry(own: generator), framing: framing,
+            threads: threads)
         let end = try session.run()
         return (sink.bytes, end)
     }

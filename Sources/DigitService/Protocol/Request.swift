@@ -1,8 +1,35 @@
+import DigitGen
 import StrictJSON
+
+/// The request of a line.
+package enum Request: Equatable, Sendable {
+    /// Images.
+    case draw(DrawOperation)
+    /// The program's version, models and limits.
+    case hello
+    /// An answer.
+    case ping
+}
+
+/// The limits of one request. `hello` tells them to clients.
+package enum ServiceLimits {
+    /// The version of the protocol. It changes when a client that knows the old one would break.
+    package static let protocolVersion = 1
+    /// Bytes of a line, without the newline that ends it.
+    package static let lineBytes = 65_536
+    /// Nesting of arrays and objects, which only an `id` can need.
+    package static let nesting = JSONValue.defaultDepthLimit
+    /// Digits of one number.
+    package static let numberDigits = Digits.lengths.upperBound
+    /// Digits of all images of a request together: its pixels are held in memory until they are sent.
+    package static let requestDigits = 10_000
+    /// Numbers that the first image of a request may have.
+    package static let firstImages = DrawRequest.firstImages
+}
 
 /// A line from a client, read: the one place that decides what is a request.
 package struct RequestLine: Sendable {
-    /// What the reply repeats; null where the line has none.
+    /// The value that the reply repeats; null where the line has none.
     package let id: JSONValue
     package let request: Result<Request, RequestError>
 
@@ -18,7 +45,7 @@ package struct RequestLine: Sendable {
         }
     }
 
-    /// A line that asks for what cannot be; with null for `id`, one of which nothing can be read.
+    /// A line that gets an error; with null for `id`, one of which nothing can be read.
     init(id: JSONValue = .null, failure: RequestError) {
         self.init(id: id, request: .failure(failure))
     }
@@ -42,11 +69,9 @@ package struct RequestLine: Sendable {
         switch value {
         case .object(let object):
             if let operation = object["op"] { return try Self.operation(operation, of: object) }
-            return .draw(try DrawRequest(object))
+            return .draw(try DrawOperation(object))
         case .number, .string:
-            var request = DrawRequest()
-            try request.set(digits: value)
-            return .draw(request)
+            return .draw(try DrawOperation(digits: value))
         default:
             throw .notARequest(kind: value.kind)
         }
@@ -63,7 +88,7 @@ package struct RequestLine: Sendable {
         case "ping": return .ping
         default:
             throw .invalidField(
-                .unknownOperation, name: "op", found: operation, expected: #""hello" or "ping""#)
+                .unknownOperation, name: "op", expected: #""hello" or "ping""#, found: operation)
         }
     }
 }

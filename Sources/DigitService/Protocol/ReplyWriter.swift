@@ -3,6 +3,14 @@ import DigitImaging
 import StrictJSON
 import Platform
 
+/// The form in which images come in replies.
+package enum Framing: String, CaseIterable, Sendable {
+    /// As base64 in `data`, so that a reply is one line of JSON.
+    case json
+    /// As they are, after the line: it has their number of bytes in `bytes`, and a newline follows them.
+    case binary
+}
+
 /// Writes replies, each a line of JSON, and behind it the images where the framing is binary.
 struct ReplyWriter: ~Copyable {
     private let framing: Framing
@@ -43,8 +51,8 @@ struct ReplyWriter: ~Copyable {
         end()
     }
 
-    /// What this program is, the models that it has, and the limits of requests.
-    mutating func writeHello(id: JSONValue, shelf: ModelShelf) {
+    /// The program, its models, and the limits of requests.
+    mutating func writeHello(id: JSONValue, registry: ModelRegistry) {
         begin(id: id, ok: true)
         line.key("op")
         line.string("hello")
@@ -55,62 +63,64 @@ struct ReplyWriter: ~Copyable {
         line.key("framing")
         line.string(framing.rawValue)
         line.key("models")
-        writeModels(shelf)
+        writeModels(registry)
         line.key("limits")
         writeLimits()
         end()
     }
 
-    /// The reply to a request for images, whose pixels have been drawn.
+    /// The reply to a request for images, whose digits have been drawn.
     ///
-    /// - Parameter pixels: 784 for each digit.
+    /// - Parameter pixels: the digits, one after the other.
     /// - Throws: `RequestError.internal`; then nothing has been written.
     mutating func write(
-        _ drawing: Drawing, pixels: ArraySlice<UInt8>, id: JSONValue
+        _ operation: DrawOperation, _ source: DigitSource, pixels: ArraySlice<UInt8>, id: JSONValue
     ) throws(RequestError) {
         let content: ImageFiles.Content
-        do { content = try files.content(of: drawing, pixels: pixels) } catch {
+        do { content = try files.content(of: operation, source, pixels: pixels) } catch {
             throw .internal(reason: error.description)
         }
         begin(id: id, ok: true)
-        writeFacts(drawing, content)
+        writeFacts(operation, source.sequence, content)
         switch framing {
         case .json:
-            writeText(content.files, layout: drawing.request.layout)
+            writeText(content.files, layout: operation.layout)
             end()
         case .binary:
-            writeSizes(content.files, layout: drawing.request.layout)
+            writeSizes(content.files, layout: operation.layout)
             end()
             for file in content.files { output += file }
             output.append(UInt8(ascii: "\n"))
         }
     }
 
-    private mutating func writeFacts(_ drawing: Drawing, _ content: ImageFiles.Content) {
+    private mutating func writeFacts(
+        _ operation: DrawOperation, _ sequence: ImageSequence, _ content: ImageFiles.Content
+    ) {
         line.key("model")
-        line.string(drawing.generator.name)
+        line.string(sequence.generator.name)
         line.key("seed")
-        line.value(drawing.request.seed?.json ?? .integer(drawing.source.seed))
+        line.value(operation.seedForm ?? .integer(sequence.seed))
         line.key("labels")
         line.beginArray()
-        for label in drawing.labels { line.string(label) }
+        for caption in sequence.captions(operation.request.images) { line.string(caption) }
         line.endArray()
         line.key("format")
-        line.string(drawing.request.format.rawValue)
+        line.string(operation.format.rawValue)
         line.key("width")
         line.integer(content.width)
         line.key("height")
         line.integer(content.height)
     }
 
-    private mutating func writeText(_ files: [ArraySlice<UInt8>], layout: DrawRequest.Layout) {
+    private mutating func writeText(_ files: [ArraySlice<UInt8>], layout: DrawOperation.Layout) {
         line.key("data")
         if layout == .each { line.beginArray() }
         for file in files { line.unescapedString { Base64.append(file, to: &$0) } }
         if layout == .each { line.endArray() }
     }
 
-    private mutating func writeSizes(_ files: [ArraySlice<UInt8>], layout: DrawRequest.Layout) {
+    private mutating func writeSizes(_ files: [ArraySlice<UInt8>], layout: DrawOperation.Layout) {
         line.key("bytes")
         line.integer(files.reduce(0) { $0 + $1.count })
         guard layout == .each else { return }
@@ -120,14 +130,14 @@ struct ReplyWriter: ~Copyable {
         line.endArray()
     }
 
-    private mutating func writeModels(_ shelf: ModelShelf) {
+    private mutating func writeModels(_ registry: ModelRegistry) {
         line.beginArray()
-        for model in shelf.entries {
+        for model in registry.entries {
             line.beginObject()
             line.key("name")
             line.string(model.name)
             line.key("default")
-            line.bool(model.name == shelf.own.name)
+            line.bool(model.name == registry.own.name)
             line.key("conditional")
             line.bool(model.isConditional)
             line.key("sha256")

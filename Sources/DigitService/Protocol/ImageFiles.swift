@@ -1,7 +1,7 @@
 import DigitGen
 import DigitImaging
 
-/// Turns drawn pixels into what a request wants: a file, or one for each image.
+/// Encodes drawn images as a request wants them: one file, or one for each image.
 struct ImageFiles: ~Copyable {
     private var encoder: PNGEncoder
 
@@ -9,7 +9,7 @@ struct ImageFiles: ~Copyable {
         encoder = try PNGEncoder()
     }
 
-    /// What a reply carries.
+    /// The images of a reply.
     struct Content {
         /// Pixels of the picture of all images, or of each image.
         let width: Int
@@ -18,34 +18,32 @@ struct ImageFiles: ~Copyable {
         let files: [ArraySlice<UInt8>]
     }
 
-    /// The files of a drawing.
+    /// The files of a request.
     ///
     /// A picture of all images has the bytes that the command line writes for the same request; single images
     /// have those that a data set has.
     ///
-    /// - Parameter pixels: 784 for each digit.
+    /// - Parameter pixels: its digits, one after the other.
     mutating func content(
-        of drawing: Drawing, pixels: ArraySlice<UInt8>
+        of operation: DrawOperation, _ source: DigitSource, pixels: ArraySlice<UInt8>
     ) throws(ImagingError) -> Content {
-        let size = drawing.source.size
-        let digits = size.width / 28
-        let images = try ImageStack(
-            size: size,
-            pixels: digits == 1 ? Array(pixels) : DigitGenerator.sideBySide(Array(pixels), digits: digits))
-        switch drawing.request.layout {
-        case .grid: return try grid(of: images, drawing)
-        case .each: return try each(of: images, format: drawing.request.format)
+        let images = try source.stack(Array(pixels))
+        switch operation.layout {
+        case .grid: return try grid(of: images, operation, source)
+        case .each: return try each(of: images, format: operation.format)
         }
     }
 
-    private mutating func grid(of images: ImageStack, _ drawing: Drawing) throws(ImagingError) -> Content {
+    private mutating func grid(
+        of images: ImageStack, _ operation: DrawOperation, _ source: DigitSource
+    ) throws(ImagingError) -> Content {
         // As on the command line: a morph is a strip.
-        let layout = try GridLayout(columns: drawing.request.morph == nil ? nil : images.count)
+        let layout = try GridLayout(columns: operation.request.isMorph ? images.count : nil)
         let picture = try Self.picture(of: images, layout)
         let file =
-            switch drawing.request.format {
+            switch operation.format {
             case .raw: picture.pixels
-            case .png: try encoder.encode(picture, texts: drawing.texts())
+            case .png: try encoder.encode(picture, texts: source.provenance.texts())
             }
         return Content(width: picture.width, height: picture.height, files: [file[...]])
     }
@@ -60,7 +58,7 @@ struct ImageFiles: ~Copyable {
     }
 
     private mutating func each(
-        of images: ImageStack, format: DrawRequest.Format
+        of images: ImageStack, format: DrawOperation.Format
     ) throws(ImagingError) -> Content {
         let area = images.size.pixelCount
         var files: [ArraySlice<UInt8>] = []

@@ -1,10 +1,10 @@
 import DigitGen
 
-/// The models of a session: its own, and those of the program, each loaded when it is first asked for.
-package struct ModelShelf: Sendable {
+/// The models of a session: its own, and those of the program, each loaded when a request first names it.
+package struct ModelRegistry: Sendable {
     /// The model of requests that name none.
     package let own: DigitGenerator
-    /// Models of the program that have been asked for.
+    /// Models of the program that requests have named.
     private var loaded: [String: DigitGenerator] = [:]
 
     /// `own` may have any name; it hides a model of the program that is called the same.
@@ -12,7 +12,7 @@ package struct ModelShelf: Sendable {
         self.own = own
     }
 
-    /// A model that may be asked for.
+    /// A model that a request may name.
     package struct Entry: Sendable {
         package let name: String
         package let isConditional: Bool
@@ -20,7 +20,7 @@ package struct ModelShelf: Sendable {
         package let sha256: String
     }
 
-    /// What there is, the session's own first.
+    /// All models, the session's own first.
     package var entries: [Entry] {
         let conditional = DigitGenerator.conditionalModels
         let others = DigitGenerator.shippedModels.filter { $0 != own.name }.map { name in
@@ -31,24 +31,22 @@ package struct ModelShelf: Sendable {
         return [Entry(name: own.name, isConditional: own.isConditional, sha256: own.sha256)] + others
     }
 
-    /// The generator that a request names, if it can do what the request wants.
+    /// The images of a request.
     ///
-    /// - Throws: `RequestError.unknownModel`, `.unconditionalModel`, `.missingDigits`, `.unknownDigits`, or `.internal`
+    /// - Throws: `RequestError.unknownModel`, `.missingDigits`, `.draw` for what the model cannot draw, or `.internal`
     ///   when a model of the program is damaged.
-    package mutating func generator(for request: DrawRequest) throws(RequestError) -> DigitGenerator {
-        let generator = if let name = request.model { try self.generator(named: name) } else { own }
-        guard generator.isConditional == (request.digits != nil || request.morph != nil) else {
-            guard !generator.isConditional else { throw .missingDigits(model: generator.name) }
-            throw .unconditionalModel(
-                generator.name, conditionalModels: entries.filter(\.isConditional).map(\.name))
+    mutating func source(for request: DrawRequest) throws(RequestError) -> DigitSource {
+        let generator = if case .named(let name) = request.model { try generator(named: name) } else { own }
+        guard !generator.isConditional || request.content != .any else {
+            throw .missingDigits(model: generator.name)
         }
-        do { try generator.requireKnown(request.choice.digits) } catch {
-            guard case .unknownDigits(let digits, let model, let known) = error else {
-                throw .internal(reason: error.description)
-            }
-            throw .unknownDigits(digits, model: model, known: known)
+        do {
+            return try DigitSource(request, by: generator)
+        } catch let error as DigitGeneratorError {
+            throw .draw(error)
+        } catch {
+            throw .internal(reason: "\(error)")
         }
-        return generator
     }
 
     private mutating func generator(named name: String) throws(RequestError) -> DigitGenerator {

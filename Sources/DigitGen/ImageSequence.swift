@@ -1,0 +1,107 @@
+/// The images of a request, by one generator: image i, for any i, is a function of the generator, the seed, i and the
+/// request's content and hand. Nothing is drawn before it is asked for, so there is no end.
+package struct ImageSequence: Sendable {
+    package let generator: DigitGenerator
+    /// The request, with its seed and hand settled.
+    package let request: DrawRequest
+    /// The seed that draws: the request's, or a random one.
+    package let seed: UInt64
+    private let subject: Subject
+
+    /// The digits that the images show, in the numbers of the model.
+    private enum Subject {
+        /// All these on every image.
+        case number([UInt8])
+        /// Image i shows the digit `digits[i % digits.count]`.
+        case inTurn([UInt8])
+        /// From one digit to another; images after the last stay at the end.
+        case morph(from: UInt8, to: UInt8, steps: Int)
+        /// Nothing that has a label.
+        case unlabelled
+
+        var digits: [UInt8] {
+            switch self {
+            case .number(let digits), .inTurn(let digits): digits
+            case .morph(let first, let last, _): [first, last]
+            case .unlabelled: []
+            }
+        }
+    }
+
+    /// - Parameter request: as `DrawRequest.validate` wants it.
+    /// - Throws: `DigitGeneratorError.unconditional` or `.unknownDigits` for digits that the model does not draw.
+    package init(_ request: DrawRequest, by generator: DigitGenerator) throws(DigitGeneratorError) {
+        subject =
+            switch request.content {
+            case .number(let digits): .number(digits.values)
+            case .inTurn(let digits): .inTurn(digits.values)
+            case .morph(let first, let last): .morph(from: first, to: last, steps: request.count - 1)
+            case .any: generator.isConditional ? .inTurn(generator.classes) : .unlabelled
+            }
+        guard generator.isConditional || request.content == .any else {
+            throw .unconditional(model: generator.name, conditionalModels: DigitGenerator.conditionalModels)
+        }
+        if generator.isConditional {
+            let unknown = Set(subject.digits).subtracting(generator.classes).sorted()
+            guard unknown.isEmpty else {
+                throw .unknownDigits(unknown, model: generator.name, known: generator.classes)
+            }
+        }
+        seed = request.seed ?? DrawRequest.randomSeed()
+        var request = request
+        request.seed = seed
+        if case .morph = request.content, request.handwriting == .perImage {
+            request.handwriting = .style(seed)
+        }
+        self.request = request
+        self.generator = generator
+    }
+
+    /// The number of labels of an image: as many as it shows digits, and none for an unconditional model.
+    package var labelsPerImage: Int {
+        switch subject {
+        case .number(let digits): digits.count
+        case .inTurn, .morph: 1
+        case .unlabelled: 0
+        }
+    }
+
+    /// The labels of the images `range`, `labelsPerImage` each; between two digits, that of the nearer one.
+    package func labels(_ range: Range<Int>) -> [UInt8] {
+        switch subject {
+        case .number(let digits): range.flatMap { _ in digits }
+        case .inTurn(let digits): range.map { digits[$0 % digits.count] }
+        case .morph(let first, let last, let steps):
+            range.map { Fraction(step: $0, of: steps).value < 0.5 ? first : last }
+        case .unlabelled: []
+        }
+    }
+
+    /// The number that each of the images `range` shows, as it is written; empty for an unconditional model.
+    package func captions(_ range: Range<Int>) -> [String] {
+        if case .number(let digits) = request.content { return range.map { _ in digits.description } }
+        return labels(range).map { String($0) }
+    }
+
+    /// The keys of the images `range`, one for each digit.
+    package func keys(_ range: Range<Int>) -> [ImageKey] {
+        var keys: [ImageKey] = []
+        keys.reserveCapacity(range.count * request.digitsPerImage)
+        for index in range {
+            let latent = request.handwriting.latent(seed: seed, index: index, of: request.count)
+            switch subject {
+            case .number(let digits):
+                for label in digits { keys.append(ImageKey(latent: latent, label: label)) }
+            case .inTurn(let digits):
+                keys.append(ImageKey(latent: latent, label: digits[index % digits.count]))
+            case .morph(let first, let last, let steps):
+                keys.append(
+                    ImageKey(
+                        latent: latent, from: first, to: last, fraction: Fraction(step: index, of: steps)))
+            case .unlabelled:
+                keys.append(ImageKey(latent: latent, label: 0))
+            }
+        }
+        return keys
+    }
+}

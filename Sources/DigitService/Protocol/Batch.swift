@@ -1,0 +1,95 @@
+import DigitGen
+import DigitModel
+
+/// Requests that wait together, and are drawn together: images of many requests fill the kernels as well as many
+/// images of one.
+struct Batch {
+    /// One line, in its place among the others.
+    struct Entry {
+        let line: RequestLine
+        /// The images, where the line asks for some.
+        fileprivate(set) var place: Place?
+    }
+
+    /// A request's digits among those that its model draws.
+    struct Place {
+        let operation: DrawOperation
+        let source: DigitSource
+        fileprivate let group: Int
+        fileprivate let digits: Range<Int>
+    }
+
+    /// The digits that one model draws.
+    private struct Group {
+        let generator: DigitGenerator
+        var keys: [ImageKey] = []
+        /// An image for each key, after `render`.
+        var pixels: [UInt8] = []
+    }
+
+    /// Once it has so many digits, so many lines or lines of so many bytes, a batch waits for no more: that bounds
+    /// its memory and the time to the first reply.
+    private static let enoughDigits = 1024
+    private static let enoughEntries = 1024
+    private static let enoughBytes = 1 << 18
+
+    private(set) var entries: [Entry] = []
+    private var groups: [Group] = []
+    private var digitCount = 0
+    private var byteCount = 0
+
+    var isEmpty: Bool { entries.isEmpty }
+
+    var isFull: Bool {
+        digitCount >= Self.enoughDigits || entries.count >= Self.enoughEntries
+            || byteCount >= Self.enoughBytes
+    }
+
+    /// Adds a line of `byteCount` bytes.
+    mutating func append(_ line: RequestLine, byteCount: Int, registry: inout ModelRegistry) {
+        self.byteCount += byteCount
+        guard case .success(.draw(let operation)) = line.request else {
+            entries.append(Entry(line: line))
+            return
+        }
+        do throws(RequestError) {
+            let source = try registry.source(for: operation.request)
+            try Self.checkMemory(for: source, count: operation.request.count)
+            entries.append(Entry(line: line, place: add(operation, source)))
+        } catch {
+            entries.append(Entry(line: RequestLine(id: line.id, failure: error)))
+        }
+    }
+
+    /// A request is refused where the system would not give the memory for its images, as drawn, as laid out, as
+    /// encoded and as text.
+    private static func checkMemory(for source: DigitSource, count: Int) throws(RequestError) {
+        let memory = 8 * source.size.pixelCount * count
+        guard FreeMemory.holds(memory) else { throw .internal(reason: FreeMemory.refusal(memory)) }
+    }
+
+    /// Draws everything. The images do not depend on `threads`.
+    mutating func render(threads: Int) {
+        for index in groups.indices {
+            groups[index].pixels = groups[index].generator.render(groups[index].keys, threads: threads)
+        }
+    }
+
+    /// The digits of a request one after the other, after `render`.
+    func pixels(_ place: Place) -> ArraySlice<UInt8> {
+        let group = groups[place.group]
+        let size = group.generator.imageSize.pixelCount
+        return group.pixels[place.digits.lowerBound * size..<place.digits.upperBound * size]
+    }
+
+    private mutating func add(_ operation: DrawOperation, _ source: DigitSource) -> Place {
+        let generator = source.sequence.generator
+        let group = groups.firstIndex { $0.generator.name == generator.name } ?? groups.count
+        if group == groups.count { groups.append(Group(generator: generator)) }
+        let start = groups[group].keys.count
+        groups[group].keys += source.sequence.keys(operation.request.images)
+        let end = groups[group].keys.count
+        digitCount += end - start
+        return Place(operation: operation, source: source, group: group, digits: start..<end)
+    }
+}
