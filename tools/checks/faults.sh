@@ -36,5 +36,5 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 "$compiler" -shared -fPIC -O1 -o "$folder/faulty.so" tools/checks/faults/faulty.c -ldl
 release=$(swift build -c release --show-bin-path)
-python3 tools/checks/faults/check.py "$release/digitgen" "$release/digitgen-train" "$folder/faulty.so" \
-    ${parts[@]+"${parts[@]}"}
+PYTHONPATH=tools/support python3 tools/checks/faults/check.py "$release/digitgen" "$release/digitgen-train" \
+    "$folder/faulty.so" ${parts[@]+"${parts[@]}"}

@@ -115,7 +115,7 @@ remove_skipped() {
 
 # Runs the recipes of the source $1, which are in the folder $2, one after the other in one folder.
 run_recipes() {
-    local source=$1 recipe count=0 program
+    local source=$1 recipe count=0 interpreter
     mkdir -p "$2/run/tools"
     printf '#!/bin/sh\nexec digitgen "$@"\n' >"$2/run/tools/digitgen"
     chmod +x "$2/run/tools/digitgen"
@@ -123,9 +123,9 @@ run_recipes() {
         [ -e "$recipe" ] || continue
         remove_skipped "$source" "$recipe"
         grep -q '[^[:space:]]' "$recipe" || continue
-        program=(bash -euo pipefail)
-        [ "${recipe##*.}" = sh ] || program=(python3)
-        if (cd "$2/run" && "${program[@]}" "$recipe") >"$work/output" 2>"$work/errors" </dev/null; then
+        interpreter=(bash -euo pipefail)
+        [ "${recipe##*.}" = sh ] || interpreter=(python3)
+        if (cd "$2/run" && "${interpreter[@]}" "$recipe") >"$work/output" 2>"$work/errors" </dev/null; then
             count=$((count + 1))
         elif grep -qE "ModuleNotFoundError|(python3|parallel): command not found" "$work/errors"; then
             # A recipe may use other programs that are not installed.

@@ -11,4 +11,4 @@ source "$root/tools/support/build-digitgen.sh"
 
 build_digitgen
 require_python_packages "$root/.build/service" "$root/tools/checks/service/requirements.txt"
-exec "$python" "$root/tools/checks/service/check.py" "$digitgen" "$@"
+PYTHONPATH=$root/tools/support exec "$python" "$root/tools/checks/service/check.py" "$digitgen" "$@"

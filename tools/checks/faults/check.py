@@ -1,9 +1,8 @@
 """Checks what the programs do when the system fails. Run by tools/check faults."""
 
 import sys
-import tempfile
-from pathlib import Path
 
+import parts
 from calls import check_calls
 from kills import check_kills
 from limits import check_limits
@@ -17,17 +16,6 @@ PARTS = {
     "memory": check_memory, "limits": check_limits}
 
 
-def main(digitgen, trainer, shim, names):
-    if unknown := [name for name in names if name not in PARTS]:
-        sys.exit(f"check faults: unknown part '{unknown[0]}'; expected {', '.join(PARTS)}")
-    for name in names or PARTS:
-        with tempfile.TemporaryDirectory(prefix="check-faults-") as folder:
-            try:
-                for finding in PARTS[name](Programs(digitgen, trainer, shim), Path(folder)):
-                    print(f"{name}: {finding}", flush=True)
-            except AssertionError as error:
-                sys.exit(f"check faults: {name}: {error}")
-
-
 if __name__ == "__main__":
-    main(*sys.argv[1:4], sys.argv[4:])
+    digitgen, trainer, shim, *names = sys.argv[1:]
+    parts.run("faults", PARTS, names, Programs(digitgen, trainer, shim))

@@ -2,10 +2,9 @@
 
 import os
 import sys
-import tempfile
-from pathlib import Path
 
 import data_sets
+import parts
 import replies
 
 PARTS = {
@@ -19,18 +18,7 @@ PARTS = {
 }
 
 
-def main(digitgen, names):
-    if unknown := [name for name in names if name not in PARTS]:
-        sys.exit(f"check service: unknown part '{unknown[0]}'; expected {', '.join(PARTS)}")
-    print(f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}")
-    for name in names or PARTS:
-        with tempfile.TemporaryDirectory(prefix="check-service-") as folder:
-            try:
-                for finding in PARTS[name](digitgen, Path(folder)):
-                    print(f"{name}: {finding}", flush=True)
-            except AssertionError as error:
-                sys.exit(f"check service: {name}: {error}")
-
-
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2:])
+    digitgen, *names = sys.argv[1:]
+    print(f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}")
+    parts.run("service", PARTS, names, digitgen)
