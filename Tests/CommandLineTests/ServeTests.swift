@@ -9,9 +9,8 @@ struct ServeTests {
         sample = try Sample()
     }
 
-    /// Runs a script in the folder of the sample; `$W` stands for the options that name its bundle.
     private func run(_ script: String) throws -> Execution.Outcome {
-        try Shell.run("W='--weights \(sample.weights)'; \(script)", folder: sample.folder.path)
+        try sample.script(script, options: "")
     }
 
     @Test("requests are answered with an empty environment, and the end of the input ends the program")

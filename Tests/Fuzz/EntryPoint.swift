@@ -1,6 +1,6 @@
 import Glibc
 
-/// A function that libFuzzer calls with one input after the other.
+/// The function that libFuzzer calls with every input.
 typealias TestOneInput = @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
 typealias Arguments = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
 
@@ -10,8 +10,8 @@ private func runDriver(
     _ count: UnsafeMutablePointer<CInt>, _ arguments: UnsafeMutablePointer<Arguments>, _ test: TestOneInput
 ) -> CInt
 
-/// What SwiftPM links as the program's main: writes the seeds into the folder that DIGITGEN_FUZZ_SEEDS names, then
-/// lets libFuzzer run.
+/// SwiftPM links this function as the program's main. It writes the seeds to the folder that DIGITGEN_FUZZ_SEEDS names,
+/// then runs libFuzzer.
 @_cdecl("fuzz_main")
 public func fuzzMain(
     _ count: CInt, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
@@ -21,7 +21,7 @@ public func fuzzMain(
     return runDriver(&count, &arguments, testOneInput)
 }
 
-/// The name that libFuzzer's own main looks for.
+/// libFuzzer finds this function by its name.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func testOneInput(_ bytes: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
     FuzzTarget.chosen.run([UInt8](UnsafeBufferPointer(start: bytes, count: size)))

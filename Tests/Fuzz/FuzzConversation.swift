@@ -3,17 +3,17 @@ import DigitImaging
 import DigitService
 import TestSupport
 
-/// A session over any bytes, which must answer each line once and end.
+/// A session of the service over any bytes, which must answer each line once and end.
 enum FuzzConversation {
     private static let generator: DigitGenerator = {
-        // A bundle that the program made itself cannot be refused.
+        // The bundle is valid.
         // swift-format-ignore: NeverUseForceTry
         try! DigitGenerator(bytes: SampleBundle.encoded())
     }()
 
-    /// Sends `bytes` to a session in pieces whose sizes the bytes themselves decide, and counts the replies.
+    /// Sends `bytes` to a session, in pieces whose sizes depend on the bytes, and counts the replies.
     static func hold(_ bytes: [UInt8]) {
-        // Drawing takes time that would be better spent on other inputs.
+        // Drawing many images would take time from other inputs.
         guard !asksForMany(bytes) else { return }
         let sink = MemorySink()
         do {
@@ -24,7 +24,7 @@ enum FuzzConversation {
         } catch {
             fatalError("the session ended: \(error)")
         }
-        // A byte order mark at the beginning is no part of a line, and a last line may lack its newline.
+        // A byte order mark is not part of the first line, and the last line may lack its newline.
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
         let text = bytes.starts(with: mark) ? bytes.dropFirst(mark.count) : bytes[...]
         let unfinished = text.last == nil || text.last == 10 ? 0 : 1
@@ -33,7 +33,7 @@ enum FuzzConversation {
         precondition(replies == lines, "\(lines) lines got \(replies) replies")
     }
 
-    /// Whether four digits stand together, which may be a count.
+    /// Returns whether four digits follow each other, which may be a count.
     private static func asksForMany(_ bytes: [UInt8]) -> Bool {
         var run = 0
         for byte in bytes {

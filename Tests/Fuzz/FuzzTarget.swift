@@ -7,37 +7,37 @@ import TestSupport
 @testable import DigitTraining
 @testable import DigitModel
 
-/// A reader of bytes that other people send. Each must give a result or an error for any of them.
+/// A reader of untrusted input, which must give a result or an error for any bytes.
 enum FuzzTarget: String, CaseIterable {
-    /// A weight file, compressed, down to the image that it draws.
+    /// A compressed weight bundle, and an image drawn with it.
     case bundle
-    /// The file inside: compressed and sealed here, so that no checksum stands in the way.
+    /// The safetensors file in a bundle. It is compressed here, so that no checksum is in the way.
     case safetensors
     /// A line of the protocol.
     case request
-    /// A conversation: every line must get one reply.
+    /// A session of the service: every line must get one reply.
     case session
-    /// MNIST's files of images and labels.
+    /// MNIST's files of images and of labels.
     case idx
-    /// An array of numpy.
+    /// A NumPy array.
     case npy
     /// A tar archive of PNGs and labels.
     case tar
-    /// The sections of a training run's checkpoint: header and checksum are put around them here.
+    /// The sections of a training checkpoint. The header and the checksum are added here.
     case checkpoint
-    /// JSON, which must come out as it went in.
+    /// JSON, which must survive writing and reading.
     case json
 
     /// The target that DIGITGEN_FUZZ_TARGET names.
     static let chosen: FuzzTarget = {
         let name = getenv("DIGITGEN_FUZZ_TARGET").map { String(cString: $0) } ?? ""
         guard let target = FuzzTarget(rawValue: name) else {
-            fatalError("DIGITGEN_FUZZ_TARGET is '\(name)'; it may be \(allCases.map(\.rawValue))")
+            fatalError("unknown DIGITGEN_FUZZ_TARGET '\(name)'; expected one of \(allCases.map(\.rawValue))")
         }
         return target
     }()
 
-    /// Gives `bytes` to the reader.
+    /// Passes `bytes` to the reader.
     func run(_ bytes: [UInt8]) {
         switch self {
         case .bundle: Self.draw(bytes)
@@ -52,7 +52,7 @@ enum FuzzTarget: String, CaseIterable {
         }
     }
 
-    /// Draws an image with a bundle that is accepted, unless that would take long.
+    /// Draws an image with a valid bundle, unless that would take long.
     private static func draw(_ bytes: [UInt8]) {
         guard let bundle = try? Bundle(compressed: bytes),
             bundle.model.architecture.macsPerImage < 20_000_000,

@@ -5,7 +5,7 @@ import TestSupport
 @testable import DigitModel
 
 extension FuzzTarget {
-    /// Good inputs of the target, and some that are nearly good: where the fuzzer starts from.
+    /// Valid and nearly valid inputs, from which the fuzzer starts.
     var seeds: [[UInt8]] {
         switch self {
         case .bundle: bundles
@@ -48,7 +48,7 @@ extension FuzzTarget {
         return [sink.bytes]
     }
 
-    /// An integer, two numbers, bytes; and the state of a random source.
+    /// An integer, two numbers and bytes; the state of a random source.
     private static let sections: [[UInt8]] = [
         [2, 1, 8, 0, 0, 0, 0, 0, 0, 0, 0x65, 9, 0, 0, 0, 0, 0, 0, 0]
             + [1, 1, 8, 0, 0, 0, 0, 0, 0, 0, 0x77, 0, 0, 128, 63, 0, 0, 0, 192]

@@ -1,6 +1,6 @@
 import CLibPNG
 
-/// A PNG taken apart, by libpng's own reader for the pixels and by hand for the chunks.
+/// A decoded PNG: libpng reads the pixels, this type the chunks.
 package struct DecodedPNG {
     package struct Chunk: Equatable {
         package var type: String
@@ -10,11 +10,11 @@ package struct DecodedPNG {
     package var chunks: [Chunk] = []
     package var width = 0
     package var height = 0
-    /// Whether a pixel is two bytes, its shade and its opacity, instead of one.
+    /// A pixel is two bytes, gray and alpha, instead of one.
     package var hasAlpha = false
     package var pixels: [UInt8] = []
 
-    /// nil when libpng finds the file at fault.
+    /// Returns nil if libpng refuses the file.
     package init?(_ bytes: [UInt8]) {
         var image = png_image()
         image.version = png_uint_32(PNG_IMAGE_VERSION)

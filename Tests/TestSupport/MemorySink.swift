@@ -1,10 +1,10 @@
 import DigitImaging
 
-/// Collects what is written.
+/// A sink that collects the bytes in memory.
 package final class MemorySink: ByteSink {
     /// Everything written so far.
     package private(set) var bytes: [UInt8] = []
-    /// `finish` was called.
+    /// `finish` has been called.
     package private(set) var isFinished = false
 
     package init() {}

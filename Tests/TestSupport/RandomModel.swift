@@ -1,8 +1,8 @@
 import DigitModel
 
-/// Quantized models of random numbers.
+/// Quantized models with random weights.
 package enum RandomModel {
-    /// A model of the given architecture whose activations use their whole range.
+    /// Returns a model of the given architecture whose activations use their whole range.
     package static func make(_ architecture: Architecture, seed: UInt64) -> QuantizedModel {
         var random = SeededRandom(seed: seed)
         var inputScale = QuantizedModel.latentScale
@@ -18,7 +18,7 @@ package enum RandomModel {
             pixels: (0..<256).map { _ in UInt8.random(in: 0...255, using: &random) })
     }
 
-    /// A random architecture that ends in 28 × 28: dense layers, or convolutions of any kernel and stride.
+    /// Returns a random architecture that ends in 28 × 28: dense layers, or convolutions of any kernel and stride.
     package static func architecture(seed: UInt64) -> Architecture {
         var random = SeededRandom(seed: seed)
         var result = Architecture(
@@ -74,8 +74,8 @@ package enum RandomModel {
             columns = layer.output.channels
             weightsPerColumn = kernel * kernel * layer.input.channels
         }
-        // Sums of n products of ±74 by ±74 (uniform bytes' deviation) spread over about 74² √n: this scale
-        // brings them to a good part of a code's range.
+        // Uniform bytes have a deviation of 74, so sums of n products spread over about 74² √n. The scale maps them to
+        // most of a code's range.
         let spread = 74 * 74 * Float(weightsPerColumn).squareRoot()
         let outputScale = Float.random(in: 0.01...0.1, using: &random)
         return QuantizedLayer(

@@ -1,14 +1,14 @@
 import DigitGen
 import DigitModel
 
-/// The int8 forward pass written for clarity, straight from the definitions of `GeneratorLayer` and
-/// `QuantizedLayer`: what the kernels are compared with.
+/// The int8 forward pass by the definitions of `GeneratorLayer` and `QuantizedLayer`, written for clarity. Kernels are
+/// compared with it.
 package struct ReferenceGenerator {
     private let model: QuantizedModel
 
     package init(_ model: QuantizedModel) { self.model = model }
 
-    /// The pixels of one image.
+    /// Returns the pixels of one image.
     package func image(_ key: ImageKey) -> [UInt8] {
         var codes = [UInt8](repeating: 0, count: model.architecture.latentSize)
         codes.withUnsafeMutableBufferPointer { LatentSampler.fill($0, with: key.latent) }
@@ -29,8 +29,8 @@ package struct ReferenceGenerator {
         return codes.map { model.pixels[Int($0)] }
     }
 
-    /// Adds what a label between two digits contributes to the first layer: the hot code's distance from zero,
-    /// times the weights between those of both digits.
+    /// Adds the contribution of a label between two digits to the first layer: the hot code's distance from zero times
+    /// the interpolated weights of both digits.
     private func addMixedLabel(_ key: ImageKey, to sums: inout [Int]) {
         let fraction = key.labelFraction.value
         let hot = Double(44 * model.architecture.labelScale)
@@ -58,7 +58,7 @@ package struct ReferenceGenerator {
         return UInt8(min(max(rounded, 0), 255))
     }
 
-    /// Accumulators of all outputs, height × width × channels.
+    /// Returns the accumulators of all outputs, height × width × channels.
     private static func sums(
         _ layer: GeneratorLayer, _ weights: [Int8], _ codes: [UInt8], _ zeroPoint: UInt8
     ) -> [Int] {
@@ -73,7 +73,7 @@ package struct ReferenceGenerator {
         }
     }
 
-    /// Windows slide over the larger of the two volumes: a convolution's input, a transposed convolution's output.
+    /// Sums over windows, which slide over the larger volume: a convolution's input, a transposed convolution's output.
     private static func windowSums(
         _ layer: GeneratorLayer, _ weights: [Int8], _ input: [Int], _ kernel: Int, _ stride: Int
     ) -> [Int] {

@@ -1,9 +1,8 @@
 import DigitModel
 
-/// Bundles of small generators with random numbers: their images are noise, but each is the seed's and the
-/// digit's own.
+/// Bundles of small generators with random weights. Their images are noise, but depend on the seed and the digit.
 package enum SampleBundle {
-    /// The file of a generator with one dense layer. The same arguments give the same bytes.
+    /// Returns the file of a generator with one dense layer. The same arguments give the same bytes.
     package static func encoded(
         isConditional: Bool = true, seed: UInt64 = 1, manifest: Manifest = manifest
     ) throws -> [UInt8] {
@@ -14,21 +13,21 @@ package enum SampleBundle {
         return try Bundle(model: model, manifest: manifest).encoded()
     }
 
-    /// The file of a generator that learnt only these digits.
+    /// Returns the file of a generator trained on these digits only.
     package static func encoded(classes: [UInt8], isConditional: Bool = true) throws -> [UInt8] {
         var manifest = manifest
         manifest.classes = classes
         return try encoded(isConditional: isConditional, manifest: manifest)
     }
 
-    /// The file of a generator that has the layers of one model and says that it is another.
+    /// Returns the file of a generator with the layers of one model and the name of another.
     package static func encoded(layersOf model: ModelName, named name: ModelName) throws -> [UInt8] {
         var manifest = manifest
         manifest.modelName = name.rawValue
         return try Bundle(model: RandomModel.make(model.architecture, seed: 1), manifest: manifest).encoded()
     }
 
-    /// What the bundles say of themselves: their name is "sample".
+    /// The manifest of the bundles, with the name "sample".
     package static let manifest = Manifest(
         modelName: "sample", recipe: "random numbers", seed: 1,
         dataSetSHA256: String(repeating: "0123456789abcdef", count: 4),

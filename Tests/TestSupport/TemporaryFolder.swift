@@ -1,6 +1,6 @@
 import Foundation
 
-/// A folder of its own for one test, removed at the end with all that is in it.
+/// A temporary folder, removed with its contents when the value goes.
 package final class TemporaryFolder {
     /// Its absolute path.
     package let path: String
@@ -9,7 +9,7 @@ package final class TemporaryFolder {
         var template = Array("/tmp/digitgen-tests-XXXXXX".utf8CString)
         path = template.withUnsafeMutableBufferPointer { buffer in
             guard let base = buffer.baseAddress, mkdtemp(base) != nil else {
-                fatalError("no folder can be made in /tmp")
+                fatalError("cannot create a folder in /tmp")
             }
             return String(cString: base)
         }
@@ -17,20 +17,20 @@ package final class TemporaryFolder {
 
     deinit { try? FileManager.default.removeItem(atPath: path) }
 
-    /// The path of something inside.
+    /// Returns the path of the entry `name`.
     package func path(_ name: String) -> String { "\(path)/\(name)" }
 
-    /// The names of what is inside, or in the folder `name` inside, in their order.
+    /// Returns the sorted names in the folder, or in its subfolder `name`.
     package func names(_ name: String = ".") -> [String] {
         (try? FileManager.default.contentsOfDirectory(atPath: path(name)))?.sorted() ?? []
     }
 
-    /// The bytes of the file `name`; nil when there is none.
+    /// Returns the bytes of the file `name`, or nil if there is none.
     package func contents(_ name: String) -> [UInt8]? {
         FileManager.default.contents(atPath: path(name)).map { [UInt8]($0) }
     }
 
-    /// Makes the file `name` of these bytes, and the folders that it is in.
+    /// Writes the file `name`, creating its folders.
     package func write(_ bytes: [UInt8], to name: String) {
         for slash in name.indices where name[slash] == "/" { mkdir(path(String(name[..<slash])), 0o777) }
         guard let file = fopen(path(name), "wb") else { return }

@@ -3,8 +3,8 @@ import NeuralNetwork
 /// `cdcgan`'s discriminator: a trunk of convolutions to features h, a score by projection on the label, and an
 /// auxiliary linear classifier on h. LeakyReLU 0.2, no normalization.
 ///
-/// `ink`'s also looks at the style u [N, 3]: its score has u · (P h) added, and an auxiliary linear regression tells the
-/// style's measures from h.
+/// `ink`'s also looks at the style u [N, 3]: it adds u · (P h) to the score, and an auxiliary linear regression
+/// predicts the style's measures from h.
 package final class ProjectionDiscriminator: Discriminator {
     /// Channels of the trunk's convolutions and size of h.
     package struct Widths: Sendable, Equatable {

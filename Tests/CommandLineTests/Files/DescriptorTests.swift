@@ -11,9 +11,8 @@ struct DescriptorTests {
         sample = try Sample()
     }
 
-    /// Runs a script in the folder of the sample; `$W` stands for the options that name its bundle.
     private func run(_ script: String) throws -> Execution.Outcome {
-        try Shell.run("W='--seed 1 --weights \(sample.weights)'; \(script)", folder: sample.folder.path)
+        try sample.script(script)
     }
 
     @Test(

@@ -10,10 +10,8 @@ struct PathTests {
         sample = try Sample()
     }
 
-    /// Runs a script in the folder of the sample; `$W` stands for the options that name its bundle.
     private func run(_ script: String) throws -> Execution.Outcome {
-        try Shell.run(
-            "set -e; W='--seed 1 --weights \(sample.weights)'; \(script)", folder: sample.folder.path)
+        try sample.script("set -e; \(script)")
     }
 
     @Test(

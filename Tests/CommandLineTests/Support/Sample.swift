@@ -1,12 +1,12 @@
 import TestSupport
 import Testing
 
-/// What every test of the program starts from: a folder with two small bundles and the program itself.
+/// A folder with two small bundles, in which tests run the program.
 struct Sample {
     let folder = TemporaryFolder()
-    /// A bundle that can be asked for digits.
+    /// A conditional bundle.
     let weights: String
-    /// One that cannot.
+    /// An unconditional bundle.
     let unconditionalWeights: String
 
     init() throws {
@@ -29,6 +29,11 @@ struct Sample {
         try Program.run(arguments + ["--weights", weights], folder: folder.path)
     }
 
+    /// Runs a script in the folder. `$W` stands for `options` and the conditional bundle.
+    func script(_ script: String, options: String = "--seed 1") throws -> Execution.Outcome {
+        try Shell.run("W='\(options) --weights \(weights)'; \(script)", folder: folder.path)
+    }
+
     /// The names of the files that runs have made.
     var madeNames: [String] { folder.names().filter { !$0.hasSuffix(".zst") } }
 }
@@ -48,7 +53,7 @@ extension Execution.Outcome {
         for word in words { #expect(errors.contains(word), "\(errors)", sourceLocation: location) }
     }
 
-    /// Expects success without a word.
+    /// Expects success without messages.
     func expectSuccess(at location: SourceLocation = #_sourceLocation) {
         #expect(status == 0, sourceLocation: location)
         #expect(errors == "", sourceLocation: location)
