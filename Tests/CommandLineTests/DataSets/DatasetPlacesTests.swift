@@ -147,7 +147,8 @@ struct DatasetPlacesTests {
             try sample.run("dataset", "--count", "3", "--format", format, "-o", place)
                 .expectFailure(64, "only tar can be streamed", format, "folder")
         }
-        try sample.run("dataset", "--count", "3", "-o", "-").expectFailure(64, "only tar can be streamed", "idx")
+        try sample.run("dataset", "--count", "3", "-o", "-").expectFailure(
+            64, "only tar can be streamed", "idx")
         #expect(sample.madeNames == [])
     }
 
