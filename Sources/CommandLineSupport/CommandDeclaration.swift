@@ -14,6 +14,10 @@ package struct CommandDeclaration {
         package let abstract: String
         /// All values that are possible, or some that are known; none where it takes anything.
         package let values: [String]
+        /// All values that are possible; none where it takes others, too.
+        let allowedValues: [String]
+        /// The value without the argument; nil where there is none.
+        let defaultValue: String?
         package let isRepeating: Bool
 
         package var takesValue: Bool { valueName != nil }
@@ -21,10 +25,15 @@ package struct CommandDeclaration {
 
     package let name: String
     package let abstract: String
+    /// Paragraphs and examples.
+    let discussion: String
     package let defaultSubcommand: String?
     package let subcommands: [CommandDeclaration]
-    package let options: [Argument]
-    package let positionals: [Argument]
+    /// In the order of the help.
+    let arguments: [Argument]
+
+    package var options: [Argument] { arguments.filter { !$0.names.isEmpty } }
+    package var positionals: [Argument] { arguments.filter(\.names.isEmpty) }
 
     /// The declaration of a command and all below it. Throws `JSONError` if the parser's description is not JSON.
     package init(of command: any ParsableCommand.Type) throws {
@@ -39,11 +48,11 @@ package struct CommandDeclaration {
     private init(_ object: JSONObject) {
         name = object["commandName"]?.string ?? ""
         abstract = object["abstract"]?.string ?? ""
+        discussion = object["discussion"]?.string ?? ""
         defaultSubcommand = object["defaultSubcommand"]?.string
         subcommands = Self.objects(object["subcommands"]).map(CommandDeclaration.init)
-        let arguments = Self.objects(object["arguments"]).filter { $0["shouldDisplay"]?.bool == true }
-        options = arguments.filter { $0["kind"]?.string != "positional" }.map(Argument.init)
-        positionals = arguments.filter { $0["kind"]?.string == "positional" }.map(Argument.init)
+        arguments = Self.objects(object["arguments"]).filter { $0["shouldDisplay"]?.bool == true }
+            .map(Argument.init)
     }
 
     fileprivate static func objects(_ value: JSONValue?) -> [JSONObject] {
@@ -58,8 +67,10 @@ extension CommandDeclaration.Argument {
         }
         valueName = object["kind"]?.string == "flag" ? nil : object["valueName"]?.string ?? ""
         abstract = object["abstract"]?.string ?? ""
+        allowedValues = (object["allValues"]?.array ?? []).compactMap(\.string)
         let listed = object["completionKind"]?.object?["list"]?.object?["values"]?.array
-        values = (object["allValues"]?.array ?? listed ?? []).compactMap(\.string)
+        values = allowedValues.isEmpty ? (listed ?? []).compactMap(\.string) : allowedValues
+        defaultValue = object["defaultValue"]?.string
         isRepeating = object["isRepeating"]?.bool == true
     }
 }

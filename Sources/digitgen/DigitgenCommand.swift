@@ -27,6 +27,10 @@ struct DigitgenCommand: ParsableCommand {
                 try StandardOutput.write(script)
                 return ExitStatus.ok.rawValue
             }
+            guard arguments != [ManualPage.option] else {
+                try StandardOutput.write(manual().text)
+                return ExitStatus.ok.rawValue
+            }
             var command = try parse(arguments)
             try command.run()
             return ExitStatus.ok.rawValue

@@ -85,6 +85,8 @@ extension CommandDeclaration.Argument {
         valueName = "command"
         abstract = ""
         values = names
+        allowedValues = names
+        defaultValue = nil
         isRepeating = false
     }
 

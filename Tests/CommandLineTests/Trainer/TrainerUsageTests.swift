@@ -28,7 +28,7 @@ struct TrainerUsageTests {
 
     @Test("models, methods and remedies that there are not are answered in one line with those there are")
     func names() throws {
-        try expectFailure("fit nope --data . --output run", "'nope'", "'gan', 'cgan', 'dcgan' or 'cdcgan'")
+        try expectFailure("fit nope --data . --output run", "'nope'", "'gan', 'cgan', 'dcgan', 'cdcgan'")
         try expectFailure("modes nope --data . --output o", "'nope'", "dcgan")
         try expectFailure("fit cgan --data . --output run --guidance manifold", "--guidance", "gan and dcgan")
     }
