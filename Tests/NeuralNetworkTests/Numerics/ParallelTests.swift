@@ -17,7 +17,7 @@ struct ParallelTests {
         let error = #expect(throws: DigitGeneratorError.self) { try Parallel(checkingMemoryFor: 1 << 30) }
         #expect(
             error?.description
-                == "work on 1073741824 threads cannot be done: it takes 137438953856 MiB of memory, which the system "
+                == "work on 1073741824 threads failed: it takes 137438953856 MiB of memory, which the system "
                 + "does not give this process; raise its limit (ulimit -v)")
     }
 }
