@@ -81,3 +81,32 @@ extension Recipe {
         if case .relativistic = objective { true } else { false }
     }
 }
+
+extension Recipe {
+    /// The latents over which a finished generator's batch statistics are measured: 2,000 in batches of 100,
+    /// always the same, of a seed of their own, so that looking at a generator does not change its training.
+    ///
+    /// - Parameter classes: the digits that it learns.
+    package func statisticsBatches(classes: [UInt8]) -> [Tensor] {
+        let latents = LatentBatch(architecture: architecture)
+        var random = RandomSource(seed: seed ^ 0x5EED_0F57_A715_71C5)
+        return (0..<20).map { batch in
+            latents.draw(labels: (0..<100).map { classes[($0 + batch) % classes.count] }, random: &random)
+        }
+    }
+}
+
+extension Recipe {
+    /// What a run of the recipe takes beside the images, in bytes of address space: programs and libraries, weights,
+    /// and what the layers keep of each image of a batch. Measured, and a sixth more.
+    var memory: Int { 384 << 20 + batchSize * memoryPerImage }
+
+    private var memoryPerImage: Int {
+        switch networks {
+        case .shipped(.gan), .shipped(.cgan), .stacked(.dense): 144 << 10
+        case .shipped(.cdcgan), .stacked(.convolutional): 896 << 10
+        case .shipped(.ink): 1280 << 10
+        case .shipped(.dcgan): 1280 << 10
+        }
+    }
+}

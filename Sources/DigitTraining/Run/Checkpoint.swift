@@ -1,3 +1,5 @@
+import CZlib
+import DigitImaging
 import NeuralNetwork
 
 /// A checkpoint in memory: sections by name.
@@ -150,5 +152,108 @@ package struct Checkpoint: Sendable {
             sections[name] = Section(kind: kind, payload: payloadStart..<position)
         }
         return (names, sections)
+    }
+}
+
+/// The file that holds a training run's state: a header, named sections, a checksum.
+///
+///     "DIGITRUN" · version UInt32 · section… · CRC-32 of everything before (UInt32)
+///     section = kind UInt8 · name length UInt8 · payload length UInt64 · name (UTF-8) · payload
+///
+/// Numbers are little-endian, as on every processor this runs on.
+enum CheckpointFormat {
+    static let magic = Array("DIGITRUN".utf8)
+    static let version: UInt32 = 1
+    static let headerSize = magic.count + 4
+    /// Bytes of a section before its name.
+    static let sectionHeaderSize = 10
+    static let checksumSize = 4
+
+    enum Kind: UInt8 {
+        /// float32 numbers.
+        case floats = 1
+        /// One UInt64.
+        case integer = 2
+        case bytes = 3
+
+        var text: String {
+            switch self {
+            case .floats: "an array of numbers"
+            case .integer: "an integer"
+            case .bytes: "bytes"
+            }
+        }
+    }
+
+    /// Continues the CRC-32 (of gzip and PNG; 0 to begin with) of what came before `bytes`.
+    static func checksum(_ bytes: ArraySlice<UInt8>, after previous: UInt32 = 0) -> UInt32 {
+        bytes.withUnsafeBufferPointer {
+            UInt32(truncatingIfNeeded: crc32_z(UInt(previous), $0.baseAddress, $0.count))
+        }
+    }
+
+    static func littleEndian(_ value: some FixedWidthInteger) -> [UInt8] {
+        withUnsafeBytes(of: value.littleEndian) { Array($0) }
+    }
+
+    /// The number that starts at `offset`; its bytes must be there.
+    static func number<Integer: FixedWidthInteger>(_ bytes: [UInt8], at offset: Int) -> Integer {
+        precondition(offset >= 0 && offset + MemoryLayout<Integer>.size <= bytes.count)
+        return bytes.withUnsafeBytes {
+            Integer(littleEndian: $0.loadUnaligned(fromByteOffset: offset, as: Integer.self))
+        }
+    }
+}
+
+/// Writes a checkpoint section by section. It appears under its name when `finish` has made it durable; a
+/// writer that goes without `finish` leaves the file that was there before.
+package final class CheckpointWriter {
+    private let file: AtomicFile
+    private var checksum: UInt32 = 0
+
+    /// Throws `RunError.output` when no file can be made at `path`.
+    package init(path: String) throws(RunError) {
+        do { file = try AtomicFile(path: path) } catch { throw .output(error) }
+        try append(CheckpointFormat.magic + CheckpointFormat.littleEndian(CheckpointFormat.version))
+    }
+
+    /// Adds an array of numbers. Names must differ and have 1 to 255 bytes.
+    package func add(_ name: String, floats: UnsafeBufferPointer<Float>) throws(RunError) {
+        try add(name, .floats, [UInt8](UnsafeRawBufferPointer(floats)))
+    }
+
+    package func add(_ name: String, integer: UInt64) throws(RunError) {
+        try add(name, .integer, CheckpointFormat.littleEndian(integer))
+    }
+
+    package func add(_ name: String, bytes: [UInt8]) throws(RunError) {
+        try add(name, .bytes, bytes)
+    }
+
+    /// Completes the file and puts it in its place.
+    package func finish() throws(RunError) {
+        do {
+            try file.write(CheckpointFormat.littleEndian(checksum))
+            try file.finish()
+        } catch {
+            throw .output(error)
+        }
+    }
+
+    private func add(
+        _ name: String, _ kind: CheckpointFormat.Kind, _ payload: [UInt8]
+    ) throws(RunError) {
+        guard let nameLength = UInt8(exactly: name.utf8.count), nameLength > 0 else {
+            preconditionFailure("a section's name has 1 to 255 bytes")
+        }
+        try append(
+            [kind.rawValue, nameLength] + CheckpointFormat.littleEndian(UInt64(payload.count))
+                + Array(name.utf8))
+        try append(payload)
+    }
+
+    private func append(_ bytes: [UInt8]) throws(RunError) {
+        checksum = CheckpointFormat.checksum(bytes[...], after: checksum)
+        do { try file.write(bytes) } catch { throw .output(error) }
     }
 }
