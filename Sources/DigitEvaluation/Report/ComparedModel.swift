@@ -40,9 +40,11 @@ package struct ComparedModel: Sendable {
     /// Whether it draws the digit that it is told.
     var isConditional: Bool { name.architecture.isConditional }
 
-    /// Seconds that training took; nil without a run.
-    var trainingSeconds: Double? {
-        run.map { $0.epochs.reduce(0) { $0 + $1.seconds } }
+    /// How long training took, in words; "–" without a run.
+    var trainingTime: String {
+        guard let run else { return "–" }
+        let seconds = run.epochs.reduce(0) { $0 + $1.seconds }
+        return seconds < 90 ? "\(Int(seconds.rounded())) s" : "\(Int((seconds / 60).rounded())) min"
     }
 }
 
@@ -81,7 +83,10 @@ package struct ComparedBundle: Sendable {
     ///   `DigitGeneratorError` and `RunError` for what cannot be read or understood.
     package init(of model: ModelName, in folder: String, runs: String?) throws {
         let path = ComparedBundle.path(of: model, in: folder)
-        let bytes = try StoredBundle.bytes(path)
+        let bytes: [UInt8]
+        do { bytes = try FileBytes.read(path, limit: Bundle.fileLimit) } catch {
+            throw DataSetError.unreadable(error)
+        }
         size = bytes.count
         generator = try DigitGenerator(bytes: bytes, source: path)
         self.model = model

@@ -27,7 +27,6 @@ package struct ComparisonReport {
 
     /// The whole document.
     package func html() throws(ImagingError) -> String {
-        let findings = ComparisonFindings(models: models, real: real).sentences
         let names = models.map(\.name.rawValue).joined(separator: ", ")
         let document: HTML = """
             <!DOCTYPE html>
@@ -43,7 +42,7 @@ package struct ComparisonReport {
             <body>
             <h1>Generators of handwritten digits compared</h1>
             <p>\(names), trained on MNIST and measured on 10,000 digits each, drawn from the int8 weights that \
-            ship. \(findings.first ?? "")</p>
+            ship.</p>
             \(try dataSection())
             \(settingsSection)
             \(curvesSection)
@@ -51,10 +50,6 @@ package struct ComparisonReport {
             \(tableSection)
             \(collapseSection)
             \(modes.map { ModesSection(table: $0).html } ?? "")
-            <h2>What the comparison says</h2>
-            <ul>
-            \(HTML(findings.map { "<li>\($0)</li>" }))
-            </ul>
             <p class="note">After Qin and Shan 2021, “Generation of Handwritten Numbers Using Generative Adversarial \
             Networks”. Made by digitgen-train compare.</p>
             </body>
@@ -93,7 +88,7 @@ package struct ComparisonReport {
         return """
             <tr><td>\(model.name.rawValue)</td><td>\(run.epochs.count)</td><td>\(settings.batchSize)</td>\
             <td>\("\(settings.learningRate)")</td>\
-            <td>\(ComparisonFindings.minutes(model.trainingSeconds ?? 0))</td>\
+            <td>\(model.trainingTime)</td>\
             <td class="words">\(settings.recipe)</td></tr>
             """
     }

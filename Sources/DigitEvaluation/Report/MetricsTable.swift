@@ -28,6 +28,7 @@ struct MetricsTable {
         Column(title: "distance to training images", digits: 2, isLessBetter: nil) {
             $0.quality.nearestTrainingDistance
         },
+        Column(title: "copies of training images", digits: 4, isLessBetter: nil) { $0.quality.copiedShare },
         Column(title: "classifier trained on it", digits: 4, isLessBetter: false) {
             $0.classificationAccuracy
         },
@@ -56,7 +57,7 @@ struct MetricsTable {
         }
         return """
             <tr><td>\(model.name.rawValue)</td><td>\(model.run.map { "\($0.epochs.count)" } ?? "–")</td>\
-            <td>\(model.trainingSeconds.map(ComparisonFindings.minutes) ?? "–")</td>\
+            <td>\(model.trainingTime)</td>\
             <td>\(model.bundleSize / 1024)</td>\(HTML(cells, separator: ""))</tr>
             """
     }
