@@ -57,7 +57,10 @@ package struct Bundle: Equatable, Sendable {
         try Self.encode(model, manifest)
     }
 
-    private static func encode(_ model: QuantizedModel, _ manifest: Manifest) throws(BundleError) -> [UInt8] {
+    /// The bytes of a file of a model and its manifest.
+    ///
+    /// - Throws: `BundleError` if one of them is not valid or the file would be too large.
+    package static func encode(_ model: QuantizedModel, _ manifest: Manifest) throws(BundleError) -> [UInt8] {
         let file = try safetensors(model, manifest).serialized()
         return try ZstdFrame.compressSealed(Array(file.dropLast(FrameSeal.byteCount)))
     }

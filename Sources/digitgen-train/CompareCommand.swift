@@ -147,9 +147,9 @@ struct CompareCommand: ParsableCommand {
         StandardError.print("training \(missing.model.rawValue) in \(missing.path)")
         _ = try StopSignal.watched { try run.run(until: $0) }
         let finished = try FinishedGenerator.load(run: missing.path, parallel: parallel)
-        let quantized = try QuantizedGenerator(
-            finished.generator, classes: finished.configuration.classes, parallel: parallel)
-        let bytes = try finished.bundle(quantized, programVersion: ProgramVersion.text).encoded()
+        let bytes = try BundleDraft(
+            finished, training: training, programVersion: ProgramVersion.text, parallel: parallel
+        ).encoded()
         try letFinish(writing: missing.bundlePath) { try NamedOutput.write(bytes, to: missing.bundlePath) }
     }
 }

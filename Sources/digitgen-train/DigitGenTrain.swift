@@ -10,14 +10,13 @@ struct DigitGenTrain: ParsableCommand {
         commandName: "digitgen-train",
         abstract: "Train, quantize, evaluate and compare generators of handwritten digits.",
         discussion: """
-            A model goes through four commands:
+            A model is made by two commands:
 
               digitgen-train fit cgan --data mnist/ --output runs/cgan
-              digitgen-train quantize runs/cgan -o cgan.safetensors.zst
-              digitgen-train match-black cgan.safetensors.zst --data mnist/
-              digitgen-train evaluate cgan.safetensors.zst --data mnist/
+              digitgen-train quantize runs/cgan --data mnist/ -o cgan.safetensors.zst
 
-            and compare puts several beside each other in a report. modes counts what methods of training leave out.
+            evaluate measures it, and compare puts several side by side in a report. modes counts the digits that \
+            methods of training leave out.
 
             tools/fetch-mnist DIR downloads MNIST. --data takes any other folder of labelled digits, too:
 
@@ -32,8 +31,8 @@ struct DigitGenTrain: ParsableCommand {
             """,
         version: ProgramVersion.text,
         subcommands: [
-            FitCommand.self, QuantizeCommand.self, MatchBlackCommand.self, EvaluateCommand.self,
-            CompareCommand.self, ModesCommand.self,
+            FitCommand.self, QuantizeCommand.self, EvaluateCommand.self, CompareCommand.self,
+            ModesCommand.self,
         ])
 
     static func main() {

@@ -46,30 +46,15 @@ struct EvaluateCommand: ParsableCommand {
     @Flag(help: "Leave out the classification accuracy score, which trains another network.")
     var skipCas = false
 
-    @Flag(help: "Write the figures into FILE, a bundle; digitgen inspect shows them.")
-    var record = false
-
     @Flag(help: "Print one line of JSON.")
     var json = false
 
     func run() throws {
         let parallel = try threadOptions.parallel()
-        // What takes no figures is told from what does before minutes of measuring, not after.
-        if record { try BundleMetrics.requireBundle(at: file) }
         let data = try EvaluationData.load(directory: dataOptions.data)
         let subject = try EvaluationSubject(
             file: file, labels: labels, seed: seed, withClassification: !skipCas, parallel: parallel)
-        let judge = JudgeCache.judge(of: data.training, parallel: parallel)
-        let evaluation = Evaluation(judge: judge, data: data, parallel: parallel)
-        if let warning = evaluation.judgeWarning { StandardError.print(warning) }
-        let report = EvaluationReport(
-            generated: evaluation.measure(subject.digits, classification: subject.classification),
-            real: evaluation.measureReal(), judgeAccuracy: evaluation.judgeAccuracy)
-        // First what stays: whoever reads the figures may have gone.
-        if record {
-            let metrics = try report.finiteMetrics()
-            try letFinish(writing: file) { try BundleMetrics.record(metrics, in: file) }
-        }
+        let report = JudgeCache.evaluation(with: data, parallel: parallel).report(of: subject)
         try StandardOutput.print(json ? report.json : report.table)
     }
 }

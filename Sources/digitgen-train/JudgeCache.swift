@@ -20,6 +20,14 @@ enum JudgeCache {
         }
     }
 
+    /// What measures digits, by the judge of these data; says so where the judge is a bad one.
+    static func evaluation(with data: EvaluationData, parallel: Parallel) -> Evaluation {
+        let judge = judge(of: data.training, parallel: parallel)
+        let evaluation = Evaluation(judge: judge, data: data, parallel: parallel)
+        if let warning = evaluation.judgeWarning { StandardError.print(warning) }
+        return evaluation
+    }
+
     private static func variable(_ name: String) -> String? {
         getenv(name).map { String(systemText: $0) }.flatMap { $0.isEmpty ? nil : $0 }
     }

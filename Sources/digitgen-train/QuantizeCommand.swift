@@ -1,9 +1,10 @@
-import NeuralNetwork
 import ArgumentParser
 import CommandLineSupport
+import DigitEvaluation
 import DigitGen
 import DigitImaging
 import DigitTraining
+import NeuralNetwork
 
 /// `quantize`: from a training run to the bundle that digitgen loads.
 struct QuantizeCommand: ParsableCommand {
@@ -11,15 +12,20 @@ struct QuantizeCommand: ParsableCommand {
         commandName: "quantize",
         abstract: "Turn a training run into an int8 weight bundle.",
         discussion: """
-            Takes the generator of RUN's checkpoint, average weights where the recipe has them, folds batch \
-            normalization, calibrates on 1,500 latents, and writes a bundle for digitgen. The \
-            mean difference to the float generator's pixels is printed and recorded in the bundle. The same run \
-            gives the same bundle.
+            Takes the generator of RUN's checkpoint (the average of its weights where the recipe has one), folds batch \
+            normalization, calibrates on 1,500 latents, turns the faintest grays black until black is as frequent as \
+            in the training images, and writes a bundle for digitgen. The mean difference from the float generator's \
+            pixels is printed and recorded in the bundle. The same run gives the same bundle.
+
+            --evaluate also measures the bundle as the evaluate command does, prints the figures, and records them: \
+            digitgen inspect shows them.
             """)
 
     @Argument(
         help: ArgumentHelp("Directory that fit wrote.", valueName: "run"), transform: PathNames.folder)
     var runPath: String
+
+    @OptionGroup var dataOptions: DataOptions
 
     @Option(
         name: .shortAndLong,
@@ -27,18 +33,40 @@ struct QuantizeCommand: ParsableCommand {
         transform: PathNames.file)
     var output: String
 
+    @Flag(help: "Measure the bundle against real test images, and record the figures.")
+    var evaluate = false
+
+    @Flag(help: "With --evaluate, leave out the classification accuracy score, which trains another network.")
+    var skipCas = false
+
+    @OptionGroup var threadOptions: ThreadOptions
+
     func run() throws {
-        let parallel = try Parallel(checkingMemoryFor: nil)
+        let parallel = try threadOptions.parallel()
         let finished = try FinishedGenerator.load(run: runPath, parallel: parallel)
-        // What cannot be written is told before the work.
+        // Before the work: an output that cannot be written.
         try NamedOutput.probe(output)
-        let quantized = try QuantizedGenerator(
-            finished.generator, classes: finished.configuration.classes, parallel: parallel)
-        let bytes = try finished.bundle(quantized, programVersion: ProgramVersion.text).encoded()
+        let halves = try evaluate ? EvaluationData.load(directory: dataOptions.data) : nil
+        let training = try halves?.training ?? DataSet.load(directory: dataOptions.data, split: .train)
+        var draft = try BundleDraft(
+            finished, training: training, programVersion: ProgramVersion.text, parallel: parallel)
+        let measured = try halves.map { try measure(draft, $0, parallel) }
+        if let measured { draft.record(try measured.finiteMetrics()) }
+        let bytes = try draft.encoded()
         try letFinish(writing: output) { try NamedOutput.write(bytes, to: output) }
         try report(
             "\(output): \(finished.configuration.model.rawValue), epoch \(finished.epoch), \(bytes.count) bytes, "
-                + "pixels differ by \(fixed(quantized.pixelDifference, digits: 3)) of 255 on average",
+                + "pixels differ by \(fixed(draft.pixelDifference, digits: 3)) of 255 on average",
             of: output)
+        if let measured { try report(measured.table, of: output) }
+    }
+
+    private func measure(
+        _ draft: BundleDraft, _ data: EvaluationData, _ parallel: Parallel
+    ) throws -> EvaluationReport {
+        let subject = EvaluationSubject(
+            draft.model, classes: draft.manifest.classes, seed: 1, withClassification: !skipCas,
+            parallel: parallel)
+        return try JudgeCache.evaluation(with: data, parallel: parallel).report(of: subject)
     }
 }

@@ -10,7 +10,7 @@ package enum SampleBundle {
             latentSize: 6, classCount: isConditional ? 10 : 0, labelScale: isConditional ? 2 : 0, layers: [])
         architecture.appendDense(Volume(height: 28, width: 28, channels: 1), activation: .tanh)
         let model = RandomModel.make(architecture, seed: seed)
-        return try Bundle(model: model, manifest: manifest).encoded()
+        return try Bundle.encode(model, manifest)
     }
 
     /// Returns the file of a generator trained on these digits only.
@@ -24,7 +24,7 @@ package enum SampleBundle {
     package static func encoded(layersOf model: ModelName, named name: ModelName) throws -> [UInt8] {
         var manifest = manifest
         manifest.modelName = name.rawValue
-        return try Bundle(model: RandomModel.make(model.architecture, seed: 1), manifest: manifest).encoded()
+        return try Bundle.encode(RandomModel.make(model.architecture, seed: 1), manifest)
     }
 
     /// The manifest of the bundles, with the name "sample".

@@ -87,6 +87,13 @@ package struct Evaluation {
         return Row(quality: quality, classificationAccuracy: classification.flatMap(classificationAccuracy))
     }
 
+    /// Measures a subject, with real digits beside it.
+    package func report(of subject: EvaluationSubject) -> EvaluationReport {
+        EvaluationReport(
+            generated: measure(subject.digits, classification: subject.classification), real: measureReal(),
+            judgeAccuracy: judgeAccuracy)
+    }
+
     /// The same of the first real training images. They are compared with the other training images only: each is
     /// its own nearest neighbour among all of them.
     package func measureReal() -> Row {

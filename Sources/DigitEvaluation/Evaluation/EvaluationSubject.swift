@@ -68,7 +68,21 @@ package struct EvaluationSubject {
         self.init(digits: digits, classification: withClassification && digits.labels != nil ? digits : nil)
     }
 
-    /// What a comparison measures of a model.
+    /// Digits drawn by a model that is in no file yet.
+    ///
+    /// - Parameter classes: the digits that it has learnt.
+    package init(
+        _ model: QuantizedModel, classes: [UInt8], seed: UInt64, withClassification: Bool, parallel: Parallel
+    ) {
+        let plan = InferencePlan(model, tier: KernelTier.available[0])
+        self.init(
+            drawnBy: PlanDrawer(
+                plan: plan, isConditional: model.architecture.isConditional, classes: classes,
+                threads: parallel.threads),
+            seed: seed, withClassification: withClassification)
+    }
+
+    /// Digits drawn by a model of a comparison.
     package init(_ bundle: ComparedBundle, seed: UInt64, withClassification: Bool, parallel: Parallel) {
         self.init(
             drawnBy: BundleDrawer(generator: bundle.generator, threads: parallel.threads), seed: seed,
@@ -119,8 +133,7 @@ package enum EvaluationError: Error, Equatable, Sendable, CustomStringConvertibl
         case .tooFewDigits(let file, let count, let needed):
             "\(file) holds \(count) digits; at least \(needed) are needed to measure a distribution"
         case .notFinite(let name, let value):
-            "\(name) is \(value), so nothing was recorded; only finite figures can be, and it is the judge or the "
-                + "digits, not the bundle's file, that this comes from"
+            "\(name) is \(value); only finite figures can be recorded"
         case .otherModel(let file, let found, let expected):
             "\(file): this bundle is of \(found), not of this program's \(expected) as its name says; "
                 + "give it the name of its model, or name another folder with --weights"
@@ -147,6 +160,20 @@ struct BundleDrawer: DigitDrawer {
     var classes: [UInt8] { generator.classes }
 
     func pixels(_ keys: [ImageKey]) -> [UInt8] { generator.render(keys, threads: threads) }
+}
+
+/// The runtime's int8 layers, before they are in a bundle.
+struct PlanDrawer: DigitDrawer {
+    let plan: InferencePlan
+    let isConditional: Bool
+    let classes: [UInt8]
+    let threads: Int
+
+    func pixels(_ keys: [ImageKey]) -> [UInt8] {
+        var pixels = [UInt8](repeating: 0, count: keys.count * plan.imageSize.pixelCount)
+        pixels.withUnsafeMutableBufferPointer { plan.run(keys, into: $0, threads: threads) }
+        return pixels
+    }
 }
 
 /// A run's generator in float32, with the runtime's latents: what quantization costs shows beside the bundle.

@@ -45,28 +45,3 @@ package struct BlackMatch {
         darkestGray = drawn.pixels.filter { $0 > 0 }.min() ?? 255
     }
 }
-
-extension BlackMatch {
-    /// The name under which a bundle's manifest tells `darkestGray`.
-    package static let metricName = "darkest_gray"
-
-    /// Matches the black of the bundle at `path` with its training images', and writes it to `output`.
-    ///
-    /// - Throws: `DataSetError` or `DigitGeneratorError` if the file is no bundle, `RunError.otherTrainingData` if it
-    ///   was trained on other images, `RunError.output` if the result cannot be written.
-    @discardableResult
-    package static func rewrite(
-        _ path: String, to output: String, data: DataSet, parallel: Parallel
-    ) throws -> BlackMatch {
-        let bundle = try StoredBundle.read(path)
-        guard bundle.manifest.dataSetSHA256 == data.digest else {
-            throw RunError.otherTrainingData(
-                path: path, found: bundle.manifest.dataSetSHA256, expected: data.digest)
-        }
-        let match = BlackMatch(
-            bundle.model, classes: bundle.manifest.classes, to: data.images, parallel: parallel)
-        let metric = Manifest.Metric(name: metricName, value: Double(match.darkestGray))
-        try StoredBundle.write(match.model, bundle.manifest.replacing([metric]), to: output)
-        return match
-    }
-}

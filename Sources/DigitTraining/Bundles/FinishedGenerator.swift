@@ -3,6 +3,8 @@ import DigitModel
 
 /// The generator of a finished run, ready to be quantized.
 package struct FinishedGenerator {
+    /// Directory of the run.
+    package let path: String
     package let generator: FoldedGenerator
     package let configuration: RunConfiguration
     /// Epochs that its checkpoint has behind it.
@@ -39,6 +41,6 @@ package struct FinishedGenerator {
         }
         network.measureStatistics(over: statisticsBatches(recipe, configuration.classes))
         return FinishedGenerator(
-            generator: network.folded(), configuration: configuration, epoch: epoch)
+            path: path, generator: network.folded(), configuration: configuration, epoch: epoch)
     }
 }

@@ -46,26 +46,3 @@ package struct QuantizedGenerator: Sendable {
         return total / Double(max(exact.count, 1))
     }
 }
-
-extension FinishedGenerator {
-    /// The bundle of the quantized generator, with the history of its run.
-    package func bundle(
-        _ quantized: QuantizedGenerator, programVersion: String
-    ) throws(QuantizationError) -> Bundle {
-        let manifest = manifest(pixelDifference: quantized.pixelDifference, programVersion: programVersion)
-        do {
-            return try Bundle(model: quantized.model, manifest: manifest)
-        } catch {
-            throw .invalidModel(error)
-        }
-    }
-
-    /// What the bundle says of its making.
-    func manifest(pixelDifference: Double, programVersion: String) -> Manifest {
-        Manifest(
-            modelName: configuration.model.rawValue, recipe: configuration.recipe(after: epoch),
-            seed: configuration.seed, dataSetSHA256: configuration.dataSetSHA256,
-            metrics: [Manifest.Metric(name: "int8_pixel_difference", value: pixelDifference)],
-            programVersion: programVersion, classes: configuration.classes)
-    }
-}

@@ -11,12 +11,16 @@ struct TrainingDataTests {
         folder.write(try SampleBundle.encoded(), to: "sample.zst")
     }
 
-    /// What the trainer says of data that the bundle was not made of: their digest.
+    /// Expects that a run of other data names the digest of these.
     private func expectDigest(of data: String, at location: SourceLocation = #_sourceLocation) throws {
+        let configuration = """
+            {"model":"gan","epochs":1,"batch_size":8,"learning_rate":0.0002,"seed":1,"dataset_sha256":"","recipe":""}
+            """
+        folder.write(Array(configuration.utf8), to: "run/config.json")
         let outcome = try Shell.run(
-            "digitgen-train match-black sample.zst --data \(data)", folder: folder.path)
+            "digitgen-train fit gan --data \(data) --output run --resume", folder: folder.path)
         outcome.expectFailure(
-            65, of: "digitgen-train", "not on these, with \(try digest())", at: location)
+            64, of: "digitgen-train", "the data's SHA-256 is \(try digest())", at: location)
     }
 
     /// The digest of the images and labels to learn from, of 100 with labels in turn: the first six of each seven of a

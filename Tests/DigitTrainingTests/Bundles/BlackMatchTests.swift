@@ -9,7 +9,6 @@ import DigitModel
 
 @Suite("Black of a bundle")
 struct BlackMatchTests {
-    private let directory = TemporaryDirectory()
     private let parallel = Parallel(threads: 1)
 
     @Test("as many of the first codes become black as bring the share nearest to what is wanted")
@@ -40,36 +39,6 @@ struct BlackMatchTests {
             #expect(match.model.layers == model.layers && match.darkestGray > 0)
             #expect(BlackMatch(match.model, to: images, parallel: parallel).model == match.model)
         }
-    }
-
-    @Test("a bundle is rewritten with its figure, and only by the images it learnt from")
-    func rewrite() throws {
-        let data = TinyData(count: 50, seed: 3)
-        let set = DataSet(images: data.images, labels: data.labels, digest: String(repeating: "d", count: 64))
-        let model = smallModel()
-        var manifest = Manifest(
-            modelName: "sample", recipe: "", seed: 1, dataSetSHA256: set.digest,
-            metrics: [.init(name: "fd", value: 1)], programVersion: "1")
-        let path = directory.write(try Bundle(model: model, manifest: manifest).encoded(), as: "a.zst")
-        let match = try BlackMatch.rewrite(
-            path, to: directory.file("b.zst"), data: set, parallel: parallel)
-        let written = try Bundle(compressed: directory.read("b.zst"))
-        #expect(written.model == match.model)
-        #expect(
-            written.manifest.metrics == [
-                .init(name: "fd", value: 1), .init(name: "darkest_gray", value: Double(match.darkestGray)),
-            ])
-
-        manifest.dataSetSHA256 = String(repeating: "0", count: 64)
-        let other = directory.write(try Bundle(model: model, manifest: manifest).encoded(), as: "c.zst")
-        let before = directory.read("c.zst")
-        #expect(
-            throws: RunError.otherTrainingData(
-                path: other, found: manifest.dataSetSHA256, expected: set.digest)
-        ) {
-            try BlackMatch.rewrite(other, to: other, data: set, parallel: parallel)
-        }
-        #expect(directory.read("c.zst") == before)
     }
 
     /// Few weights, for tests draw 10,000 images.

@@ -83,7 +83,7 @@ struct TrainingRunTests {
             return []
         }
         #expect(asked == [3, 8])
-        #expect(finished.manifest(pixelDifference: 0, programVersion: "1").classes == [3, 8])
+        #expect(finished.manifest(metrics: [], programVersion: "1").classes == [3, 8])
     }
 
     @Test("a run whose checkpoint is gone is not begun again over what it has")

@@ -92,7 +92,7 @@ def subjects(folder):
     yield Subject("the service", ["digitgen", "serve"], standard_input=b'{"digits":"7","seed":1}\n' * 3)
     yield Subject("a training run", fit(data, "run"))
     yield Subject("a continued run", fit(data, "run", "--resume", "--epochs", "3"), finished_run)
-    yield Subject("a bundle", ["digitgen-train", "quantize", "run", "-o", "bundle.zst"], finished_run)
+    yield Subject("a bundle", ["digitgen-train", "quantize", "run", "--data", str(data), "-o", "bundle.zst"], finished_run)
 
 
 def prepared(folder, subject):
