@@ -4,9 +4,9 @@ public struct DigitImages: Equatable, Sendable {
     public let pixels: [UInt8]
     /// Number of images.
     public let count: Int
-    /// Pixels across: 28 for each digit of a number.
+    /// Pixels across: as many times the width of a digit as a number has digits.
     public let width: Int
-    /// Pixels down: 28.
+    /// Pixels down.
     public let height: Int
     /// The seed that drew them: with it the same request gives the same images.
     public let seed: UInt64

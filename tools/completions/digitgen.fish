@@ -29,7 +29,7 @@ complete -c digitgen -n '__digitgen_is generate' -l seed -x -d 'Random seed: the
 complete -c digitgen -n '__digitgen_is generate' -l style -x -d 'Draw all images in the hand with this number, which is the same under every seed.'
 complete -c digitgen -n '__digitgen_is generate' -l vary -x -d 'How far each image strays from --style, from 0 to 1. (default: 0)'
 complete -c digitgen -n '__digitgen_is generate' -l morph -x -d 'Go from style a to style b in --count images; without <digits>, from digit a to digit b in one style.'
-complete -c digitgen -n '__digitgen_is generate' -l sheet -d 'Draw all digits in --count styles from --style on, with the numbers in the margin.'
+complete -c digitgen -n '__digitgen_is generate' -l sheet -d 'Draw all digits in --count styles, starting at --style, with numbers in the margin.'
 complete -c digitgen -n '__digitgen_is generate' -l model -x -a 'cdcgan cgan dcgan gan' -d 'Model to draw with; \'digitgen models\' lists them.'
 complete -c digitgen -n '__digitgen_is generate' -l weights -r -F -d 'Read the model from a file (NAME.safetensors.zst).'
 complete -c digitgen -n '__digitgen_is generate' -s o -l output -r -F -d 'Write to a file instead of standard output.'

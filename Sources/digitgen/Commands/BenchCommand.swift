@@ -11,8 +11,8 @@ struct BenchCommand: ParsableCommand {
         commandName: "bench",
         abstract: "Measure how fast a model draws.",
         discussion: """
-            Measures the way from seeds and digits to pixels by batch size and number of threads, and each \
-            rate as a share of the peak of this core's multiply-accumulate instructions, measured in the same run. \
+            Measures drawing from seeds to pixels for several batch sizes and numbers of threads. Each rate is \
+            also given as a share of this core's peak multiply-accumulate rate, measured in the same run. \
             DIGITGEN_ISA selects an instruction set.
 
             EXAMPLES:
@@ -99,16 +99,16 @@ struct BenchReport {
     /// Everything, as two tables.
     var text: String {
         """
-        \(result.model) on \(result.tier), \(result.macsPerImage.grouped) MACs an image
+        \(result.model) on \(result.tier), \(result.macsPerImage.grouped) MACs per image
         \(speeds.text(indentation: "  "))
-          one image's way, on one thread
+          one image on one thread, step by step
         \(stages.text(indentation: "    "))
         """
     }
 
     private var speeds: TextTable {
         var table = TextTable()
-        table.append(["threads", "images at a time", "µs for them", "images/s", "GMAC/s", "peak", "share"])
+        table.append(["threads", "batch", "µs/batch", "images/s", "GMAC/s", "peak", "share"])
         for run in result.measurements {
             table.append([
                 "\(run.threads)", "\(run.batch)", (run.time.nanoseconds / 1000).rounded(places: 1),
@@ -122,7 +122,7 @@ struct BenchReport {
     private var stages: TextTable {
         let peak = headline.map { $0.peakGMACsPerSecond / Double($0.threads) } ?? 0
         var table = TextTable()
-        table.append(["step", "µs an image", "of the time", "GMAC/s", "share of peak"])
+        table.append(["step", "µs/image", "time", "GMAC/s", "share of peak"])
         for stage in result.stages {
             let cells = [
                 stage.name, (stage.time.nanoseconds / 1000).rounded(places: 2),

@@ -24,7 +24,7 @@ struct ModelReport {
     }
 
     static let columnTitles = [
-        "model", "conditional", "digits", "parameters", "MACs an image", "bytes",
+        "model", "conditional", "digits", "parameters", "MACs per image", "bytes",
     ]
 
     /// The line of `models`, as JSON.
@@ -64,8 +64,8 @@ struct ModelReport {
         facts.append(["sha256", bundle.sha256])
         facts.append(["bytes", byteCount.grouped])
         facts.append(["parameters", architecture.parameterCount.grouped])
-        facts.append(["MACs an image", architecture.macsPerImage.grouped])
-        facts.append(["numbers", Manifest.quantization])
+        facts.append(["MACs per image", architecture.macsPerImage.grouped])
+        facts.append(["quantization", Manifest.quantization])
         facts.append(["recipe", manifest.recipe])
         facts.append(["seed", "\(manifest.seed)"])
         facts.append(["data set", "sha256 \(manifest.dataSetSHA256)"])
@@ -81,7 +81,7 @@ struct ModelReport {
 
     private var layers: TextTable {
         var table = TextTable()
-        table.append(["operation", "input", "output", "activation", "parameters", "MACs an image"])
+        table.append(["operation", "input", "output", "activation", "parameters", "MACs per image"])
         for layer in architecture.layers {
             table.append([
                 layer.operation.text, layer.input.shape, layer.output.shape, layer.activation.rawValue,

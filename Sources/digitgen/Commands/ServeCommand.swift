@@ -18,7 +18,7 @@ struct ServeCommand: ParsableCommand {
             Each line of input gets one line of output, in the same order. An invalid line gets an error, and \
             the session continues. The fields of a request, with defaults in parentheses:
               id      any value; the reply repeats it (null)
-              digits  number to draw, such as "7" or "90210"; required by conditional models
+              digits  number to draw, such as "7"; conditional models need it
               count   number of images (1)
               seed    random seed; the reply has it (a new one)
               first   number of the first image (0)

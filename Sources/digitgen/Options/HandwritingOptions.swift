@@ -28,7 +28,7 @@ struct HandwritingOptions: ParsableArguments {
         transform: HandwritingOptions.parseMorph)
     var morph: DrawRequest.Morph?
 
-    @Flag(help: "Draw all digits in --count styles from --style on, with the numbers in the margin.")
+    @Flag(help: "Draw all digits in --count styles, starting at --style, with numbers in the margin.")
     var sheet = false
 
     func validate() throws {

@@ -1,5 +1,7 @@
 import CBuild
+import CommandLineSupport
 import DigitGen
+import Platform
 
 /// The answer to `--version`: the version, and in parentheses the commit, where it is known, and the instruction set
 /// tier in use.
@@ -20,5 +22,16 @@ enum VersionText {
 
     private static var tier: String {
         do { return try KernelTier.preferred().name } catch { return error.description }
+    }
+}
+
+/// The arguments that the program was started with.
+enum ProcessArguments {
+    /// All after the program's name. `CommandLine` finds none where there is no /proc.
+    static var all: [String] {
+        var count: Int32 = 0
+        guard let values = dg_arguments(&count) else { return systemArguments }
+        return (0..<Int(count)).dropFirst().compactMap { index in values[index].map { String(systemText: $0) }
+        }
     }
 }
