@@ -1,7 +1,7 @@
 import Foundation
 
 /// A temporary folder, removed with its contents when the value goes.
-package final class TemporaryFolder {
+package final class TemporaryFolder: Sendable {
     /// Its absolute path.
     package let path: String
 
@@ -30,11 +30,19 @@ package final class TemporaryFolder {
         FileManager.default.contents(atPath: path(name)).map { [UInt8]($0) }
     }
 
-    /// Writes the file `name`, creating its folders.
-    package func write(_ bytes: [UInt8], to name: String) {
+    /// Returns the bytes of the file `name`, or none if it does not exist.
+    package func read(_ name: String) -> [UInt8] { contents(name) ?? [] }
+
+    /// Removes the file or folder `name`.
+    package func remove(_ name: String) { try? FileManager.default.removeItem(atPath: path(name)) }
+
+    /// Writes the file `name`, creating its folders. Returns its path.
+    @discardableResult
+    package func write(_ bytes: [UInt8], to name: String) -> String {
         for slash in name.indices where name[slash] == "/" { mkdir(path(String(name[..<slash])), 0o777) }
-        guard let file = fopen(path(name), "wb") else { return }
+        guard let file = fopen(path(name), "wb") else { fatalError("cannot write \(path(name))") }
         fwrite(bytes, 1, bytes.count, file)
         fclose(file)
+        return path(name)
     }
 }

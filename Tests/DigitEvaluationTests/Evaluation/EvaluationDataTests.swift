@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import TrainingTestSupport
 
@@ -5,19 +6,19 @@ import TrainingTestSupport
 
 @Suite("Data to measure with")
 struct EvaluationDataTests {
-    private let directory = TemporaryDirectory()
+    private let folder = TemporaryFolder()
 
     private func write(_ prefix: String, count: Int) {
-        directory.write(IDXBytes.images(count: count), as: "\(prefix)-images-idx3-ubyte")
-        directory.write(
-            IDXBytes.labels((0..<count).map { UInt8($0 % 10) }), as: "\(prefix)-labels-idx1-ubyte")
+        folder.write(IDXBytes.images(count: count), to: "\(prefix)-images-idx3-ubyte")
+        folder.write(
+            IDXBytes.labels((0..<count).map { UInt8($0 % 10) }), to: "\(prefix)-labels-idx1-ubyte")
     }
 
     @Test("both halves are read")
     func both() throws {
         write("train", count: 1001)
         write("t10k", count: 1000)
-        let data = try EvaluationData.load(directory: directory.path)
+        let data = try EvaluationData.load(directory: folder.path)
         #expect(data.training.count == 1001 && data.test.count == 1000)
     }
 
@@ -25,10 +26,10 @@ struct EvaluationDataTests {
     func tooSmall(prefix: String) {
         for each in ["train", "t10k"] { write(each, count: each == prefix ? 999 : 1000) }
         let error = #expect(throws: EvaluationError.self) {
-            try EvaluationData.load(directory: directory.path)
+            try EvaluationData.load(directory: folder.path)
         }
         let text = error?.description ?? ""
-        #expect(text.contains("999") && text.contains("1000") && text.contains(directory.path), "\(text)")
+        #expect(text.contains("999") && text.contains("1000") && text.contains(folder.path), "\(text)")
         #expect(text.contains(prefix == "train" ? "train" : "test"), "\(text)")
     }
 }

@@ -3,6 +3,7 @@ import DigitTraining
 import Foundation
 import NeuralNetwork
 import Platform
+import TestSupport
 import Testing
 import TrainingTestSupport
 
@@ -10,10 +11,10 @@ import TrainingTestSupport
 
 @Suite("The judge and its cache")
 struct JudgeTests {
-    private let directory = TemporaryDirectory()
+    private let folder = TemporaryFolder()
     private let parallel = Parallel(threads: 2)
     private let data: DataSet
-    private var cache: String { directory.file("cache") }
+    private var cache: String { folder.path("cache") }
     private var path: String { Judge.path(of: data, in: cache) }
 
     init() {
@@ -71,17 +72,17 @@ struct JudgeTests {
         #expect(lines.first?.contains(path) == true && lines.first?.contains("cannot be kept") == true)
         #expect(lines.filter { $0.contains("cannot be kept") }.count == 1)
         #expect(lines.dropFirst().first?.contains("for this command alone") == true)
-        #expect(directory.names == ["cache"])
+        #expect(folder.names() == ["cache"])
         #expect(try FileManager.default.contentsOfDirectory(atPath: cache).count == 1)
     }
 
     @Test("a cache that cannot be made costs the judge its place, not its training")
     func noCache() {
-        directory.write([], as: "cache")
+        folder.write([], to: "cache")
         let lines = messages()
         #expect(lines.first?.contains(cache) == true && lines.first?.contains("DIGITGEN_CACHE") == true)
         #expect(lines.last?.hasPrefix("judge: epoch 1 of 1") == true)
-        #expect(directory.read("cache") == [])
+        #expect(folder.read("cache") == [])
     }
 
     @Test("a judge that judges badly is warned of")

@@ -1,5 +1,6 @@
 import DigitTraining
 import NeuralNetwork
+import TestSupport
 import Testing
 import TrainingTestSupport
 
@@ -7,7 +8,7 @@ import TrainingTestSupport
 
 @Suite("Trials of methods on stacked digits")
 struct ModeTrialTests {
-    private let directory = TemporaryDirectory()
+    private let folder = TemporaryFolder()
     private let parallel = Parallel(threads: 2)
     private let settings = ModeResult.Settings(
         method: .dcganManifold, epochs: 3, seed: 7, dataSetSHA256: String(repeating: "a", count: 64))
@@ -54,7 +55,7 @@ struct ModeTrialTests {
 
     @Test("a result is read as it was written")
     func roundTrip() throws {
-        let path = directory.file("result.json")
+        let path = folder.path("result.json")
         try result.write(path)
         #expect(try ModeResult.read(path) == result)
         #expect(try ModeResult.read(path).required(settings, path: path) == result)
@@ -88,21 +89,21 @@ struct ModeTrialTests {
             ),
         ])
     func malformed(text: String, mention: String) {
-        let path = directory.write(Array(text.utf8), as: "result.json")
+        let path = folder.write(Array(text.utf8), to: "result.json")
         let error = #expect(throws: RunError.self) { try ModeResult.read(path) }
         #expect(error?.description.contains(mention) == true, "\(String(describing: error))")
     }
 
     @Test("a folder's results are found, and only such of the same digits")
-    func folder() throws {
-        #expect(throws: RunError.noResults(path: directory.path)) {
-            try ModeTable.results(in: directory.path, dataSetSHA256: settings.dataSetSHA256)
+    func resultsOfFolder() throws {
+        #expect(throws: RunError.noResults(path: folder.path)) {
+            try ModeTable.results(in: folder.path, dataSetSHA256: settings.dataSetSHA256)
         }
-        try result.write(ModeResult.path(of: .dcganManifold, in: directory.path))
+        try result.write(ModeResult.path(of: .dcganManifold, in: folder.path))
         #expect(
-            try ModeTable.results(in: directory.path, dataSetSHA256: settings.dataSetSHA256) == [result])
+            try ModeTable.results(in: folder.path, dataSetSHA256: settings.dataSetSHA256) == [result])
         #expect(throws: RunError.self) {
-            try ModeTable.results(in: directory.path, dataSetSHA256: "b")
+            try ModeTable.results(in: folder.path, dataSetSHA256: "b")
         }
     }
 

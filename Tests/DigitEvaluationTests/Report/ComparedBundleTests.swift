@@ -8,14 +8,14 @@ import DigitModel
 
 @Suite("Bundles to be compared")
 struct ComparedBundleTests {
-    private let directory = TemporaryDirectory()
+    private let folder = TemporaryFolder()
     private let name = "cdcgan.safetensors.zst"
 
     @Test("a bundle is read under the name of its model")
     func ownName() throws {
         let bytes = try SampleBundle.encoded(layersOf: .cdcgan, named: .cdcgan)
-        directory.write(bytes, as: name)
-        let bundle = try ComparedBundle(of: .cdcgan, in: directory.path, runs: directory.path)
+        folder.write(bytes, to: name)
+        let bundle = try ComparedBundle(of: .cdcgan, in: folder.path, runs: folder.path)
         #expect(bundle.model == .cdcgan && bundle.size == bytes.count && bundle.run == nil)
     }
 
@@ -25,9 +25,9 @@ struct ComparedBundleTests {
             (ModelName.cdcgan, ModelName.gan, "is of gan,"), (.gan, .cdcgan, "a cdcgan of other layers"),
         ])
     func otherName(layers: ModelName, says: ModelName, mention: String) throws {
-        let path = directory.write(try SampleBundle.encoded(layersOf: layers, named: says), as: name)
+        let path = folder.write(try SampleBundle.encoded(layersOf: layers, named: says), to: name)
         let error = #expect(throws: EvaluationError.self) {
-            try ComparedBundle(of: .cdcgan, in: directory.path, runs: nil)
+            try ComparedBundle(of: .cdcgan, in: folder.path, runs: nil)
         }
         let text = error?.description ?? ""
         #expect(
@@ -37,7 +37,7 @@ struct ComparedBundleTests {
 
     @Test("the course of a run is told up to its checkpoint, though its curves are an epoch ahead")
     func curvesAhead() throws {
-        let run = try TinyRun(in: directory.path, epochs: 3, done: 2)
+        let run = try TinyRun(in: folder.path, epochs: 3, done: 2)
         let manifest = run.manifest(after: 2)
         #expect(try ComparedBundle.run(run.path, of: manifest)?.epochs.count == 2)
         // As a process leaves them that is killed between writing curves and checkpoint.

@@ -9,34 +9,34 @@ import DigitModel
 
 @Suite("Runs that a comparison is to train")
 struct MissingRunTests {
-    private let directory = TemporaryDirectory()
-    private var weights: String { directory.file("weights") }
+    private let folder = TemporaryFolder()
+    private var weights: String { folder.path("weights") }
     private var bundlePath: String { weights + "/gan.safetensors.zst" }
 
     private func missing() throws -> [MissingRun] {
-        try MissingRun.all(of: [.gan], runs: directory.file("runs"), weights: weights, data: TinyRun.data)
+        try MissingRun.all(of: [.gan], runs: folder.path("runs"), weights: weights, data: TinyRun.data)
     }
 
     private func run(epochs: Int, done: Int) throws -> TinyRun {
-        try TinyRun(in: directory.file("runs"), epochs: epochs, done: done)
+        try TinyRun(in: folder.path("runs"), epochs: epochs, done: done)
     }
 
     private func writeBundle(_ bytes: [UInt8]) throws {
         try FileManager.default.createDirectory(atPath: weights, withIntermediateDirectories: true)
-        directory.write(bytes, as: "weights/gan.safetensors.zst")
+        folder.write(bytes, to: "weights/gan.safetensors.zst")
     }
 
     /// Expects that what stands in the bundle's place is neither replaced nor touched.
     private func expectRefusal(at location: SourceLocation = #_sourceLocation) {
-        let before = directory.read("weights/gan.safetensors.zst")
+        let before = folder.read("weights/gan.safetensors.zst")
         let error = #expect(throws: RunError.self, sourceLocation: location) { try missing() }
         #expect(
-            error == .otherBundle(path: bundlePath, run: directory.file("runs/gan")),
+            error == .otherBundle(path: bundlePath, run: folder.path("runs/gan")),
             sourceLocation: location)
         #expect(
             error.map { "\($0)".contains(bundlePath) && "\($0)".contains("--weights") } == true,
             sourceLocation: location)
-        #expect(directory.read("weights/gan.safetensors.zst") == before, sourceLocation: location)
+        #expect(folder.read("weights/gan.safetensors.zst") == before, sourceLocation: location)
     }
 
     @Test("without run and bundle there is something to train, and the folder of weights is made")
@@ -44,7 +44,7 @@ struct MissingRunTests {
         let runs = try missing()
         #expect(runs.map(\.model) == [.gan] && runs.map(\.bundlePath) == [bundlePath])
         #expect(runs.map(\.isBegun) == [false])
-        #expect(directory.names == ["weights"])
+        #expect(folder.names() == ["weights"])
     }
 
     @Test("a bundle that was made elsewhere is not replaced, whatever it is")
@@ -55,7 +55,7 @@ struct MissingRunTests {
         expectRefusal()
         // That of a run which is no longer there.
         try writeBundle(run(epochs: 1, done: 1).bundle(after: 1))
-        try FileManager.default.removeItem(atPath: directory.file("runs"))
+        try FileManager.default.removeItem(atPath: folder.path("runs"))
         expectRefusal()
         // The same recipe, begun anew: no epoch of it is in the bundle.
         _ = try run(epochs: 1, done: 0)
@@ -95,7 +95,7 @@ struct MissingRunTests {
         try FileManager.default.createDirectory(atPath: bundlePath, withIntermediateDirectories: true)
         #expect(throws: RunError.self) { try missing() }
         try FileManager.default.removeItem(atPath: weights)
-        directory.write([], as: "weights")
+        folder.write([], to: "weights")
         #expect(throws: RunError.self) { try missing() }
         try FileManager.default.removeItem(atPath: weights)
         _ = try run(epochs: 2, done: 1)
@@ -103,7 +103,7 @@ struct MissingRunTests {
             images: TinyRun.data.images, labels: TinyRun.data.labels,
             digest: String(repeating: "1", count: 64))
         #expect(throws: RunError.self) {
-            try MissingRun.all(of: [.gan], runs: directory.file("runs"), weights: weights, data: other)
+            try MissingRun.all(of: [.gan], runs: folder.path("runs"), weights: weights, data: other)
         }
     }
 }

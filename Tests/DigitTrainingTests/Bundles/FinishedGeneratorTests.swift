@@ -1,4 +1,5 @@
 import NeuralNetwork
+import TestSupport
 import Testing
 import TrainingTestSupport
 import DigitModel
@@ -7,14 +8,14 @@ import DigitModel
 
 @Suite("Finished generator")
 struct FinishedGeneratorTests {
-    private let directory = TemporaryDirectory()
+    private let folder = TemporaryFolder()
 
     @Test(
         "a run's generator is read as the trainer itself would finish it",
         arguments: [ModelName.gan, .cdcgan])
     func load(model: ModelName) throws {
         let data = TinyData(count: 8, seed: 5)
-        let path = directory.file("run")
+        let path = folder.path("run")
         let parallel = Parallel(threads: 1)
         let configuration = RunConfiguration(
             model: model, settings: .init(epochs: 1, batchSize: 8),
@@ -45,8 +46,8 @@ struct FinishedGeneratorTests {
 
     @Test("where no run is, none is read")
     func missing() {
-        #expect(throws: RunError.noRun(path: directory.path)) {
-            try FinishedGenerator.load(run: directory.path, parallel: Parallel(threads: 1))
+        #expect(throws: RunError.noRun(path: folder.path)) {
+            try FinishedGenerator.load(run: folder.path, parallel: Parallel(threads: 1))
         }
     }
 }

@@ -7,8 +7,8 @@ import TrainingTestSupport
 
 @Suite("Checkpoint")
 struct CheckpointTests {
-    private let directory = TemporaryDirectory()
-    private var path: String { directory.file("checkpoint") }
+    private let folder = TemporaryFolder()
+    private var path: String { folder.path("checkpoint") }
 
     private func write(_ values: [Float] = [1, -2.5, .infinity]) throws {
         let writer = try CheckpointWriter(path: path)
@@ -92,7 +92,7 @@ struct CheckpointTests {
 
     @Test("a file of exactly the limit is read")
     func limit() throws {
-        let file = directory.write([UInt8](repeating: 7, count: 1000), as: "file")
+        let file = folder.write([UInt8](repeating: 7, count: 1000), to: "file")
         #expect(try FileBytes.read(file, limit: 1000).count == 1000)
         #expect(throws: SystemError.self) { try FileBytes.read(file, limit: 999) }
     }
@@ -101,7 +101,7 @@ struct CheckpointTests {
     func damageUnderSeal(seed: UInt64) throws {
         try write()
         var random = SeededRandom(seed: seed)
-        var content = directory.read("checkpoint").dropLast(4) as ArraySlice
+        var content = folder.read("checkpoint").dropLast(4) as ArraySlice
         for _ in 0..<Int.random(in: 1...4, using: &random) {
             content[Int.random(in: content.indices, using: &random)] = UInt8.random(
                 in: 0...255, using: &random)
@@ -119,7 +119,7 @@ struct CheckpointTests {
     @Test("every cut, flipped bit and addition is noticed")
     func corruption() throws {
         try write()
-        let whole = directory.read("checkpoint")
+        let whole = folder.read("checkpoint")
         for size in whole.indices {
             #expect(throws: RunError.self, "cut at \(size)") {
                 try Checkpoint(Array(whole[..<size]), path: path)
@@ -138,12 +138,12 @@ struct CheckpointTests {
     @Test("a file that is not finished leaves the one before as it was, and nothing else")
     func unfinished() throws {
         try write()
-        let before = directory.read("checkpoint")
+        let before = folder.read("checkpoint")
         do {
             let writer = try CheckpointWriter(path: path)
             try writer.add("step", integer: 7)
         }
-        #expect(directory.read("checkpoint") == before)
-        #expect(directory.names == ["checkpoint"])
+        #expect(folder.read("checkpoint") == before)
+        #expect(folder.names() == ["checkpoint"])
     }
 }

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import TrainingTestSupport
 import DigitModel
@@ -6,19 +7,19 @@ import DigitModel
 
 @Suite("Data set")
 struct DataSetTests {
-    private let directory = TemporaryDirectory()
+    private let folder = TemporaryFolder()
 
     /// Writes a pair of files and loads it.
     private func load(
         images: [UInt8] = IDXBytes.images(count: 3), labels: [UInt8] = IDXBytes.labels([1, 2, 9])
     ) throws -> DataSet {
-        directory.write(images, as: "train-images-idx3-ubyte")
-        directory.write(labels, as: "train-labels-idx1-ubyte")
-        return try DataSet.load(directory: directory.path, split: .train)
+        folder.write(images, to: "train-images-idx3-ubyte")
+        folder.write(labels, to: "train-labels-idx1-ubyte")
+        return try DataSet.load(directory: folder.path, split: .train)
     }
 
-    private var imagePath: String { directory.file("train-images-idx3-ubyte") }
-    private var labelPath: String { directory.file("train-labels-idx1-ubyte") }
+    private var imagePath: String { folder.path("train-images-idx3-ubyte") }
+    private var labelPath: String { folder.path("train-labels-idx1-ubyte") }
 
     @Test("images and labels come out as they stand in the files")
     func plain() throws {
@@ -31,13 +32,13 @@ struct DataSetTests {
     @Test("a compressed file gives what the plain one gives, and the same digest")
     func compressed() throws {
         let plain = try load()
-        directory.write(IDXBytes.gzip(IDXBytes.images(count: 3)), as: "t10k-images-idx3-ubyte.gz")
-        directory.write(IDXBytes.gzip(IDXBytes.labels([1, 2, 9])), as: "t10k-labels-idx1-ubyte.gz")
-        let data = try DataSet.load(directory: directory.path + "/", split: .test)
+        folder.write(IDXBytes.gzip(IDXBytes.images(count: 3)), to: "t10k-images-idx3-ubyte.gz")
+        folder.write(IDXBytes.gzip(IDXBytes.labels([1, 2, 9])), to: "t10k-labels-idx1-ubyte.gz")
+        let data = try DataSet.load(directory: folder.path + "/", split: .test)
         #expect(data.images == plain.images && data.labels == plain.labels && data.digest == plain.digest)
         let named = try DataSet.load(
-            images: directory.file("t10k-images-idx3-ubyte.gz"),
-            labels: directory.file("t10k-labels-idx1-ubyte"))
+            images: folder.path("t10k-images-idx3-ubyte.gz"),
+            labels: folder.path("t10k-labels-idx1-ubyte"))
         #expect(named.digest == data.digest)
     }
 
@@ -49,15 +50,15 @@ struct DataSetTests {
 
     @Test("a missing file is named")
     func missing() throws {
-        directory.write(IDXBytes.images(count: 1), as: "train-images-idx3-ubyte")
+        folder.write(IDXBytes.images(count: 1), to: "train-images-idx3-ubyte")
         #expect(throws: DataSetError.missingFile(path: labelPath)) {
-            try DataSet.load(directory: directory.path, split: .train)
+            try DataSet.load(directory: folder.path, split: .train)
         }
     }
 
     @Test("a directory in a file's place cannot be read")
     func notAFile() throws {
-        #expect(throws: DataSetError.self) { try IDXReader.images(directory.path) }
+        #expect(throws: DataSetError.self) { try IDXReader.images(folder.path) }
     }
 
     @Test("labels where images should be are recognised by their magic number")
@@ -123,16 +124,16 @@ struct DataSetTests {
     @Test("every cut and every flipped byte of a compressed file is an error, never a crash")
     func corruptGzip() {
         let whole = IDXBytes.gzip(IDXBytes.labels([1, 2, 9, 4, 4, 4, 4, 4]))
-        let path = directory.file("labels.gz")
+        let path = folder.path("labels.gz")
         for size in 0..<whole.count {
-            directory.write(Array(whole[..<size]), as: "labels.gz")
+            folder.write(Array(whole[..<size]), to: "labels.gz")
             #expect(throws: DataSetError.self, "cut at \(size)") { try IDXReader.labels(path) }
         }
         // Bytes 4 to 9 of a gzip header (time, flags of the compressor, system) mean nothing to the data.
         for index in whole.indices where !(4...9).contains(index) {
             var broken = whole
             broken[index] ^= 0xFF
-            directory.write(broken, as: "labels.gz")
+            folder.write(broken, to: "labels.gz")
             #expect(throws: DataSetError.self, "byte \(index)") { try IDXReader.labels(path) }
         }
     }
@@ -141,9 +142,9 @@ struct DataSetTests {
     func members() throws {
         let file = IDXBytes.labels([1, 2, 9, 3])
         let halves = IDXBytes.gzip(Array(file[..<5])) + IDXBytes.gzip(Array(file[5...]))
-        #expect(try IDXReader.labels(directory.write(halves, as: "labels.gz")).entries == [1, 2, 9, 3])
+        #expect(try IDXReader.labels(folder.write(halves, to: "labels.gz")).entries == [1, 2, 9, 3])
         for rubbish in [[1, 2, 3], [0, 0, 3]] as [[UInt8]] {
-            let path = directory.write(halves + rubbish, as: "labels.gz")
+            let path = folder.write(halves + rubbish, to: "labels.gz")
             #expect(throws: DataSetError.self) { try IDXReader.labels(path) }
         }
     }
@@ -152,7 +153,7 @@ struct DataSetTests {
     func paddedGzip() throws {
         let file = IDXBytes.gzip(IDXBytes.labels([1, 2, 9]))
         for count in [1, 18, 512] {
-            let path = directory.write(file + [UInt8](repeating: 0, count: count), as: "labels.gz")
+            let path = folder.write(file + [UInt8](repeating: 0, count: count), to: "labels.gz")
             #expect(try IDXReader.labels(path).entries == [1, 2, 9])
         }
     }
@@ -162,7 +163,7 @@ struct DataSetTests {
         let (labels, images) = (IDXBytes.labels([1, 2, 9]), IDXBytes.images(count: 3))
         let data = try load(images: IDXBytes.gzip(images), labels: IDXBytes.gzip(labels))
         #expect(data.labels == [1, 2, 9] && data.images == Array(images[16...]))
-        #expect(try IDXReader.labels(directory.write(labels, as: "plain.gz")).entries == [1, 2, 9])
+        #expect(try IDXReader.labels(folder.write(labels, to: "plain.gz")).entries == [1, 2, 9])
     }
 
     @Test("a file of another kind is named")

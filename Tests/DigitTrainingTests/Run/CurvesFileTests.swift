@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import TrainingTestSupport
 
@@ -5,8 +6,8 @@ import TrainingTestSupport
 
 @Suite("Curves")
 struct CurvesFileTests {
-    private let directory = TemporaryDirectory()
-    private var path: String { directory.file("curves.csv") }
+    private let folder = TemporaryFolder()
+    private var path: String { folder.path("curves.csv") }
 
     private func epoch(_ number: Int) -> CurvesFile.Epoch {
         CurvesFile.Epoch(
@@ -20,7 +21,7 @@ struct CurvesFileTests {
         try curves.append(epoch(1))
         try curves.append(epoch(2))
         #expect(
-            String(decoding: directory.read("curves.csv"), as: UTF8.self) == """
+            String(decoding: folder.read("curves.csv"), as: UTF8.self) == """
                 epoch,G_loss,D_loss,D_x,D_G_z,seconds
                 1,1.5,0.1,0.75,0.25,2.5
                 2,3.0,0.1,0.75,0.25,2.5
@@ -48,7 +49,7 @@ struct CurvesFileTests {
             ("\(CurvesFile.header)\n1,1,1,1,1,1e300", 2),
         ])
     func malformed(text: String, line: Int) throws {
-        directory.write(Array(text.utf8), as: "curves.csv")
+        folder.write(Array(text.utf8), to: "curves.csv")
         let error = #expect(throws: RunError.self) { try CurvesFile.read(path) }
         guard case .malformedCurves(_, let found, _) = error else {
             Issue.record("\(String(describing: error))")

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import TrainingTestSupport
 import DigitModel
@@ -6,14 +7,14 @@ import DigitModel
 
 @Suite("Run directory")
 struct RunDirectoryTests {
-    private let directory = TemporaryDirectory()
+    private let folder = TemporaryFolder()
     private let configuration = RunConfiguration(
         model: .cdcgan, settings: RunConfiguration.Settings(learningRate: 0.001, seed: .max),
         dataSetSHA256: String(repeating: "a", count: 64))
 
     @Test("the configuration is read as it was written, and makes its recipe again")
     func configurationRoundTrip() throws {
-        let run = try RunDirectory.create(directory.file("run"), configuration: configuration)
+        let run = try RunDirectory.create(folder.path("run"), configuration: configuration)
         let read = try RunConfiguration.read(run.configurationPath)
         #expect(read == configuration)
         let recipe = try read.makeRecipe()
@@ -25,14 +26,14 @@ struct RunDirectoryTests {
     func classes() throws {
         var few = configuration
         few.classes = [3, 8]
-        let run = try RunDirectory.create(directory.file("few"), configuration: few)
+        let run = try RunDirectory.create(folder.path("few"), configuration: few)
         #expect(try RunConfiguration.read(run.configurationPath) == few)
         #expect(few.json.contains(#""classes":"38""#) && !configuration.json.contains("classes"))
         for wrong in [#""""#, #""83""#, #""x""#, "38"] {
             let parts = few.json.split(separator: #""38""#)
-            directory.write(Array("\(parts[0])\(wrong)\(parts[1])".utf8), as: "config.json")
+            folder.write(Array("\(parts[0])\(wrong)\(parts[1])".utf8), to: "config.json")
             let error = #expect(throws: RunError.self) {
-                try RunConfiguration.read(directory.file("config.json"))
+                try RunConfiguration.read(folder.path("config.json"))
             }
             #expect(error?.description.contains("\"classes\" must be ") == true)
         }
@@ -40,7 +41,7 @@ struct RunDirectoryTests {
 
     @Test("one writer at a time")
     func lock() throws {
-        let path = directory.file("run")
+        let path = folder.path("run")
         do {
             let run = try RunDirectory.create(path, configuration: configuration)
             #expect(throws: RunError.locked(path: path)) { try RunDirectory.existing(run.path) }
@@ -50,21 +51,21 @@ struct RunDirectoryTests {
 
     @Test("a run that is continued removes what a killed process was writing")
     func leftovers() throws {
-        let path = directory.file("run")
+        let path = folder.path("run")
         do { _ = try RunDirectory.create(path, configuration: configuration) }
-        directory.write([1], as: "run/.digitgen-1.partial")
-        directory.write([1], as: "run/samples/.digitgen-2.partial")
-        directory.write([1], as: "run/samples/epoch-0001.png")
+        folder.write([1], to: "run/.digitgen-1.partial")
+        folder.write([1], to: "run/samples/.digitgen-2.partial")
+        folder.write([1], to: "run/samples/epoch-0001.png")
         _ = try RunDirectory.existing(path)
-        #expect(directory.read("run/.digitgen-1.partial").isEmpty)
-        #expect(directory.read("run/samples/.digitgen-2.partial").isEmpty)
-        #expect(directory.read("run/samples/epoch-0001.png") == [1])
-        #expect(!directory.read("run/config.json").isEmpty)
+        #expect(folder.read("run/.digitgen-1.partial").isEmpty)
+        #expect(folder.read("run/samples/.digitgen-2.partial").isEmpty)
+        #expect(folder.read("run/samples/epoch-0001.png") == [1])
+        #expect(!folder.read("run/config.json").isEmpty)
     }
 
     @Test("a new run does not touch an old one")
     func exists() throws {
-        let path = directory.file("run")
+        let path = folder.path("run")
         _ = try RunDirectory.create(path, configuration: configuration)
         #expect(throws: RunError.alreadyExists(path: path)) {
             try RunDirectory.create(path, configuration: configuration)
@@ -73,20 +74,20 @@ struct RunDirectoryTests {
 
     @Test("where no run is, none is continued and nothing is made")
     func missing() {
-        #expect(throws: RunError.noRun(path: directory.path)) { try RunDirectory.existing(directory.path) }
-        #expect(directory.names.isEmpty)
+        #expect(throws: RunError.noRun(path: folder.path)) { try RunDirectory.existing(folder.path) }
+        #expect(folder.names().isEmpty)
     }
 
     @Test("a new run makes the folders that it is to stand in")
     func folders() throws {
-        _ = try RunDirectory.create(directory.file("runs/cgan"), configuration: configuration)
-        #expect(directory.names == ["runs"])
-        #expect(!directory.read("runs/cgan/config.json").isEmpty)
+        _ = try RunDirectory.create(folder.path("runs/cgan"), configuration: configuration)
+        #expect(folder.names() == ["runs"])
+        #expect(!folder.read("runs/cgan/config.json").isEmpty)
     }
 
     @Test("a file in the directory's place is an error")
     func file() {
-        let path = directory.write([], as: "run")
+        let path = folder.write([], to: "run")
         #expect(throws: RunError.self) { try RunDirectory.create(path, configuration: configuration) }
     }
 
@@ -114,7 +115,7 @@ struct RunDirectoryTests {
             model: .cdcgan, settings: .init(epochs: 500), dataSetSHA256: digest)
         #expect(try longer.makeRecipe().epochs == 500)
         #expect(longer.recipe(after: 500) == longer.recipe + ", first planned for \(configuration.epochs)")
-        let path = directory.write(Array(longer.json.utf8), as: "longer.json")
+        let path = folder.write(Array(longer.json.utf8), to: "longer.json")
         #expect(try RunConfiguration.read(path) == longer)
         let longest = try longer.resumed(model: .cdcgan, settings: .init(epochs: 501), dataSetSHA256: digest)
         #expect(longest.originalEpochs == configuration.epochs)
@@ -131,7 +132,7 @@ struct RunDirectoryTests {
             (#"{"model":"cgan","learning_rate":0.1,"seed":1,"guidance":"manifold"}"#, "guidance"),
         ])
     func malformedConfiguration(text: String, mention: String) {
-        let path = directory.write(Array(text.utf8), as: "config.json")
+        let path = folder.write(Array(text.utf8), to: "config.json")
         let error = #expect(throws: RunError.self) { try RunConfiguration.read(path) }
         #expect(error?.description.contains(mention) == true, "\(String(describing: error))")
     }
@@ -139,7 +140,7 @@ struct RunDirectoryTests {
     @Test("a configuration of before there was guidance is one without it")
     func withoutGuidance() throws {
         let text = configuration.json.split(separator: ",").filter { !$0.contains("guidance") }
-        let path = directory.write(Array(text.joined(separator: ",").utf8), as: "config.json")
+        let path = folder.write(Array(text.joined(separator: ",").utf8), to: "config.json")
         #expect(try RunConfiguration.read(path) == configuration)
     }
 

@@ -1,5 +1,6 @@
 import NeuralNetwork
 import Platform
+import TestSupport
 import Testing
 import TrainingTestSupport
 
@@ -53,17 +54,17 @@ struct StopSignalTests {
 
     @Test("a run that is told to stop leaves the last finished epoch")
     func stopsTraining() throws {
-        let directory = TemporaryDirectory()
+        let folder = TemporaryFolder()
         let tiny = TinyData(count: 8, seed: 5)
         let data = DataSet(
             images: tiny.images, labels: tiny.labels, digest: String(repeating: "0", count: 64))
         let run = try TrainingRun(
-            model: .gan, settings: .init(epochs: 2, batchSize: 8), data: data, path: directory.file("run"),
+            model: .gan, settings: .init(epochs: 2, batchSize: 8), data: data, path: folder.path("run"),
             resume: false, parallel: Parallel(threads: 1))
         let stop = StopSignal()
         kill(getpid(), SIGTERM)
         #expect(wait(for: stop) == SIGTERM)
         #expect(try run.run(until: stop) == .stopped(signal: SIGTERM, epoch: 0))
-        #expect(directory.read("run/checkpoint").isEmpty && !directory.read("run/config.json").isEmpty)
+        #expect(folder.read("run/checkpoint").isEmpty && !folder.read("run/config.json").isEmpty)
     }
 }

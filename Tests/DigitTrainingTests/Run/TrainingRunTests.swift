@@ -1,6 +1,7 @@
 import DigitImaging
 import Glibc
 import NeuralNetwork
+import TestSupport
 import Testing
 import TrainingTestSupport
 import DigitModel
@@ -9,7 +10,7 @@ import DigitModel
 
 @Suite("Training run")
 struct TrainingRunTests {
-    private let directory = TemporaryDirectory()
+    private let folder = TemporaryFolder()
     private let data: DataSet
 
     init() {
@@ -22,7 +23,7 @@ struct TrainingRunTests {
     ) throws -> TrainingRun {
         try TrainingRun(
             model: .gan, settings: .init(epochs: epochs, batchSize: 8, guidance: guidance), data: data,
-            path: directory.file(name),
+            path: folder.path(name),
             resume: resume, parallel: Parallel(threads: 1))
     }
 
@@ -36,24 +37,24 @@ struct TrainingRunTests {
         #expect(second.epoch == 1)
         #expect(try second.run() == .complete)
         for name in ["checkpoint", "samples/epoch-0002.png"] {
-            #expect(directory.read("parts/" + name) == directory.read("whole/" + name), "\(name)")
+            #expect(folder.read("parts/" + name) == folder.read("whole/" + name), "\(name)")
         }
-        #expect(try RunConfiguration.read(directory.file("parts/config.json")).originalEpochs == 1)
-        #expect(try CurvesFile.read(directory.file("parts/curves.csv")).count == 2)
+        #expect(try RunConfiguration.read(folder.path("parts/config.json")).originalEpochs == 1)
+        #expect(try CurvesFile.read(folder.path("parts/curves.csv")).count == 2)
     }
 
     @Test("resuming a run without a checkpoint starts it anew, resuming a finished one does nothing")
     func edges() throws {
         _ = try run("run", epochs: 1)
-        #expect(try !TrainingRun.isFinished(directory.file("run")))
+        #expect(try !TrainingRun.isFinished(folder.path("run")))
         #expect(try run("run", epochs: 1, resume: true).run() == .complete)
-        #expect(try TrainingRun.isFinished(directory.file("run")))
-        let before = directory.read("run/checkpoint")
+        #expect(try TrainingRun.isFinished(folder.path("run")))
+        let before = folder.read("run/checkpoint")
         #expect(try run("run", epochs: 1, resume: true).run() == .complete)
-        #expect(directory.read("run/checkpoint") == before && !before.isEmpty)
+        #expect(folder.read("run/checkpoint") == before && !before.isEmpty)
         _ = try run("longer", epochs: 1)
         #expect(try run("longer", epochs: 2, resume: true).run() == .complete)
-        #expect(try RunConfiguration.read(directory.file("longer/config.json")).epochs == 2)
+        #expect(try RunConfiguration.read(folder.path("longer/config.json")).epochs == 2)
         #expect(try run("longer", epochs: 2, resume: true).epoch == 2)
     }
 
@@ -62,21 +63,21 @@ struct TrainingRunTests {
         let tiny = TinyData(count: 8, seed: 5)
         let few = DataSet(
             images: tiny.images, labels: [3, 8, 3, 8, 3, 3, 8, 8], digest: String(repeating: "0", count: 64))
-        let path = directory.file("run")
+        let path = folder.path("run")
         func run(resume: Bool) throws -> TrainingRun {
             try TrainingRun(
                 model: .cgan, settings: .init(epochs: 1, batchSize: 8), data: few, path: path, resume: resume,
                 parallel: Parallel(threads: 1))
         }
         #expect(try run(resume: false).run() == .complete)
-        let configuration = directory.read("run/config.json")
+        let configuration = folder.read("run/config.json")
         // A run of before the digits were recorded gets them as soon as its data are at hand.
         let text = String(decoding: configuration, as: UTF8.self)
-        directory.write(
-            Array(text.split(separator: #","classes":"38""#).joined().utf8), as: "run/config.json")
+        folder.write(
+            Array(text.split(separator: #","classes":"38""#).joined().utf8), to: "run/config.json")
         #expect(try RunConfiguration.read(path + "/config.json").classes == Array(0...9))
         _ = try run(resume: true)
-        #expect(directory.read("run/config.json") == configuration)
+        #expect(folder.read("run/config.json") == configuration)
         var asked: [UInt8] = []
         let finished = try FinishedGenerator.load(run: path, parallel: Parallel(threads: 1)) { _, classes in
             asked = classes
@@ -90,24 +91,24 @@ struct TrainingRunTests {
     func lostCheckpoint() throws {
         #expect(try run("run", epochs: 2).run() == .complete)
         let files = ["run/curves.csv", "run/samples/epoch-0001.png", "run/config.json"]
-        let before = files.map(directory.read)
-        directory.remove("run/checkpoint")
-        #expect(throws: RunError.noCheckpoint(path: directory.file("run"))) {
+        let before = files.map(folder.read)
+        folder.remove("run/checkpoint")
+        #expect(throws: RunError.noCheckpoint(path: folder.path("run"))) {
             try run("run", epochs: 4, resume: true)
         }
         // A disk that is not there is no checkpoint that is not there.
-        #expect(symlink("/nonexistent/checkpoint", directory.file("run/checkpoint")) == 0)
+        #expect(symlink("/nonexistent/checkpoint", folder.path("run/checkpoint")) == 0)
         #expect(throws: RunError.self) { try run("run", epochs: 4, resume: true) }
-        #expect(files.map(directory.read) == before)
+        #expect(files.map(folder.read) == before)
     }
 
     @Test("a run that cannot be continued keeps its settings", arguments: ["checkpoint", "curves.csv"])
     func damaged(name: String) throws {
         #expect(try run("run", epochs: 1).run() == .complete)
-        let configuration = directory.read("run/config.json")
-        _ = directory.write(Array("damaged".utf8), as: "run/" + name)
+        let configuration = folder.read("run/config.json")
+        _ = folder.write(Array("damaged".utf8), to: "run/" + name)
         #expect(throws: RunError.self) { try run("run", epochs: 50, resume: true) }
-        #expect(directory.read("run/config.json") == configuration)
+        #expect(folder.read("run/config.json") == configuration)
     }
 
     @Test(
@@ -115,8 +116,8 @@ struct TrainingRunTests {
         arguments: ["checkpoint", "curves.csv", "config.json"])
     func pipe(name: String) throws {
         #expect(try run("run", epochs: 1).run() == .complete)
-        directory.remove("run/" + name)
-        #expect(mkfifo(directory.file("run/" + name), 0o600) == 0)
+        folder.remove("run/" + name)
+        #expect(mkfifo(folder.path("run/" + name), 0o600) == 0)
         #expect(throws: RunError.self) { try run("run", epochs: 2, resume: true) }
     }
 
@@ -125,14 +126,14 @@ struct TrainingRunTests {
         #expect(try run("run", epochs: 1).run() == .complete)
         let other = try TrainingRun(
             model: .gan, settings: .init(epochs: 1, batchSize: 8, seed: 9), data: data,
-            path: directory.file("other"), resume: false, parallel: Parallel(threads: 1))
+            path: folder.path("other"), resume: false, parallel: Parallel(threads: 1))
         #expect(try other.run() == .complete)
-        _ = directory.write(directory.read("other/checkpoint"), as: "run/checkpoint")
+        _ = folder.write(folder.read("other/checkpoint"), to: "run/checkpoint")
         for attempt in [
             { _ = try self.run("run", epochs: 2, resume: true) },
             {
                 _ = try FinishedGenerator.load(
-                    run: self.directory.file("run"), parallel: Parallel(threads: 1))
+                    run: self.folder.path("run"), parallel: Parallel(threads: 1))
             },
         ] {
             let error = #expect(throws: RunError.self) { try attempt() }
@@ -143,21 +144,21 @@ struct TrainingRunTests {
     @Test("a run whose folder is moved away stops before it writes into its successor")
     func moved() throws {
         let first = try run("run", epochs: 2)
-        #expect(rename(directory.file("run"), directory.file("away")) == 0)
+        #expect(rename(folder.path("run"), folder.path("away")) == 0)
         #expect(try run("run", epochs: 1).run() == .complete)
-        let before = directory.read("run/curves.csv")
-        #expect(throws: RunError.moved(path: directory.file("run"))) { try first.run() }
-        #expect(directory.read("run/curves.csv") == before)
+        let before = folder.read("run/curves.csv")
+        #expect(throws: RunError.moved(path: folder.path("run"))) { try first.run() }
+        #expect(folder.read("run/curves.csv") == before)
     }
 
     @Test("a batch larger than the data set is refused before anything is written")
     func batchTooLarge() {
         #expect(throws: RunError.batchTooLarge(batchSize: 1000, images: 8)) {
             try TrainingRun(
-                model: .gan, settings: .init(batchSize: 1000), data: data, path: directory.file("run"),
+                model: .gan, settings: .init(batchSize: 1000), data: data, path: folder.path("run"),
                 resume: false, parallel: Parallel(threads: 1))
         }
-        #expect(directory.names.isEmpty)
+        #expect(folder.names().isEmpty)
     }
 
     @Test("samples come from the first, the last and about ten epochs in between")
