@@ -261,7 +261,7 @@ struct DatasetTests {
         #expect(sample.folder.names("set") == ["images-idx3-ubyte", "labels-idx1-ubyte", "manifest.json"])
     }
 
-    @Test("what cannot be meant is answered with what can")
+    @Test("invalid options are errors that name what is allowed")
     func usage() throws {
         let sample = try Sample()
         func fail(_ words: String..., expecting hint: String) throws {

@@ -69,7 +69,7 @@ struct HandwritingCommandTests {
         #expect(outcome.errors.contains("--count 12 --seed 5 --style 5 --morph 3:8"))
     }
 
-    @Test("what cannot be meant is said, and what could be")
+    @Test("invalid options are errors that name what is allowed")
     func mistakes() throws {
         let sample = try Sample()
         try sample.run("7", "--style", "-1").expectFailure(64, "--style", "from 0 to 18446744073709551615")

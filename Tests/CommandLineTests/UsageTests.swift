@@ -3,7 +3,7 @@ import Testing
 @Suite("Usage", .needsProgram)
 struct UsageTests {
     @Test(
-        "what cannot be drawn is answered with what can",
+        "digits that cannot be drawn are an error that says what can",
         arguments: ["x", "7a", "-7", "", "٣", "7 8", "+7", "1.5"])
     func badDigits(text: String) throws {
         let outcome = try Program.run("--", text)
@@ -67,7 +67,7 @@ struct UsageTests {
         }
     }
 
-    @Test("names that are near to none are answered with all there are, or the way to them")
+    @Test("unknown names without a near one are errors that list all, or say where")
     func unknownNames() throws {
         for line in [["help", "nosuch"], ["nosuch"], ["nosuch", "--help"], ["nosuch", "--count", "3"]] {
             try Program.run(line).expectFailure(
@@ -87,7 +87,7 @@ struct UsageTests {
         try Program.run("7", "--columns", "0", "--", "--cout").expectFailure(64, "--columns", "from 1 to")
     }
 
-    @Test("too many and missing words are named")
+    @Test("unexpected and missing arguments are named")
     func words() throws {
         try Program.run("7", "8").expectFailure(64, "'8'")
         try Program.run("7", "--count").expectFailure(64, "--count")
@@ -138,7 +138,7 @@ struct UsageTests {
         #expect(try Program.run("help", name).output == outcome.output)
     }
 
-    @Test("an empty DIGITGEN_ISA is as none; an unknown one is answered with those there are")
+    @Test("an empty DIGITGEN_ISA counts as unset; an unknown one is an error that lists the known ones")
     func instructionSet() throws {
         let usual = try Program.run("--version")
         #expect(try Program.run("--version", environment: ["DIGITGEN_ISA="]).output == usual.output)

@@ -50,7 +50,7 @@ struct DigitGeneratorTests {
         #expect(try random(.gan).images(count: 3, seed: 2).labels.isEmpty)
     }
 
-    @Test("what is not a number to draw is refused with the reason")
+    @Test("invalid digits and counts are refused with the reason")
     func refusals() throws {
         let generator = try random(.cgan)
         for text in ["", "x", "1.5", "-1", "٣", "7 "] {

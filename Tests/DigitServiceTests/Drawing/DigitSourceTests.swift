@@ -68,7 +68,7 @@ struct DigitSourceTests {
         #expect(try source.images(range).pixels == pixels)
     }
 
-    @Test("what goes wrong with a piece ends the drawing")
+    @Test("an error while a piece is taken ends the drawing")
     func failedHandOver() throws {
         struct Full: Error {}
         let source = try makeSource(.any, threads: 2)

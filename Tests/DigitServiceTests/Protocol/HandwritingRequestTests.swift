@@ -57,7 +57,7 @@ struct HandwritingRequestTests {
     }
 
     @Test(
-        "what cannot be meant has a code of its own",
+        "each kind of mistake has a code of its own",
         arguments: [
             (#"{"digits":"7","style":-1}"#, "invalid_style"),
             (#"{"digits":"7","style":"three"}"#, "invalid_style"),

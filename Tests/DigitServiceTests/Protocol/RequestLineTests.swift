@@ -58,7 +58,7 @@ struct RequestLineTests {
         #expect(message.contains("from 0 to 18446744073709551615, as a number or in a string"), "\(message)")
     }
 
-    @Test("what is left out has its default")
+    @Test("omitted fields have their defaults")
     func defaults() throws {
         let operation = try draw(#"{"digits":"7"}"#)
         #expect(operation == DrawOperation(DrawRequest(.number(try Digits("7")))))
@@ -69,7 +69,7 @@ struct RequestLineTests {
     }
 
     @Test(
-        "a number or a string is short for an object with these digits",
+        "a number or a string alone stands for an object with these digits",
         arguments: [
             ("7", "7"), ("\"90210\"", "90210"), ("\"007\"", "007"), (" 90210 \r", "90210"), ("0", "0"),
             (#"{"digits":90210}"#, "90210"), (#""\u0037""#, "7"),
@@ -101,7 +101,7 @@ struct RequestLineTests {
     }
 
     @Test(
-        "what is no JSON value alone on its line is told with the place",
+        "invalid JSON is an error that names the byte",
         arguments: [
             "{", "7 7", "{\"digits\":\"7\"}}", "07", "nul", "\"7", "{\"a\":1,\"a\":2}", "'7'", "\u{FEFF}7",
         ])
@@ -110,7 +110,7 @@ struct RequestLineTests {
         #expect(error.code == .invalidJSON && error.description.contains("at byte"), "\(error)")
     }
 
-    @Test("bytes that are no UTF-8 are no JSON")
+    @Test("invalid UTF-8 is invalid JSON")
     func invalidUTF8() {
         let line = RequestLine([0x22, 0x37, 0xFF, 0x22])
         guard case .failure(.invalidJSON(.invalidUTF8(offset: 2))) = line.request else {
@@ -131,13 +131,13 @@ struct RequestLineTests {
         #expect(RequestError.utf16.description.contains("UTF-8"))
     }
 
-    @Test("an empty line is an error of its own words", arguments: ["", " ", "\t \r"])
+    @Test("an empty line has an error of its own", arguments: ["", " ", "\t \r"])
     func empty(line: String) {
         #expect(failure(line) == .emptyLine)
         #expect(RequestError.emptyLine.code == .invalidJSON)
     }
 
-    @Test("values that are no request are told so", arguments: ["[]", "true", "null", "[\"7\"]"])
+    @Test("other JSON values are not requests", arguments: ["[]", "true", "null", "[\"7\"]"])
     func kinds(line: String) {
         #expect(failure(line)?.code == .invalidRequest)
     }
@@ -153,7 +153,7 @@ struct RequestLineTests {
     }
 
     @Test(
-        "a field with a value that it cannot have is told with its code and both values",
+        "an invalid value has its field's code, and the error says what was expected",
         arguments: [
             (#"{"digits":""}"#, ErrorCode.invalidDigits), (#"{"digits":"7a"}"#, .invalidDigits),
             (#"{"digits":"-7"}"#, .invalidDigits), (#"{"digits":"٧"}"#, .invalidDigits),
@@ -177,7 +177,7 @@ struct RequestLineTests {
         #expect(error.description.contains(" must be "), "\(error)")
     }
 
-    @Test("a key that no request has is told with those that there are")
+    @Test("an unknown field is an error that lists the known ones")
     func unknownFields() throws {
         let error = try #require(failure(#"{"digits":"7","cuont":16}"#))
         #expect(error.code == .unknownField)
