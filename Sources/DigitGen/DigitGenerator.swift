@@ -169,14 +169,15 @@ public struct DigitGenerator: Sendable {
             labels: sequence.captions(request.images))
     }
 
-    /// The images of any keys, one after the other, on as many threads as pay. Before it draws itself, this thread
-    /// calls `meanwhile`.
-    package func render(_ keys: [ImageKey], threads: Int = 1, meanwhile: () -> Void = {}) -> [UInt8] {
+    /// The images of any keys, one after the other, on as many of `threads` as pay; nil for one on each processor.
+    /// Before it draws itself, this thread calls `meanwhile`.
+    package func render(_ keys: [ImageKey], threads: Int? = 1, meanwhile: () -> Void = {}) -> [UInt8] {
         [UInt8](unsafeUninitializedCapacity: keys.count * imageSize.pixelCount) { buffer, count in
             count = keys.count * imageSize.pixelCount
             plan.run(
                 keys, into: UnsafeMutableBufferPointer(rebasing: buffer[..<count]),
-                threads: keys.count < InferencePlan.parallelThreshold ? 1 : threads, meanwhile: meanwhile)
+                threads: keys.count < InferencePlan.parallelThreshold ? 1 : threads ?? Processors.count,
+                meanwhile: meanwhile)
         }
     }
 

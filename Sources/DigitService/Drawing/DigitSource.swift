@@ -10,11 +10,12 @@ package struct DigitSource: Sendable {
     package let sequence: ImageSequence
     /// The size of every image: as many digits wide as a number has.
     package let size: ImageStack.Size
-    private let threads: Int
+    private let threads: Int?
 
-    /// - Parameter threads: the number of threads that may draw at once; the images do not depend on it.
+    /// - Parameter threads: the number of threads that may draw at once, nil for one on each processor; the images do
+    ///   not depend on it.
     /// - Throws: `DigitGeneratorError` for a request that the generator cannot draw, and `ImagingError.size`.
-    package init(_ request: DrawRequest, by generator: DigitGenerator, threads: Int = 1) throws {
+    package init(_ request: DrawRequest, by generator: DigitGenerator, threads: Int? = 1) throws {
         sequence = try ImageSequence(request, by: generator)
         size = try ImageStack.Size(
             width: generator.imageSize.width * request.digitsPerImage, height: generator.imageSize.height)

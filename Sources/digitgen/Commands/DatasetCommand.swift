@@ -116,7 +116,7 @@ struct DatasetCommand: ParsableCommand {
             digits.map(DrawRequest.Content.inTurn) ?? .any, count: count, seed: seedOption.seed,
             model: modelOptions.model)
         return DataSetJob(
-            source: try DigitSource(request, by: generator, threads: Processors.count),
+            source: try DigitSource(request, by: generator, threads: nil),
             format: format.format, shard: shard ?? .whole)
     }
 

@@ -68,7 +68,7 @@ struct GenerateCommand: ParsableCommand {
             throw UsageError(message: "'\(path)' is the model's file; choose another output")
         }
         let request = try request(for: generator)
-        let source = try DigitSource(request, by: generator, threads: Processors.count)
+        let source = try DigitSource(request, by: generator, threads: nil)
         let layout = try layout(request, generator)
         let destination = Destination(output: output.output, preview: output.preview)
         if case .terminal(let terminal, let kind) = destination {
