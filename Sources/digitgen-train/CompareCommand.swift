@@ -13,17 +13,16 @@ struct CompareCommand: ParsableCommand {
         commandName: "compare",
         abstract: "Compare models in one self-contained HTML report.",
         discussion: """
-            Measures the bundles NAME.safetensors.zst in the folder of weights, and tells how the runs in the folder of \
-            runs (RUNS/NAME, as fit leaves them) went, if the bundles were made of them. With --train a model without \
-            a finished run is trained there first and its bundle made from it; a run that was stopped is continued. \
-            A bundle that was not made of the run is never replaced: give new ones a folder of their own. \
-            That takes hours: see fit.
+            Measures the bundles NAME.safetensors.zst in the folder of weights and shows the losses of the runs that they \
+            were made of (RUNS/NAME, as fit writes them). With --train, models without a finished run are trained first, \
+            which takes hours, and their bundles are made from the runs; a stopped run is continued. A bundle that was \
+            not made of the run is never replaced: use another folder for new ones.
 
               digitgen-train compare --data mnist/ --runs runs/ -o report.html
               digitgen-train compare --data mnist/ --runs runs/ --weights new/ --train gan dcgan -o report.html
             """)
 
-    @Argument(help: "The models to compare; all that there are bundles of without it.")
+    @Argument(help: "The models to compare. (default: all models with a bundle)")
     var models: [ModelName] = []
 
     @OptionGroup var dataOptions: DataOptions
@@ -37,7 +36,7 @@ struct CompareCommand: ParsableCommand {
     var runs: String?
 
     @Option(
-        help: ArgumentHelp("Folder of results that modes wrote, to be told in the report.", valueName: "dir"),
+        help: ArgumentHelp("Folder of results of modes, to include in the report.", valueName: "dir"),
         transform: PathNames.folder)
     var modes: String?
 
@@ -53,21 +52,21 @@ struct CompareCommand: ParsableCommand {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("Of the digits drawn.", valueName: "s"),
+        help: ArgumentHelp("Random seed of the digits drawn.", valueName: "s"),
         transform: Numbers.within(0...UInt64.max))
     var seed: UInt64 = 1
 
     @OptionGroup var threadOptions: ThreadOptions
 
     mutating func validate() throws {
-        if train, runs == nil { throw ValidationError("--train needs --runs, the folder to train in") }
-        if Set(models).count != models.count { throw ValidationError("a model is named twice") }
+        if train, runs == nil { throw ValidationError("--train requires --runs, the folder to train in") }
+        if Set(models).count != models.count { throw ValidationError("duplicate model") }
     }
 
     func run() throws {
         let parallel = try threadOptions.parallel()
         let data = try EvaluationData.load(directory: dataOptions.data)
-        // What cannot be read or written is told before the hours of work.
+        // Report what cannot be read or written before hours of work.
         let modeResults = try modes.map {
             try ModeTable.results(in: $0, dataSetSHA256: data.training.digest)
         }
@@ -93,8 +92,7 @@ struct CompareCommand: ParsableCommand {
         try letFinish(writing: output) { try NamedOutput.write(Array(report.html().utf8), to: output) }
     }
 
-    /// The bundles to compare, in the order that was asked for; what there is is read before what is missing is
-    /// trained.
+    /// The bundles to compare, in the order of the arguments. Existing ones are read before missing ones are trained.
     private func bundles(training: DataSet, parallel: Parallel) throws -> [ComparedBundle] {
         let names = try chosenModels()
         let missing =
@@ -123,7 +121,7 @@ struct CompareCommand: ParsableCommand {
         }
         guard !found.isEmpty else {
             throw ValidationError(
-                "there is no bundle in \(weights); name a folder that has some with --weights")
+                "no bundle in \(weights); choose a folder of bundles with --weights")
         }
         return found
     }

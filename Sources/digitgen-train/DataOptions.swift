@@ -1,7 +1,7 @@
 import ArgumentParser
 import CommandLineSupport
 
-/// Where the digits are that a command learns from or measures by.
+/// The digits that a command learns from or measures by.
 struct DataOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(

@@ -15,8 +15,8 @@ struct DigitGenTrain: ParsableCommand {
               digitgen-train fit cgan --data mnist/ --output runs/cgan
               digitgen-train quantize runs/cgan --data mnist/ -o cgan.safetensors.zst
 
-            evaluate measures it, and compare puts several side by side in a report. modes counts the digits that \
-            methods of training leave out.
+            evaluate measures it, and compare puts several side by side in a report. modes counts what methods \
+            of training leave out.
 
             tools/fetch-mnist DIR downloads MNIST. --data takes any other folder of labelled digits, too:
 
@@ -26,8 +26,8 @@ struct DigitGenTrain: ParsableCommand {
               0/*.png … 9/*.png                        28 × 28 pixels, ink bright on black
               train, test                              folders of any of these
 
-            MNIST's files and the folders train and test say which images are for learning and which for measuring. Of \
-            others, every seventh image of each digit is kept for measuring.
+            MNIST's files and the folders train and test are already split. Of other data, every seventh image of each \
+            digit is kept for testing.
             """,
         version: ProgramVersion.text,
         subcommands: [

@@ -10,16 +10,17 @@ struct EvaluateCommand: ParsableCommand {
         commandName: "evaluate",
         abstract: "Measure generated digits against real test images.",
         discussion: """
-            FILE is a weight bundle, from which 10,000 digits are drawn (60,000 more for the classification accuracy \
-            score), or images by anybody: a folder as --data takes it, or a file in IDX or NPY format, whose \
-            labels are given with --labels. It may be the \
-            directory of a training run, too, whose generator then draws in float32 from the latents that its bundle \
-            would get: so what quantization costs can be seen. The figures of real training images stand beside \
-            them: they are the limit.
+            FILE is one of:
 
-            The judge, a small convolutional network, is trained on the training images the first time and kept in \
-            the cache (DIGITGEN_CACHE, or digitgen in XDG_CACHE_HOME or ~/.cache). Where that cannot be written it is \
-            trained for this command alone.
+              a weight bundle, which draws 10,000 digits (60,000 more for the classification accuracy score)
+              a directory of a training run, whose generator draws the same digits in float32
+              a folder of digits, as for --data
+              a file of images in IDX or NPY format, with their labels in --labels
+
+            The figures of real training images are the limit of what can be reached.
+
+            The judge, a small convolutional network, is trained on the training images once and kept in the cache \
+            (DIGITGEN_CACHE, or digitgen in XDG_CACHE_HOME or ~/.cache).
             """)
 
     @Argument(
@@ -37,7 +38,7 @@ struct EvaluateCommand: ParsableCommand {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("Of the digits drawn from a bundle.", valueName: "s"),
+        help: ArgumentHelp("Random seed of the digits drawn.", valueName: "s"),
         transform: Numbers.within(0...UInt64.max))
     var seed: UInt64 = 1
 

@@ -11,17 +11,16 @@ struct FitCommand: ParsableCommand {
         commandName: "fit",
         abstract: "Train a model on labelled digits.",
         discussion: """
-            RUN receives config.json, curves.csv (losses of each epoch), samples/ (grids of digits) and checkpoint, \
-            the state after the last finished epoch. A run that was stopped, by Ctrl-C too, is continued by the \
-            same command with --resume, and ends as if it had never stopped. With --resume a larger --epochs \
-            trains a finished run on.
+            Writes config.json, curves.csv (losses of each epoch), samples/ (grids of digits) and checkpoint (the state \
+            after the last finished epoch) into RUN. The same command with --resume continues a stopped run and \
+            gives the result of an uninterrupted one; with a larger --epochs it trains a finished run further.
 
-            Every few epochs a thousand digits are drawn, and a warning is given if digits are missing or too alike \
-            (mode collapse): by the judge if evaluate has trained one for these data, otherwise by the pixels.
+            Every few epochs a thousand digits are checked for mode collapse (missing classes, digits that are too alike), \
+            by the judge if evaluate has trained one for these data, otherwise by their pixels.
 
-            --guidance adds a remedy for mode collapse to gan or dcgan: manifold trains an autoencoder first, in whose \
-            latent space a second discriminator then guides the generator (dcgan gains by it, gan loses); \
-            minibatch-deviation tells the discriminator how much the images of a batch differ.
+            --guidance adds a remedy for mode collapse to gan or dcgan: manifold trains an autoencoder first, and a \
+            second discriminator in its latent space (dcgan gets better, gan worse); minibatch-deviation shows the \
+            discriminator how much the images of a batch differ.
 
             Without options a model is trained by its own recipe: gan and cgan for 100 epochs, dcgan for 20. Another \
             number of threads gives other weights.
@@ -45,7 +44,7 @@ struct FitCommand: ParsableCommand {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("Images a step.", valueName: "b"),
+        help: ArgumentHelp("Images per step.", valueName: "b"),
         transform: Numbers.within(2...10_000))
     var batchSize: Int?
 
@@ -57,7 +56,7 @@ struct FitCommand: ParsableCommand {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("Of the weights, the order of images and the latents.", valueName: "s"),
+        help: ArgumentHelp("Random seed of weights, order of images and latents.", valueName: "s"),
         transform: Numbers.within(0...UInt64.max))
     var seed: UInt64?
 
@@ -72,7 +71,7 @@ struct FitCommand: ParsableCommand {
     mutating func validate() throws {
         if let guidance, !guidance.suits(model) {
             throw ValidationError(
-                "--guidance \(guidance.rawValue) is for gan and dcgan; \(model.rawValue) is told which digit to draw"
+                "--guidance \(guidance.rawValue) applies to gan and dcgan only; \(model.rawValue) is conditional"
             )
         }
     }

@@ -4,20 +4,19 @@ import CommandLineSupport
 import DigitImaging
 import DigitTraining
 
-/// `modes`: how much of what there is each method learns to draw.
+/// `modes`: counts the modes that methods of training reach.
 struct ModesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "modes",
         abstract: "Count the modes that methods of training reach on Stacked MNIST.",
         discussion: """
             Trains a generator of three digits at once, one in each channel, by each METHOD on equally many images, \
-            draws 26,000 from it and has the judge say which of the 1,000 combinations they show. KL is the divergence \
-            of their shares from even ones; that of real digits stands beside it.
+            draws 26,000 images from it and counts which of the 1,000 combinations of digits the judge sees. KL is the \
+            divergence of their shares from uniform ones.
 
             METHOD is gan or dcgan, alone or with a remedy (gan-manifold, gan-minibatch-deviation, and so on), or \
-            relativistic; all seven without it. FOLDER receives a result METHOD.json each. A method whose result is \
-            there is not trained again, so a command that was stopped goes on with the next method, and several may \
-            train side by side.
+            relativistic; the default is all seven. Each result is written to FOLDER/METHOD.json. A method with a \
+            result is not trained again, so a stopped command can be repeated, and several can run side by side.
             """)
 
     @Argument(help: ArgumentHelp("The methods.", valueName: "method"))
@@ -38,7 +37,7 @@ struct ModesCommand: ParsableCommand {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("Of the stacked digits, the weights and the latents.", valueName: "s"),
+        help: ArgumentHelp("Random seed of stacked digits, weights and latents.", valueName: "s"),
         transform: Numbers.within(0...UInt64.max))
     var seed: UInt64 = 1
 
@@ -48,7 +47,7 @@ struct ModesCommand: ParsableCommand {
     var json = false
 
     mutating func validate() throws {
-        if Set(methods).count != methods.count { throw ValidationError("a method is named twice") }
+        if Set(methods).count != methods.count { throw ValidationError("duplicate method") }
     }
 
     func run() throws {
@@ -56,7 +55,7 @@ struct ModesCommand: ParsableCommand {
         let data = try EvaluationData.load(directory: dataOptions.data)
         try RunDirectory.makeDirectories(output)
         let methods = methods.isEmpty ? ModeMethod.allCases : methods
-        // What cannot be used or written is told before the hours of work.
+        // Report what cannot be used or written before hours of work.
         let found = try methods.map { try finished($0, dataSetSHA256: data.training.digest) }
         let judge = JudgeCache.judge(of: data.training, parallel: parallel)
         let trial = ModeTrial(digits: data.training, judge: judge, parallel: parallel)

@@ -44,7 +44,7 @@ struct QuantizeCommand: ParsableCommand {
     func run() throws {
         let parallel = try threadOptions.parallel()
         let finished = try FinishedGenerator.load(run: runPath, parallel: parallel)
-        // Before the work: an output that cannot be written.
+        // Report an output that cannot be written before the work.
         try NamedOutput.probe(output)
         let halves = try evaluate ? EvaluationData.load(directory: dataOptions.data) : nil
         let training = try halves?.training ?? DataSet.load(directory: dataOptions.data, split: .train)

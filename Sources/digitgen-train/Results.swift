@@ -2,8 +2,8 @@ import DigitImaging
 import DigitTraining
 import Platform
 
-/// Puts a result in its place at `path` without being cut off: signals that come meanwhile end the program afterwards.
-/// Not so for a pipe or device, where the other end decides how long it takes.
+/// Writes a result to `path` with signals deferred until it is complete. A pipe or device is written to without, for
+/// the other end decides how long that takes.
 ///
 /// - Throws: what `work` throws, or `StoppedBySignal`.
 func letFinish<Result>(writing path: String, _ work: () throws -> Result) throws -> Result {
@@ -11,7 +11,7 @@ func letFinish<Result>(writing path: String, _ work: () throws -> Result) throws
     return try StopSignal.watched { _ in try work() }
 }
 
-/// Says what was written to `path`: on standard output, unless that is where it was written.
+/// Reports on what was written to `path`: on standard output, or on standard error if `path` is standard output.
 func report(_ text: String, of path: String) throws(ImagingError) {
     if StandardOutput.isNamed(by: path) {
         StandardError.print(text)

@@ -3,12 +3,11 @@ import DigitTraining
 import NeuralNetwork
 import DigitModel
 
-/// Measures digits against the test images, with real training images beside them as
-/// the limit of what can be reached.
+/// Measures digits against the test images. Real training images give the limit of what can be reached.
 package struct Evaluation {
     /// Digits that are measured.
     package static let sampleCount = 10_000
-    /// Fewer digits say nothing of a distribution, and train no judge.
+    /// The fewest digits that make a distribution and train a judge.
     static let fewestDigits = 1_000
     /// Digits that the classifier of the classification accuracy score learns from.
     package static let classificationCount = 60_000
@@ -66,13 +65,13 @@ package struct Evaluation {
 
     private static let leastJudgeAccuracy = 0.9
 
-    /// What is to be said of a judge that judges badly; nil for a good one.
+    /// A warning about a judge of low accuracy; nil for a good one.
     package var judgeWarning: String? {
         guard judgeAccuracy < Evaluation.leastJudgeAccuracy else { return nil }
         return
-            "warning: the judge takes only \(percent(judgeAccuracy)) of the test images for what they are, below "
-            + "\(percent(Evaluation.leastJudgeAccuracy)): its figures say little; if there are enough data for a "
-            + "better one, delete it from the cache to have it trained anew"
+            "warning: the judge classifies only \(percent(judgeAccuracy)) of the test images correctly, below "
+            + "\(percent(Evaluation.leastJudgeAccuracy)), so its figures mean little; if there are enough data for a "
+            + "better one, delete it from the cache to train it again"
     }
 
     /// Measures digits.
@@ -94,8 +93,8 @@ package struct Evaluation {
             judgeAccuracy: judgeAccuracy)
     }
 
-    /// The same of the first real training images. They are compared with the other training images only: each is
-    /// its own nearest neighbour among all of them.
+    /// Measures the first real training images. Their nearest neighbours are searched among the other training images
+    /// only, for each image is its own nearest neighbour.
     package func measureReal() -> Row {
         let count = min(Evaluation.sampleCount, training.count / 2)
         let sample = DigitSample(
@@ -116,11 +115,11 @@ package struct Evaluation {
     }
 }
 
-/// MNIST's two halves, as measuring needs them.
+/// Training and test images for an evaluation.
 package struct EvaluationData: Sendable {
-    /// What the judge learns from, and what generators have seen.
+    /// The images that judge and generators learnt from.
     package let training: DataSet
-    /// What generated digits are compared with.
+    /// The images that generated digits are compared with.
     package let test: DataSet
 
     /// Loads both halves.

@@ -105,11 +105,12 @@ package struct EvaluationReport {
         return (lines + warnings).joined(separator: "\n")
     }
 
-    /// What the figures say of mode collapse and memorising, a line each; none if all is well.
+    /// A line for each sign of mode collapse or memorization.
     package var warnings: [String] {
         var lines = ModeCollapse(generated.quality, real: real.quality).warnings
         if let copied = generated.quality.copiedShare, copied > 0.01 {
-            lines.append("warning: memorised: \(percent(copied)) of the digits are copies of training images")
+            lines.append(
+                "warning: memorization: \(percent(copied)) of the digits are copies of training images")
         }
         return lines
     }

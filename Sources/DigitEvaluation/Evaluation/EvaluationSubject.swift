@@ -5,7 +5,7 @@ import NeuralNetwork
 import Platform
 import DigitModel
 
-/// What `evaluate` measures: digits drawn from a bundle, by a run's generator in float32, or somebody's files.
+/// The digits that `evaluate` measures: drawn from a bundle, drawn by a run's float32 generator, or read from files.
 package struct EvaluationSubject {
     package let digits: Evaluation.Digits
     /// For the classification accuracy score; nil without labels or if not asked for.
@@ -58,7 +58,7 @@ package struct EvaluationSubject {
         try self.init(digits, of: file, withClassification: withClassification)
     }
 
-    /// Digits that somebody has made, read from `file`.
+    /// Digits read from `file`.
     private init(_ digits: Evaluation.Digits, of file: String, withClassification: Bool) throws {
         let count = digits.pixels.count / 784
         guard count >= Evaluation.fewestDigits else {
@@ -127,23 +127,23 @@ package enum EvaluationError: Error, Equatable, Sendable, CustomStringConvertibl
     package var description: String {
         switch self {
         case .labelsOfBundle(let file):
-            "\(file) is a generator, whose digits need no --labels; leave it out"
+            "--labels does not apply to a generator; \(file) draws labelled digits"
         case .labelsOfFolder(let folder):
-            "\(folder) is a folder, which has its labels in it; leave --labels out"
+            "--labels does not apply to a folder; \(folder) contains its labels"
         case .tooFewDigits(let file, let count, let needed):
-            "\(file) holds \(count) digits; at least \(needed) are needed to measure a distribution"
+            "\(file) has \(count) digits; an evaluation needs at least \(needed)"
         case .notFinite(let name, let value):
             "\(name) is \(value); only finite figures can be recorded"
         case .otherModel(let file, let found, let expected):
-            "\(file): this bundle is of \(found), not of this program's \(expected) as its name says; "
-                + "give it the name of its model, or name another folder with --weights"
+            "\(file): this bundle is of \(found), not of \(expected) as its name says; "
+                + "rename it, or choose another folder with --weights"
         }
     }
 }
 
-/// Draws digits to be measured.
+/// A source of digits to be measured.
 protocol DigitDrawer {
-    /// Whether it draws the digit that it is told.
+    /// Whether it draws the digit that is asked for.
     var isConditional: Bool { get }
     /// The digits that it has learnt.
     var classes: [UInt8] { get }
@@ -176,7 +176,7 @@ struct PlanDrawer: DigitDrawer {
     }
 }
 
-/// A run's generator in float32, with the runtime's latents: what quantization costs shows beside the bundle.
+/// A run's float32 generator with the runtime's latents, to show the cost of quantization.
 struct FloatDrawer: DigitDrawer {
     private let generator: FloatGenerator
     let classes: [UInt8]

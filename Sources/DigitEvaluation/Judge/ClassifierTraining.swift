@@ -80,8 +80,7 @@ package struct ClassifierTraining: Sendable {
     }
 }
 
-/// Small random rotations, scalings and shifts of digits, by bilinear interpolation: what a writer might have
-/// done as well.
+/// Small random rotations, scalings and shifts of digits, by bilinear interpolation.
 struct AffineJitter: Sendable {
     /// Largest rotation in radians, either way.
     var rotation: Float = 0.17

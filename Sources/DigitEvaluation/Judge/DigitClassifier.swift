@@ -1,6 +1,6 @@
 import NeuralNetwork
 
-/// A small convolutional classifier of digits: what judges generated ones.
+/// A small convolutional classifier of digits, which judges generated ones.
 ///
 /// 28×28×1 → conv 4×4 s2 32 → conv 3×3 48 → conv 4×4 s2 96 → conv 3×3 96 → dense 64 (the features) → 10,
 /// batch normalization and ReLU after each but the last, dropout 0.3 on the features in training.

@@ -2,9 +2,9 @@ import NeuralNetwork
 import DigitTraining
 import DigitImaging
 
-/// The classifier that judges digits: trained on the training images once, then kept in a cache.
+/// The classifier that judges digits. It is trained on the training images once, then kept in a cache.
 package struct Judge {
-    /// Raised whenever network or training change: an older cached judge is then not used.
+    /// To be raised with every change of network or training, so that judges cached before are not used.
     private static let version = 1
     package static let training = ClassifierTraining(epochs: 8, batchSize: 128, peakRate: 2e-3, seed: 20_21)
 
@@ -12,11 +12,11 @@ package struct Judge {
 
     /// The judge of a training set, from the cache or newly trained and put there. A damaged one is replaced.
     ///
-    /// A cache that cannot be used costs the next command a training, but this one nothing: it is told, and no error.
+    /// A cache that cannot be used is no error: the judge is trained again by the next command.
     ///
     /// - Parameters:
-    ///   - cache: Directory of judges; made if it does not exist.
-    ///   - progress: Hears what a training is at, in a line.
+    ///   - cache: directory of judges; made if it does not exist.
+    ///   - progress: receives lines about the progress of a training.
     package static func load(
         training data: DataSet, cache: String, parallel: Parallel, progress: (String) -> Void
     ) -> Judge {
@@ -33,7 +33,7 @@ package struct Judge {
         var obstacle = obstacle(to: path, in: cache)
         if let obstacle { progress(notKept(obstacle)) }
         progress(
-            "training the judge, \(obstacle == nil ? "once for these data" : "for this command alone"): "
+            "training the judge, \(obstacle == nil ? "once for these data" : "for this command only"): "
                 + "\(training.epochs) epochs")
         let classifier = training.train(images: data.images, labels: data.labels, parallel: parallel) {
             progress("judge: epoch \($0) of \(training.epochs), loss \($1)")
@@ -48,7 +48,7 @@ package struct Judge {
     /// The judge of these data if the cache has one; none is trained.
     package static func cached(training data: DataSet, cache: String, parallel: Parallel) -> Judge? {
         let path = path(of: data, in: cache)
-        // A pipe of that name would be waited for.
+        // Opening a pipe would block.
         return FileStatus.size(path) == nil ? nil : try? read(path, parallel: parallel)
     }
 
@@ -57,10 +57,10 @@ package struct Judge {
         "\(cache)/judge-\(version)-\(data.digest.prefix(16))"
     }
 
-    /// What is in the way of a judge at `path`; nil if it can be kept there.
+    /// The reason why no judge can be cached at `path`; nil if it can.
     private static func obstacle(to path: String, in cache: String) -> String? {
         guard FileStatus.size(path) != nil || !FileBytes.exists(path) else {
-            return "\(path) is there and no regular file"
+            return "\(path) is not a regular file"
         }
         do {
             try RunDirectory.makeDirectories(cache)
@@ -72,8 +72,8 @@ package struct Judge {
     }
 
     private static func notKept(_ obstacle: String) -> String {
-        "the judge cannot be kept, and will be trained again the next time: \(obstacle); "
-            + "DIGITGEN_CACHE names another folder for it"
+        "the judge cannot be cached and will be trained again next time: \(obstacle); "
+            + "set DIGITGEN_CACHE to another folder"
     }
 
     private var arrays: [(name: String, values: Tensor)] {

@@ -1,14 +1,14 @@
 import NeuralNetwork
 
-/// Digits to be judged, with the judge's view of them.
+/// Digits with the judge's features and classes.
 package struct DigitSample {
     /// [N, 784], pixels in −1…1.
     package let images: Tensor
-    /// The digit that each image is meant to be; nil where nobody says.
+    /// The digit that each image should be; nil if unknown.
     package let labels: [UInt8]?
     /// The judge's features, [N, size].
     package let features: Tensor
-    /// What the judge takes each image for.
+    /// The judge's class for each image.
     package let verdicts: [UInt8]
 
     /// - Parameters:
@@ -34,7 +34,7 @@ package struct DigitSample {
 
     package var count: Int { verdicts.count }
 
-    /// What each image counts as: its label, or where nobody says, the judge's verdict.
+    /// The class of each image: its label or, without labels, the judge's verdict.
     var classes: [UInt8] { labels ?? verdicts }
 
     /// The features of the images that count as `digit`.
@@ -48,7 +48,7 @@ package struct DigitSample {
         return result
     }
 
-    /// What a classifier takes images [N, 784] for.
+    /// A classifier's classes for images [N, 784].
     static func verdicts(of images: Tensor, by classifier: DigitClassifier) -> [UInt8] {
         stride(from: 0, to: images.batch, by: 500).flatMap { start in
             largest(classifier(images.rows(start..<min(start + 500, images.batch))).logits)

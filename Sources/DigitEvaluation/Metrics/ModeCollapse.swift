@@ -1,11 +1,11 @@
 import DigitTraining
 import NeuralNetwork
 
-/// Whether a generator leaves out part of what it learnt from, by two stated thresholds.
+/// Mode collapse by two thresholds: whether a generator leaves out classes, or draws each class too uniformly.
 package struct ModeCollapse: Sendable, Equatable {
-    /// A digit rarer than this among the generated ones counts as lost (an even share is 0.1).
+    /// The share below which a digit counts as lost; an even share is 0.1.
     package static let leastClassShare = 0.05
-    /// Features that spread less than this share of real digits' spread count as collapsed.
+    /// The spread of features, relative to real digits, below which a class counts as collapsed.
     package static let leastDiversity = 0.7
 
     /// The digits whose share is below the threshold.
@@ -15,7 +15,7 @@ package struct ModeCollapse: Sendable, Equatable {
     /// Whether the digits within classes are too alike.
     package var lacksDiversity: Bool { diversity < ModeCollapse.leastDiversity }
 
-    /// - Parameter realShares: the same of real digits; those that are as rare among them are not missed.
+    /// - Parameter realShares: the shares among real digits; digits that are rare there do not count as lost.
     package init(classShares: [Double], realShares: [Double]? = nil, withinClassDiversity: Double) {
         func isRare(_ share: Double) -> Bool { share < ModeCollapse.leastClassShare }
         lostClasses = classShares.indices.filter { digit in
@@ -30,28 +30,28 @@ package struct ModeCollapse: Sendable, Equatable {
             withinClassDiversity: metrics.withinClassDiversity)
     }
 
-    /// What was found, a line each; none if all is well.
+    /// A line for each finding.
     package var warnings: [String] {
         var lines: [String] = []
         if !lostClasses.isEmpty {
             lines.append(
-                "warning: mode collapse: of \(lostClasses.map(String.init).joined(separator: ", ")) "
-                    + "there are fewer than \(percent(ModeCollapse.leastClassShare))")
+                "warning: mode collapse: fewer than \(percent(ModeCollapse.leastClassShare)) each of "
+                    + lostClasses.map(String.init).joined(separator: ", "))
         }
         if lacksDiversity {
             lines.append(
                 "warning: mode collapse: digits of a class are too alike: their features spread "
-                    + "\(percent(diversity)) as far as real ones', below \(percent(ModeCollapse.leastDiversity))"
+                    + "\(percent(diversity)) as far as those of real digits, below \(percent(ModeCollapse.leastDiversity))"
             )
         }
         return lines
     }
 }
 
-/// Looks out for mode collapse while a model trains.
+/// Warns of mode collapse while a model trains.
 ///
-/// With a judge, it counts what 1,000 digits are taken for and how far each class's features spread. Without
-/// one, it goes by how far each image is from the one nearest to it.
+/// With a judge, it measures the share of each class and the spread of its features. Without one, it measures the
+/// distance from each image to its nearest neighbour.
 package struct CollapseWatch: TrainingWatch {
     package let sampleCount = 1_000
 
@@ -62,8 +62,8 @@ package struct CollapseWatch: TrainingWatch {
     private let parallel: Parallel
 
     /// - Parameters:
-    ///   - judge: a judge that was trained before; nil to go by pixels.
-    ///   - data: real images, of which the first 5,000 are compared with.
+    ///   - judge: a trained judge; nil to go by pixels.
+    ///   - data: real images; the first 5,000 are the reference.
     package init(judge: Judge?, data: DataSet, parallel: Parallel) {
         let count = min(5_000, data.count)
         let pixels = Array(data.images.prefix(count * 784))
@@ -90,7 +90,7 @@ package struct CollapseWatch: TrainingWatch {
         ).warnings
     }
 
-    /// By as many images as there are on both sides: among more, the nearest is nearer.
+    /// Compares sets of equal size: among more images the nearest is nearer.
     private func pixelWarnings(_ pixels: [UInt8]) -> [String] {
         let count = min(pixels.count, realImages.count)
         let real = PixelDiversity(Array(realImages.prefix(count)), parallel: parallel)

@@ -66,7 +66,7 @@ struct PairwiseDistances {
     }
 }
 
-/// Whether generated images are copies of training images: distances to the nearest of them in pixels.
+/// Distances from generated images to the nearest training images in pixels, to find copies.
 package struct Memorization: Sendable, Equatable {
     /// Mean over the images of the Euclidean distance to the nearest training image, pixels in 0…1.
     package let meanNearestDistance: Double
@@ -88,10 +88,10 @@ package struct Memorization: Sendable, Equatable {
     }
 }
 
-/// How much the images of a set differ, without a judge: the mean distance of an image to the nearest other one.
+/// The diversity of images without a judge: the mean distance from an image to its nearest neighbour.
 ///
-/// The mean over all pairs would not do: ten images, one of each digit and each repeated a hundred times, are
-/// nearly as far apart on average as real digits are. Their nearest others are at distance 0.
+/// The mean over all pairs would miss collapse: ten images repeated a hundred times each are nearly as far apart on
+/// average as real digits, while their nearest neighbours are at distance 0.
 struct PixelDiversity: Sendable, Equatable {
     /// Below this share of the distance among as many real digits, a set counts as collapsed. The trained models
     /// have 1.00 to 1.07 among 1,000 digits, other real digits 1.04.

@@ -1,14 +1,14 @@
 import NeuralNetwork
 
-/// How good a sample of digits is, measured against reference digits that no generator has seen.
+/// The quality of a sample of digits, measured against reference digits that no generator has seen.
 package struct QualityMetrics: Sendable, Equatable {
     /// Fréchet distance of the features' Gaussians.
     package var frechetDistance: Double
     /// Its mean over the classes, each against the reference's same class; nil if a class has too few images.
     package var intraClassFrechetDistance: Double?
-    /// Share of images that the judge takes for their label; nil without labels.
+    /// The share of images that the judge classifies as their label; nil without labels.
     package var labelAccuracy: Double?
-    /// The same for the class with the least.
+    /// The label accuracy of the worst class.
     package var worstClassAccuracy: Double?
     package var precision: Double
     package var recall: Double
@@ -18,7 +18,7 @@ package struct QualityMetrics: Sendable, Equatable {
     package var withinClassDiversity: Double
     /// Mean Euclidean distance to the nearest training image, pixels in 0…1; nil if not asked for.
     package var nearestTrainingDistance: Double?
-    /// Share of images that are all but copies of training images.
+    /// The share of images that are near copies of training images.
     package var copiedShare: Double?
 
     /// Fewer images than this of a class do not make a Gaussian of 64 features.
@@ -66,13 +66,13 @@ package struct QualityMetrics: Sendable, Equatable {
         Double(zip(verdicts, labels).count { $0 == $1 }) / Double(labels.count)
     }
 
-    /// What the sample is taken for: the share of each digit.
+    /// The share of each digit among the judge's verdicts.
     static func classShares(_ sample: DigitSample) -> [Double] {
         (0..<10).map { digit in Double(sample.verdicts.count { $0 == digit }) / Double(sample.count) }
     }
 
-    /// Classes that the sample lacks count as 0: a class never drawn is no diversity. One whose real digits are all
-    /// alike asks for none, and counts as 1; one that has no real digits does not count.
+    /// The mean over the classes of the sample's spread relative to the reference's. A class that the sample lacks
+    /// counts as 0, a class of equal reference digits as 1, and a class without reference digits is left out.
     static func diversity(_ sample: DigitSample, _ reference: DigitSample) -> Double {
         let ratios = (UInt8(0)..<10).compactMap { digit -> Double? in
             let (mine, others) = (sample.features(of: digit), reference.features(of: digit))

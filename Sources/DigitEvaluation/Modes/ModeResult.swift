@@ -2,9 +2,9 @@ import DigitImaging
 import DigitTraining
 import StrictJSON
 
-/// How many modes a method's generator reaches: a line of the table, and a file.
+/// The modes that a method's generator reaches: a row of the table, and a file.
 package struct ModeResult: Sendable, Equatable {
-    /// What a result is of: results of other settings are not to be compared with it.
+    /// The settings of a result; only results of equal settings are comparable.
     package struct Settings: Sendable, Equatable {
         package var method: ModeMethod
         package var seed: UInt64
@@ -116,7 +116,7 @@ extension ModeResult {
     }
 }
 
-/// Methods beside each other, and what real digits reach.
+/// The results of several methods, and the coverage of real digits.
 package struct ModeTable: Sendable {
     package let results: [ModeResult]
     package let real: ModeCoverage

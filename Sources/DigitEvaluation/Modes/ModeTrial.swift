@@ -48,7 +48,7 @@ package struct ModeTrial {
             processorSeconds: seconds, coverage: coverage)
     }
 
-    /// What can be reached: the modes of stacked real digits, `ModeTrial.sampleCount` of them, as the judge sees them.
+    /// The limit: the modes of `ModeTrial.sampleCount` stacked real digits, as the judge classifies them.
     package func realCoverage(of digits: DataSet, seed: UInt64) -> ModeCoverage {
         let verdicts = DigitSample(pixels: digits.images, labels: nil, judge: judge.classifier).verdicts
         return ModeCoverage(
@@ -88,7 +88,7 @@ package struct ModeTrial {
     }
 }
 
-/// How a generator spreads over the thousand modes of Stacked MNIST (Metz et al. 2017, Srivastava et al. 2017).
+/// A generator's coverage of the thousand modes of Stacked MNIST (Metz et al. 2017, Srivastava et al. 2017).
 package struct ModeCoverage: Sendable, Equatable {
     /// Kinds of images: three digits each.
     package static let modeCount = 1_000
@@ -114,9 +114,9 @@ package struct ModeCoverage: Sendable, Equatable {
     }
 }
 
-/// What the process has cost so far.
+/// The processor time of this process.
 enum ProcessorTime {
-    /// Seconds that processors worked for this process, on all threads together.
+    /// Seconds of processor time of all threads.
     static var seconds: Double {
         var time = timespec()
         clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)

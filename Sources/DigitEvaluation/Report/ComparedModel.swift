@@ -3,10 +3,10 @@ import DigitImaging
 import DigitTraining
 import DigitModel
 
-/// One model of a comparison.
+/// A model of a comparison.
 package struct ComparedModel: Sendable {
     package let name: ModelName
-    /// How its run was started, and how that went; nil for weights whose run is not at hand.
+    /// The configuration and the losses of its run; nil if the run is not available.
     package let run: (configuration: RunConfiguration, epochs: [CurvesFile.Epoch])?
     package let quality: Evaluation.Row
     /// 784 pixels each, ten of each digit in turn if the model can be told, otherwise as they come: 100 in all.
@@ -37,7 +37,7 @@ package struct ComparedModel: Sendable {
 
     var metrics: QualityMetrics { quality.quality }
 
-    /// Whether it draws the digit that it is told.
+    /// Whether it draws the digit that is asked for.
     var isConditional: Bool { name.architecture.isConditional }
 
     /// How long training took, in words; "–" without a run.
@@ -61,13 +61,13 @@ extension HTML {
     }
 }
 
-/// A bundle that is to be compared, and how the run went that it was made of: all that a comparison reads of a model,
-/// so that what is wrong with it is known before anything long begins.
+/// A bundle to compare and the run that it was made of: all that a comparison reads of a model, so that errors appear
+/// before long work begins.
 package struct ComparedBundle: Sendable {
     package let model: ModelName
     /// Bytes of the file.
     package let size: Int
-    /// How its run was started, and how that went; nil if that is not at hand.
+    /// The configuration and the losses of its run; nil if the run is not available.
     package let run: (configuration: RunConfiguration, epochs: [CurvesFile.Epoch])?
 
     let generator: DigitGenerator
@@ -105,8 +105,8 @@ package struct ComparedBundle: Sendable {
         }
     }
 
-    /// How the run in a directory went; nil if there is none, not one epoch of it, or it is not the one that the
-    /// manifest tells of.
+    /// The configuration and the losses of the run in a directory; nil if there is none, it has no epoch, or the
+    /// manifest is of another run.
     static func run(
         _ path: String, of manifest: Manifest
     ) throws(RunError) -> (configuration: RunConfiguration, epochs: [CurvesFile.Epoch])? {

@@ -2,8 +2,7 @@ import DigitImaging
 import DigitTraining
 import DigitModel
 
-/// The comparison of models that Qin and Shan 2021 make by looking at pictures, with figures: one HTML file that needs
-/// nothing else. Its parts follow the paper's figures.
+/// The comparison of models after Qin and Shan 2021, with figures: one self-contained HTML file.
 package struct ComparisonReport {
     private let models: [ComparedModel]
     private let real: Evaluation.Row
@@ -12,7 +11,7 @@ package struct ComparisonReport {
     private let judgeAccuracy: Double
     private let modes: ModeTable?
 
-    /// - Parameter modes: what `modes` counted, to be told beside the models; nil to leave it out.
+    /// - Parameter modes: results of `modes`; nil to leave them out.
     package init(
         models: [ComparedModel], real: Evaluation.Row, training: DataSet, judgeAccuracy: Double,
         modes: ModeTable? = nil
@@ -81,7 +80,7 @@ package struct ComparisonReport {
         guard let run = model.run else {
             return """
                 <tr><td>\(model.name.rawValue)</td><td>–</td><td>–</td><td>–</td><td>–</td>\
-                <td class="words">The run is not at hand; these are finished weights.</td></tr>
+                <td class="words">The run is not available.</td></tr>
                 """
         }
         let settings = run.configuration
@@ -139,7 +138,7 @@ package struct ComparisonReport {
         \(MetricsTable(models: models, real: real).html)
         </div>
         <p class="note">Fréchet distances, precision and recall are of features of a judge, a small convolutional network \
-        that takes \(percent(judgeAccuracy, digits: 2)) of the test images for what they are. The reference is the test \
+        that classifies \(percent(judgeAccuracy, digits: 2)) of the test images correctly. The reference is the test \
         images; training images are the limit of what can be reached. The best figure of each kind is marked.</p>
         """
     }
@@ -177,7 +176,7 @@ package struct ComparisonReport {
     }
 }
 
-/// What `modes` counted, as a part of the report.
+/// The results of `modes`, as a section of the report.
 struct ModesSection {
     let table: ModeTable
 

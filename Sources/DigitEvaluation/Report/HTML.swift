@@ -1,11 +1,11 @@
 import DigitImaging
 import DigitTraining
 
-/// A piece of HTML, in which text is always escaped.
+/// A piece of HTML; interpolated text is escaped.
 struct HTML: ExpressibleByStringInterpolation, Equatable {
     let source: String
 
-    /// What is written in the program is markup.
+    /// Literals are markup.
     init(stringLiteral source: String) { self.source = source }
 
     init(source: String) { self.source = source }

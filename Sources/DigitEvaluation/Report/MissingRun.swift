@@ -2,7 +2,7 @@ import DigitTraining
 import DigitImaging
 import DigitModel
 
-/// A model that is to be trained before it can be compared: it has no finished run, or no bundle of one.
+/// A model that must be trained before it can be compared: it has no finished run, or no bundle of one.
 package struct MissingRun: Sendable, Equatable {
     package let model: ModelName
     /// Directory of the run.

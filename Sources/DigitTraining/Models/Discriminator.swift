@@ -24,7 +24,7 @@ package protocol Discriminator: AnyObject {
     func restartDropout(rate: Float, random: inout RandomSource)
 }
 
-/// What a discriminator says of a batch, or the gradient with respect to it.
+/// A discriminator's output for a batch, or the gradient with respect to it.
 package struct DiscriminatorOutput {
     /// [N, 1]; above 0 for "real".
     package var scores: Tensor
@@ -61,13 +61,13 @@ struct ConvolutionTrunk {
     }
 
     let layers: [any Layer]
-    /// What comes out: side × side × channels.
+    /// The output's side and channels: side × side × channels.
     private(set) var side = 28
     private(set) var channels: Int
 
     /// - Parameters:
-    ///   - isBatchNormalized: whether all convolutions but the first are; those have no bias.
-    ///   - dropout: its rate after each convolution until it is restarted with another; 0 for none.
+    ///   - isBatchNormalized: whether batch normalization replaces the bias of all convolutions but the first.
+    ///   - dropout: the initial rate after each convolution; 0 for none.
     init(
         channels: Int, _ steps: [Step], isBatchNormalized: Bool = false, dropout: Float = 0,
         initialization: Initialization, random: inout RandomSource, parallel: Parallel

@@ -1,10 +1,10 @@
 import DigitModel
 import NeuralNetwork
 
-/// A generator in float32 as inference sees it: batch normalization folded into weights and biases, which are
-/// laid out as a bundle lays them out.
+/// A generator in float32 for inference: batch normalization is folded into weights and biases, which have a bundle's
+/// layout.
 package struct FoldedGenerator: Sendable {
-    /// One layer's numbers.
+    /// The numbers of a layer.
     package struct LayerWeights: Sendable {
         /// (output channels, …): the shape that `GeneratorLayer.Operation` states.
         package var weights: [Float]

@@ -1,7 +1,7 @@
 import NeuralNetwork
 import DigitModel
 
-/// A generator as it is trained: the layers of an `Architecture` in float32, each linear operation followed by
+/// A generator in training: the layers of an `Architecture` in float32, each linear operation followed by
 /// batch normalization (if the recipe has it, and not after the last) and its activation.
 package final class GeneratorNetwork {
     /// A linear operation of the architecture and the normalization that is folded into it later.
@@ -77,9 +77,9 @@ package final class GeneratorNetwork {
         _ = network.backward(imageGradient, wanted: .parameters)
     }
 
-    /// Measures the statistics that inference uses afresh, over the given latents in batches.
+    /// Measures anew, over batches of latents, the statistics that inference uses.
     ///
-    /// Running averages would lag behind the weights, and those of the average weights were never taken.
+    /// Running averages would lag behind the weights, and none exist for averaged weights.
     package func measureStatistics(over batches: [Tensor]) {
         let normalizations = blocks.compactMap(\.normalization)
         guard !normalizations.isEmpty else { return }

@@ -1,8 +1,8 @@
 import NeuralNetwork
 import DigitModel
 
-/// Draws generator inputs for training from the very distribution that the runtime samples: the 256 latent
-/// codes, each as likely as the others, and the scaled one-hot label beside them.
+/// Draws generator inputs for training from the distribution that the runtime samples: 256 equally likely latent codes,
+/// and the scaled one-hot label.
 package struct LatentBatch: Sendable {
     private let values: [Float]
     private let architecture: Architecture

@@ -1,10 +1,9 @@
 import NeuralNetwork
 
-/// A discriminator that is one stack of layers over the image, or, given classes, over the image and the
-/// one-hot label beside it.
+/// A discriminator that is one stack of layers over the image or, given classes, over the image and the one-hot label.
 package final class PlainDiscriminator: Discriminator {
     private let network: Sequential
-    /// 0 where the label is not looked at.
+    /// 0 for a discriminator without labels.
     private let classes: Int
 
     init(_ network: Sequential, classes: Int = 0) {
@@ -59,8 +58,8 @@ extension PlainDiscriminator {
     /// after each hidden layer, Xavier initialisation.
     ///
     /// - Parameters:
-    ///   - dropout: its rate until it is restarted with another.
-    ///   - comparesImages: whether the last layer is told the deviation within the minibatch, too.
+    ///   - dropout: the initial rate.
+    ///   - comparesImages: whether the last layer also sees the deviation within the minibatch.
     package static func perceptron(
         pixels: Int = 784, classes: Int, dropout: Float, comparesImages: Bool = false,
         random: inout RandomSource, parallel: Parallel
@@ -93,8 +92,8 @@ extension PlainDiscriminator {
     /// The third one lets a score depend on the whole digit: after two, each place sees 13 of the 28 pixels.
     ///
     /// - Parameters:
-    ///   - dropout: its rate after each convolution until it is restarted with another; 0 for none.
-    ///   - comparesImages: whether the last layer is told the deviation within the minibatch, too.
+    ///   - dropout: the initial rate after each convolution; 0 for none.
+    ///   - comparesImages: whether the last layer also sees the deviation within the minibatch.
     package static func convolutional(
         dropout: Float = 0, comparesImages: Bool = false, random: inout RandomSource, parallel: Parallel
     ) -> PlainDiscriminator {

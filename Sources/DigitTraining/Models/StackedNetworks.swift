@@ -1,14 +1,14 @@
 import NeuralNetwork
 import DigitModel
 
-/// Unconditional networks for images of three channels: they exist in training alone.
+/// Unconditional networks for images of three channels, which exist only in training.
 package enum StackedNetworks: String, Sendable {
     /// `gan`'s layers: z100 → 256 → 512 → 1024 → 28 × 28 × 3, and its perceptron as D.
     case dense
     /// Layers like `cdcgan`'s: z100 → 7 × 7 × 64 → 4 × 4 s2 32 → 3 × 3 32 → 4 × 4 s2 3; see `makeDiscriminator`.
     case convolutional
 
-    /// Digits in one image, each in a channel of its own.
+    /// The number of digits in an image, one per channel.
     package static let channels = 3
     static let latentSize = 100
 

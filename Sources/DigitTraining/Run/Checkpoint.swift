@@ -16,9 +16,9 @@ package struct Checkpoint: Sendable {
     /// The sections' names in the order of the file.
     package let names: [String]
 
-    /// The most bytes that a file may have: twenty times what any model's run needs.
+    /// The most bytes of a checkpoint: twenty times what any model's run needs.
     static let sizeLimit = 1 << 30
-    /// The most that anything is counted to: far beyond what can be trained, and far from overflow.
+    /// The greatest count: far beyond what can be trained, and far from overflow.
     private static let countLimit: UInt64 = 1 << 53
 
     /// Reads and checks the file at `path`.
@@ -44,7 +44,8 @@ package struct Checkpoint: Sendable {
                 reason: "version \(version) instead of \(Format.version)")
         }
         guard Format.checksum(bytes[..<end]) == Format.number(bytes, at: end) else {
-            throw .corruptCheckpoint(path: path, offset: end, reason: "the checksum does not fit the content")
+            throw .corruptCheckpoint(
+                path: path, offset: end, reason: "the checksum does not match the content")
         }
         self.path = path
         self.bytes = bytes

@@ -1,8 +1,8 @@
 import DigitImaging
 
-/// `curves.csv`: the course of training, one line an epoch.
+/// `curves.csv`: the losses of training, one line per epoch.
 package struct CurvesFile: Sendable {
-    /// What is known of one epoch.
+    /// The figures of an epoch.
     package struct Epoch: Sendable, Equatable {
         /// Counted from 1.
         package var number: Int
@@ -53,7 +53,7 @@ package struct CurvesFile: Sendable {
         guard all.count >= epochCount else {
             throw .malformedCurves(
                 path: path, line: all.count + 2,
-                reason: "the file ends, but the checkpoint is of epoch \(epochCount)")
+                reason: "the file ends before epoch \(epochCount), that of the checkpoint")
         }
         self.path = path
         epochs = Array(all.prefix(epochCount))

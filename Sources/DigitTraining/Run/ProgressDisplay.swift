@@ -1,8 +1,8 @@
 import DigitImaging
 import Platform
 
-/// Tells on standard error how far training is: a bar that is drawn over itself on a terminal and follows its width, a
-/// line an epoch elsewhere.
+/// Shows the progress of training on standard error: on a terminal a bar that is redrawn and follows the terminal's
+/// width, elsewhere one line per epoch.
 package final class ProgressDisplay {
     private let write: (String) -> Void
     /// The terminal's width; nil where there is none.
@@ -15,12 +15,12 @@ package final class ProgressDisplay {
 
     /// - Parameters:
     ///   - epochs: Epochs of the whole run.
-    ///   - signal: From when it came on, messages that nobody reads are not waited for.
+    ///   - signal: after it, output does not wait for a reader.
     package convenience init(epochs: Int, stepsPerEpoch: Int, until signal: StopSignal? = nil) {
         self.init(
             epochs: epochs, stepsPerEpoch: stepsPerEpoch, line: StatusLine(),
             columns: { Terminal(STDERR_FILENO)?.columns },
-            // A message that cannot be written is lost, not a reason to stop training.
+            // Failing to write a message is no reason to stop training.
             write: { StandardError.write($0, until: { signal?.received != nil }) })
     }
 
@@ -55,7 +55,7 @@ package final class ProgressDisplay {
                 + "\(fixed(epoch.seconds, digits: 1)) s")
     }
 
-    /// A line of its own.
+    /// Writes a message on a line of its own.
     package func say(_ message: String) {
         write((columns().map { line.removal(columns: $0) } ?? "") + message + "\n")
     }

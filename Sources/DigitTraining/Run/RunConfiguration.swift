@@ -1,12 +1,12 @@
 import StrictJSON
 import DigitModel
 
-/// What a run was asked for: `config.json`.
+/// The settings of a run: `config.json`.
 package struct RunConfiguration: Sendable, Equatable {
     package var model: ModelName
     package var epochs: Int
-    /// Epochs that the run was first meant to have; nil if they are still as many. The first of them were trained as
-    /// part of those, with what that means for schedules.
+    /// The number of epochs that the run was started with, by which schedules went at first; nil if it is still
+    /// `epochs`.
     package var originalEpochs: Int?
     package var batchSize: Int
     /// The constant or highest learning rate.
@@ -20,7 +20,7 @@ package struct RunConfiguration: Sendable, Equatable {
     /// The whole recipe in words: see `Recipe.summary`.
     package var recipe: String
 
-    /// What the user may set for a run; nil for the recipe's own value.
+    /// The settings that a user may choose; nil for the recipe's own value.
     package struct Settings: Sendable, Equatable {
         package var epochs: Int?
         package var batchSize: Int?
@@ -56,13 +56,13 @@ package struct RunConfiguration: Sendable, Equatable {
         self.recipe = recipe.summary
     }
 
-    /// What stays the same when a run is continued: by this its checkpoint is known.
+    /// The settings that stay the same when a run is continued; they identify its checkpoint.
     var identity: String {
         "\(model.rawValue), batches of \(batchSize), learning rate \(learningRate), seed \(seed), "
             + "guidance \(guidance.rawValue), data \(dataSetSHA256)"
     }
 
-    /// What a bundle says of its making when the run had that many epochs behind it.
+    /// The recipe in a bundle made after `epoch` epochs.
     package func recipe(after epoch: Int) -> String {
         recipe + (originalEpochs.map { ", first planned for \($0)" } ?? "")
             + (epoch < epochs ? ", stopped after epoch \(epoch)" : "")
@@ -70,7 +70,7 @@ package struct RunConfiguration: Sendable, Equatable {
 
     /// The recipe, made again from the settings.
     ///
-    /// - Parameter path: of the file that says so, for the error.
+    /// - Parameter path: the configuration's file, for the error.
     /// - Throws: `RunError.otherRecipe` if this program's recipe for the model is another one by now.
     package func makeRecipe(path: String = RunDirectory.configurationName) throws(RunError) -> Recipe {
         let made = Recipe.standard(
@@ -183,9 +183,8 @@ extension RunConfiguration {
     }
 }
 
-/// Which bundles were made of a run.
 extension RunConfiguration {
-    /// Whether a bundle that says this of itself was made of the run when it had that many epochs behind it.
+    /// Whether a bundle with this manifest was made of the run after `epoch` epochs.
     package func made(_ manifest: Manifest, after epoch: Int) -> Bool {
         manifest.seed == seed && manifest.dataSetSHA256 == dataSetSHA256
             && manifest.recipe == recipe(after: epoch)

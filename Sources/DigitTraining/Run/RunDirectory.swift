@@ -14,7 +14,7 @@ package final class RunDirectory {
     private static let lockName = "lock"
 
     package let path: String
-    /// Holds the lock as long as it is open.
+    /// The open descriptor that holds the lock.
     private let lock: Int32
 
     package var checkpointPath: String { path + "/" + RunDirectory.checkpointName }
@@ -57,7 +57,7 @@ package final class RunDirectory {
         let lockPath = path + "/" + RunDirectory.lockName
         let descriptor = Int32(retrying { Int(open(lockPath.cPath, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)) })
         guard descriptor >= 0 else { throw .cannotCreate(SystemError("create", lockPath)) }
-        // Where there are no locks, nobody can be told to wait.
+        // A file system without locks cannot report another writer.
         guard FileLock.take(descriptor) != .inUse else {
             close(descriptor)
             throw .locked(path: path)
@@ -69,7 +69,7 @@ package final class RunDirectory {
 
     deinit { close(lock) }
 
-    /// Makes sure that the run is where it was: a folder that was moved away may have got a successor of its name.
+    /// Checks that the run was not moved: its path may now be another run's.
     ///
     /// - Throws: `RunError.moved`.
     func requireLock() throws(RunError) {

@@ -57,18 +57,18 @@ extension RunError: CustomStringConvertible {
         case .output(let error):
             error.description
         case .noRun(let path):
-            "\(path): no training run here (a run's directory holds \(RunDirectory.configurationName)); "
+            "\(path): no training run here: \(RunDirectory.configurationName) is missing; "
                 + "start one with fit --output \(path)"
         case .noRuns(let path):
-            "\(path): no such folder; name the one that holds runs, each named after its model"
+            "\(path): no such folder; expected a folder of runs, each named after its model"
         case .noResults(let path):
-            "\(path): no result METHOD.json here; make some with modes --output \(path)"
+            "\(path): no results (METHOD.json) here; make some with modes --output \(path)"
         case .alreadyExists(let path):
-            "\(path): there is a run here already; add --resume to continue it, or name another directory"
+            "\(path): contains a run already; use --resume to continue it, or choose another directory"
         case .locked(let path):
-            "\(path): another process is writing to this run; wait for it or stop it"
+            "\(path): another process is writing to this run; wait for it, or stop it"
         case .noCheckpoint(let path):
-            "\(path): the run has no checkpoint yet; continue it with fit --resume for at least one epoch"
+            "\(path): the run has no checkpoint yet; train at least one epoch with fit --resume"
         case .corruptCheckpoint(let path, let offset, let reason):
             "\(path): not a checkpoint of a training run: \(reason) at byte \(offset)"
         case .checkpointSection(let path, let name, let found, let expected):
@@ -78,30 +78,29 @@ extension RunError: CustomStringConvertible {
         case .malformedConfiguration(let path, let reason):
             "\(path): \(reason)"
         case .batchTooLarge(let batchSize, let images):
-            "the batch size is \(batchSize), but there are \(images) images; at most as many make a batch"
+            "the batch size of \(batchSize) exceeds the number of images, \(images)"
         case .otherBundle(let path, let run):
-            "\(path): this is there already, but was not made of the run \(run), whose bundle would replace it; "
-                + "name another folder with --weights, or move it away"
+            "\(path): this file exists and was not made of the run \(run), whose bundle would replace it; "
+                + "choose another folder with --weights, or move the file"
         case .otherResult(let path, let name, let found, let expected):
-            "\(path): a result is here already, but \(name) in it is \(found), not \(expected); "
-                + "name another folder with --output, or delete the file to count again"
+            "\(path): \(name) of this earlier result is \(found), not \(expected); "
+                + "choose another folder with --output, or delete the file to count again"
         case .otherDigits(let path, let found, let expected):
-            "\(path): counted on data with the SHA-256 \(found), not on these, with \(expected); "
-                + "count again with modes, or name the folder of these data"
+            "\(path): counted on data with SHA-256 \(found), but --data has \(expected); "
+                + "count again with modes, or use the original data"
         case .notEnoughMemory(let batchSize, let bytes):
             "not enough memory to train with batches of \(batchSize): \(FreeMemory.refusal(bytes)), "
                 + "or choose a smaller --batch-size"
         case .moved(let path):
-            "\(path): the run is not there any more, or not the same; train with its folder left in its place"
+            "\(path): the run was moved or replaced while training; leave its folder in place"
         case .otherTrainingData(let path, let found, let expected):
-            "\(path) was trained on data with the SHA-256 \(found), not on these, with \(expected); "
-                + "name the folder of those data"
+            "\(path): trained on data with SHA-256 \(found), but --data has \(expected); use the original data"
         case .otherRecipe(let path, let found, let expected):
-            "\(path): the recipe of the run is \(found), but this program's is \(expected); "
-                + "go on with the program that began the run, or begin a new one"
+            "\(path): the recipe of the run is “\(found)”, but this version's is “\(expected)”; "
+                + "continue with the version that started the run, or start a new run"
         case .differentSetting(let name, let found, let expected):
             "\(name) is \(found), but the run was started with \(expected); "
-                + "a run is only continued with its own settings"
+                + "a run can only be resumed with its own settings"
         }
     }
 }

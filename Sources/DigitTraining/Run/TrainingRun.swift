@@ -1,7 +1,7 @@
 import NeuralNetwork
 import DigitModel
 
-/// One run of `fit`: trains epoch by epoch and keeps the run's directory true.
+/// One run of `fit`: trains epoch by epoch and keeps the run's directory up to date.
 package final class TrainingRun {
     package enum Outcome: Equatable, Sendable {
         /// All epochs are done.
@@ -14,7 +14,7 @@ package final class TrainingRun {
     private let configuration: RunConfiguration
     private let trainer: Trainer
     private var curves: CurvesFile
-    /// Looks at samples every few epochs, for the run's log; nil for nobody.
+    /// Watches samples every few epochs and warns in the run's log; nil for none.
     package var watch: (any TrainingWatch)?
 
     /// Starts a run, or with `resume` goes on from the checkpoint of the one that is there.
@@ -55,7 +55,7 @@ package final class TrainingRun {
         if resume { try directory.write(configuration) }
     }
 
-    /// Whether there is a state to go on from. Without one a run begins, but only if nothing of it would be lost.
+    /// Whether there is a checkpoint to resume from. Without one a run starts anew, if that loses nothing.
     private static func hasCheckpoint(_ directory: RunDirectory) throws(RunError) -> Bool {
         guard FileBytes.isFree(directory.checkpointPath) else { return true }
         let epochs =
@@ -84,7 +84,7 @@ package final class TrainingRun {
             epochs: trainer.recipe.epochs, stepsPerEpoch: trainer.stepsPerEpoch, until: signal)
         let clock = ContinuousClock()
         if trainer.epoch == 0, trainer.recipe.guidance == .manifold {
-            display.say("learning the manifold of the images, before the first epoch")
+            display.say("training the autoencoder before the first epoch")
         }
         while trainer.epoch < trainer.recipe.epochs {
             let number = trainer.epoch + 1

@@ -1,17 +1,16 @@
 import DigitImaging
 import NeuralNetwork
 
-/// Looks at what a generator draws while it is trained.
+/// Watches a generator's samples during training.
 package protocol TrainingWatch {
-    /// Digits that are drawn for a look, a multiple of 100.
+    /// The number of digits in a sample, a multiple of 100.
     var sampleCount: Int { get }
 
-    /// What there is to warn of in 784 pixels an image, meant to be of `labels` if the model can be told.
+    /// Returns warnings about a sample: 784 pixels per image, and the labels of a conditional model.
     func warnings(pixels: [UInt8], labels: [UInt8]?) -> [String]
 }
 
-/// What a generator draws in the course of its training. Latents are of seeds of their own, so that looking does not
-/// change what is trained.
+/// Samples of the generator in training. Their latents have seeds of their own, so sampling does not change training.
 extension Trainer {
     /// The images of `SampleGrid`, −1…1: one latent for each column, and below each other for each digit that is
     /// learnt, in turn; an unconditional model has latents of its own in every row.
@@ -26,7 +25,7 @@ extension Trainer {
         return withFinishedGenerator { $0.forward(Tensor.concatenated(rows), .inference).elements }
     }
 
-    /// What `watch` has to say of the generator as it is now.
+    /// Returns the warnings of `watch` about the generator as it is now.
     package func warnings(of watch: any TrainingWatch) -> [String] {
         let latents = LatentBatch(architecture: recipe.architecture)
         var random = RandomSource(seed: recipe.seed ^ 0xC0_11A5_ED)
@@ -43,8 +42,7 @@ extension Trainer {
     private var isConditional: Bool { recipe.architecture.isConditional }
 }
 
-/// Pictures of what a generator draws in the course of training: always the same latents, so that two grids
-/// can be compared.
+/// Grids of a generator's digits during training, always of the same latents, so that they can be compared.
 package struct SampleGrid: Sendable {
     /// One row for each digit of a conditional model.
     package static let rows = 10
@@ -69,7 +67,7 @@ package struct SampleGrid: Sendable {
 
     /// The pixel of a value from −1 (background) to 1.
     static func pixel(_ value: Float) -> UInt8 {
-        // A comparison that NaN fails, so that a diverged model still has its picture.
+        // NaN fails this comparison, so a diverged model still has its picture.
         guard value > -1 else { return 0 }
         return UInt8((127.5 * (min(value, 1) + 1)).rounded(.toNearestOrEven))
     }

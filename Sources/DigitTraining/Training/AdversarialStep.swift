@@ -1,6 +1,6 @@
 import NeuralNetwork
 
-/// What one training step reports, averaged over the batch.
+/// The losses of a training step, averaged over the batch.
 package struct StepReport: Sendable {
     package var generatorLoss: Float
     package var discriminatorLoss: Float
@@ -16,7 +16,7 @@ package struct AdversarialPair {
     let discriminator: any Discriminator
     let generatorOptimizer: Adam
     let discriminatorOptimizer: Adam
-    /// A second judge of the generated images; nil for none.
+    /// A second discriminator of the generated images; nil for none.
     var guide: ManifoldGuide?
 }
 

@@ -1,26 +1,24 @@
 import DigitModel
 
-/// A remedy for mode collapse, added to the training of an unconditional model: what keeps G from drawing the same few
-/// images.
+/// A remedy for mode collapse in the training of an unconditional model.
 package enum Guidance: String, Sendable, CaseIterable {
     case none
-    /// A second discriminator looks at what a frozen encoder makes of the images: see `ManifoldGuide`.
+    /// A second discriminator sees the images through a frozen encoder: see `ManifoldGuide`.
     case manifold
     /// D is told how much the images of a batch differ: see `MinibatchDeviation`.
     case minibatchDeviation = "minibatch-deviation"
 
-    /// Whether the model can be trained with it. A model whose every image is asked for by its label has no class to
-    /// forget.
+    /// Whether the model can be trained with it. A conditional model cannot leave a class out.
     package func suits(_ model: ModelName) -> Bool {
         self == .none || !model.architecture.isConditional
     }
 
-    /// The guidances that suit the model, to be told to people.
+    /// The names of the guidances that suit the model, for messages.
     package static func names(for model: ModelName) -> String {
         allCases.filter { $0.suits(model) }.map(\.rawValue).joined(separator: ", ")
     }
 
-    /// What a recipe says of it; nil for none.
+    /// The guidance in a recipe's summary; nil for none.
     var summary: String? {
         switch self {
         case .none: nil

@@ -4,8 +4,8 @@ import NeuralNetwork
 /// encoder E of the data's manifold, and a critic C, a second discriminator that tells E(x) of real images from
 /// E(G(z)). G is to convince both D and C.
 ///
-/// Where D judges how an image looks, C judges where images lie among all that the data hold; a generator that leaves
-/// a part of them out leaves C a place where whatever comes is real.
+/// D judges how an image looks, C where it lies among the data: a generator that leaves out a part of the data lets C
+/// tell that part as real.
 final class ManifoldGuide {
     private static let hiddenUnits = 256
 
@@ -77,9 +77,9 @@ final class ManifoldGuide {
 
 /// The encoder of an autoencoder: images to the coordinates of the manifold that the data lie on.
 ///
-/// x → dense 512 → LeakyReLU 0.2 → dense `latentSize`, and back the same way with tanh at the end. It learns once to
-/// give the images back (mean squared error, Adam, three passes), then its outputs are scaled to mean 0 and deviation
-/// 1 over the data, and it stays as it is.
+/// x → dense 512 → LeakyReLU 0.2 → dense `latentSize`, and the reverse with tanh at the end. It is trained once to
+/// reconstruct the images (mean squared error, Adam, three passes). Then its outputs are scaled to mean 0 and
+/// deviation 1 over the data, and it is frozen.
 final class ManifoldEncoder {
     private static let hiddenUnits = 512
     private static let passes = 3
@@ -96,7 +96,7 @@ final class ManifoldEncoder {
     private let network: Sequential
     private let parallel: Parallel
 
-    /// 32 coordinates for each channel of 784 pixels.
+    /// An untrained encoder with 32 coordinates for each channel of 784 pixels.
     init(imageSize: Int, random: inout RandomSource, parallel: Parallel) {
         self.imageSize = imageSize
         self.parallel = parallel
@@ -120,8 +120,8 @@ final class ManifoldEncoder {
 
     /// Learns the manifold of `images`.
     ///
-    /// - Parameter shouldContinue: asked before each step; learning ends when it says no.
-    /// - Returns: Whether it went to its end.
+    /// - Parameter shouldContinue: called before each step; learning ends when it returns false.
+    /// - Returns: whether learning was completed.
     func learn(
         from images: any TrainingImages, random: inout RandomSource, shouldContinue: () -> Bool
     ) -> Bool {

@@ -97,8 +97,8 @@ extension Recipe {
 }
 
 extension Recipe {
-    /// What a run of the recipe takes beside the images, in bytes of address space: programs and libraries, weights,
-    /// and what the layers keep of each image of a batch. Measured, and a sixth more.
+    /// The bytes of address space that a run takes besides the images: program and libraries, weights, and what the
+    /// layers keep of each image of a batch. A sixth above what was measured.
     var memory: Int { 384 << 20 + batchSize * memoryPerImage }
 
     private var memoryPerImage: Int {

@@ -1,13 +1,13 @@
 import NeuralNetwork
 import DigitModel
 
-/// Everything that decides what a training run computes, beside the data and the number of threads.
+/// All that determines a training run's result, besides the data and the number of threads.
 package struct Recipe: Sendable, Equatable {
-    /// Which pair of networks is trained.
+    /// The pair of networks that is trained.
     package enum Networks: Sendable, Equatable {
-        /// That of a model that ships.
+        /// The networks of a shipped model.
         case shipped(ModelName)
-        /// One for images of three channels.
+        /// Networks for images of three channels.
         case stacked(StackedNetworks)
     }
 
@@ -26,7 +26,7 @@ package struct Recipe: Sendable, Equatable {
     package var batchSize: Int
     package var schedule: LearningRateSchedule
     package var adam: Adam.Settings
-    /// Decay of the moving average of G's weights, which is then what ships; nil for none.
+    /// The decay of the moving average of G's weights, which ships instead of them; nil for no average.
     package var averageDecay: Float?
     /// Of dropout after D's hidden layers; its rate changes between epochs.
     package var dropout = DropoutSchedule.none
@@ -51,14 +51,14 @@ package struct Recipe: Sendable, Equatable {
 
     /// The recipe of a model, with the numbers of Qin and Shan 2021 where they state them.
     ///
-    /// `guidance` must suit the model. It is a remedy for their loss, so with it `dcgan` is trained by that.
+    /// `guidance` must suit the model. It is a remedy for their loss, so it makes `dcgan` train with that loss.
     package static func standard(
         _ model: ModelName, guidance: Guidance = .none, seed: UInt64 = 1
     ) -> Recipe {
         switch model {
         case .gan, .cgan:
-            // Without labels the digits still get better in the last epoch, and more dropout at the end evens out
-            // how often each of them comes; with labels they have settled by half.
+            // Without labels, digits improve until the last epoch, and more dropout at the end evens out their
+            // frequencies; with labels they have settled after half of the epochs.
             Recipe(
                 networks: .shipped(model), objective: .binaryCrossEntropy(.nonSaturating),
                 guidance: guidance, epochs: 100, batchSize: 100,
@@ -66,8 +66,8 @@ package struct Recipe: Sendable, Equatable {
                 adam: Adam.Settings(beta1: 0.5, beta2: 0.999), averageDecay: 0.999,
                 dropout: model == .gan ? .step(first: 0.3, last: 0.5, hold: 0.9) : .constant(0.3), seed: seed)
         case .dcgan where guidance == .none:
-            // 4,700 steps are few: so a high rate, an average over a day rather than a week of them, and a loss
-            // that gets further in each of them than cross-entropy.
+            // 4,700 steps are few: hence a high rate, a short average, and a loss that gets further in each step than
+            // cross-entropy.
             Recipe(
                 networks: .shipped(model), objective: .relativistic(.forPlainDiscriminator), epochs: 20,
                 batchSize: 256, schedule: .cosine(peak: 1e-3, end: 1e-5, hold: 0.5),

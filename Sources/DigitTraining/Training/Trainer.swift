@@ -58,7 +58,8 @@ package final class Trainer {
         }
     }
 
-    /// Steps of one epoch; a last incomplete batch is left out (another one each time, as images are shuffled).
+    /// Steps of one epoch. An incomplete last batch is left out; its images differ from epoch to epoch, for they are
+    /// shuffled.
     package var stepsPerEpoch: Int { images.count / recipe.batchSize }
 
     /// Trains one epoch and returns the mean of its steps' reports. `didStep` hears of each step; training stops
@@ -97,8 +98,8 @@ package final class Trainer {
         return mean
     }
 
-    /// Calls `body` with the generator as it would ship: average weights, and statistics measured afresh over
-    /// 2,000 latents.
+    /// Calls `body` with the generator as it would ship: averaged weights, and statistics measured anew over 2,000
+    /// latents.
     package func withFinishedGenerator<Result>(_ body: (GeneratorNetwork) throws -> Result) rethrows -> Result
     {
         average?.exchange()
@@ -124,7 +125,7 @@ extension StepReport {
     }
 }
 
-/// What of a trainer changes from epoch to epoch: enough to go on as if training had never stopped.
+/// The state that changes from epoch to epoch: enough to resume as if training had never stopped.
 extension Trainer {
     /// Every array of the state under a name of its own, sharing the trainer's storage.
     package var stateArrays: [(name: String, values: Tensor)] {
@@ -161,7 +162,7 @@ extension Trainer {
         ] + (guide.map { [("guide_steps", UInt64($0.optimizer.stepCount))] } ?? [])
     }
 
-    /// Puts back what `stateNumbers` and `stateArrays` gave, through the given look-ups.
+    /// Restores the values of `stateNumbers` and `stateArrays` through the given look-ups.
     ///
     /// - Throws: what the look-ups throw for a name that they do not have; the trainer is then in no usable state.
     package func restoreState<Failure: Error>(

@@ -8,8 +8,8 @@ package final class Rectifier: Layer {
     private let parallel: Parallel
     private var output: Tensor?
 
-    /// - Parameter slope: 0 for ReLU, 0.2 for the LeakyReLU of the models here; never negative, so that the
-    ///   output's sign tells the input's.
+    /// - Parameter slope: 0 for ReLU, 0.2 for the LeakyReLU of the models here; not negative, so that
+    ///   input and output have the same sign.
     package init(slope: Float, parallel: Parallel) {
         precondition(slope >= 0 && slope < 1)
         self.slope = slope

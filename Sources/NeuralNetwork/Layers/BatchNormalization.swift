@@ -32,8 +32,8 @@ package final class BatchNormalization: Layer {
     package var parameters: [Parameter] { [scale, shift] }
     package var statistics: [Parameter] { [mean, variance] }
 
-    /// Forgets the stored statistics: the next pass in `.measuringStatistics` starts their average anew. From zero:
-    /// what is measured must be the same to the last bit, whatever was measured before.
+    /// Resets the stored statistics to zero; the next pass in `.measuringStatistics` starts a new average. So the
+    /// result does not depend on earlier measurements, to the last bit.
     package func resetStatistics() {
         measuredBatches = 0
         mean.value.pointer.update(repeating: 0, count: channels)
@@ -151,7 +151,7 @@ package final class BatchNormalization: Layer {
     }
 }
 
-/// What is summed over a column, as a type: see `ElementFunction`.
+/// The term that is summed over a column, as a type: see `ElementFunction`.
 private protocol ColumnTerm {
     func callAsFunction(_ value: Float, column: Int, index: Int) -> Float
 }
@@ -169,7 +169,7 @@ private struct SquaredDifference: ColumnTerm {
     }
 }
 
-/// With the element of another tensor in the same place.
+/// The product with the element of another tensor in the same place.
 private struct ProductWith: ColumnTerm {
     let other: UnsafeMutablePointer<Float>
 

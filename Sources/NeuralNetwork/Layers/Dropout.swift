@@ -6,8 +6,7 @@ package final class Dropout: Layer {
     private var random: RandomSource
     private var mask: Tensor?
 
-    /// Elements that share a random source: so that threads can fill a mask together, and their number does not
-    /// change it.
+    /// Elements that share a random source, so that a mask does not depend on the number of threads.
     private static let blockSize = 8192
 
     package init(rate: Float, random: inout RandomSource, parallel: Parallel) {
@@ -46,8 +45,8 @@ package final class Dropout: Layer {
         func callAsFunction(_ x: Float, _ y: Float) -> Float { x * y }
     }
 
-    /// Changes the rate and starts the masks anew from `seed`: the trainer does so at each epoch, so that a run
-    /// resumed there draws the same masks.
+    /// Sets the rate and restarts the masks from `seed`. The trainer does so at each epoch, so that a resumed run draws
+    /// the same masks.
     package func restart(rate: Float, seed: UInt64) {
         precondition(rate >= 0 && rate < 1)
         self.rate = rate

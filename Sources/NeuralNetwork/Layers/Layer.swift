@@ -1,18 +1,18 @@
 /// A differentiable function of a batch.
 ///
-/// Shapes: a batch is [N, features] or [N, height, width, channels]; layers state what they take and give.
+/// Shapes: a batch is [N, features] or [N, height, width, channels]; each layer states its input and output.
 package protocol Layer: AnyObject {
-    /// What the optimizer trains.
+    /// The arrays that the optimizer trains.
     var parameters: [Parameter] { get }
 
-    /// Arrays that belong to the layer's state and are not trained (running statistics).
+    /// Arrays of the layer's state that are not trained, such as running statistics.
     var statistics: [Parameter] { get }
 
-    /// The layer's output for `input`. In training it remembers what `backward` needs.
+    /// Returns the output for `input`. In training the layer keeps what `backward` needs.
     func forward(_ input: Tensor, _ mode: ForwardMode) -> Tensor
 
-    /// Given the gradient of the loss with respect to the output of the last `forward` in training, adds to
-    /// the gradients of the parameters and returns that of the input, each if `wanted` has it.
+    /// Takes the gradient of the loss with respect to the output of the last `forward` in training, adds to the
+    /// gradients of the parameters and returns that of the input, each only if `wanted` contains it.
     func backward(_ outputGradient: Tensor, wanted: WantedGradients) -> Tensor?
 }
 
@@ -22,11 +22,11 @@ extension Layer {
 }
 
 package enum ForwardMode: Sendable {
-    /// Remember what `backward` needs; batch normalization uses the batch's statistics, dropout drops.
+    /// Keep what `backward` needs; batch normalization uses the batch's statistics, dropout drops.
     case training
     /// As `training`, and batch normalization also collects the average of the batches' statistics.
     case measuringStatistics
-    /// Forget what earlier passes remembered, and remember nothing; batch normalization uses its stored statistics.
+    /// Keep nothing, and drop what earlier passes kept; batch normalization uses its stored statistics.
     case inference
 
     var usesBatchStatistics: Bool { self != .inference }
@@ -42,7 +42,7 @@ package struct WantedGradients: OptionSet, Sendable {
 
 /// A trained array and the gradient of the loss with respect to it.
 package final class Parameter {
-    /// Where the parameter stands in its network, such as `3.weight`: unique within it.
+    /// The parameter's place in its network, such as `3.weight`; unique within it.
     package let name: String
     package let value: Tensor
     /// Accumulated by `Layer.backward`, cleared by the optimizer.
@@ -73,7 +73,7 @@ package final class Sequential: Layer {
     package func backward(_ outputGradient: Tensor, wanted: WantedGradients) -> Tensor? {
         var gradient = outputGradient
         for (index, layer) in layers.enumerated().reversed() {
-            // Below the first layer nothing but the caller needs the gradient of the input.
+            // Only the caller may need the gradient of the first layer's input.
             let needed = index > 0 ? wanted.union(.input) : wanted
             guard let inputGradient = layer.backward(gradient, wanted: needed) else { return nil }
             gradient = inputGradient

@@ -1,7 +1,7 @@
-/// A layer that is linear in its input, y = W(x) + b: what layers with a weight have in common.
+/// A layer with a weight, linear in its input: y = W(x) + b.
 package protocol LinearLayer: Layer {
     var linear: LinearParameters { get }
-    /// Of the last forward pass in training.
+    /// The input of the last forward pass in training.
     var input: Tensor? { get set }
 
     /// W(x).
@@ -34,7 +34,7 @@ extension LinearLayer {
     }
 }
 
-/// A linear layer whose kernel slides over its input, or over its output: both are made of the same numbers.
+/// A linear layer whose kernel slides over its input or its output: both are made from the same numbers.
 package protocol WindowedLayer: LinearLayer {
     init(
         name: String, inputHeight: Int, inputWidth: Int, inputChannels: Int, outputChannels: Int,
@@ -42,14 +42,14 @@ package protocol WindowedLayer: LinearLayer {
         random: inout RandomSource, parallel: Parallel)
 }
 
-/// The weight of a linear layer and the bias that it may have, one number for each output channel.
+/// The weight of a linear layer and its optional bias, one number per output channel.
 package struct LinearParameters {
     package let weight: Parameter
     package let bias: Parameter?
     package let channels: Int
     private let parallel: Parallel
 
-    /// - Parameter channels: of the layer's output, the last axis.
+    /// - Parameter channels: the last axis of the layer's output.
     init(name: String, weight: Tensor, channels: Int, hasBias: Bool, parallel: Parallel) {
         self.weight = Parameter(name: "\(name).weight", value: weight)
         let zeros = Tensor(repeating: 0, shape: [channels])

@@ -1,7 +1,7 @@
-/// How a k × k window slides over a volume: what a convolution and a transposed convolution share.
+/// How a k × k window slides over a volume, for convolutions and transposed convolutions.
 ///
-/// Geometry is TensorFlow's "same": the window has ⌈side / stride⌉ positions along a side; total padding is what they
-/// reach over, (⌈side / stride⌉ − 1) · stride + kernel − side, its smaller half before. A patch is one window's
+/// Geometry is TensorFlow's "same": the window has ⌈side / stride⌉ positions along a side; the total
+/// padding is (⌈side / stride⌉ − 1) · stride + kernel − side, its smaller half before. A patch is one window's
 /// elements in the order (ky, kx, channel), zero outside of the volume.
 package struct PatchGeometry {
     /// The volume that windows slide over: a convolution's input, a transposed convolution's output.
@@ -41,11 +41,11 @@ package struct PatchGeometry {
         let volumeOffset: Int
         let length: Int
 
-        /// Its elements in the patch.
+        /// The run's elements in the patch.
         var inPatch: Range<Int> { patchOffset..<patchOffset + length }
     }
 
-    /// Every run that is not all padding, window after window.
+    /// All runs that are not only padding, window by window.
     var runs: [Run] {
         var runs: [Run] = []
         forEachRun { patchOffset, volumeOffset, leading, length, _ in
@@ -115,8 +115,7 @@ package struct PatchGeometry {
     }
 }
 
-/// Runs a convolution's work over a batch: images split over threads, and each thread's images in blocks whose
-/// patches stay in cache.
+/// Splits a convolution's batch over threads, and each thread's images into blocks whose patches stay in cache.
 package struct PatchBlocks {
     let geometry: PatchGeometry
     let parallel: Parallel

@@ -1,5 +1,5 @@
-/// The linear map between volumes and what a window sees of them, in its three uses. A convolution maps volumes
-/// to features; a transposed convolution, its adjoint, maps features to volumes.
+/// The linear map between volumes and the features of their windows, and its adjoint. A convolution maps volumes to
+/// features; a transposed convolution maps features to volumes.
 ///
 /// Volumes are [N, height, width, channels], features [N, windows, features], the kernel is a matrix of
 /// patch size × features (stored so or transposed). With P(v) the patches of v:
@@ -7,9 +7,9 @@
 /// - volumes = Pᵀ(f · Kᵀ)
 /// - dK = P(v)ᵀ · f
 ///
-/// Wide windows are taken from the volumes where they lie: one product over all images for each row of each
-/// window. Nothing is copied, and what padding would multiply by zero is left out (on 7 × 7 with a 5 × 5 window
-/// 31 % of the work). Products of narrow ones would be too small; they go by im2col, in blocks that stay in cache.
+/// Wide windows are read in place: one product over all images for each row of each window. Nothing is copied, and
+/// products with padding are skipped (31 % of the work on 7 × 7 with a 5 × 5 window). For narrow windows such products
+/// would be too small; im2col gathers their patches in blocks that stay in cache.
 struct WindowProduct {
     let geometry: PatchGeometry
     let features: Int
@@ -17,10 +17,10 @@ struct WindowProduct {
     private let blocks: PatchBlocks
     private let runs: [PatchGeometry.Run]
 
-    /// Elements in a row of a window from which on the products by rows are faster than im2col.
+    /// The least number of elements in a window's row for which products by rows are faster than im2col.
     private static let wideRow = 96
 
-    /// The products by rows and those by im2col give the same up to rounding; `byRows` chooses.
+    /// - Parameter byRows: whether to multiply by rows instead of im2col; both give the same up to rounding.
     init(geometry: PatchGeometry, features: Int, parallel: Parallel, byRows: Bool? = nil) {
         self.geometry = geometry
         self.features = features
@@ -71,7 +71,7 @@ struct WindowProduct {
         }
     }
 
-    /// gradient += P(volumes)ᵀ · features, where `gradient` is stored as `kernel` tells of its pointer.
+    /// gradient += P(volumes)ᵀ · features; `kernel` views the memory of `gradient` as the kernel's matrix.
     func addKernelGradient(
         _ gradient: Tensor, volumes: Tensor, features: Tensor,
         kernel: (UnsafeMutablePointer<Float>) -> MatrixView

@@ -16,7 +16,7 @@ package enum BinaryCrossEntropy {
     package enum GeneratorForm: String, Sendable, CaseIterable {
         /// log(1 − D(G(z))): equations (1) and (2) of Qin and Shan 2021 as written.
         case minimax
-        /// −log D(G(z)): the same fixed point, but a gradient that does not vanish while D wins.
+        /// −log D(G(z)): the same fixed point, with a gradient that does not vanish while D wins.
         case nonSaturating
     }
 

@@ -1,6 +1,6 @@
 import Platform
 
-/// A loss, averaged over the batch, and its gradient with respect to what it was computed from.
+/// A loss, averaged over the batch, and its gradient with respect to its input.
 package struct LossValue {
     package let value: Float
     /// Of the shape of the loss's input.
@@ -27,7 +27,7 @@ package struct LossValue {
     }
 }
 
-/// What an autoencoder minimises: mean over all elements of (x − t)²; dx = 2 (x − t) / count.
+/// The mean over all elements of (x − t)²; dx = 2 (x − t) / count.
 package enum MeanSquaredError {
     package static func loss(_ values: Tensor, target: Tensor) -> LossValue {
         precondition(values.count == target.count)

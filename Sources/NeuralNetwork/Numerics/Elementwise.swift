@@ -1,5 +1,5 @@
-/// A function of one number, as a type: `Tensor.map` is compiled anew for each such type, with the function inlined
-/// into its loop. A closure is not, once several threads share it: it would be called for each element.
+/// A function of one number, as a type: `Tensor.map` is specialized for each such type, with the function inlined into
+/// its loop. A closure shared by several threads would be called for each element.
 protocol ElementFunction {
     func callAsFunction(_ x: Float) -> Float
 }
@@ -10,7 +10,7 @@ protocol ElementPairFunction {
 }
 
 extension Tensor {
-    /// A tensor of `function(x)` for each element x.
+    /// Returns a tensor of `function(x)` for each element x.
     func map(_ function: some ElementFunction, _ parallel: Parallel) -> Tensor {
         let result = Tensor(uninitialized: shape)
         let (source, target) = (pointer, result.pointer)
@@ -20,8 +20,8 @@ extension Tensor {
         return result
     }
 
-    /// A tensor of `function(x, y)` for each element x and the element y of `other` in its place; `other` has as many
-    /// elements.
+    /// Returns a tensor of `function(x, y)` for each element x and the element y of `other` in the same place; both
+    /// have the same number of elements.
     func zip(_ other: Tensor, _ function: some ElementPairFunction, _ parallel: Parallel) -> Tensor {
         precondition(count == other.count)
         let result = Tensor(uninitialized: shape)
@@ -32,7 +32,8 @@ extension Tensor {
         return result
     }
 
-    /// x ← x + y for each element x and the element y of `other` in its place; `other` has as many elements.
+    /// x ← x + y for each element x and the element y of `other` in the same place; both have the same number of
+    /// elements.
     package func add(_ other: Tensor) {
         precondition(count == other.count)
         for index in 0..<count { pointer[index] += other.pointer[index] }

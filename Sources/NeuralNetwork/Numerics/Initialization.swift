@@ -1,4 +1,4 @@
-/// Distributions of a weight's first values.
+/// A distribution of a weight's initial values.
 package enum Initialization: Sendable {
     /// Glorot and Bengio 2010: uniform in ±√(6 / (inputs + outputs)), "Xavier".
     case xavierUniform

@@ -15,7 +15,7 @@ package struct Parallel: Sendable {
         self.threads = threads
     }
 
-    /// Ranges shorter than this are not worth a second thread (elements of an elementwise loop).
+    /// The fewest elements of an elementwise loop that are split over threads.
     private static let minimumElements = 16_384
 
     /// Calls `body` once for each of at most `threads` contiguous parts of `0..<count`, concurrently, with the
@@ -39,12 +39,12 @@ package struct Parallel: Sendable {
 }
 
 extension Parallel {
-    /// Address space that every model trains in on one thread, and what each further thread adds.
+    /// The address space of training on one thread, and that of each further thread.
     private static let (memory, memoryPerThread) = (512 << 20, 128 << 20)
 
-    /// As many threads as asked for, or all that there are, if the system gives the memory that training takes.
+    /// Uses `threads` threads, or one per processor, if there is memory for training.
     ///
-    /// OpenBLAS never stops asking for a buffer that it is refused, so this must be known before the first product.
+    /// OpenBLAS retries forever when it is refused a buffer, so memory is checked before the first product.
     ///
     /// - Throws: `DigitGeneratorError.notEnoughMemory`.
     package init(checkingMemoryFor threads: Int?) throws(DigitGeneratorError) {

@@ -9,7 +9,7 @@ package struct Tensor {
     package let shape: [Int]
     @usableFromInline let storage: FloatStorage
 
-    /// A tensor whose elements are not initialised.
+    /// A tensor whose elements are not initialized.
     package init(uninitialized shape: [Int]) {
         self.shape = shape
         storage = FloatStorage(count: shape.reduce(1, *))
@@ -120,11 +120,10 @@ final class FloatStorage {
     }
 }
 
-/// Ends the program in the middle of its calculations, which nobody could go on with. Files are complete at that
-/// moment: a run can be continued.
+/// Ends the program in the middle of a calculation. Files are complete at that moment, so a run can be continued.
 private func endWithoutMemory(_ bytes: Int) -> Never {
     StandardError.print(
-        "digitgen-train: not enough memory: the system does not give \(bytes) bytes for a tensor; "
+        "digitgen-train: not enough memory for a tensor of \(bytes) bytes; "
             + "choose a smaller batch or fewer threads, or raise the limit (ulimit -v)")
     _exit(EX_OSERR)
 }

@@ -3,24 +3,22 @@ import Dispatch
 import Platform
 import Synchronization
 
-/// Threads that wait for the parts of a job, and keep their eyes open for the next one for a while before they sleep.
+/// Threads that share the parts of a job, and spin briefly before blocking when there is none.
 ///
-/// A training step is a hundred jobs of some ten microseconds each, one after the other. To wake a thread takes
-/// as long as that.
+/// A training step is a hundred jobs of about ten microseconds each, and waking a thread takes as long as one of them.
 final class WorkerPool: @unchecked Sendable {
-    /// How long a thread looks for work, or for the end of it, before it sleeps: several times the pause between two
-    /// jobs of a step, and nothing beside an epoch.
+    /// How long a thread spins before it blocks: several times the pause between two jobs of a step.
     private static let patienceNanoseconds: UInt64 = 100_000
 
     private typealias Body = (_ part: Int) -> Void
 
     private let isTaken = Atomic<Bool>(false)
-    /// Of the job at hand. Written before `unclaimed` is, read by those who have claimed a part of it; they are done
-    /// with it when they count down `unfinished`.
+    /// The current job's body. It is written before `unclaimed`, and read only by threads that have claimed a part and
+    /// not yet counted down `unfinished`.
     private var body: Body?
-    /// Parts that nobody has begun. Who takes one off has the part of the number that is left.
+    /// The number of parts not begun. A thread claims a part by decrementing it; the new value is the part's number.
     private let unclaimed = Atomic<Int>(0)
-    /// Parts that are not done.
+    /// The number of parts not done.
     private let unfinished = Atomic<Int>(0)
 
     private let sleepers = Atomic<Int>(0)
@@ -28,11 +26,10 @@ final class WorkerPool: @unchecked Sendable {
     private let isAwaited = Atomic<Bool>(false)
     private let end = DispatchSemaphore(value: 0)
 
-    /// The process's pool: a thread for each processor but one, for there is always a caller, too. They end with the
-    /// process.
+    /// The process's pool: one thread per processor, less one for the caller. They end with the process.
     static let shared = WorkerPool(workers: Processors.count - 1)
 
-    /// If the system refuses threads there are fewer workers than asked for, and the caller does more of the parts.
+    /// If the system refuses a thread there are fewer workers, and the caller does more of the parts.
     init(workers: Int) {
         for _ in 0..<workers {
             guard let thread = Thread.start({ self.serve() }) else { return }
@@ -59,14 +56,14 @@ final class WorkerPool: @unchecked Sendable {
         isTaken.store(false, ordering: .releasing)
     }
 
-    /// What a worker does, for ever.
+    /// The loop of a worker.
     private func serve() -> Never {
         while true {
             if !runPart() { awaitWork() }
         }
     }
 
-    /// Does a part if there is one that nobody has begun.
+    /// Does one part, if there is one to begin.
     private func runPart() -> Bool {
         var left = unclaimed.load(ordering: .relaxed)
         while left > 0 {
@@ -87,7 +84,7 @@ final class WorkerPool: @unchecked Sendable {
         return false
     }
 
-    /// A call of its own, so that no reference to the closure is held when the part is counted as done.
+    /// Not inlined, so that no reference to the closure is held when the part is counted as done.
     @inline(never)
     private func callBody(_ part: Int) {
         body?(part)
@@ -104,8 +101,8 @@ final class WorkerPool: @unchecked Sendable {
     private func awaitWork() {
         guard !watch({ self.unclaimed.load(ordering: .relaxed) > 0 }) else { return }
         sleepers.add(1, ordering: .sequentiallyConsistent)
-        // A caller that looked for sleepers just before has its parts in `unclaimed` by now: then do not sleep, unless
-        // another has counted this thread as woken. Its bell is taken all the same.
+        // A caller that saw no sleeper just before has stored its parts by now: then do not sleep. If a caller has
+        // already counted this thread as woken, its signal must be consumed.
         if unclaimed.load(ordering: .sequentiallyConsistent) > 0, takeSleeper() { return }
         bell.wait()
     }
@@ -126,7 +123,7 @@ final class WorkerPool: @unchecked Sendable {
     private func awaitEnd() {
         let isDone = { self.unfinished.load(ordering: .acquiring) == 0 }
         guard !watch(isDone) else { return }
-        // A worker of an earlier job may signal late: so look again after each.
+        // A worker of an earlier job may signal late, so check again after each signal.
         while !isDone() {
             isAwaited.store(true, ordering: .sequentiallyConsistent)
             if unfinished.load(ordering: .sequentiallyConsistent) == 0,

@@ -1,6 +1,6 @@
 /// A moving average of weights: average ← decay · average + (1 − decay) · weight.
 ///
-/// With decay ramped up as (1 + t) / (10 + t), so that the first values do not linger.
+/// The decay rises as (1 + t) / (10 + t), so that the first values do not linger.
 package final class ExponentialMovingAverage {
     package let averages: [Tensor]
     /// Updates made; part of the state a checkpoint saves.
@@ -28,7 +28,7 @@ package final class ExponentialMovingAverage {
         }
     }
 
-    /// Exchanges the averages and the weights themselves: call it twice to look at the average in between.
+    /// Swaps the averages and the weights; call it again to swap them back.
     package func exchange() {
         for (average, parameter) in zip(averages, parameters) {
             for index in 0..<average.count {

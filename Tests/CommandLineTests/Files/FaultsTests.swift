@@ -49,7 +49,7 @@ struct FaultsTests {
         TinyDigits.write(to: sample.folder, "mnist")
         sample.folder.write([7], to: "run/config.json")
         let outcome = try run("\(fault("flock", ENOSYS)) digitgen-train fit gan --data mnist --output run")
-        outcome.expectFailure(73, of: "digitgen-train", "there is a run here already")
+        outcome.expectFailure(73, of: "digitgen-train", "contains a run already")
         #expect(sample.folder.contents("run/config.json") == [7])
     }
 

@@ -19,7 +19,7 @@ struct CompareTests {
         folder.write(
             try SampleBundle.encoded(layersOf: .cdcgan, named: .cdcgan), to: "weights/cgan.safetensors.zst")
         try compare("").expectFailure(
-            65, of: "digitgen-train", "weights/cgan.safetensors.zst", "is of cdcgan", "this program's cgan")
+            65, of: "digitgen-train", "weights/cgan.safetensors.zst", "is of cdcgan", "not of cgan")
         #expect(folder.names() == ["mnist", "weights"])
     }
 

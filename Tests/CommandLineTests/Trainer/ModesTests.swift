@@ -33,7 +33,8 @@ struct ModesTests {
             """
         folder.write(Array(result.utf8), to: "results/gan.json")
         try modes("gan").expectFailure(
-            64, of: "digitgen-train", "results/gan.json: ", "the seed in it is 7, not 1", "--output")
+            64, of: "digitgen-train", "results/gan.json: ", "the seed of this earlier result is 7, not 1",
+            "--output")
         #expect(folder.names() == ["mnist", "results"])
     }
 

@@ -69,9 +69,9 @@ struct JudgeTests {
         #expect((isPipe ? mkfifo(path, 0o600) : mkdir(path, 0o700)) == 0)
         #expect(cached() == nil)
         let lines = messages()
-        #expect(lines.first?.contains(path) == true && lines.first?.contains("cannot be kept") == true)
-        #expect(lines.filter { $0.contains("cannot be kept") }.count == 1)
-        #expect(lines.dropFirst().first?.contains("for this command alone") == true)
+        #expect(lines.first?.contains(path) == true && lines.first?.contains("cannot be cached") == true)
+        #expect(lines.filter { $0.contains("cannot be cached") }.count == 1)
+        #expect(lines.dropFirst().first?.contains("for this command only") == true)
         #expect(folder.names() == ["cache"])
         #expect(try FileManager.default.contentsOfDirectory(atPath: cache).count == 1)
     }

@@ -102,7 +102,7 @@ struct ComparisonReportTests {
         let source = try report([
             model(.gan, row(distance: 2)), model(.cgan, row(distance: 1), losses: [1, 2]),
         ])
-        #expect(source.components(of: "The run is not at hand") == 1)
+        #expect(source.components(of: "The run is not available") == 1)
         let configuration = RunConfiguration(model: .gan, settings: .init(epochs: 5), dataSetSHA256: "d")
         #expect(configuration.recipe(after: 5) == configuration.recipe)
         #expect(configuration.recipe(after: 3) == configuration.recipe + ", stopped after epoch 3")
