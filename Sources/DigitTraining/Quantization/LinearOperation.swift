@@ -15,10 +15,12 @@ struct LinearOperation {
         let output = Tensor(uninitialized: [input.batch, layer.output.count])
         switch layer.operation {
         case .dense:
-            multiply(
-                MatrixView(input.pointer, rows: input.batch, columns: layer.input.count),
-                matrix(Tensor(weights, shape: [layer.output.count, layer.input.count])).transposed,
-                into: matrix(output), parallel: parallel)
+            // The view alone does not keep the tensor's memory from being reused.
+            withExtendedLifetime(Tensor(weights, shape: [layer.output.count, layer.input.count])) { weights in
+                multiply(
+                    MatrixView(input.pointer, rows: input.batch, columns: layer.input.count),
+                    matrix(weights).transposed, into: matrix(output), parallel: parallel)
+            }
         case .convolution(let kernel, let stride):
             convolve(input, weights, kernel: kernel, stride: stride, into: output)
         case .transposedConvolution(let kernel, let stride):
