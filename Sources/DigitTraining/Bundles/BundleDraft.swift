@@ -10,10 +10,13 @@ package struct BundleDraft {
 
     /// Quantizes the generator on latents of its own and matches its black: the same run gives the same bundle.
     ///
-    /// - Parameter training: the images that the run was trained on.
+    /// - Parameters:
+    ///   - training: the images that the run was trained on.
+    ///   - calibrationCount: latents to calibrate on.
     /// - Throws: `RunError.otherTrainingData`, `QuantizationError`.
     package init(
-        _ finished: FinishedGenerator, training: DataSet, programVersion: String, parallel: Parallel
+        _ finished: FinishedGenerator, training: DataSet, programVersion: String,
+        calibrationCount: Int = Quantizer.calibrationCount, parallel: Parallel
     ) throws {
         let configuration = finished.configuration
         guard configuration.dataSetSHA256 == training.digest else {
@@ -21,7 +24,8 @@ package struct BundleDraft {
                 path: finished.path, found: configuration.dataSetSHA256, expected: training.digest)
         }
         let quantized = try QuantizedGenerator(
-            finished.generator, classes: configuration.classes, parallel: parallel)
+            finished.generator, classes: configuration.classes, calibrationCount: calibrationCount,
+            parallel: parallel)
         let match = BlackMatch(
             quantized.model, classes: configuration.classes, to: training.images, parallel: parallel)
         model = match.model

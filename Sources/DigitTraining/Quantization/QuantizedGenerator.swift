@@ -14,14 +14,17 @@ package struct QuantizedGenerator: Sendable {
 
     /// Quantizes a generator on latents of its own: the same generator gives the same model.
     ///
-    /// - Parameter classes: the digits that it has learnt.
+    /// - Parameters:
+    ///   - classes: the digits that it has learnt.
+    ///   - calibrationCount: latents to calibrate on.
     package init(
-        _ generator: FoldedGenerator, classes: [UInt8] = Manifest.allClasses, parallel: Parallel
+        _ generator: FoldedGenerator, classes: [UInt8] = Manifest.allClasses,
+        calibrationCount: Int = Quantizer.calibrationCount, parallel: Parallel
     ) throws(QuantizationError) {
         let memory = Quantizer.memory(for: generator.architecture)
         guard FreeMemory.holds(memory) else { throw .notEnoughMemory(bytes: memory) }
         let keys = ImageKey.inTurn(
-            0..<Quantizer.calibrationCount, seed: 0xCA11_B8A7, digits: classes)
+            0..<calibrationCount, seed: 0xCA11_B8A7, digits: classes)
         model = try Quantizer(generator, parallel: parallel)
             .quantize(calibration: SampledInputs.inputs(keys, for: generator.architecture))
         pixelDifference = try QuantizedGenerator.pixelDifference(

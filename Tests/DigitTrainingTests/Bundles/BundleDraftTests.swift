@@ -1,5 +1,6 @@
 import DigitModel
 import NeuralNetwork
+import TestSupport
 import Testing
 import TrainingTestSupport
 
@@ -34,9 +35,18 @@ struct BundleDraftTests {
 
     @Test("one run gives one bundle, with the black of its training images and its figures")
     func reproducible() throws {
-        var draft = try BundleDraft(finished(), training: data, programVersion: "1", parallel: parallel)
+        let calibrationCount = Rounds.count(20, full: Quantizer.calibrationCount)
+        func makeDraft() throws -> BundleDraft {
+            try BundleDraft(
+                finished(), training: data, programVersion: "1", calibrationCount: calibrationCount,
+                parallel: parallel)
+        }
+        var draft = try makeDraft()
         let bytes = try draft.encoded()
-        let again = try BundleDraft(finished(), training: data, programVersion: "1", parallel: parallel)
+        let again = try makeDraft()
+        #expect(again.model.layers == draft.model.layers)
+        #expect(again.model.pixels == draft.model.pixels)
+        #expect(again.manifest == draft.manifest)
         #expect(try again.encoded() == bytes)
         let bundle = try Bundle(compressed: bytes)
         #expect(BlackMatch(bundle.model, to: data.images, parallel: parallel).model == bundle.model)

@@ -97,7 +97,9 @@ struct CheckpointTests {
         #expect(throws: SystemError.self) { try FileBytes.read(file, limit: 999) }
     }
 
-    @Test("damage under a right checksum gives a checkpoint or an error", arguments: 0..<500 as Range<UInt64>)
+    @Test(
+        "damage under a right checksum gives a checkpoint or an error",
+        arguments: 0..<UInt64(Rounds.count(100, full: 500)))
     func damageUnderSeal(seed: UInt64) throws {
         try write()
         var random = SeededRandom(seed: seed)

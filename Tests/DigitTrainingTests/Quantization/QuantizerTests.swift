@@ -1,5 +1,6 @@
 import DigitGen
 import NeuralNetwork
+import TestSupport
 import Testing
 import DigitModel
 
@@ -58,7 +59,8 @@ struct QuantizerTests {
     func floatGenerator(layers: Layers) throws {
         var random = RandomSource(seed: 9)
         let generator = generator(&random, layers)
-        let model = try Quantizer(generator, parallel: parallel).quantize(calibration: inputs(generator, 100))
+        let model = try Quantizer(generator, parallel: parallel)
+            .quantize(calibration: inputs(generator, Rounds.count(20, full: 100)))
         let keys = ImageKey.inTurn(0..<600, seed: 6)
         let exact = try FloatGenerator(generator, parallel: parallel).draw(keys)
         var pixels = [UInt8](repeating: 0, count: keys.count * 784)
