@@ -89,7 +89,7 @@ let package = Package(
         .testTarget(name: "DigitModelTests", dependencies: ["StrictJSON", "TestSupport", "DigitModel"]),
         .target(
             name: "KernelTester", dependencies: ["CKernels"], path: "Tests/KernelTester", exclude: ["cross"]),
-        .testTarget(name: "CKernelsTests", dependencies: ["CKernels", "KernelTester"]),
+        .testTarget(name: "CKernelsTests", dependencies: ["CKernels", "KernelTester", "TestSupport"]),
         .testTarget(name: "DigitGenTests", dependencies: ["DigitGen", "TestSupport", "DigitModel"]),
         .testTarget(name: "DigitImagingTests", dependencies: ["CZlib", "DigitImaging", "TestSupport"]),
         .testTarget(

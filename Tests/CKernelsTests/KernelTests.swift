@@ -5,7 +5,7 @@ import Testing
 @Suite("Kernels")
 struct KernelTests {
     /// The tiers that this processor can run, then those that are emulated.
-    private static let tiers: [Tier] = {
+    static let tiers: [Tier] = {
         let native = (0..<dg_tier_count()).filter(dg_is_available).map { Tier(kernels: dg_tier($0)) }
         let emulated = (0..<kt_emulated_count()).map { Tier(kernels: kt_emulated($0), isEmulated: true) }
         return native + emulated

@@ -22,6 +22,7 @@ DG_BEGIN_TARGET("dotprod")
 
 #include "rows_neon.h"
 #include "look_up_neon.h"
+#include "../generic/finish.h"
 #include "../generic/fold.h"
 #include "../generic/gemm.h"
 #include "../generic/pack.h"

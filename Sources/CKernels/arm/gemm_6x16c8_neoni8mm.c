@@ -21,6 +21,7 @@ DG_BEGIN_TARGET("i8mm")
 #define DG_INPUT_BYTES 1
 
 #include "rows_neon.h"
+#include "../generic/finish.h"
 #include "../generic/fold.h"
 #include "../generic/gemm.h"
 #include "look_up_neon.h"

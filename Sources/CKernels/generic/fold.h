@@ -63,6 +63,41 @@ DG_INLINE void dg_fold_4x4s2(const dg_fold *fold, const int32_t *sums, int32_t *
     }
 }
 
+/// Adds up the taps of a kernel of 3 × 3 and a stride of 1, whose rows overlap by two columns: a column is complete
+/// once the position to its right is added, and is written once for each row of the kernel.
+DG_INLINE void dg_fold_3x3s1(const dg_fold *fold, const int32_t *sums, int32_t *image) {
+    const int32_t rows = fold->rows, columns = fold->columns, stride = fold->sums_stride, width = columns + 3;
+    const dg_four none = {0, 0, 0, 0}, three = {-1, -1, -1, 0};
+    memset(image, 0, (size_t)width * (rows + 3) * sizeof *image);
+    for (int32_t y = 0; y < rows; ++y, image += width) {
+        dg_four open[3] = {none, none, none};
+        for (int32_t x = 0; x < columns; ++x, sums += stride) {
+            DG_UNROLL
+            for (int32_t ky = 0; ky < 3; ++ky) {
+                open[ky] = __builtin_shufflevector(open[ky], none, 1, 2, 4, 4) + (dg_load_four(sums + 3 * ky) & three);
+                image[ky * width + x] += open[ky][0];
+            }
+        }
+        for (int32_t ky = 0; ky < 3; ++ky)
+            for (int32_t x = 0; x < 2; ++x) image[ky * width + columns + x] += open[ky][1 + x];
+    }
+}
+
+/// The field of an ink generator: its lines are DG_FIELD_STRIDE long and end in zeros.
+DG_INLINE void dg_fold_field_generic(const dg_fold *fold, const int32_t *sums, int32_t *scratch, int32_t *field) {
+    if (fold->kernel == 3 && fold->stride == 1) dg_fold_3x3s1(fold, sums, scratch);
+    else if (fold->kernel == 4 && fold->stride == 2) dg_fold_4x4s2(fold, sums, scratch);
+    else dg_scatter(fold, fold->kernel, sums, scratch);
+
+    const int32_t width = fold->columns * fold->stride + fold->kernel;
+    const int32_t output_width = fold->columns * fold->stride;
+    for (int32_t y = 0; y < fold->rows * fold->stride; ++y, field += DG_FIELD_STRIDE) {
+        const int32_t *line = scratch + (size_t)(y + fold->padding) * width + fold->padding;
+        for (int32_t x = 0; x < output_width; ++x) field[x] = (line[x] + fold->bias) >> fold->shift;
+        for (int32_t x = output_width; x < DG_FIELD_STRIDE; ++x) field[x] = 0;
+    }
+}
+
 DG_INLINE void dg_fold_generic(const dg_fold *fold, const int32_t *sums, int32_t *scratch, uint8_t *pixels) {
     // The common kernels by constants, so that their loops unroll.
     if (fold->kernel == 4 && fold->stride == 2) dg_fold_4x4s2(fold, sums, scratch);

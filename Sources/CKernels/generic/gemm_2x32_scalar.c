@@ -9,6 +9,7 @@
 
 #define DG_INPUT_BYTES 1
 
+#include "finish.h"
 #include "fold.h"
 #include "gemm.h"
 #include "look_up.h"

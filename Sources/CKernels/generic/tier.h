@@ -54,18 +54,26 @@ static void dg_fold_tier(const dg_fold *fold, const int32_t *sums, int32_t *scra
     dg_fold_generic(fold, sums, scratch, pixels);
 }
 
-#define DG_KERNELS(symbol)             \
-    const dg_kernels symbol = {        \
-        .name = DG_TIER_NAME,          \
-        .peak = dg_peak,               \
-        .tile_rows = DG_TIER_ROWS,     \
-        .input_bytes = DG_INPUT_BYTES, \
-        .prepare = DG_TIER_PREPARE,    \
-        .input_shift = DG_INPUT_SHIFT, \
-        .packed_size = dg_packed_size, \
-        .pack = dg_pack,               \
-        .codes = dg_codes,             \
-        .sums = dg_sums,               \
-        .fold = dg_fold_tier,          \
-        .look_up = dg_look_up,         \
+static void dg_fold_field_tier(const dg_fold *fold, const int32_t *sums, int32_t *scratch, int32_t *field) {
+    dg_fold_field_generic(fold, sums, scratch, field);
+}
+
+static void dg_finish_tier(const int32_t *field, uint8_t *picture) { dg_finish_generic(field, picture); }
+
+#define DG_KERNELS(symbol)                \
+    const dg_kernels symbol = {           \
+        .name = DG_TIER_NAME,             \
+        .peak = dg_peak,                  \
+        .tile_rows = DG_TIER_ROWS,        \
+        .input_bytes = DG_INPUT_BYTES,    \
+        .prepare = DG_TIER_PREPARE,       \
+        .input_shift = DG_INPUT_SHIFT,    \
+        .packed_size = dg_packed_size,    \
+        .pack = dg_pack,                  \
+        .codes = dg_codes,                \
+        .sums = dg_sums,                  \
+        .fold = dg_fold_tier,             \
+        .fold_field = dg_fold_field_tier, \
+        .finish = dg_finish_tier,         \
+        .look_up = dg_look_up,            \
     }

@@ -93,12 +93,19 @@ typedef struct dg_fold {
     int32_t padding;
     /// Sums a position: kernel² rounded up to a multiple of 16.
     int32_t sums_stride;
+    /// For pixels.
     float multiplier;
     float offset;
     int32_t zero_point;
     /// [256]: the pixel of each code.
     const uint8_t *pixels;
+    /// For a field: (sum + bias) >> shift, whose magnitude stays below 2^21.
+    int32_t bias;
+    int32_t shift;
 } dg_fold;
+
+/// The length of a line of a field.
+enum { DG_FIELD_STRIDE = 32 };
 
 typedef struct dg_kernels {
     /// The name for DIGITGEN_ISA.
@@ -125,6 +132,10 @@ typedef struct dg_kernels {
     /// Pixels [rows·stride][columns·stride] of one image from its tap sums. `scratch` has
     /// (rows·stride + kernel) · (columns·stride + kernel) elements.
     void (*fold)(const dg_fold *fold, const int32_t *sums, int32_t *scratch, uint8_t *pixels);
+    /// The field [28][DG_FIELD_STRIDE] of one image from its tap sums, in place of pixels; lines end in zeros.
+    void (*fold_field)(const dg_fold *fold, const int32_t *sums, int32_t *scratch, int32_t *field);
+    /// The finished picture [28][28] of a field's ink; see generic/finish.h.
+    void (*finish)(const int32_t *field, uint8_t *picture);
     /// Replaces each of `count` bytes by its entry in the table of 256.
     void (*look_up)(const uint8_t *table, uint8_t *bytes, size_t count);
 } dg_kernels;

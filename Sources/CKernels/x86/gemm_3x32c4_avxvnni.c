@@ -22,6 +22,7 @@ DG_BEGIN_TARGET("avx2,avxvnni")
 
 #define DG_INPUT_BYTES 1
 
+#include "../generic/finish.h"
 #include "../generic/fold.h"
 #include "../generic/gemm.h"
 #include "../generic/look_up.h"

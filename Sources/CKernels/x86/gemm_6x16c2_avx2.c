@@ -29,6 +29,7 @@ DG_BEGIN_TARGET("avx2")
 
 #define DG_INPUT_BYTES 2
 
+#include "../generic/finish.h"
 #include "../generic/fold.h"
 #include "../generic/gemm.h"
 #include "../generic/look_up.h"

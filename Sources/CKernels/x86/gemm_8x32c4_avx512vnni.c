@@ -44,6 +44,7 @@ DG_BEGIN_TARGET("avx512f,avx512bw,avx512dq,avx512vl,avx512vnni")
 
 #define DG_INPUT_BYTES 1
 
+#include "../generic/finish.h"
 #include "../generic/fold.h"
 #include "../generic/gemm.h"
 #include "../generic/pack.h"

@@ -1,0 +1,82 @@
+/// The finishing of ink written for clarity after its description (Yadav and Bottou 2019, "Cold case: the lost MNIST
+/// digits"), in float64.
+///
+/// Lengths are in hundredths of a source pixel over 20, so that all of them and their sums are whole numbers, which
+/// float64 holds exactly: levels that lie on a half are rounded as the description says.
+package enum ReferenceFinishing {
+    /// The ink of a field [28, 28], enlarged twice by quadratic B-splines.
+    package static func ink(of field: [Int]) -> [[Bool]] {
+        let side = 28
+        func axis(_ target: Int) -> [(index: Int, weight: Double)] {
+            // The target's distance from its source pixel, whose neighbours are repeated outside of the field.
+            let offset = (Double(target % 2) + 0.5) / 2 - 0.5
+            let source = target / 2
+            return [
+                (max(source - 1, 0), 0.5 * (0.5 - offset) * (0.5 - offset)),
+                (source, 0.75 - offset * offset),
+                (min(source + 1, side - 1), 0.5 * (0.5 + offset) * (0.5 + offset)),
+            ]
+        }
+        return (0..<2 * side).map { y in
+            (0..<2 * side).map { x in
+                let value = axis(y).reduce(0.0) { sum, row in
+                    sum
+                        + axis(x).reduce(0.0) {
+                            $0 + row.weight * $1.weight * Double(field[row.index * side + $1.index])
+                        }
+                }
+                return value > 0
+            }
+        }
+    }
+
+    /// The picture, 28 × 28 levels, of a square bitmap.
+    package static func picture(of ink: [[Bool]]) -> [UInt8] {
+        let places = ink.indices.flatMap { y in ink.indices.filter { ink[y][$0] }.map { (y: y, x: $0) } }
+        guard let top = places.map(\.y).min(), let bottom = places.map(\.y).max(),
+            let left = places.map(\.x).min(), let right = places.map(\.x).max()
+        else { return [UInt8](repeating: 0, count: 784) }
+        let (height, width) = (bottom - top + 1, right - left + 1)
+        let m = max(height, width)
+        let (firstRow, firstColumn) = (top - (m - height) / 2, left - (m - width) / 2)
+
+        var levels = [[Double]](repeating: [Double](repeating: 0, count: 20), count: 20)
+        for (y, x) in places {
+            for (row, high) in cover(y - firstRow, of: m) {
+                for (column, wide) in cover(x - firstColumn, of: m) { levels[row][column] += high * wide }
+            }
+        }
+        let greatest = levels.joined().max() ?? 1
+        for row in 0..<20 {
+            for column in 0..<20 {
+                levels[row][column] = ((510 * levels[row][column] + greatest) / (2 * greatest)).rounded(.down)
+            }
+        }
+        return moved(levels)
+    }
+
+    /// The target pixels that source pixel i of m covers, and their parts.
+    private static func cover(_ i: Int, of m: Int) -> [(target: Int, part: Double)] {
+        let (begin, end, unit) = (2000 * i, 2000 * i + 1980, 100 * m)
+        let targets = begin / unit...(end - 1) / unit
+        guard targets.count > 1 else { return [(targets.lowerBound, 2000)] }
+        return targets.map { ($0, Double(min(end, ($0 + 1) * unit) - max(begin, $0 * unit))) }
+    }
+
+    /// The 20 × 20 levels in 28 × 28, by whole pixels to their centre of mass.
+    private static func moved(_ levels: [[Double]]) -> [UInt8] {
+        let total = levels.joined().reduce(0, +)
+        func start(_ weights: [Double]) -> Int {
+            let centre =
+                weights.enumerated().reduce(0) { $0 + $1.element * (Double($1.offset) + 0.5) } / total
+            return min(max(Int(15 - centre), 0), 8)
+        }
+        let top = start(levels.map { $0.reduce(0, +) })
+        let left = start((0..<20).map { column in levels.reduce(0) { $0 + $1[column] } })
+        var picture = [UInt8](repeating: 0, count: 784)
+        for row in 0..<20 {
+            for column in 0..<20 { picture[(top + row) * 28 + left + column] = UInt8(levels[row][column]) }
+        }
+        return picture
+    }
+}
