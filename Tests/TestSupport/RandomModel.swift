@@ -15,7 +15,9 @@ package enum RandomModel {
         }
         return QuantizedModel(
             architecture: architecture, layers: layers,
-            pixels: (0..<256).map { _ in UInt8.random(in: 0...255, using: &random) })
+            pixels: (0..<(architecture.drawsInk ? 0 : 256)).map { _ in
+                UInt8.random(in: 0...255, using: &random)
+            })
     }
 
     /// Returns a random architecture that ends in 28 × 28: dense layers, or convolutions of any kernel and stride.
@@ -35,7 +37,7 @@ package enum RandomModel {
             return result
         }
         result.appendDense(Volume(height: 14, width: 14, channels: channels()), activation: activation())
-        switch Int.random(in: 0..<4, using: &random) {
+        switch Int.random(in: 0..<6, using: &random) {
         case 0:
             result.appendConvolution(
                 kernel: kernel(), stride: 1, channels: channels(), activation: activation())
@@ -53,6 +55,15 @@ package enum RandomModel {
             result.appendTransposedConvolution(
                 kernel: kernel() + 1, stride: 2, channels: channels(), activation: activation())
             result.appendConvolution(kernel: kernel(), stride: 1, channels: 1, activation: .tanh)
+        case 3:
+            result.appendTransposedConvolution(
+                kernel: kernel() + 1, stride: 2, channels: channels(), activation: activation())
+            result.appendConvolution(
+                kernel: 2 * Int.random(in: 0...2, using: &random) + 1, stride: 1, channels: 1,
+                activation: .ink)
+        case 4:
+            result.appendTransposedConvolution(
+                kernel: Int.random(in: 2...6, using: &random), stride: 2, channels: 1, activation: .ink)
         default:
             result.appendTransposedConvolution(
                 kernel: kernel(), stride: 1, channels: channels(), activation: activation())
@@ -78,6 +89,9 @@ package enum RandomModel {
         // most of a code's range.
         let spread = 74 * 74 * Float(weightsPerColumn).squareRoot()
         let outputScale = Float.random(in: 0.01...0.1, using: &random)
+        guard layer.activation != .ink else {
+            return field(weightsPerColumn, spread: spread, inputScale: inputScale, random: &random)
+        }
         return QuantizedLayer(
             weights: (0..<columns * weightsPerColumn).map { _ in Int8.random(in: -128...127, using: &random)
             },
@@ -86,5 +100,19 @@ package enum RandomModel {
             },
             biases: (0..<columns).map { _ in Float.random(in: -60...60, using: &random) * outputScale },
             outputScale: outputScale, outputZeroPoint: UInt8.random(in: 0...200, using: &random))
+    }
+
+    /// A field's last layer, with ink here and there: its weights add up to about 0, whatever codes are on average.
+    private static func field(
+        _ count: Int, spread: Float, inputScale: Float, random: inout SeededRandom
+    ) -> QuantizedLayer {
+        let scale = Float.random(in: 0.01...0.1, using: &random)
+        let half = (0..<count / 2).map { _ in Int8.random(in: -127...127, using: &random) }
+        let weights = (half + half.map { -$0 } + (count.isMultiple(of: 2) ? [] : [1])).shuffled(
+            using: &random)
+        return QuantizedLayer(
+            weights: weights, weightScales: [scale],
+            biases: [Float.random(in: -0.5...0.5, using: &random) * spread * scale * inputScale],
+            outputScale: inputScale * scale, outputZeroPoint: 0)
     }
 }

@@ -19,6 +19,7 @@ package struct ReferenceGenerator {
         var (scale, zeroPoint) = (QuantizedModel.latentScale, QuantizedModel.latentZeroPoint)
         for (index, (layer, numbers)) in zip(model.architecture.layers, model.layers).enumerated() {
             var sums = ReferenceGenerator.sums(layer, numbers.weights, codes, zeroPoint)
+            if layer.activation == .ink { return ReferenceGenerator.picture(sums, numbers) }
             if index == 0, key.labelFraction != .none { addMixedLabel(key, to: &sums) }
             codes = sums.enumerated().map { index, sum in
                 let channel = layer.operation == .dense ? index : index % layer.output.channels
@@ -40,6 +41,11 @@ package struct ReferenceGenerator {
             let second = Double(model.layers[0].weights[output * size + latent + Int(key.endLabel)])
             sums[output] += Int((hot * ((1 - fraction) * first + fraction * second) + 0.5).rounded(.down))
         }
+    }
+
+    private static func picture(_ sums: [Int], _ numbers: QuantizedLayer) -> [UInt8] {
+        let field = sums.map { ($0 + Int(numbers.fieldBias)) >> numbers.fieldShift }
+        return ReferenceFinishing.picture(of: ReferenceFinishing.ink(of: field))
     }
 
     private static func code(

@@ -44,7 +44,17 @@ extension InferencePlan {
                 run(product, &batch, images, stride: imageSize.pixelCount)
                 tier.kernels.pointee.look_up(pixels.pointer, images, count * imageSize.pixelCount)
             case .foldedPixels(let product, let fold):
-                run(product, fold, &batch, images, workspace)
+                runFolded(product, fold, &batch, workspace) { description, sums, image in
+                    tier.kernels.pointee.fold(
+                        description, sums, workspace.scratch.pointer, images + image * imageSize.pixelCount)
+                }
+            case .ink(let product, let fold):
+                runFolded(product, fold, &batch, workspace) { description, sums, image in
+                    tier.kernels.pointee.fold_field(
+                        description, sums, workspace.scratch.pointer, workspace.field.pointer)
+                    tier.kernels.pointee.finish(
+                        workspace.field.pointer, images + image * imageSize.pixelCount)
+                }
             }
         }
     }
@@ -63,9 +73,10 @@ extension InferencePlan {
         product.withDescription { tier.kernels.pointee.codes($0, &batch, output, stride) }
     }
 
-    private func run(
-        _ product: PackedGEMM, _ fold: LayerPlan.Fold, _ batch: inout dg_batch,
-        _ images: UnsafeMutablePointer<UInt8>, _ workspace: Workspace
+    /// Calls `body` with the folding and the tap sums of each image.
+    private func runFolded(
+        _ product: PackedGEMM, _ fold: LayerPlan.Fold, _ batch: inout dg_batch, _ workspace: Workspace,
+        _ body: (UnsafePointer<dg_fold>, _ sums: UnsafePointer<Int32>, _ image: Int) -> Void
     ) {
         let sumCount = InferencePlan.sumCount(fold, product)
         product.withDescription { tier.kernels.pointee.sums($0, &batch, workspace.sums.pointer, sumCount) }
@@ -73,11 +84,9 @@ extension InferencePlan {
             rows: Int32(fold.rows), columns: Int32(fold.columns), kernel: Int32(fold.kernel),
             stride: Int32(fold.stride), padding: Int32(fold.padding),
             sums_stride: Int32(product.paddedColumns), multiplier: fold.multiplier, offset: fold.offset,
-            zero_point: Int32(fold.zeroPoint), pixels: pixels.pointer)
+            zero_point: Int32(fold.zeroPoint), pixels: pixels.pointer, bias: fold.bias, shift: fold.shift)
         for image in 0..<Int(batch.images) {
-            tier.kernels.pointee.fold(
-                &description, workspace.sums.pointer + image * sumCount, workspace.scratch.pointer,
-                images + image * imageSize.pixelCount)
+            body(&description, workspace.sums.pointer + image * sumCount, image)
         }
     }
 }

@@ -71,7 +71,7 @@ package final class InferencePlan: Sendable {
 
     /// Tap sums of one image.
     private static func sumCount(_ layer: LayerPlan?) -> Int {
-        guard case .foldedPixels(let product, let fold) = layer else { return 0 }
+        guard let (product, fold) = layer?.folded else { return 0 }
         return sumCount(fold, product)
     }
 
@@ -89,7 +89,7 @@ package final class InferencePlan: Sendable {
     /// Memory for one thread.
     func makeWorkspace() -> Workspace {
         var scratchCount = 0
-        if case .foldedPixels(_, let fold) = layers.last { scratchCount = fold.scratchCount }
+        if let fold = layers.last?.folded?.fold { scratchCount = fold.scratchCount }
         return Workspace(
             layouts: layouts, groupSize: groupSize, sumCount: InferencePlan.sumCount(layers.last),
             scratchCount: scratchCount, tier: tier)

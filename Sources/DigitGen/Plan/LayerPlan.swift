@@ -10,8 +10,18 @@ enum LayerPlan {
     /// taps, which are then added up where they belong. As an ordinary product it would compute 16 columns
     /// and use one.
     case foldedPixels(PackedGEMM, Fold)
+    /// The same as a field, whose ink is then finished.
+    case ink(PackedGEMM, Fold)
 
-    /// The geometry and rounding of `foldedPixels`.
+    /// The product and the folding of a layer that has them.
+    var folded: (product: PackedGEMM, fold: Fold)? {
+        switch self {
+        case .codes, .pixels: nil
+        case .foldedPixels(let product, let fold), .ink(let product, let fold): (product, fold)
+        }
+    }
+
+    /// The geometry of a folded layer, and the rounding of its pixels or its field.
     struct Fold {
         let rows: Int
         let columns: Int
@@ -20,6 +30,9 @@ enum LayerPlan {
         let multiplier: Float
         let offset: Float
         let zeroPoint: UInt8
+        /// The field is (sum + bias) >> shift.
+        let bias: Int32
+        let shift: Int32
 
         /// Elements of the image that sums are added up in.
         var scratchCount: Int { (rows * stride + kernel) * (columns * stride + kernel) }
@@ -42,10 +55,12 @@ struct LayerPlanner {
     let tier: KernelTier
 
     func plan() -> LayerPlan {
+        if layer.activation == .ink { return ink }
         if output == nil, layer.output.channels == 1,
             case .transposedConvolution(let kernel, let stride) = layer.operation
         {
-            return foldedPixels(kernel: kernel, stride: stride)
+            let (product, fold) = folded(numbers.weights, kernel: kernel, stride: stride)
+            return .foldedPixels(product, fold)
         }
         return output == nil ? .pixels(product) : .codes(product)
     }
@@ -76,14 +91,31 @@ struct LayerPlanner {
             requantization: requantization, tier: tier)
     }
 
-    private func foldedPixels(kernel: Int, stride: Int) -> LayerPlan {
+    private var ink: LayerPlan {
+        switch layer.operation {
+        case .dense: preconditionFailure("a dense layer gives no field; models are checked for it")
+        case .transposedConvolution(let kernel, let stride):
+            let (product, fold) = folded(numbers.weights, kernel: kernel, stride: stride)
+            return .ink(product, fold)
+        case .convolution(let kernel, let stride):
+            // A convolution of stride 1 is the transposed one with its taps turned about.
+            let taps = (0..<kernel * kernel).reversed().map { $0 * weightChannels }
+            let turned = taps.flatMap { numbers.weights[$0..<$0 + weightChannels] }
+            let (product, fold) = folded(turned, kernel: kernel, stride: stride)
+            return .ink(product, fold)
+        }
+    }
+
+    private func folded(
+        _ weights: [Int8], kernel: Int, stride: Int
+    ) -> (product: PackedGEMM, fold: LayerPlan.Fold) {
         let taps = kernel * kernel
         let volume = input.volume
         let positions = volume.height * volume.width
         // The taps are the columns here.
         let product = PackedGEMM(
             WeightMatrix(
-                numbers.weights, columns: taps, taps: 1, channels: inputChannels,
+                weights, columns: taps, taps: 1, channels: inputChannels,
                 columnStride: weightChannels,
                 tapStride: weightChannels),
             inputZeroPoint: input.zeroPoint,
@@ -94,11 +126,14 @@ struct LayerPlanner {
             ],
             requantization: PackedGEMM.Requantization(), tier: tier)
         let rounding = requantization
-        return .foldedPixels(
+        let isField = layer.activation == .ink
+        return (
             product,
             LayerPlan.Fold(
                 rows: volume.height, columns: volume.width, kernel: kernel, stride: stride,
                 multiplier: rounding.multipliers[0], offset: rounding.offsets[0],
-                zeroPoint: rounding.zeroPoint))
+                zeroPoint: rounding.zeroPoint, bias: isField ? numbers.fieldBias : 0,
+                shift: isField ? numbers.fieldShift : 0)
+        )
     }
 }

@@ -1,3 +1,4 @@
+import CKernels
 import DigitModel
 
 /// The memory in which one thread runs a plan: activations of a group of images between the layers.
@@ -11,6 +12,8 @@ final class Workspace {
     /// Tap sums of one group, and an image to add them up in; empty without a folded last layer.
     let sums: AlignedBuffer<Int32>
     let scratch: AlignedBuffer<Int32>
+    /// The field of one image of a generator of ink, in lines of `DG_FIELD_STRIDE`.
+    let field: AlignedBuffer<Int32>
     /// Accumulator starts of each image of a group.
     var starts: [UnsafePointer<Int32>?]
     /// Starts between those of two digits, one array for each image of a group; made when the first is needed.
@@ -23,6 +26,7 @@ final class Workspace {
         activations = layouts.map { AlignedBuffer(count: $0.imageStride * groupSize) }
         sums = AlignedBuffer(count: sumCount * groupSize)
         scratch = AlignedBuffer(count: scratchCount)
+        field = AlignedBuffer(count: scratchCount > 0 ? ImageSize.mnist.height * Int(DG_FIELD_STRIDE) : 0)
         starts = [UnsafePointer<Int32>?](repeating: nil, count: groupSize)
     }
 

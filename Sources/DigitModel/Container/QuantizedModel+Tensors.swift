@@ -37,7 +37,8 @@ extension QuantizedModel {
                 TensorForm(name: LayerTensors.outputZeroPoint(index), type: .uint8, shape: [1]),
             ]
         }
-        return floats + bytes + [TensorForm(name: pixelsName, type: .uint8, shape: [256])]
+        let pixels = TensorForm(name: pixelsName, type: .uint8, shape: [256])
+        return floats + bytes + (layers.last?.activation == .ink ? [] : [pixels])
     }
 
     /// The model's tensors in the order of `tensorForms`. The model must be valid.

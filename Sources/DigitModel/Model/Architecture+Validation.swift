@@ -94,9 +94,23 @@ extension GeneratorLayer {
                 layer: index, found: "activation \(activation.rawValue)",
                 expected: "tanh or ink in the last layer and only there")
         }
+        guard activation != .ink || canBeField else {
+            throw .architecture(
+                layer: index, found: "\(operation) before ink",
+                expected: "a transposed convolution, or a convolution of stride 1 with an odd kernel")
+        }
         guard !isLast || output == .image else {
             throw .architecture(
                 layer: index, found: "output \(output.text)", expected: "\(Volume.image.text) at the end")
+        }
+    }
+
+    /// True for layers whose sums can be the field that ink is drawn from.
+    private var canBeField: Bool {
+        switch operation {
+        case .dense: false
+        case .convolution(let kernel, let stride): stride == 1 && kernel % 2 == 1
+        case .transposedConvolution: true
         }
     }
 

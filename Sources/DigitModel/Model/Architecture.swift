@@ -9,7 +9,7 @@ package struct Architecture: Equatable, Sendable {
     package var classCount: Int
     /// The value of the hot entry of the label (the others are 0).
     package var labelScale: Int
-    /// From the latent to the image; the first is dense, the last has one output per pixel and tanh.
+    /// From the latent to the image; the first is dense, the last has one output per pixel and tanh or ink.
     package var layers: [GeneratorLayer]
 
     package init(latentSize: Int, classCount: Int, labelScale: Int, layers: [GeneratorLayer]) {
@@ -21,6 +21,9 @@ package struct Architecture: Equatable, Sendable {
 
     /// True if the generator takes the digit to draw as an input.
     package var isConditional: Bool { classCount > 0 }
+
+    /// True if the last layer's output is a field whose positive side is ink.
+    package var drawsInk: Bool { layers.last?.activation == .ink }
 
     /// Elements of the first layer's input: z and the one-hot label.
     package var inputSize: Int { latentSize + classCount }

@@ -12,7 +12,7 @@ package struct QuantizedModel: Equatable, Sendable {
     package var architecture: Architecture
     /// One for each of `architecture.layers`.
     package var layers: [QuantizedLayer]
-    /// The pixel for each code of the last layer's output: 256 values.
+    /// The pixel for each code of the last layer's output: 256 values; none for a generator of ink.
     package var pixels: [UInt8]
 
     package init(architecture: Architecture, layers: [QuantizedLayer], pixels: [UInt8]) {
@@ -29,7 +29,8 @@ package struct QuantizedModel: Equatable, Sendable {
 /// `m[c] = inputScale · weightScales[c] / outputScale` and `b[c] = biases[c] / outputScale`,
 /// each operation rounded once to float32 and `round` to the nearest, ties to even. (The activation
 /// functions are positively homogeneous, so they may be applied in units of output steps; for tanh, which is
-/// not, the code before it is kept and `QuantizedModel.pixels` holds its values.)
+/// not, the code before it is kept and `QuantizedModel.pixels` holds its values. For ink m is 1, and the field is
+/// `(a + fieldBias) >> fieldShift`.)
 package struct QuantizedLayer: Equatable, Sendable {
     /// (output channels, …): the shape `GeneratorLayer.Operation` states, in row-major order.
     package var weights: [Int8]
@@ -51,6 +52,18 @@ package struct QuantizedLayer: Equatable, Sendable {
     }
 }
 
+/// The field of a generator of ink, of whose last layer these are.
+extension QuantizedLayer {
+    /// The bias in units of the accumulator, which are those of the layer's output.
+    package var fieldBias: Int32 { Int32((biases[0] / outputScale).rounded(.toNearestOrEven)) }
+
+    /// The number of bits that the field loses so that its magnitude stays below 2^20, for which finishing has room.
+    package var fieldShift: Int32 {
+        let limit = weights.reduce(Int(fieldBias.magnitude)) { $0 + 255 * Int($1.magnitude) }
+        return Int32(max(0, Int.bitWidth - limit.leadingZeroBitCount - 20))
+    }
+}
+
 extension QuantizedModel {
     /// The limit of a code's magnitude before clamping: far beyond what quantization makes, and small enough that
     /// every conversion to int32 is defined.
@@ -67,12 +80,16 @@ extension QuantizedModel {
                 layer: nil, found: "numbers of \(layers.count) layers",
                 expected: "\(architecture.layers.count)")
         }
-        guard pixels.count == 256 else {
-            throw .tensor("pixels", found: "\(pixels.count) elements", expected: "256")
+        let pixelCount = architecture.drawsInk ? 0 : 256
+        guard pixels.count == pixelCount else {
+            throw .tensor("pixels", found: "\(pixels.count) elements", expected: "\(pixelCount)")
         }
         var inputScale = Self.latentScale
         for (index, layer) in layers.enumerated() {
             try layer.validate(at: index, architecture.layers[index], inputScale: inputScale)
+            if architecture.layers[index].activation == .ink {
+                try layer.validateField(at: index, inputScale: inputScale)
+            }
             inputScale = layer.outputScale
         }
     }
@@ -115,6 +132,16 @@ extension QuantizedLayer {
                     .weightScale, at: index, channel, "scale \(scale) and bias \(bias)",
                     expected: "codes below 2^30 in steps of \(outputScale)")
             }
+        }
+    }
+
+    /// A field is in units of the accumulator.
+    fileprivate func validateField(at index: Int, inputScale: Float) throws(BundleError) {
+        let unit = inputScale * weightScales[0]
+        guard outputScale == unit, outputZeroPoint == 0 else {
+            throw Self.wrong(
+                .outputScale, at: index, 0, "\(outputScale) and zero point \(outputZeroPoint)",
+                expected: "\(unit) and 0, for a field")
         }
     }
 
