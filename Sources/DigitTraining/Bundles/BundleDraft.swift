@@ -26,15 +26,18 @@ package struct BundleDraft {
         let quantized = try QuantizedGenerator(
             finished.generator, classes: configuration.classes, calibrationCount: calibrationCount,
             parallel: parallel)
-        let match = BlackMatch(
-            quantized.model, classes: configuration.classes, to: training.images, parallel: parallel)
-        model = match.model
         pixelDifference = quantized.pixelDifference
-        manifest = finished.manifest(
-            metrics: [
-                Manifest.Metric(name: "int8_pixel_difference", value: pixelDifference),
-                Manifest.Metric(name: "darkest_gray", value: Double(match.darkestGray)),
-            ], programVersion: programVersion)
+        var metrics = [Manifest.Metric(name: "int8_pixel_difference", value: pixelDifference)]
+        if quantized.model.architecture.drawsInk {
+            // Paper is black already.
+            model = quantized.model
+        } else {
+            let match = BlackMatch(
+                quantized.model, classes: configuration.classes, to: training.images, parallel: parallel)
+            model = match.model
+            metrics.append(Manifest.Metric(name: "darkest_gray", value: Double(match.darkestGray)))
+        }
+        manifest = finished.manifest(metrics: metrics, programVersion: programVersion)
     }
 
     /// Adds measured figures to the manifest.

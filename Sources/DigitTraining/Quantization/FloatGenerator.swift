@@ -36,7 +36,12 @@ package struct FloatGenerator {
         var values = inputs
         for index in generator.layers.indices {
             values = linear(index, values)
-            activate(values, generator.architecture.layers[index].activation)
+            let activation = generator.architecture.layers[index].activation
+            if activation == .ink {
+                values = InkFinishing(parallel: parallel).forward(values, .inference)
+            } else {
+                activate(values, activation)
+            }
         }
         for index in 0..<values.count { values.pointer[index] = 127.5 * (values.pointer[index] + 1) }
         return values
@@ -78,7 +83,8 @@ package struct FloatGenerator {
             case .relu: for index in range { pointer[index] = max(pointer[index], 0) }
             case .leakyReLU:
                 for index in range { pointer[index] = max(pointer[index], 0.2 * pointer[index]) }
-            case .tanh, .ink: for index in range { pointer[index] = tanhf(pointer[index]) }
+            case .ink: break
+            case .tanh: for index in range { pointer[index] = tanhf(pointer[index]) }
             }
         }
     }

@@ -55,6 +55,12 @@ package struct Quantizer {
             let sumLimit = Quantizer.sumLimit(layer, scales: scales, numbers.biases)
             // Sums that grow beyond float32 on the way come of weights that are just within it.
             guard sumLimit < 0x1p126 else { throw .notFinite(layer: index) }
+            if layer.activation == .ink {
+                // The sums themselves are the field: nothing is requantized.
+                numbers.outputScale = scales[0]
+                model.layers.append(numbers)
+                break
+            }
             let range = outputRange(
                 layer, accumulators, scales: scales, numbers.biases, target: target, sumLimit: sumLimit)
             numbers.outputScale = range.scale

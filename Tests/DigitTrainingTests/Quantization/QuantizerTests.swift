@@ -44,6 +44,40 @@ struct QuantizerTests {
         return FoldedGenerator(architecture: architecture, layers: layers)
     }
 
+    /// A generator of ink whose field is smooth: each of its sums is a mean over several inputs.
+    private func inkGenerator(_ random: inout RandomSource) -> FoldedGenerator {
+        var architecture = Architecture(latentSize: 12, classCount: 10, labelScale: 2, layers: [])
+        architecture.appendDense(Volume(height: 7, width: 7, channels: 6), activation: .relu)
+        architecture.appendTransposedConvolution(kernel: 4, stride: 2, channels: 5, activation: .relu)
+        architecture.appendTransposedConvolution(kernel: 4, stride: 2, channels: 4, activation: .relu)
+        architecture.appendConvolution(kernel: 3, stride: 1, channels: 1, activation: .ink)
+        let last = architecture.layers.count - 1
+        let layers = architecture.layers.enumerated().map { index, layer in
+            let channels = layer.input.channels
+            return FoldedGenerator.LayerWeights(
+                weights: (0..<layer.weightCount).map { place in
+                    guard index == last else { return random.uniform() - 0.4 }
+                    return place % channels < channels / 2 ? 1 : -1
+                },
+                biases: (0..<layer.outputChannels).map { _ in index == last ? 0 : random.uniform() - 0.5 })
+        }
+        return FoldedGenerator(architecture: architecture, layers: layers)
+    }
+
+    @Test("a quantized generator of ink draws the float one's ink", arguments: 1...3)
+    func ink(seed: UInt64) throws {
+        var random = RandomSource(seed: seed)
+        let generator = inkGenerator(&random)
+        let model = try Quantizer(generator, parallel: parallel).quantize(calibration: inputs(generator, 50))
+        try model.validate()
+        #expect(model.pixels.isEmpty)
+        let exact = try FloatGenerator(generator, parallel: parallel).draw(ImageKey.inTurn(0..<20, seed: 6))
+        #expect(Set(exact).count > 20, "seed \(seed)")
+        // A box that is a pixel larger moves every level; most images have the same.
+        let error = try difference(model, generator)
+        #expect(error < 12, "seed \(seed)")
+    }
+
     private func inputs(_ generator: FoldedGenerator, _ count: Int) -> Tensor {
         SampledInputs.inputs(ImageKey.inTurn(0..<count, seed: 5), for: generator.architecture)
     }
