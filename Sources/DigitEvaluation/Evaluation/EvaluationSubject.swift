@@ -135,7 +135,7 @@ package enum EvaluationError: Error, Equatable, Sendable, CustomStringConvertibl
         case .notFinite(let name, let value):
             "\(name) is \(value); only finite figures can be recorded"
         case .otherModel(let file, let found, let expected):
-            "\(file): this bundle is of \(found), not of \(expected) as its name says; "
+            "\(file) contains \(found) instead of this program's \(expected), as its name says; "
                 + "rename it, or choose another folder with --weights"
         }
     }
