@@ -61,7 +61,7 @@ extension Benchmark {
         package let model: String
         /// Instruction set tier, as in `DIGITGEN_ISA`.
         package let tier: String
-        /// As `Architecture.macsPerImage`, with the padding.
+        /// See `Architecture.macsPerImage`.
         package let macsPerImage: Int
         /// Of each batch with each number of threads; the batches of the first number of threads come first.
         package let measurements: [Measurement]
@@ -82,7 +82,7 @@ extension Benchmark {
         package var imagesPerSecond: Double { Double(batch) / time.nanoseconds * 1e9 }
         /// 10⁹ multiply-accumulates a second.
         package var gmacsPerSecond: Double { Double(batch) * Double(macsPerImage) / time.nanoseconds }
-        /// The fraction of the peak. It may exceed 1, because kernels skip the padding that `macsPerImage` counts.
+        /// The fraction of the peak.
         package var shareOfPeak: Double { gmacsPerSecond / peakGMACsPerSecond }
     }
 

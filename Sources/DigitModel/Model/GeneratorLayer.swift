@@ -72,14 +72,29 @@ extension GeneratorLayer {
     /// Weights of the layer, without biases.
     package var weightCount: Int { outputChannels * weightsPerOutput }
 
-    /// The number of multiply-accumulates per image. Taps on the padding count: a convolution applies its kernel at
-    /// every output position, a transposed one at every input position.
+    /// The number of multiply-accumulates per image. Taps on the padding do not count: the runtime skips them.
     package var macsPerImage: Int {
         switch operation {
         case .dense: weightCount
-        case .convolution: output.height * output.width * weightCount
-        case .transposedConvolution: input.height * input.width * weightCount
+        case .convolution(let kernel, let stride):
+            GeneratorLayer.tapCount(kernel: kernel, stride: stride, windows: output, volume: input)
+                * input.channels * output.channels
+        case .transposedConvolution(let kernel, let stride):
+            GeneratorLayer.tapCount(kernel: kernel, stride: stride, windows: input, volume: output)
+                * input.channels * output.channels
         }
+    }
+
+    /// The number of pairs of a window and one of its taps that lie inside the volume it slides over.
+    private static func tapCount(kernel: Int, stride: Int, windows: Volume, volume: Volume) -> Int {
+        let padding = max(kernel - stride, 0) / 2
+        func along(_ count: Int, _ size: Int) -> Int {
+            (0..<count).reduce(0) { sum, window in
+                let first = window * stride - padding
+                return sum + max(0, min(first + kernel, size) - max(first, 0))
+            }
+        }
+        return along(windows.height, volume.height) * along(windows.width, volume.width)
     }
 
     /// The number of pairs of a position and a tap of the kernel; the runtime lists the input that each reads.

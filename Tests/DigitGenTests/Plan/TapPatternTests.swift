@@ -36,6 +36,7 @@ struct TapPatternTests {
                 }
             }
         }
+        #expect(layer.macsPerImage == found.count * layer.input.channels * layer.output.channels, comment)
         let outputs = TapPattern.patterns(of: layer).flatMap(\.outputs).map { [$0.row, $0.column] }
         #expect(outputs.count == layer.output.height * layer.output.width, comment)
         #expect(Set(outputs).count == outputs.count, comment)

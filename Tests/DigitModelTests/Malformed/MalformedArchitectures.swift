@@ -205,7 +205,8 @@ enum MalformedArchitectures {
             "more work than an image may cost", #"[7,7,1],"activation":"relu"},"# + convolution,
             #"[7,7,1000],"activation":"relu"},"#
                 + #"{"type":"convolution","kernel":7,"stride":1,"channels":1000,"activation":"relu"},"#
+                + #"{"type":"convolution","kernel":7,"stride":1,"channels":1000,"activation":"relu"},"#
                 + #"{"type":"convolution","kernel":7,"stride":1,"channels":1,"activation":"relu"}"#,
-            found: "2403450980 multiply-accumulates an image", expected: "at most 2147483648"),
+            found: "2739418980 multiply-accumulates an image", expected: "at most 2147483648"),
     ]
 }
