@@ -22,7 +22,8 @@ struct ComparedBundleTests {
     @Test(
         "a bundle under the name of another model is refused with the file and what it is of",
         arguments: [
-            (ModelName.cdcgan, ModelName.gan, "contains gan instead"), (.gan, .cdcgan, "a cdcgan of other layers"),
+            (ModelName.cdcgan, ModelName.gan, "contains gan instead"),
+            (.gan, .cdcgan, "a cdcgan of other layers"),
         ])
     func otherName(layers: ModelName, says: ModelName, mention: String) throws {
         let path = folder.write(try SampleBundle.encoded(layersOf: layers, named: says), to: name)
