@@ -38,10 +38,15 @@ let package = Package(
         .target(name: "StrictJSON"),
         .target(name: "DigitModel", dependencies: ["CDigest", "CZstd", "Platform", "StrictJSON"]),
         .target(name: "DigitGen", dependencies: ["CKernels", "CWeights", "Platform", "DigitModel"]),
-        .target(name: "DigitImaging", dependencies: ["CPlatform", "CPNG", "CZlib", "Platform"]),
+        .target(name: "DigitImaging", dependencies: ["CPNG", "Platform"]),
+        .target(
+            name: "DigitDataSets",
+            dependencies: ["CLibPNG", "CZlib", "DigitImaging", "Platform", "DigitModel"]),
         .target(
             name: "DigitService",
-            dependencies: ["DigitGen", "DigitImaging", "Platform", "StrictJSON", "DigitModel"]),
+            dependencies: [
+                "DigitDataSets", "DigitGen", "DigitImaging", "Platform", "StrictJSON", "DigitModel",
+            ]),
         .target(
             name: "CommandLineSupport",
             dependencies: [
@@ -51,8 +56,8 @@ let package = Package(
         .executableTarget(
             name: "digitgen",
             dependencies: [
-                "CBuild", "CommandLineSupport", "DigitService", "DigitGen", "DigitImaging", "Platform",
-                "StrictJSON", "DigitModel",
+                "CBuild", "CommandLineSupport", "DigitDataSets", "DigitService", "DigitGen", "DigitImaging",
+                "Platform", "StrictJSON", "DigitModel",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -64,40 +69,52 @@ let package = Package(
         .target(
             name: "DigitTraining",
             dependencies: [
-                "CLibPNG", "CZlib", "DigitGen", "DigitImaging", "NeuralNetwork", "Platform", "StrictJSON",
+                "CZlib", "DigitDataSets", "DigitGen", "DigitImaging", "NeuralNetwork", "Platform",
+                "StrictJSON",
                 "DigitModel",
             ]),
         .target(
             name: "DigitEvaluation",
             dependencies: [
-                "DigitGen", "DigitImaging", "DigitTraining", "NeuralNetwork", "Platform", "StrictJSON",
+                "DigitDataSets", "DigitGen", "DigitImaging", "DigitTraining", "NeuralNetwork", "Platform",
+                "StrictJSON",
                 "DigitModel",
             ]),
         .executableTarget(
             name: "digitgen-train",
             dependencies: [
-                "CommandLineSupport", "DigitEvaluation", "DigitTraining", "DigitGen", "DigitImaging",
+                "CommandLineSupport", "DigitDataSets", "DigitEvaluation", "DigitTraining", "DigitGen",
+                "DigitImaging",
                 "NeuralNetwork", "Platform", "DigitModel",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
         .target(
-            name: "TestSupport", dependencies: ["CLibPNG", "DigitGen", "DigitImaging", "DigitModel"],
+            name: "TestSupport",
+            dependencies: ["CLibPNG", "DigitGen", "DigitImaging", "Platform", "DigitModel"],
             path: "Tests/TestSupport"),
         .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"]),
         .testTarget(name: "PlatformTests", dependencies: ["Platform", "TestSupport"]),
-        .testTarget(name: "DigitModelTests", dependencies: ["StrictJSON", "TestSupport", "DigitModel"]),
+        .testTarget(
+            name: "DigitModelTests",
+            dependencies: ["Platform", "StrictJSON", "TestSupport", "DigitModel"]),
         .target(
             name: "KernelTester", dependencies: ["CKernels"], path: "Tests/KernelTester", exclude: ["cross"]),
         .testTarget(name: "CKernelsTests", dependencies: ["CKernels", "KernelTester", "TestSupport"]),
         .testTarget(name: "DigitGenTests", dependencies: ["DigitGen", "TestSupport", "DigitModel"]),
-        .testTarget(name: "DigitImagingTests", dependencies: ["CZlib", "DigitImaging", "TestSupport"]),
+        .testTarget(
+            name: "DigitImagingTests",
+            dependencies: ["CZlib", "DigitDataSets", "DigitImaging", "Platform", "TestSupport"]),
         .testTarget(
             name: "DigitServiceTests",
-            dependencies: ["DigitGen", "DigitImaging", "DigitService", "StrictJSON", "TestSupport"]),
+            dependencies: [
+                "DigitGen", "DigitImaging", "DigitService", "Platform", "StrictJSON", "TestSupport",
+            ]),
         .target(
             name: "TrainingTestSupport",
-            dependencies: ["CZlib", "DigitTraining", "NeuralNetwork", "TestSupport", "DigitModel"],
+            dependencies: [
+                "CZlib", "DigitDataSets", "DigitTraining", "NeuralNetwork", "TestSupport", "DigitModel",
+            ],
             path: "Tests/TrainingTestSupport"),
         .testTarget(
             name: "NeuralNetworkTests",
@@ -105,18 +122,22 @@ let package = Package(
         .testTarget(
             name: "DigitTrainingTests",
             dependencies: [
-                "DigitGen", "DigitImaging", "DigitTraining", "NeuralNetwork", "Platform", "TestSupport",
-                "TrainingTestSupport", "DigitModel",
+                "DigitDataSets", "DigitGen", "DigitImaging", "DigitTraining", "NeuralNetwork", "Platform",
+                "TestSupport", "TrainingTestSupport", "DigitModel",
             ]),
         .testTarget(
             name: "DigitEvaluationTests",
             dependencies: [
-                "DigitEvaluation", "DigitGen", "DigitImaging", "DigitTraining", "NeuralNetwork", "Platform",
+                "DigitDataSets", "DigitEvaluation", "DigitGen", "DigitImaging", "DigitTraining",
+                "NeuralNetwork", "Platform",
                 "TestSupport", "TrainingTestSupport", "DigitModel",
             ]),
         .testTarget(
             name: "CommandLineTests",
-            dependencies: ["CZlib", "DigitImaging", "StrictJSON", "TestSupport", "DigitModel"]),
+            dependencies: [
+                "CZlib", "DigitDataSets", "DigitImaging", "Platform", "StrictJSON", "TestSupport",
+                "DigitModel",
+            ]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .gnu2x
@@ -128,8 +149,8 @@ if Context.environment["DIGITGEN_FUZZ"] != nil {
         .executableTarget(
             name: "fuzz",
             dependencies: [
-                "DigitService", "DigitGen", "DigitImaging", "DigitTraining", "StrictJSON", "TestSupport",
-                "DigitModel",
+                "DigitDataSets", "DigitService", "DigitGen", "DigitImaging", "DigitTraining", "Platform",
+                "StrictJSON", "TestSupport", "DigitModel",
             ],
             path: "Tests/Fuzz", swiftSettings: [.unsafeFlags(["-parse-as-library"])]))
 }

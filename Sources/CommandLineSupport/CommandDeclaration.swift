@@ -1,14 +1,14 @@
 import ArgumentParser
 import StrictJSON
 
-/// What a command says of itself: its name, its options, its subcommands. Made from the parser's own description, which
+/// The declaration of a command: its name, its options, its subcommands. Made from the parser's own description, which
 /// `--experimental-dump-help` prints.
 package struct CommandDeclaration {
     /// An option, a flag or an argument without a name.
     package struct Argument {
         /// As they are written, dashes included: "-o", "--output"; none for a positional argument.
         package let names: [String]
-        /// What the value is called; nil for a flag.
+        /// The name of the value; nil for a flag.
         package let valueName: String?
         /// One line that says what it is for.
         package let abstract: String

@@ -1,4 +1,5 @@
 import DigitModel
+import Platform
 
 /// The reason why digits could not be drawn.
 public enum DigitGeneratorError: Error, Equatable, Sendable {
@@ -99,4 +100,17 @@ package func digitList(_ digits: [UInt8]) -> String {
     let words = digits.map(String.init)
     guard words.count > 1 else { return words.joined() }
     return words.dropLast().joined(separator: ", ") + " and " + words[words.count - 1]
+}
+
+extension DigitGeneratorError: ProgramError {
+    package var commandLineDescription: String { description(fieldPrefix: "--") }
+
+    package var exitStatus: ExitStatus {
+        switch self {
+        case .unreadable, .noModels: .noInput
+        case .invalidBundle: .badData
+        case .notEnoughMemory: .system
+        default: .usage
+        }
+    }
 }

@@ -1,4 +1,6 @@
-/// What can go wrong between pixels and a finished file.
+import Platform
+
+/// The reason why pixels cannot become a picture or a file.
 package enum ImagingError: Error, Equatable, Sendable {
     /// A picture has no pixels, or more than can be held.
     case size(width: Int, height: Int)
@@ -12,54 +14,49 @@ package enum ImagingError: Error, Equatable, Sendable {
     case text(keyword: String)
     /// A format's header cannot state this size.
     case unrepresentable(format: String, dimension: Int, limit: Int)
-    /// The system does not give the memory that the work takes.
-    case notEnoughMemory(work: String)
     /// The encoder of libpng refused.
     case encoder(String)
-    /// A file cannot be made where it was asked for; `reason` is the system's.
-    case cannotCreate(path: String, reason: String)
-    /// A folder that should be empty is not, or another process fills it; `by` says what is there.
-    case folderInUse(path: String, by: String)
-    /// A folder cannot be listed, or what stands at a path not be looked at; `reason` is the system's.
-    case cannotRead(path: String, reason: String)
-    /// Writing or finishing a file failed; `reason` is the system's.
-    case cannotWrite(path: String, reason: String)
-    /// The reader of our output went away.
-    case closedPipe
+    /// The file, or the memory for it, is not to be had.
+    case output(OutputError)
 }
 
 extension ImagingError: CustomStringConvertible {
     package var description: String {
         switch self {
         case .size(let width, let height):
-            "a picture of \(width)×\(height) pixels cannot be made: each side must be 1 or more, "
-                + "and all pixels together at most \(GrayImage.maximumPixelCount)"
+            "invalid picture size \(width)×\(height); a side has at least 1 pixel, a picture at most "
+                + "\(GrayImage.maximumPixelCount)"
         case .pixelCount(let expected, let found):
-            "a buffer of \(found) pixels was given where its sizes ask for \(expected)"
+            "expected \(expected) pixels, got \(found)"
         case .layout(let name, let value, let allowed):
-            "\(name) is \(value); it must be from \(allowed.lowerBound) to \(allowed.upperBound)"
+            "\(name) must be \(allowed.lowerBound)…\(allowed.upperBound), not \(value)"
         case .pictureTooLarge(let width, let height):
-            "the picture would have \(width)×\(height) pixels; at most \(GridLayout.maximumSide) a side and "
-                + "\(GrayImage.maximumPixelCount) in all are possible: ask for fewer images, less "
-                + "padding, other columns or a smaller scale"
+            "the picture would have \(width)×\(height) pixels, more than \(GridLayout.maximumSide) a side or "
+                + "\(GrayImage.maximumPixelCount) in all; ask for fewer images, less padding, other columns or a "
+                + "smaller scale"
         case .text(let keyword):
-            "the PNG text '\(keyword)' cannot be written: a keyword has 1 to 79 characters, all of Latin-1"
+            "invalid PNG text '\(keyword)'; a keyword has 1 to 79 characters, all Latin-1"
         case .unrepresentable(let format, let dimension, let limit):
-            "\(format) cannot state a size of \(dimension); its limit is \(limit)"
-        case .notEnoughMemory(let work):
-            "there is not enough memory for \(work); raise the limit of this process (ulimit -v)"
+            "\(format) has no room for a size of \(dimension); the limit is \(limit)"
         case .encoder(let message):
             "the PNG encoder failed: \(message)"
-        case .cannotCreate(let path, let reason):
-            "cannot create '\(path)': \(reason)"
-        case .folderInUse(let path, let by):
-            "the folder '\(path)' is in use: \(by); name a new or an empty one"
-        case .cannotRead(let path, let reason):
-            "cannot read '\(path)': \(reason)"
-        case .cannotWrite(let path, let reason):
-            "cannot write '\(path)': \(reason)"
-        case .closedPipe:
-            "the reader of the output has closed it"
+        case .output(let error):
+            error.description
+        }
+    }
+}
+
+/// Performs a part of the work that writes, and turns its errors into this module's.
+package func writing<Result>(_ body: () throws(OutputError) -> Result) throws(ImagingError) -> Result {
+    do { return try body() } catch { throw .output(error) }
+}
+
+extension ImagingError: ProgramError {
+    package var exitStatus: ExitStatus {
+        switch self {
+        case .layout, .pictureTooLarge, .unrepresentable: .usage
+        case .size, .pixelCount, .text, .encoder: .software
+        case .output(let error): error.exitStatus
         }
     }
 }

@@ -1,3 +1,5 @@
+import Platform
+
 /// A generator with its numbers and its history: the content of a file `NAME.safetensors.zst`.
 ///
 /// The file is one zstd frame, with content size and checksum, around a safetensors file. It can be read by

@@ -1,3 +1,4 @@
+import Platform
 import StrictJSON
 
 /// Why bytes are not a bundle, or why a model cannot become one.

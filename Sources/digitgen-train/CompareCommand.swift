@@ -1,11 +1,13 @@
-import NeuralNetwork
-import DigitEvaluation
 import ArgumentParser
 import CommandLineSupport
+import DigitDataSets
+import DigitEvaluation
 import DigitGen
 import DigitImaging
-import DigitTraining
 import DigitModel
+import DigitTraining
+import NeuralNetwork
+import Platform
 
 /// `compare`: the paper's experiment in one command.
 struct CompareCommand: ParsableCommand {

@@ -2,6 +2,7 @@ import ArgumentParser
 import CommandLineSupport
 import DigitGen
 import DigitImaging
+import Platform
 
 /// The trainer's program: its commands, and the one place where errors become a line and an exit code.
 @main
@@ -47,7 +48,7 @@ struct DigitGenTrain: ParsableCommand {
             try command.run()
         } catch {
             let misspelling = CommandMisspelling.message(for: arguments, of: self, answeredWith: error)
-            Failure(misspelling.map { ValidationError($0) } ?? error).endProgram()
+            endProgram(end(with: misspelling.map { UsageError(message: $0) } ?? error))
         }
     }
 }

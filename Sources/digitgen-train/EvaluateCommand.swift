@@ -1,8 +1,8 @@
-import DigitEvaluation
 import ArgumentParser
 import CommandLineSupport
-import DigitImaging
+import DigitEvaluation
 import DigitTraining
+import Platform
 
 /// `evaluate`: measures digits against real ones.
 struct EvaluateCommand: ParsableCommand {

@@ -1,9 +1,11 @@
-import NeuralNetwork
-import DigitEvaluation
 import ArgumentParser
 import CommandLineSupport
-import DigitTraining
+import DigitDataSets
+import DigitEvaluation
 import DigitModel
+import DigitTraining
+import NeuralNetwork
+import Platform
 
 /// `fit`: trains a model.
 struct FitCommand: ParsableCommand {

@@ -1,7 +1,8 @@
-import NeuralNetwork
+import DigitDataSets
 import DigitEvaluation
 import DigitImaging
 import DigitTraining
+import NeuralNetwork
 import Platform
 
 /// Where trained judges are kept.

@@ -1,8 +1,9 @@
-import DigitEvaluation
 import ArgumentParser
 import CommandLineSupport
+import DigitEvaluation
 import DigitImaging
 import DigitTraining
+import Platform
 
 /// `modes`: counts the modes that methods of training reach.
 struct ModesCommand: ParsableCommand {

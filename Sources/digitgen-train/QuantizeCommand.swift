@@ -1,10 +1,12 @@
 import ArgumentParser
 import CommandLineSupport
+import DigitDataSets
 import DigitEvaluation
 import DigitGen
 import DigitImaging
 import DigitTraining
 import NeuralNetwork
+import Platform
 
 /// `quantize`: from a training run to the bundle that digitgen loads.
 struct QuantizeCommand: ParsableCommand {

@@ -1,4 +1,3 @@
-import DigitImaging
 import DigitTraining
 import Platform
 
@@ -12,7 +11,7 @@ func letFinish<Result>(writing path: String, _ work: () throws -> Result) throws
 }
 
 /// Reports on what was written to `path`: on standard output, or on standard error if `path` is standard output.
-func report(_ text: String, of path: String) throws(ImagingError) {
+func report(_ text: String, of path: String) throws(OutputError) {
     if StandardOutput.isNamed(by: path) {
         StandardError.print(text)
     } else {

@@ -2,6 +2,7 @@ import ArgumentParser
 import CommandLineSupport
 import DigitImaging
 import DigitService
+import Platform
 
 /// The program: drawing is what it does unless a subcommand is named.
 struct DigitgenCommand: ParsableCommand {
@@ -37,23 +38,8 @@ struct DigitgenCommand: ParsableCommand {
         } catch {
             let misspelling = CommandMisspelling.message(
                 for: arguments, of: self, answeredWith: error, isArgument: GenerateCommand.mayBeDigits)
-            return end(with: misspelling.map(UsageError.init) ?? error)
+            return end(with: misspelling.map { UsageError(message: $0) } ?? error)
         }
-    }
-
-    private static func end(with error: any Error) -> Int32 {
-        if exitCode(for: error) == .success {
-            // Not an error, but help or a version that was asked for.
-            do throws(ImagingError) {
-                try StandardOutput.print(fullMessage(for: error))
-                return ExitStatus.ok.rawValue
-            } catch {
-                return end(with: error)
-            }
-        }
-        let failure = Failure(error)
-        if let message = failure.message { StandardError.print("digitgen: \(message)") }
-        return failure.status
     }
 
     /// The command that `arguments` mean. Only its own options are looked at: to collect those of all commands takes

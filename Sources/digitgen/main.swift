@@ -1,4 +1,3 @@
-import DigitImaging
 import Platform
 
 StandardDescriptors.fillGaps()

@@ -1,4 +1,4 @@
-import DigitImaging
+import DigitDataSets
 import Glibc
 import StrictJSON
 import TestSupport

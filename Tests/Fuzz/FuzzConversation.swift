@@ -1,5 +1,4 @@
 import DigitGen
-import DigitImaging
 import DigitService
 import TestSupport
 

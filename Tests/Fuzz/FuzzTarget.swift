@@ -1,11 +1,12 @@
+import DigitDataSets
 import DigitGen
 import DigitService
 import Glibc
 import StrictJSON
 import TestSupport
 
-@testable import DigitTraining
 @testable import DigitModel
+@testable import DigitTraining
 
 /// A reader of untrusted input, which must give a result or an error for any bytes.
 enum FuzzTarget: String, CaseIterable {
@@ -74,13 +75,13 @@ enum FuzzTarget: String, CaseIterable {
         fwrite(bytes, 1, bytes.count, file)
         fclose(file)
         defer { unlink(path) }
-        if let images = try? IDXReader.images(path) { precondition(images.entries.count % 784 == 0) }
-        if let labels = try? IDXReader.labels(path) { precondition(labels.entries.allSatisfy { $0 <= 9 }) }
+        if let images = try? IDXFormat.images(path) { precondition(images.count % 784 == 0) }
+        if let labels = try? IDXFormat.labels(path) { precondition(labels.allSatisfy { $0 <= 9 }) }
     }
 
     private static func readNPY(_ bytes: [UInt8]) {
-        if let images = try? NPYReader.images(bytes, path: "images") { precondition(images.count % 784 == 0) }
-        if let labels = try? NPYReader.labels(bytes, path: "labels") {
+        if let images = try? NPYFormat.images(bytes, path: "images") { precondition(images.count % 784 == 0) }
+        if let labels = try? NPYFormat.labels(bytes, path: "labels") {
             precondition(labels.allSatisfy { $0 <= 9 })
         }
     }

@@ -1,8 +1,9 @@
+import DigitDataSets
 import DigitImaging
 import TestSupport
 
-@testable import DigitTraining
 @testable import DigitModel
+@testable import DigitTraining
 
 extension FuzzTarget {
     /// Valid and nearly valid inputs, from which the fuzzer starts.

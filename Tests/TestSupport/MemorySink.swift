@@ -1,4 +1,4 @@
-import DigitImaging
+import Platform
 
 /// A sink that collects the bytes in memory.
 package final class MemorySink: ByteSink {

@@ -1,6 +1,7 @@
+import DigitDataSets
+import DigitModel
 import DigitTraining
 import TestSupport
-import DigitModel
 
 /// What a run of `gan` leaves that only looks as if it had trained, in a folder of runs, and bundles that say they are
 /// of it.

@@ -47,6 +47,10 @@ report "folders with more than 14 files" "$(find Sources Tests -type f | sed 's|
 report "imports of Foundation in the runtime" "$(grep -rnE '^ *import Foundation$' Sources |
     grep -vE '^Sources/(digitgen-train|DigitTraining|DigitEvaluation|NeuralNetwork)/' || true)"
 
+# One module knows which C library there is.
+report "canImport outside Platform" "$(grep -rn 'canImport(' Sources Tests --include='*.swift' |
+    grep -v '^Sources/Platform/' || true)"
+
 # Paths are bytes: a String must go through cPath, or bytes that are not UTF-8 are lost.
 report "system calls that take a path without .cPath" "$(grep -rnE '(^|[^.A-Za-z_])(open|fopen|opendir|stat|lstat|access|mkdir|mkfifo|rmdir|unlink|rename|readlink|realpath|chmod|link|symlink|chdir|truncate|statvfs|statfs|utimes)\(' \
     Sources --include='*.swift' | grep -vE 'cPath|func |try open|stat\(\)|open\("/' || true)"

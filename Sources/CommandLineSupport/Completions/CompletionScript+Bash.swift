@@ -87,7 +87,7 @@ extension CompletionScript {
             """
     }
 
-    /// Who has used one name of an option needs no other.
+    /// One name of an option used rules out its other names.
     private var bashAliases: String {
         var lines: [String] = []
         for option in commands.flatMap(\.options) where option.names.count > 1 {
@@ -112,7 +112,7 @@ extension CompletionScript {
         }
     }
 
-    /// What offers an argument's values; nil where nobody knows them.
+    /// The completion of an argument's values; nil where they are unknown.
     private func bashActions(_ argument: CommandDeclaration.Argument) -> String? {
         var actions: [String] = []
         if !argument.values.isEmpty {

@@ -47,7 +47,7 @@ extension CompletionScript {
             """
     }
 
-    /// What offers an argument's values, if it has any.
+    /// The completion of an argument's values, if it has any.
     private func fishAction(_ argument: CommandDeclaration.Argument) -> [String] {
         guard argument.takesValue else { return [] }
         let words = argument.values.isEmpty ? [] : ["-a '\(argument.values.joined(separator: " "))'"]

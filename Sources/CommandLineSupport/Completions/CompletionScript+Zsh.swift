@@ -65,7 +65,7 @@ extension CompletionScript {
             """
     }
 
-    /// What offers an argument's values; a space where nobody knows them.
+    /// The completion of an argument's values; a space where they are unknown.
     private func zshAction(_ argument: CommandDeclaration.Argument, _ command: Command) -> String {
         if !argument.values.isEmpty {
             return argument.takesFiles

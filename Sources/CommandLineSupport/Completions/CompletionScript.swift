@@ -11,7 +11,7 @@ package struct CompletionScript {
 
     /// A command whose arguments are completed.
     struct Command {
-        /// What names it on the command line; empty for the program itself, where no command is the default.
+        /// The words that name it on the command line; empty for the program itself.
         let name: String
         let abstract: String
         let options: [CommandDeclaration.Argument]
@@ -19,7 +19,7 @@ package struct CompletionScript {
     }
 
     let program: String
-    /// Those that are named, and the one that is meant without a name.
+    /// The named commands, and the default one.
     let commands: [Command]
     /// The name of the command that is meant without a name; empty for the program itself.
     let defaultName: String
@@ -93,9 +93,9 @@ extension CommandDeclaration.Argument {
     /// Words of the value's name, which say what it is: "name or file".
     private var valueWords: [Substring] { valueName?.split(separator: " ") ?? [] }
 
-    /// Whether the value may be the name of a file.
+    /// True if the value may be the name of a file.
     var takesFiles: Bool { valueWords.contains { $0 == "file" || $0 == "bundle" } }
 
-    /// Whether the value is the name of a folder.
+    /// True if the value is the name of a folder.
     var takesFolders: Bool { valueWords.contains { $0 == "folder" || $0 == "dir" || $0 == "run" } }
 }

@@ -1,7 +1,9 @@
+import DigitDataSets
 import DigitGen
+import DigitModel
 import DigitTraining
 import NeuralNetwork
-import DigitModel
+import Platform
 
 /// Measures digits against the test images. Real training images give the limit of what can be reached.
 package struct Evaluation {

@@ -1,9 +1,10 @@
+import DigitDataSets
 import DigitGen
 import DigitImaging
+import DigitModel
 import DigitTraining
 import NeuralNetwork
 import Platform
-import DigitModel
 
 /// The digits that `evaluate` measures: drawn from a bundle, drawn by a run's float32 generator, or read from files.
 package struct EvaluationSubject {
@@ -38,7 +39,7 @@ package struct EvaluationSubject {
             return
         }
         let bytes: [UInt8]
-        do { bytes = try FileBytes.read(file, limit: IDXReader.sizeLimit) } catch {
+        do { bytes = try FileBytes.read(file, limit: DataSet.fileLimit) } catch {
             throw DataSetError.unreadable(error)
         }
         if FileKind(of: bytes) == .zstd {

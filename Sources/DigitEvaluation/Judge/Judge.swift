@@ -1,6 +1,8 @@
-import NeuralNetwork
-import DigitTraining
+import DigitDataSets
 import DigitImaging
+import DigitTraining
+import NeuralNetwork
+import Platform
 
 /// The classifier that judges digits. It is trained on the training images once, then kept in a cache.
 package struct Judge {

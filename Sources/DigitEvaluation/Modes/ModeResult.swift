@@ -1,5 +1,7 @@
+import DigitDataSets
 import DigitImaging
 import DigitTraining
+import Platform
 import StrictJSON
 
 /// The modes that a method's generator reaches: a row of the table, and a file.

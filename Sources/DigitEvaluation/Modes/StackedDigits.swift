@@ -1,5 +1,6 @@
-import NeuralNetwork
+import DigitDataSets
 import DigitTraining
+import NeuralNetwork
 
 /// Stacked MNIST (Metz et al. 2017, Srivastava et al. 2017): images of three channels, each a digit drawn by itself, so
 /// that there are a thousand kinds of images, nearly as many of each.

@@ -1,7 +1,9 @@
+import DigitDataSets
 import DigitGen
 import DigitImaging
-import DigitTraining
 import DigitModel
+import DigitTraining
+import Platform
 
 /// A model of a comparison.
 package struct ComparedModel: Sendable {

@@ -1,6 +1,7 @@
+import DigitDataSets
 import DigitImaging
-import DigitTraining
 import DigitModel
+import DigitTraining
 
 /// The comparison of models after Qin and Shan 2021, with figures: one self-contained HTML file.
 package struct ComparisonReport {

@@ -1,6 +1,8 @@
-import DigitTraining
+import DigitDataSets
 import DigitImaging
 import DigitModel
+import DigitTraining
+import Platform
 
 /// A model that must be trained before it can be compared: it has no finished run, or no bundle of one.
 package struct MissingRun: Sendable, Equatable {

@@ -1,3 +1,99 @@
+/// The arrangement of images in one picture: rows from the left, as near square as it can be unless `columns`
+/// says otherwise.
+package struct GridLayout: Equatable, Sendable {
+    /// The most pixels one side of a picture may have: what PNG readers accept by default.
+    package static let maximumSide = 1_000_000
+    /// Allowed values of `columns`.
+    package static let allowedColumns = 1...100_000
+    /// Allowed values of `scale`.
+    package static let allowedScales = 1...64
+
+    /// The space between the strokes.
+    package enum Background: String, CaseIterable, Sendable {
+        /// Black, or white below inverted strokes.
+        case solid
+        /// Transparent, in formats that have transparency.
+        case transparent
+    }
+
+    /// Allowed values of `padding`.
+    package static let allowedPaddings = 0...1_000
+
+    /// The number of images in a row; nil for as near square as it can be.
+    package let columns: Int?
+    /// The factor by which images are enlarged.
+    package let scale: Int
+    /// The way to enlarge them.
+    package let filter: ScaleFilter
+    /// The number of pixels between images and around them.
+    package let padding: Int
+    /// Black on white instead of white on black.
+    package let invert: Bool
+    package let background: Background
+    /// Numbers in the margins.
+    package let labels: GridLabels?
+
+    /// Throws `ImagingError.layout` for a value out of its range.
+    package init(
+        columns: Int? = nil, scale: Int = 1, filter: ScaleFilter = .pixels, padding: Int = 0,
+        invert: Bool = false, background: Background = .solid, labels: GridLabels? = nil
+    ) throws(ImagingError) {
+        if let columns, !Self.allowedColumns.contains(columns) {
+            throw .layout(name: "the number of columns", value: columns, allowed: Self.allowedColumns)
+        }
+        guard Self.allowedScales.contains(scale) else {
+            throw .layout(name: "the scale", value: scale, allowed: Self.allowedScales)
+        }
+        guard Self.allowedPaddings.contains(padding) else {
+            throw .layout(name: "the padding", value: padding, allowed: Self.allowedPaddings)
+        }
+        self.columns = columns
+        self.scale = scale
+        self.filter = filter
+        self.padding = padding
+        self.invert = invert
+        self.background = background
+        self.labels = labels
+    }
+
+    /// The grid for `count` ≥ 1 images. Columns beyond the last image are left out.
+    /// Throws `ImagingError.pictureTooLarge` when a side or the number of pixels passes its limit.
+    package func grid(count: Int, of size: ImageStack.Size) throws(ImagingError) -> Grid {
+        let count = max(count, 1)
+        let columns = min(columns ?? Self.nearestToSquare(count: count, size: size), count)
+        let rows = (count - 1) / columns + 1
+        let (width, wide) = extent(columns, size.width, margin: labels?.left ?? 0)
+        let (height, high) = extent(rows, size.height, margin: labels?.top ?? 0)
+        let (pixels, large) = width.multipliedReportingOverflow(by: height)
+        guard !wide, !high, !large, max(width, height) <= Self.maximumSide,
+            pixels <= GrayImage.maximumPixelCount
+        else { throw .pictureTooLarge(width: width, height: height) }
+        return Grid(size: size, columns: columns, rows: rows, layout: self)
+    }
+
+    /// The number of columns whose picture has the shortest longer side; of equals, the widest.
+    ///
+    /// More columns make the picture wider and never higher. So the best is where width first reaches height,
+    /// or one column less; and width cannot reach height before columns = √(count · height / width).
+    private static func nearestToSquare(count: Int, size: ImageStack.Size) -> Int {
+        func width(_ columns: Int) -> Double { Double(columns) * Double(size.width) }
+        func height(_ columns: Int) -> Double { Double((count - 1) / columns + 1) * Double(size.height) }
+        let square = (Double(count) * Double(size.height) / Double(size.width)).squareRoot()
+        var wide = max(1, min(count, Int(square)))
+        while wide < count, width(wide) < height(wide) { wide += 1 }
+        return wide > 1 && height(wide - 1) < width(wide) ? wide - 1 : wide
+    }
+
+    /// The number of pixels that `cells` images of `side` take, with the padding around them and the margin.
+    private func extent(_ cells: Int, _ side: Int, margin: Int) -> (value: Int, overflow: Bool) {
+        let (scaled, first) = side.multipliedReportingOverflow(by: scale)
+        let (padded, second) = scaled.addingReportingOverflow(padding)
+        let (all, third) = cells.multipliedReportingOverflow(by: padded)
+        let (whole, fourth) = all.addingReportingOverflow(padding + margin * scale)
+        return (whole, first || second || third || fourth)
+    }
+}
+
 /// A grid whose sizes are settled and checked: made by `GridLayout.grid`.
 package struct Grid: Equatable, Sendable {
     /// The size of one image, before scaling.
@@ -6,20 +102,20 @@ package struct Grid: Equatable, Sendable {
     package let rows: Int
     package let layout: GridLayout
 
-    /// Pixels of the whole picture, from left to right.
+    /// The width of the whole picture in pixels.
     package var width: Int { left(of: columns) }
-    /// Pixels of the whole picture, from top to bottom.
+    /// The height of the whole picture in pixels.
     package var height: Int { top(of: rows) }
-    /// Images that the grid has room for.
+    /// The number of images that the grid has room for.
     package var capacity: Int { columns * rows }
 
-    /// Where the images of a column begin.
+    /// The left edge of a column's images.
     func left(of column: Int) -> Int {
         (layout.labels?.left ?? 0) * layout.scale + layout.padding
             + column * (size.width * layout.scale + layout.padding)
     }
 
-    /// Where the images of a row begin.
+    /// The top edge of a row's images.
     func top(of row: Int) -> Int {
         (layout.labels?.top ?? 0) * layout.scale + layout.padding
             + row * (size.height * layout.scale + layout.padding)
@@ -55,12 +151,9 @@ package struct GridCanvas: Sendable {
     package mutating func draw(_ stack: ImageStack) throws(ImagingError) {
         guard stack.size == grid.size, stack.count <= grid.capacity - drawn else {
             throw .pixelCount(
-                expected: (grid.capacity - drawn) * grid.size.pixelCount, found: stack.pixels.count)
+                expected: (grid.capacity - drawn) * grid.size.pixelCount, found: stack.slice.count)
         }
-        for index in 0..<stack.count {
-            let start = index * grid.size.pixelCount
-            draw(stack.pixels[start..<start + grid.size.pixelCount], cell: drawn + index)
-        }
+        for index in 0..<stack.count { draw(stack[index], cell: drawn + index) }
         drawn += stack.count
     }
 
@@ -70,8 +163,11 @@ package struct GridCanvas: Sendable {
         var target = grid.top(of: cell / grid.columns) * picture.width + grid.left(of: cell % grid.columns)
         let (filter, size) = (grid.layout.filter, grid.size)
         filter.enlarge(image, size, by: scale) { row in
-            let shades = isInverted ? row.map { 255 - $0 }[...] : row
-            picture.pixels.replaceSubrange(target..<target + shades.count, with: shades)
+            if isInverted {
+                for (offset, shade) in row.enumerated() { picture.pixels[target + offset] = 255 - shade }
+            } else {
+                picture.pixels.replaceSubrange(target..<target + row.count, with: row)
+            }
             target += picture.width
         }
     }

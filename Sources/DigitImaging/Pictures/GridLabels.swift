@@ -25,7 +25,7 @@ package struct GridLabels: Equatable, Sendable {
     /// Height of the margin above, before scaling.
     var top: Int { columns.isEmpty ? 0 : Self.glyphHeight + 2 * Self.space }
 
-    /// Which pixels a number inks, within a box of the margin's kind: centred above a column, at the right end
+    /// The pixels that a number inks within a box: centred above a column, at the right end
     /// left of a row.
     static func inked(_ number: UInt64, width: Int, height: Int, centred: Bool) -> [(x: Int, y: Int)] {
         let digits = String(number).utf8.map { Int($0 - UInt8(ascii: "0")) }

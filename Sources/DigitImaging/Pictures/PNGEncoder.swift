@@ -7,20 +7,22 @@ import CPNG
 package struct PNGEncoder: ~Copyable {
     private let encoder: OpaquePointer
 
-    /// What the bytes of a picture say.
+    /// The meaning of a picture's bytes.
     package enum Meaning: Equatable, Sendable {
         /// The shade of an opaque pixel.
         case shade
-        /// How opaque a pixel of the shade `ink` is, 0 not at all and 255 wholly; with `inverted`, how transparent.
+        /// The opacity of a pixel of the shade `ink`, 255 opaque; with `inverted`, its transparency.
         case coverage(ink: UInt8, inverted: Bool = false)
     }
 
-    /// Pixels that are encoded at a time.
+    /// The number of pixels that are encoded at a time.
     private static let bandSize = 1 << 20
 
-    /// Throws `ImagingError.notEnoughMemory` when there is none.
+    /// Throws `OutputError.notEnoughMemory` when there is none.
     package init() throws(ImagingError) {
-        guard let encoder = cpng_encoder_create() else { throw .notEnoughMemory(work: "encoding a PNG") }
+        guard let encoder = cpng_encoder_create() else {
+            throw .output(.notEnoughMemory(work: "encoding a PNG"))
+        }
         self.encoder = encoder
     }
 
@@ -48,12 +50,10 @@ package struct PNGEncoder: ~Copyable {
 
     /// The PNG file of image `index` of `stack`.
     package mutating func encode(_ stack: ImageStack, index: Int) throws(ImagingError) -> [UInt8] {
-        precondition((0..<stack.count).contains(index), "a stack of \(stack.count) has no image \(index)")
-        let start = index * stack.size.pixelCount
         var file: [UInt8] = []
         try encode(
-            stack.pixels[start..<start + stack.size.pixelCount], width: stack.size.width,
-            height: stack.size.height, as: .shade, texts: [], repeatsRows: false
+            stack[index], width: stack.size.width, height: stack.size.height, as: .shade, texts: [],
+            repeatsRows: false
         ) { file += $0 }
         return file
     }
@@ -88,7 +88,7 @@ package struct PNGEncoder: ~Copyable {
         try handOver(to: write)
     }
 
-    /// What the encoder is given for pixels.
+    /// The samples that libpng takes for pixels.
     private static func values(of pixels: ArraySlice<UInt8>, _ meaning: Meaning) -> ArraySlice<UInt8> {
         guard case .coverage(let ink, let inverted) = meaning else { return pixels }
         return pixels.flatMap { [ink, inverted ? 255 - $0 : $0] }[...]
@@ -101,7 +101,7 @@ package struct PNGEncoder: ~Copyable {
 
     private func check(_ status: Int32) throws(ImagingError) {
         guard status != 0 else { return }
-        if cpng_lacks_memory(encoder) { throw .notEnoughMemory(work: "encoding a PNG") }
+        if cpng_lacks_memory(encoder) { throw .output(.notEnoughMemory(work: "encoding a PNG")) }
         throw .encoder(String(cString: cpng_message(encoder)))
     }
 
@@ -140,5 +140,34 @@ private struct CStrings {
         bytes.withUnsafeBufferPointer { buffer in
             body(buffer.baseAddress.map { base in starts.map { base + $0 } } ?? [])
         }
+    }
+}
+
+/// A line of text inside a PNG (a tEXt chunk), such as who made it: readers show it, and never draw it.
+package struct PNGText: Equatable, Sendable {
+    /// The subject of the text; 1 to 79 characters of Latin-1, without spaces at either end.
+    package let keyword: String
+    /// Latin-1.
+    package let text: String
+
+    /// Throws `ImagingError.text` for a keyword or text that a PNG cannot hold.
+    package init(keyword: String, text: String) throws(ImagingError) {
+        guard let key = Self.latin1(keyword), (1...79).contains(key.count), key.first != 32, key.last != 32,
+            Self.latin1(text) != nil
+        else { throw .text(keyword: keyword) }
+        self.keyword = keyword
+        self.text = text
+    }
+
+    /// The string's Latin-1 bytes; nil if it has characters that Latin-1 or a tEXt chunk has not
+    /// (PNG specification, 11.3.3.2: printable characters and line feeds).
+    static func latin1(_ string: String) -> [UInt8]? {
+        var bytes: [UInt8] = []
+        for scalar in string.unicodeScalars {
+            guard scalar.value <= 255, scalar == "\n" || !(scalar.value < 32 || (127...160) ~= scalar.value)
+            else { return nil }
+            bytes.append(UInt8(scalar.value))
+        }
+        return bytes
     }
 }

@@ -1,4 +1,4 @@
-/// How an image is made larger.
+/// The way to enlarge an image.
 package enum ScaleFilter: String, CaseIterable, Sendable {
     /// Smooth strokes: cubic convolution with a = −½ (Keys 1981, "Cubic convolution interpolation for digital
     /// image processing"), also known as the Catmull-Rom spline.
@@ -29,7 +29,7 @@ package enum ScaleFilter: String, CaseIterable, Sendable {
 /// Cubic convolution by a whole factor, in integers: the same pixels on every processor.
 private struct CubicEnlargement {
     private let scale: Int
-    /// What the weights of a place add up to.
+    /// The sum of the weights of a place.
     private let unit: Int
 
     /// A new pixel's place between the old ones of a row or column.

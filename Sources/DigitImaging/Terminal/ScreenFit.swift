@@ -1,4 +1,4 @@
-/// How many images of a long row a screen shows, and how they are arranged on it.
+/// The arrangement of a long row of images on a screen, and the number of them that it shows.
 ///
 /// Images of numbers that would get too small in one piece are broken into lines. All are shown if that makes none too
 /// small; otherwise as many as the screen has room for.
@@ -18,19 +18,19 @@ package struct ScreenFit: Equatable, Sendable {
         }
     }
 
-    /// Images in a row.
+    /// The number of images in a row.
     package private(set) var columns: Int
-    /// Images that are shown.
+    /// The number of images that are shown.
     package private(set) var count: Int
     /// Digits in a line of an image, of which there are `lines`; together they may be fewer than the number has.
     package private(set) var digitsPerLine: Int
     package private(set) var lines: Int
 
-    /// What the arrangement is worth beside others: the first that differs decides.
+    /// The worth of an arrangement beside others: the first property that differs decides.
     private struct Merit: Comparable {
-        /// Whether all images are there.
+        /// True if all images are there.
         let isWhole: Bool
-        /// Whether they have the smallest size at least.
+        /// True if they have the smallest size at least.
         let isLarge: Bool
         let digits: Int
         let scale: Double
@@ -115,7 +115,7 @@ package struct ScreenFit: Equatable, Sendable {
             columns: columns)
     }
 
-    /// How far the picture of so many rows must be shrunk; at most 1.
+    /// The factor by which the picture of so many rows must be shrunk; at most 1.
     private func scale(on screen: Screen, rows: Int, cell: Int, _ layout: GridLayout) -> Double {
         guard let size = try? imageSize(cell: cell),
             let layout = try? layout.with(columns: columns),
@@ -149,9 +149,9 @@ extension ImageStack {
                 let width = min(target.width, size.width - left)
                 guard width > 0 else { continue }
                 for y in 0..<cell {
-                    let from = image * size.pixelCount + y * size.width + left
+                    let from = slice.startIndex + image * size.pixelCount + y * size.width + left
                     let to = image * target.pixelCount + (line * cell + y) * target.width
-                    pixels.replaceSubrange(to..<to + width, with: self.pixels[from..<from + width])
+                    pixels.replaceSubrange(to..<to + width, with: slice[from..<from + width])
                 }
             }
         }

@@ -10,7 +10,7 @@ package struct StatusLine {
         self.reflows = reflows
     }
 
-    /// What puts `text` (ASCII) into the place of what stands there, on a terminal of `columns` at this moment.
+    /// The characters that replace the line by `text` (ASCII) on a terminal of `columns` at this moment.
     package mutating func replacement(by text: String, columns: Int) -> String {
         let start = removal(columns: columns)
         // In the last column the next character would begin a line.
@@ -19,7 +19,7 @@ package struct StatusLine {
         return start + text
     }
 
-    /// What removes it and leaves the cursor in its first column.
+    /// The characters that remove the line and leave the cursor in its first column.
     package mutating func removal(columns: Int) -> String {
         defer { width = 0 }
         guard width > 0 else { return "" }
@@ -32,7 +32,7 @@ package struct StatusLine {
     }
 }
 
-/// How far work is, as a line with a bar that fits a terminal's width.
+/// A line with a progress bar that fits a terminal's width.
 package struct ProgressLine {
     private static let barWidths = 8...30
 

@@ -8,7 +8,7 @@ package struct Terminal: Sendable {
     package let rows: Int?
     /// Its size in pixels; nil where it does not say.
     package let pixels: (width: Int, height: Int)?
-    /// What it can show.
+    /// The colours that it can show.
     package let colors: TerminalPreview.Colors
 
     /// nil when `descriptor` is no terminal.
@@ -40,23 +40,23 @@ package struct Terminal: Sendable {
         colors = Self.colors()
     }
 
-    /// Whether it obeys escape sequences.
+    /// True if it obeys escape sequences.
     package static var takesEscapes: Bool { environment("TERM").map { $0 != "dumb" } ?? false }
 
-    /// Whether it wraps its lines anew when it gets narrower, as xterm does not.
+    /// True if it rewraps its lines when it gets narrower, as xterm does not.
     package static var reflows: Bool {
         ["TMUX", "TERM_PROGRAM", "VTE_VERSION", "KITTY_WINDOW_ID", "KONSOLE_VERSION", "WT_SESSION"]
             .contains { environment($0) != nil }
     }
 
-    /// Whether the locale's encoding is UTF-8: of the variables that POSIX looks at, the first that is set counts.
+    /// True if the locale's encoding is UTF-8: of the variables that POSIX looks at, the first that is set counts.
     private static var isUTF8: Bool {
         let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap(environment).first ?? "C"
         let encoding = locale.prefix { $0 != "@" }.drop { $0 != "." }.dropFirst().lowercased()
         return encoding == "utf-8" || encoding == "utf8"
     }
 
-    /// What the environment says of characters and colours: https://no-color.org, and the customs around TERM and
+    /// The colours by the environment: https://no-color.org, and the customs around TERM and
     /// COLORTERM.
     private static func colors() -> TerminalPreview.Colors {
         guard isUTF8 else { return .letters }

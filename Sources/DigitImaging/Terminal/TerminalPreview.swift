@@ -1,6 +1,6 @@
 /// A picture drawn with characters. Each character shows two pixels, one above the other.
 package struct TerminalPreview: Sendable {
-    /// How shades are shown.
+    /// The ways to show shades.
     package enum Colors: Sendable {
         /// Any shade, by 24-bit escape sequences.
         case full

@@ -1,3 +1,4 @@
+import Platform
 import StrictJSON
 
 /// A safetensors file: eight bytes with the length of the header, the header in JSON, the tensors' data.

@@ -1,4 +1,6 @@
+import DigitDataSets
 import DigitImaging
+import Platform
 
 /// Two arrays, images of shape (count, height, width) and labels of shape (count): as MNIST's own files
 /// (`images-idx3-ubyte`, `labels-idx1-ubyte`) or for numpy (`images.npy`, `labels.npy`).
@@ -15,7 +17,7 @@ package struct ArrayDataSet<Format: ArrayFormat>: DataSetFormat {
 
     package func writer(
         for part: DataSetPart, in folder: StagedFolder
-    ) throws(ImagingError) -> any DataSetWriter {
+    ) throws -> any DataSetWriter {
         let count = part.range.count
         let images = try ArrayFile(
             format: format, stem: "images", dimensions: [count, part.size.height, part.size.width],
@@ -35,12 +37,12 @@ private final class ArrayDataSetWriter: DataSetWriter {
         self.labels = labels
     }
 
-    func append(_ images: ImageStack, labels: [UInt8], index: Int) throws(ImagingError) {
-        try self.images.array.append(images.pixels)
+    func append(_ images: ImageStack, labels: [UInt8], index: Int) throws {
+        try self.images.array.append(images.slice)
         try self.labels?.array.append(labels)
     }
 
-    func finish() throws(ImagingError) -> [DataSetFile] {
+    func finish() throws -> [DataSetFile] {
         guard let labels else { return [try images.finish()] }
         return [try images.finish(), try labels.finish()]
     }
@@ -54,13 +56,13 @@ private struct ArrayFile {
 
     init(
         format: some ArrayFormat, stem: String, dimensions: [Int], folder: StagedFolder
-    ) throws(ImagingError) {
+    ) throws {
         name = format.fileName(stem: stem, rank: dimensions.count)
         sink = CountingSink(try folder.file(name))
         array = try ArrayWriter(format: format, dimensions: dimensions, sink: sink)
     }
 
-    func finish() throws(ImagingError) -> DataSetFile {
+    func finish() throws -> DataSetFile {
         try array.finish()
         return DataSetFile(name: name, byteCount: sink.count, sha256: sink.sha256)
     }

@@ -1,5 +1,6 @@
 import DigitImaging
 import DigitModel
+import Platform
 
 /// Passes bytes on, and knows afterwards how many there were and what their SHA-256 is.
 final class CountingSink: ByteSink {
@@ -16,13 +17,13 @@ final class CountingSink: ByteSink {
     /// SHA-256 of the bytes so far, in 64 hexadecimal digits.
     var sha256: String { hash.finalizeHex() }
 
-    func write(_ bytes: ArraySlice<UInt8>) throws(ImagingError) {
+    func write(_ bytes: ArraySlice<UInt8>) throws(OutputError) {
         bytes.withUnsafeBufferPointer { hash.update($0.span) }
         count += bytes.count
         try sink?.write(bytes)
     }
 
-    func finish() throws(ImagingError) {
+    func finish() throws(OutputError) {
         try sink?.finish()
     }
 }

@@ -1,4 +1,6 @@
+import DigitDataSets
 import DigitImaging
+import Platform
 
 /// A form in which data sets are stored. Each is one file of this folder.
 package protocol DataSetFormat: Sendable {
@@ -8,11 +10,12 @@ package protocol DataSetFormat: Sendable {
     /// The files of a part, group by group, in the order of the manifest.
     func files(of part: DataSetPart) -> [DataSetFileGroup]
 
-    /// Begins the files. Throws `ImagingError` when they cannot be made or cannot state so many images.
-    func writer(for part: DataSetPart, in folder: StagedFolder) throws(ImagingError) -> any DataSetWriter
+    /// Begins the files. Throws `OutputError` when they cannot be made, `ImagingError` when they cannot state so many
+    /// images.
+    func writer(for part: DataSetPart, in folder: StagedFolder) throws -> any DataSetWriter
 
     /// The first file of a group whose bytes are not what the part has there; nil when the groups are single files, or
-    /// all is right. Throws `ImagingError`.
+    /// all is right. Throws `ImagingError` and `OutputError`.
     func firstDifference(from part: DataSetPart, in folder: String) throws -> String?
 }
 
@@ -22,18 +25,18 @@ extension DataSetFormat {
 
 /// A data set's form that needs no folder: one file, from its beginning to its end.
 package protocol StreamedDataSetFormat: DataSetFormat {
-    /// Begins the file in `sink`. Throws `ImagingError`.
-    func writer(for part: DataSetPart, to sink: any ByteSink) throws(ImagingError) -> any DataSetWriter
+    /// Begins the file in `sink`. Throws `ImagingError` and `OutputError`.
+    func writer(for part: DataSetPart, to sink: any ByteSink) throws -> any DataSetWriter
 }
 
 /// Images and labels of one part on their way into files: all in their order, then `finish`.
 package protocol DataSetWriter: AnyObject {
     /// Takes the images from number `index` of the whole data set on. `labels` has one for each, or none at
     /// all when the model has no classes.
-    func append(_ images: ImageStack, labels: [UInt8], index: Int) throws(ImagingError)
+    func append(_ images: ImageStack, labels: [UInt8], index: Int) throws
 
     /// Completes the files and returns what they are.
-    func finish() throws(ImagingError) -> [DataSetFile]
+    func finish() throws -> [DataSetFile]
 }
 
 /// The part of a data set that is to be written.

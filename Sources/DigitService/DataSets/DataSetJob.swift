@@ -1,4 +1,5 @@
 import DigitImaging
+import Platform
 
 /// A data set to be made: which images, in which form, which part of them.
 package struct DataSetJob: Sendable {
@@ -26,7 +27,7 @@ package struct DataSetJob: Sendable {
 
     /// True if the folder already holds this data set; all its files are read.
     ///
-    /// Throws `DataSetError` if it does, but a file is missing or has changed, and `ImagingError`.
+    /// Throws `DataSetJobError` if it does, but a file is missing or has changed, and `ImagingError`.
     package func isDone(path: String) throws -> Bool {
         guard let files = DataSetManifest.files(of: self, in: path) else { return false }
         try DataSetCheck(folder: path, format: format, part: part).run(files)
@@ -46,11 +47,11 @@ package struct DataSetJob: Sendable {
 
     /// Writes the data set into a pipe or a device, without a manifest.
     ///
-    /// Throws `DataSetError.needsFolder` for a format of several files, and what `run(path:progress:)` throws; then
+    /// Throws `DataSetJobError.needsFolder` for a format of several files, and what `run(path:progress:)` throws; then
     /// what was written stays.
     package func stream(to sink: any ByteSink, progress: (Int) throws -> Void) throws {
         guard let format = format as? any StreamedDataSetFormat else {
-            throw DataSetError.needsFolder(format: format.name)
+            throw DataSetJobError.needsFolder(format: format.name)
         }
         _ = try write(by: format.writer(for: part, to: sink), progress: progress)
     }

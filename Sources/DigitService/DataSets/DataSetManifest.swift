@@ -1,4 +1,4 @@
-import DigitImaging
+import Platform
 import StrictJSON
 
 /// The file that says what a data set is and how to make it again. It appears after all other files.

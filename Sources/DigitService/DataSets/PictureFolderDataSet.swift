@@ -1,4 +1,5 @@
 import DigitImaging
+import Platform
 
 /// One PNG for each image, in a folder for each label (`7/00000042.png`): what image-folder loaders read.
 /// Without labels the pictures stand in the folder itself.
@@ -11,7 +12,7 @@ package struct PictureFolderDataSet: DataSetFormat {
 
     package func writer(
         for part: DataSetPart, in folder: StagedFolder
-    ) throws(ImagingError) -> any DataSetWriter {
+    ) throws -> any DataSetWriter {
         try PictureFolderWriter(part: part, folder: folder)
     }
 
@@ -48,13 +49,13 @@ private final class PictureFolderWriter: DataSetWriter {
     private var count = 0
     private let all = CountingSink()
 
-    init(part: DataSetPart, folder: StagedFolder) throws(ImagingError) {
+    init(part: DataSetPart, folder: StagedFolder) throws {
         self.folder = folder
         self.part = part
         self.encoder = try PNGEncoder()
     }
 
-    func append(_ images: ImageStack, labels: [UInt8], index: Int) throws(ImagingError) {
+    func append(_ images: ImageStack, labels: [UInt8], index: Int) throws {
         for label in labels where madeFolders.insert(label).inserted { try folder.makeFolder("\(label)") }
         for offset in 0..<images.count {
             let png = try encoder.encode(images, index: offset)
@@ -66,7 +67,7 @@ private final class PictureFolderWriter: DataSetWriter {
         }
     }
 
-    func finish() throws(ImagingError) -> [DataSetFile] {
+    func finish() throws -> [DataSetFile] {
         [DataSetFile(name: part.pictureNames, fileCount: count, byteCount: all.count, sha256: all.sha256)]
     }
 }

@@ -1,4 +1,6 @@
+import DigitDataSets
 import DigitImaging
+import Platform
 
 /// One tar archive as WebDataset reads it: `00000042.png` and then `00000042.cls`, the label as text, for each
 /// image.
@@ -17,13 +19,13 @@ package struct TarDataSet: StreamedDataSetFormat {
 
     package func writer(
         for part: DataSetPart, in folder: StagedFolder
-    ) throws(ImagingError) -> any DataSetWriter {
+    ) throws -> any DataSetWriter {
         try writer(for: part, to: folder.file(Self.fileName))
     }
 
     package func writer(
         for part: DataSetPart, to sink: any ByteSink
-    ) throws(ImagingError) -> any DataSetWriter {
+    ) throws -> any DataSetWriter {
         try TarDataSetWriter(part: part, file: sink)
     }
 }
@@ -34,14 +36,14 @@ private final class TarDataSetWriter: DataSetWriter {
     private let tar: TarWriter
     private var encoder: PNGEncoder
 
-    init(part: DataSetPart, file: any ByteSink) throws(ImagingError) {
+    init(part: DataSetPart, file: any ByteSink) throws {
         self.part = part
         self.sink = CountingSink(file)
         self.tar = TarWriter(sink: sink)
         self.encoder = try PNGEncoder()
     }
 
-    func append(_ images: ImageStack, labels: [UInt8], index: Int) throws(ImagingError) {
+    func append(_ images: ImageStack, labels: [UInt8], index: Int) throws {
         for offset in 0..<images.count {
             let name = part.imageName(index + offset)
             try tar.append(name: "\(name).png", contents: encoder.encode(images, index: offset))
@@ -51,7 +53,7 @@ private final class TarDataSetWriter: DataSetWriter {
         }
     }
 
-    func finish() throws(ImagingError) -> [DataSetFile] {
+    func finish() throws -> [DataSetFile] {
         try tar.finish(endsArchive: part.isLast || part.range.isEmpty)
         return [DataSetFile(name: TarDataSet.fileName, byteCount: sink.count, sha256: sink.sha256)]
     }

@@ -1,5 +1,6 @@
 import DigitGen
 import DigitModel
+import Platform
 
 /// Requests that wait together, and are drawn together: images of many requests fill the kernels as well as many
 /// images of one.

@@ -1,4 +1,4 @@
-/// Where the bytes of requests come from: a pipe, or memory.
+/// A source of the bytes of requests: a pipe, or memory.
 package protocol ByteSource: AnyObject {
     /// Waits for bytes and takes those that are there. Throws `ServiceError.cannotRead`.
     func read() throws(ServiceError) -> Arrival

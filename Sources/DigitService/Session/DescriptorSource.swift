@@ -23,7 +23,7 @@ package final class DescriptorSource: ByteSource {
         self.stop = stop
     }
 
-    package var isStopped: Bool { stop.signal != nil }
+    package var isStopped: Bool { stop.received != nil }
 
     package var isReady: Bool { wait(milliseconds: 0) }
 
@@ -31,12 +31,12 @@ package final class DescriptorSource: ByteSource {
         while true {
             _ = wait(milliseconds: -1)
             if isStopped, !isReady { return .stopped }
-            let (bytes, failure) = readPiece(descriptor, size: Self.pieceSize)
+            let (bytes, code) = readPiece(descriptor, size: Self.pieceSize)
             if !bytes.isEmpty { return .bytes(bytes) }
-            switch failure {
+            switch code {
             case 0: return .end
             case EINTR, EAGAIN: continue
-            default: throw .cannotRead(source: name, reason: String(cString: strerror(failure)))
+            default: throw .cannotRead(source: name, reason: systemReason(code))
             }
         }
     }
@@ -50,15 +50,4 @@ package final class DescriptorSource: ByteSource {
         ]
         return poll(&events, nfds_t(events.count), milliseconds) > 0 && events[0].revents != 0
     }
-}
-
-/// Reads once. Without bytes, the number says why: 0 for the end, or the error's.
-private func readPiece(_ descriptor: Int32, size: Int) -> ([UInt8], failure: Int32) {
-    var failure: Int32 = 0
-    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-        let result = read(descriptor, buffer.baseAddress, size)
-        if result < 0 { failure = errno }
-        count = max(result, 0)
-    }
-    return (bytes, failure)
 }

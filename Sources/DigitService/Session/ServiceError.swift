@@ -1,10 +1,11 @@
 import DigitImaging
+import Platform
 
 /// The reason why a session ends before its input does.
 package enum ServiceError: Error, Equatable, Sendable {
     /// The requests cannot be read; `reason` is the system's.
     case cannotRead(source: String, reason: String)
-    /// Replies cannot be made or sent: `ImagingError.closedPipe` when the reader closed the pipe.
+    /// Replies cannot be made or sent: `OutputError.closedPipe` when the reader closed the pipe.
     case output(ImagingError)
 }
 
@@ -13,6 +14,15 @@ extension ServiceError: CustomStringConvertible {
         switch self {
         case .cannotRead(let source, let reason): "cannot read \(source): \(reason)"
         case .output(let error): error.description
+        }
+    }
+}
+
+extension ServiceError: ProgramError {
+    package var exitStatus: ExitStatus {
+        switch self {
+        case .cannotRead: .inputOutput
+        case .output(let error): error.exitStatus
         }
     }
 }

@@ -1,4 +1,5 @@
 import DigitImaging
+import Platform
 
 /// A conversation: reads requests, draws those that wait together, and answers each in its turn.
 ///
@@ -110,7 +111,7 @@ package struct Session: ~Copyable {
 
     private mutating func send() throws(ServiceError) {
         guard !writer.output.isEmpty else { return }
-        do { try sink.write(writer.output) } catch { throw .output(error) }
+        do { try sink.write(writer.output) } catch { throw .output(.output(error)) }
         writer.removeOutput()
     }
 }

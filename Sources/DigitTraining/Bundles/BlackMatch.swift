@@ -1,6 +1,7 @@
-import NeuralNetwork
+import DigitDataSets
 import DigitGen
 import DigitModel
+import NeuralNetwork
 
 /// A quantized model whose digits have as much black as the images it learnt from.
 ///

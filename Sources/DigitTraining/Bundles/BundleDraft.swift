@@ -1,5 +1,7 @@
+import DigitDataSets
 import DigitModel
 import NeuralNetwork
+import Platform
 
 /// The bundle of a run before it is written: its generator quantized, with as much black as the training images have.
 package struct BundleDraft {

@@ -1,5 +1,6 @@
-import NeuralNetwork
 import DigitModel
+import NeuralNetwork
+import Platform
 
 /// The generator of a finished run, ready to be quantized.
 package struct FinishedGenerator {

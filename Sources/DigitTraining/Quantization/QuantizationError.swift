@@ -1,4 +1,5 @@
 import DigitModel
+import Platform
 
 /// Why a generator cannot be quantized.
 package enum QuantizationError: Error, Equatable, Sendable {

@@ -1,6 +1,7 @@
-import NeuralNetwork
 import DigitGen
 import DigitModel
+import NeuralNetwork
+import Platform
 
 /// A quantized generator and how near it is to the float one.
 package struct QuantizedGenerator: Sendable {

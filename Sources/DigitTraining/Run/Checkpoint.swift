@@ -1,6 +1,7 @@
 import CZlib
 import DigitImaging
 import NeuralNetwork
+import Platform
 
 /// A checkpoint in memory: sections by name.
 package struct Checkpoint: Sendable {

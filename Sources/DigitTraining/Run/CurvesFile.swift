@@ -1,4 +1,4 @@
-import DigitImaging
+import Platform
 
 /// `curves.csv`: the losses of training, one line per epoch.
 package struct CurvesFile: Sendable {

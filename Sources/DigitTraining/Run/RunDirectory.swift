@@ -1,4 +1,3 @@
-import DigitImaging
 import Platform
 
 /// The directory of one training run, locked for one writer.

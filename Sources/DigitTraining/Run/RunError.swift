@@ -1,5 +1,6 @@
 import DigitImaging
 import DigitModel
+import Platform
 
 /// Why a training run cannot be started, continued or read.
 package enum RunError: Error, Equatable, Sendable {
@@ -8,7 +9,9 @@ package enum RunError: Error, Equatable, Sendable {
     /// A directory, or the lock in it, could not be made.
     case cannotCreate(SystemError)
     /// A file of the run could not be written.
-    case output(ImagingError)
+    case output(OutputError)
+    /// A picture of samples could not be made.
+    case picture(ImagingError)
     /// There is no run in this directory.
     case noRun(path: String)
     /// There is no folder of runs here.
@@ -55,6 +58,8 @@ extension RunError: CustomStringConvertible {
         case .unreadable(let error), .cannotCreate(let error):
             error.description
         case .output(let error):
+            error.description
+        case .picture(let error):
             error.description
         case .noRun(let path):
             "\(path): no training run here: \(RunDirectory.configurationName) is missing; "

@@ -1,5 +1,7 @@
-import NeuralNetwork
+import DigitDataSets
 import DigitModel
+import NeuralNetwork
+import Platform
 
 /// One run of `fit`: trains epoch by epoch and keeps the run's directory up to date.
 package final class TrainingRun {

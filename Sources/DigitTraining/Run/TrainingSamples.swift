@@ -1,5 +1,6 @@
 import DigitImaging
 import NeuralNetwork
+import Platform
 
 /// Watches a generator's samples during training.
 package protocol TrainingWatch {
@@ -54,15 +55,17 @@ package struct SampleGrid: Sendable {
     ///   - images: [rows · columns, 784], −1…1; anything else is clamped.
     ///   - path: Replaced if it exists.
     package static func write(_ images: [Float], to path: String) throws(RunError) {
+        let png: [UInt8]
         do {
             let size = try ImageStack.Size(width: 28, height: 28)
             let stack = try ImageStack(size: size, pixels: images.map(pixel))
             var encoder = try PNGEncoder()
             let picture = try GridLayout(columns: columns).picture(of: stack)
-            try AtomicFile.write(encoder.encode(picture), to: path)
+            png = try encoder.encode(picture)
         } catch {
-            throw .output(error)
+            throw .picture(error)
         }
+        do { try AtomicFile.write(png, to: path) } catch { throw .output(error) }
     }
 
     /// The pixel of a value from −1 (background) to 1.

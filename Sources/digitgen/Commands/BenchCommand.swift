@@ -1,7 +1,6 @@
 import ArgumentParser
 import CommandLineSupport
 import DigitGen
-import DigitImaging
 import Platform
 import StrictJSON
 

@@ -89,21 +89,21 @@ struct DatasetCommand: ParsableCommand {
             StandardError.print("digitgen: '\(output)' already holds this data set")
             return
         }
-        let interruption = Interruption()
+        let stop = StopSignal()
         try job.run(path: output) { done in
-            try interruption.check()
+            try stop.check()
             bar.update(done)
         }
     }
 
-    /// The pipe or device that `--output` names; nil when it is a folder. Throws `DataSetError.needsFolder` when the
-    /// format has no room in one, and `ImagingError.cannotCreate`.
+    /// The pipe or device that `--output` names; nil when it is a folder. Throws `DataSetJobError.needsFolder` when the
+    /// format has no room in one, and `OutputError.cannotCreate`.
     private func stream() throws -> (any ByteSink)? {
         guard output == "-" || PathKind(output) == .stream else { return nil }
-        guard format == .tar else { throw DataSetError.needsFolder(format: format.rawValue) }
+        guard format == .tar else { throw DataSetJobError.needsFolder(format: format.rawValue) }
         guard output == "-" else { return try NamedOutput.open(output) }
         guard Terminal(STDOUT_FILENO) == nil else {
-            throw ImagingError.cannotCreate(
+            throw OutputError.cannotCreate(
                 path: "standard output", reason: "refusing to write binary data to a terminal")
         }
         return DescriptorSink.standardOutput()

@@ -1,6 +1,8 @@
 import ArgumentParser
+import CommandLineSupport
 import DigitGen
 import DigitImaging
+import Platform
 
 /// Lists the models of the program.
 struct ModelsCommand: ParsableCommand {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CommandLineSupport
 import DigitGen
 import DigitImaging
 import DigitService
@@ -44,15 +45,13 @@ struct ServeCommand: ParsableCommand {
         guard framing == .json || isatty(STDOUT_FILENO) == 0 else {
             throw UsageError(message: "--framing binary cannot be written to a terminal")
         }
-        let stop = StopSignal()
+        let stop = StopSignal(wakes: true)
         var session = try Session(
             from: DescriptorSource.standardInput(stop: stop),
             to: InterruptibleSink(DescriptorSink.standardOutput(), stop: stop),
             registry: ModelRegistry(own: modelOptions.generator()), framing: framing,
             threads: Processors.count)
-        if case .stopped(hasUnanswered: true) = try session.run(), let signal = stop.signal {
-            throw Interruption.Signalled(signal: signal)
-        }
+        if case .stopped(hasUnanswered: true) = try session.run() { try stop.check() }
     }
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import DigitDataSets
 import DigitImaging
 
 /// The value of `--format`.

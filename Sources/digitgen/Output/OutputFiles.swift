@@ -1,3 +1,5 @@
+import CommandLineSupport
+import DigitDataSets
 import DigitGen
 import DigitImaging
 import DigitService
@@ -34,7 +36,7 @@ struct OutputFiles {
     private let labels: ArrayWriter?
     /// Until the end there are only temporary files, which are not to be left behind. Nil for a stream: it may block
     /// for ever, and then signals must not wait.
-    private let interruption: Interruption?
+    private let stop: StopSignal?
 
     /// Bytes that drawing and encoding take beside the picture itself.
     private static let workingMemory = 8 << 20
@@ -47,7 +49,7 @@ struct OutputFiles {
         self.job = job
         if format.isPicture { try Self.requireMemory(for: job.layout.grid(count: job.count, of: job.size)) }
         guard case .path(var path) = destination else {
-            interruption = nil
+            stop = nil
             images = try format.writer(for: job, to: DescriptorSink.standardOutput())
             labels = nil
             return
@@ -63,8 +65,8 @@ struct OutputFiles {
         }
         let isStream = PathKind(path) == .stream
         // Before the first file is there.
-        interruption = isStream ? nil : Interruption()
-        let folders = try folder.map { folder throws(ImagingError) in try NewFolders(folder) }
+        stop = isStream ? nil : StopSignal()
+        let folders = try folder.map { folder throws(OutputError) in try NewFolders(folder) }
         let sink = try NamedOutput.open(path, in: folders)
         images = try format.writer(for: job, to: sink)
         guard let array, array.describesItself, labelsPerImage > 0, !isStream else {
@@ -82,15 +84,15 @@ struct OutputFiles {
         labels = try ArrayWriter(format: array, dimensions: dimensions, sink: labelsFile)
     }
 
-    /// Draws the images into the files. Throws `ImagingError`, and `Interruption.Signalled` when files would be
+    /// Draws the images into the files. Throws `ImagingError`, and `StoppedBySignal` when files would be
     /// left behind.
     func write(_ source: DigitSource) throws {
         try source.draw(0..<job.count) { piece, drawn in
-            try interruption?.check()
+            try stop?.check()
             try images.append(drawn)
             try labels?.append(source.sequence.labels(piece))
         }
-        try interruption?.check()
+        try stop?.check()
         // The labels first: whoever waits for the images finds both.
         try labels?.finish()
         try images.finish()

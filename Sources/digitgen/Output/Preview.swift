@@ -114,7 +114,7 @@ struct Preview {
 
     private func write(
         _ picture: GrayImage, lines: Int?, _ tmux: Tmux, to output: DescriptorSink
-    ) throws(ImagingError) {
+    ) throws {
         guard kind != .blocks else {
             let blocks = TerminalPreview(colors: terminal.colors, columns: terminal.columns, lines: lines)
             return try output.write(Array(blocks.render(picture).utf8))

@@ -1,4 +1,5 @@
 import DigitImaging
+import Platform
 import StrictJSON
 
 /// Text in aligned columns.
@@ -43,7 +44,7 @@ extension BinaryInteger {
 
 extension StandardOutput {
     /// Writes `value` on a line. Throws as `print` of a text.
-    static func print(_ value: JSONValue) throws(ImagingError) {
+    static func print(_ value: JSONValue) throws(OutputError) {
         try print(value.text)
     }
 }

@@ -1,6 +1,6 @@
+import DigitModel
 import TestSupport
 import Testing
-import DigitModel
 
 /// What `digitgen` writes, as the trainer's `--data`.
 @Suite("Training data", .needsProgram)
@@ -62,7 +62,7 @@ struct TrainingDataTests {
             let outcome = try Shell.run(
                 "mkdir -p set; digitgen-train \(command) --data set", folder: folder.path)
             outcome.expectFailure(
-                66, of: "digitgen-train", "set: no labelled digits here", "images.npy", "*.tar",
+                66, of: "digitgen-train", "set: no labelled digits;", "images.npy", "*.tar",
                 "labels-idx1-ubyte")
             try Shell.run("digitgen-train \(command) --data none", folder: folder.path)
                 .expectFailure(66, of: "digitgen-train", "none", "No such file")

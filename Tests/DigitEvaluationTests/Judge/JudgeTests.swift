@@ -1,3 +1,4 @@
+import DigitDataSets
 import DigitGen
 import DigitTraining
 import Foundation

@@ -1,3 +1,4 @@
+import DigitDataSets
 import DigitTraining
 import NeuralNetwork
 import TestSupport

@@ -1,8 +1,9 @@
+import DigitDataSets
+import DigitModel
 import DigitTraining
 import NeuralNetwork
 import Testing
 import TrainingTestSupport
-import DigitModel
 
 @testable import DigitEvaluation
 

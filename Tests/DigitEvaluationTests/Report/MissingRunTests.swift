@@ -1,9 +1,10 @@
+import DigitDataSets
+import DigitModel
 import DigitTraining
 import Foundation
 import TestSupport
 import Testing
 import TrainingTestSupport
-import DigitModel
 
 @testable import DigitEvaluation
 

@@ -1,4 +1,5 @@
 import CZlib
+import DigitDataSets
 import DigitImaging
 import TestSupport
 import Testing

@@ -56,8 +56,8 @@ struct PNGTests {
     func givenUp() throws {
         var encoder = try PNGEncoder()
         let picture = try GrayImage(width: 1500, height: 1100, shade: 9)
-        #expect(throws: ImagingError.closedPipe) {
-            try encoder.encode(picture) { _ throws(ImagingError) in throw .closedPipe }
+        #expect(throws: ImagingError.output(.closedPipe)) {
+            try encoder.encode(picture) { _ throws(ImagingError) in throw .output(.closedPipe) }
         }
         #expect(try DecodedPNG(encoder.encode(picture))?.pixels == picture.pixels)
     }

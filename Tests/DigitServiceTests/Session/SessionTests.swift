@@ -1,6 +1,7 @@
 import DigitGen
 import DigitImaging
 import DigitService
+import Platform
 import StrictJSON
 import TestSupport
 import Testing
@@ -108,13 +109,13 @@ struct SessionTests {
             from: source, to: ClosedSink(), registry: ModelRegistry(own: conversation.generator))
         var thrown: ServiceError?
         do throws(ServiceError) { _ = try session.run() } catch { thrown = error }
-        #expect(thrown == .output(.closedPipe))
+        #expect(thrown == .output(.output(.closedPipe)))
         #expect(source.byteCount <= 1 << 16, "of \(1000 * requests.count) bytes")
     }
 
     /// Where a writer would have to wait.
     private final class ClosedSink: ByteSink {
-        func write(_ bytes: ArraySlice<UInt8>) throws(ImagingError) { throw .closedPipe }
+        func write(_ bytes: ArraySlice<UInt8>) throws(OutputError) { throw .closedPipe }
         func finish() {}
     }
 }

@@ -1,9 +1,10 @@
+import DigitDataSets
 import DigitGen
+import DigitModel
 import NeuralNetwork
 import TestSupport
 import Testing
 import TrainingTestSupport
-import DigitModel
 
 @testable import DigitTraining
 

@@ -1,3 +1,4 @@
+import DigitDataSets
 import DigitModel
 import NeuralNetwork
 import TestSupport

@@ -83,20 +83,6 @@ struct CheckpointTests {
         }
     }
 
-    @Test("a file longer than any checkpoint is not read")
-    func endless() {
-        let error = SystemError("read more than 1000 bytes of", "/dev/zero", code: EFBIG)
-        #expect(throws: error) { try FileBytes.read("/dev/zero", limit: 1000) }
-        #expect(error.description == "cannot read more than 1000 bytes of /dev/zero: File too large")
-    }
-
-    @Test("a file of exactly the limit is read")
-    func limit() throws {
-        let file = folder.write([UInt8](repeating: 7, count: 1000), to: "file")
-        #expect(try FileBytes.read(file, limit: 1000).count == 1000)
-        #expect(throws: SystemError.self) { try FileBytes.read(file, limit: 999) }
-    }
-
     @Test(
         "damage under a right checksum gives a checkpoint or an error",
         arguments: 0..<UInt64(Rounds.count(100, full: 500)))

@@ -1,10 +1,10 @@
 import DigitImaging
+import DigitModel
 import TestSupport
 import Testing
 import TrainingTestSupport
-import DigitModel
 
-@testable import DigitTraining
+@testable import DigitDataSets
 
 @Suite("Folders of digits")
 struct DataFolderTests {

@@ -1,9 +1,10 @@
+import DigitModel
+import Platform
 import TestSupport
 import Testing
 import TrainingTestSupport
-import DigitModel
 
-@testable import DigitTraining
+@testable import DigitDataSets
 
 @Suite("Data set")
 struct DataSetTests {
@@ -58,7 +59,7 @@ struct DataSetTests {
 
     @Test("a directory in a file's place cannot be read")
     func notAFile() throws {
-        #expect(throws: DataSetError.self) { try IDXReader.images(folder.path) }
+        #expect(throws: DataSetError.self) { try IDXFormat.images(folder.path) }
     }
 
     @Test("labels where images should be are recognised by their magic number")
@@ -127,14 +128,14 @@ struct DataSetTests {
         let path = folder.path("labels.gz")
         for size in 0..<whole.count {
             folder.write(Array(whole[..<size]), to: "labels.gz")
-            #expect(throws: DataSetError.self, "cut at \(size)") { try IDXReader.labels(path) }
+            #expect(throws: DataSetError.self, "cut at \(size)") { try IDXFormat.labels(path) }
         }
         // Bytes 4 to 9 of a gzip header (time, flags of the compressor, system) mean nothing to the data.
         for index in whole.indices where !(4...9).contains(index) {
             var broken = whole
             broken[index] ^= 0xFF
             folder.write(broken, to: "labels.gz")
-            #expect(throws: DataSetError.self, "byte \(index)") { try IDXReader.labels(path) }
+            #expect(throws: DataSetError.self, "byte \(index)") { try IDXFormat.labels(path) }
         }
     }
 
@@ -142,10 +143,10 @@ struct DataSetTests {
     func members() throws {
         let file = IDXBytes.labels([1, 2, 9, 3])
         let halves = IDXBytes.gzip(Array(file[..<5])) + IDXBytes.gzip(Array(file[5...]))
-        #expect(try IDXReader.labels(folder.write(halves, to: "labels.gz")).entries == [1, 2, 9, 3])
+        #expect(try IDXFormat.labels(folder.write(halves, to: "labels.gz")) == [1, 2, 9, 3])
         for rubbish in [[1, 2, 3], [0, 0, 3]] as [[UInt8]] {
             let path = folder.write(halves + rubbish, to: "labels.gz")
-            #expect(throws: DataSetError.self) { try IDXReader.labels(path) }
+            #expect(throws: DataSetError.self) { try IDXFormat.labels(path) }
         }
     }
 
@@ -154,7 +155,7 @@ struct DataSetTests {
         let file = IDXBytes.gzip(IDXBytes.labels([1, 2, 9]))
         for count in [1, 18, 512] {
             let path = folder.write(file + [UInt8](repeating: 0, count: count), to: "labels.gz")
-            #expect(try IDXReader.labels(path).entries == [1, 2, 9])
+            #expect(try IDXFormat.labels(path) == [1, 2, 9])
         }
     }
 
@@ -163,7 +164,7 @@ struct DataSetTests {
         let (labels, images) = (IDXBytes.labels([1, 2, 9]), IDXBytes.images(count: 3))
         let data = try load(images: IDXBytes.gzip(images), labels: IDXBytes.gzip(labels))
         #expect(data.labels == [1, 2, 9] && data.images == Array(images[16...]))
-        #expect(try IDXReader.labels(folder.write(labels, to: "plain.gz")).entries == [1, 2, 9])
+        #expect(try IDXFormat.labels(folder.write(labels, to: "plain.gz")) == [1, 2, 9])
     }
 
     @Test("a file of another kind is named")
@@ -185,10 +186,10 @@ struct DataSetTests {
     @Test("MNIST itself, where it is at hand, has its known counts", .enabled(if: FileBytes.exists(mnist)))
     func mnistCounts() throws {
         // Without `DataSet`, whose digest takes seconds in a debug build.
-        let labels = try IDXReader.labels(mnist + "/t10k-labels-idx1-ubyte").entries
+        let labels = try IDXFormat.labels(mnist + "/t10k-labels-idx1-ubyte")
         #expect(labels.count == 10_000 && labels[0] == 7)
         #expect((0..<10).map { digit in labels.count { $0 == digit } }.min() == 892)
-        #expect(try IDXReader.images(mnist + "/t10k-images-idx3-ubyte").entries.count == 7_840_000)
+        #expect(try IDXFormat.images(mnist + "/t10k-images-idx3-ubyte").count == 7_840_000)
     }
 }
 

@@ -1,3 +1,4 @@
+import DigitDataSets
 import NeuralNetwork
 import Platform
 import TestSupport
@@ -22,8 +23,20 @@ struct StopSignalTests {
     @Test("a signal is remembered instead of ending the process")
     func receives() {
         let stop = StopSignal()
+        defer { stop.giveBack() }
         #expect(stop.received == nil)
         kill(getpid(), SIGTERM)
+        #expect(wait(for: stop) == SIGTERM)
+        #expect(throws: StoppedBySignal(signal: SIGTERM)) { try stop.check() }
+    }
+
+    @Test("a signal wakes whoever waits for input")
+    func wakes() {
+        let stop = StopSignal(wakes: true)
+        defer { stop.giveBack() }
+        #expect(pollOnce(stop.descriptor, for: POLLIN, milliseconds: 0) == 0)
+        kill(getpid(), SIGTERM)
+        #expect(pollOnce(stop.descriptor, for: POLLIN, milliseconds: 10_000) == 1)
         #expect(wait(for: stop) == SIGTERM)
     }
 
@@ -32,6 +45,7 @@ struct StopSignalTests {
         signal(SIGHUP, SIG_IGN)
         defer { signal(SIGHUP, SIG_DFL) }
         let stop = StopSignal()
+        defer { stop.giveBack() }
         kill(getpid(), SIGHUP)
         usleep(50_000)
         #expect(stop.received == nil)
@@ -62,6 +76,7 @@ struct StopSignalTests {
             model: .gan, settings: .init(epochs: 2, batchSize: 8), data: data, path: folder.path("run"),
             resume: false, parallel: Parallel(threads: 1))
         let stop = StopSignal()
+        defer { stop.giveBack() }
         kill(getpid(), SIGTERM)
         #expect(wait(for: stop) == SIGTERM)
         #expect(try run.run(until: stop) == .stopped(signal: SIGTERM, epoch: 0))

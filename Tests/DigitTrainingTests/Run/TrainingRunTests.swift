@@ -1,10 +1,10 @@
-import DigitImaging
+import DigitDataSets
+import DigitModel
 import Glibc
 import NeuralNetwork
 import TestSupport
 import Testing
 import TrainingTestSupport
-import DigitModel
 
 @testable import DigitTraining
 

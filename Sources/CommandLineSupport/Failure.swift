@@ -1,0 +1,79 @@
+import ArgumentParser
+import Platform
+
+/// An error as its user meets it: one line, and the status that the program ends with.
+package struct Failure {
+    package let status: Int32
+    /// nil when there is nothing to say.
+    package let message: String?
+
+    /// - Parameter command: the command whose parser words its errors.
+    package init(_ error: any Error, of command: any ParsableCommand.Type) {
+        switch error {
+        case let stop as StoppedBySignal:
+            // As a shell reports a program that a signal ended.
+            self.init(status: 128 + stop.signal, message: nil)
+        case let error as any ProgramError where error.exitStatus == .ok:
+            self.init(status: 0, message: nil)
+        case let error as any ProgramError:
+            self.init(status: error.exitStatus.rawValue, message: messageLine(error.commandLineDescription))
+        default:
+            self.init(status: ExitStatus.usage.rawValue, message: messageLine(command.message(for: error)))
+        }
+    }
+
+    private init(status: Int32, message: String?) {
+        self.status = status
+        self.message = message
+    }
+}
+
+/// A mistake in what was asked for, found after the arguments were parsed.
+package struct UsageError: ProgramError {
+    /// The mistake, and what would be right.
+    package let description: String
+
+    package init(message: String) { description = message }
+
+    package var exitStatus: ExitStatus { .usage }
+}
+
+/// Something that the command line names is not there.
+package struct MissingInputError: ProgramError {
+    /// The missing thing, and what there is instead.
+    package let description: String
+
+    package init(message: String) { description = message }
+
+    package var exitStatus: ExitStatus { .noInput }
+}
+
+extension ParsableCommand {
+    /// Reports what a program ends with: help or a version on standard output, anything else as a line on standard
+    /// error. Returns the exit status.
+    package static func end(with error: any Error) -> Int32 {
+        if exitCode(for: error) == .success {
+            do throws(OutputError) {
+                try StandardOutput.print(fullMessage(for: error))
+                return ExitStatus.ok.rawValue
+            } catch {
+                return end(with: error)
+            }
+        }
+        let failure = Failure(error, of: self)
+        if let message = failure.message {
+            StandardError.print("\(configuration.commandName ?? "error"): \(message)")
+        }
+        return failure.status
+    }
+}
+
+/// An error's text as one line that can be read: without line breaks, with escapes for what would be an order to the
+/// terminal, and without the middle of what is too long (an argument may be).
+package func messageLine(_ text: String) -> String {
+    let line = text.split(whereSeparator: \.isNewline).joined(separator: " ").printable
+    return line.count <= 1000 ? line : "\(line.prefix(600)) … \(line.suffix(350))"
+}
+
+/// Ends the program. (A command's own `exit` hides the system's.)
+package func endProgram(_ status: Int32) -> Never { exit(status) }

@@ -1,0 +1,180 @@
+import CZlib
+import DigitImaging
+import DigitModel
+import Platform
+
+/// Reading of gzip files (RFC 1952).
+package enum Gzip {
+    /// The unpacked bytes of the file at `path`, compressed or not, or if there is no such file of `path`.gz, and the
+    /// name it was found under.
+    static func contents(_ path: String) throws(DataSetError) -> (bytes: [UInt8], path: String) {
+        let found = path.hasSuffix(".gz") || FileBytes.exists(path) ? path : path + ".gz"
+        guard FileBytes.exists(found) else { throw .missingFile(path: path) }
+        let bytes: [UInt8]
+        do { bytes = try FileBytes.read(found, limit: DataSet.fileLimit) } catch { throw .unreadable(error) }
+        guard FileKind(of: bytes) == .gzip else { return (bytes, found) }
+        do {
+            return (try unpack(bytes, limit: DataSet.fileLimit), found)
+        } catch {
+            switch error {
+            case .corrupt(let offset, let reason):
+                throw .corruptGzip(path: found, offset: offset, reason: reason)
+            case .tooLarge:
+                throw .tooLarge(path: found, limit: DataSet.fileLimit)
+            case .outOfMemory:
+                throw .unreadable(SystemError("unpack", found, code: ENOMEM))
+            }
+        }
+    }
+
+    /// Why unpacking stopped.
+    package enum Failure: Error, Equatable {
+        /// - Parameter offset: Of the compressed bytes.
+        case corrupt(offset: Int, reason: String)
+        case tooLarge
+        case outOfMemory
+    }
+
+    /// The bytes that all members of `compressed` unpack to; zeros may follow the last one.
+    /// - Parameter limit: The most bytes to unpack.
+    package static func unpack(_ compressed: [UInt8], limit: Int) throws(Failure) -> [UInt8] {
+        var stream = z_stream()
+        // 15 bits of window, plus 16 for the gzip wrapper, whose checksum zlib then verifies.
+        let status = inflateInit2_(&stream, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
+        guard status == Z_OK else { throw .corrupt(offset: 0, reason: "zlib cannot start (\(status))") }
+        defer { inflateEnd(&stream) }
+
+        guard var output = try? GrowingBytes(capacity: min(4 * compressed.count, limit)) else {
+            throw .outOfMemory
+        }
+        var block = [UInt8](repeating: 0, count: 1 << 18)
+        var position = 0
+        while true {
+            let (status, consumed, produced) = step(&stream, compressed, from: position, into: &block)
+            position += consumed
+            do { try output.append(contentsOf: block[..<produced]) } catch { throw .outOfMemory }
+            guard output.bytes.count <= limit else { throw .tooLarge }
+            switch status {
+            case Z_STREAM_END:
+                // gzip, too, ignores zeros that pad the last member, as on tapes.
+                if compressed[position...].allSatisfy({ $0 == 0 }) { return output.bytes }
+                inflateReset(&stream)
+            case Z_OK where consumed > 0 || produced > 0:
+                continue
+            case Z_OK, Z_BUF_ERROR:
+                throw .corrupt(offset: position, reason: "the data ends too early")
+            default:
+                let reason = stream.msg.map { String(cString: $0) } ?? "zlib error \(status)"
+                throw .corrupt(offset: position, reason: reason)
+            }
+        }
+    }
+
+    private static func step(
+        _ stream: inout z_stream, _ input: [UInt8], from position: Int, into block: inout [UInt8]
+    ) -> (status: Int32, consumed: Int, produced: Int) {
+        let inputSize = min(input.count - position, 1 << 20)
+        let blockSize = block.count
+        let status = input.withUnsafeBufferPointer { source in
+            block.withUnsafeMutableBufferPointer { target in
+                stream.next_in = source.baseAddress.map { UnsafeMutablePointer(mutating: $0 + position) }
+                stream.avail_in = UInt32(inputSize)
+                stream.next_out = target.baseAddress
+                stream.avail_out = UInt32(blockSize)
+                return inflate(&stream, Z_NO_FLUSH)
+            }
+        }
+        return (status, inputSize - Int(stream.avail_in), blockSize - Int(stream.avail_out))
+    }
+}
+
+/// Another format's file in gzip (RFC 1952), as MNIST's own files come.
+package struct GzippedFormat<Content: ArrayFormat>: ArrayFormat {
+    private let content: Content
+
+    package init(_ content: Content) {
+        self.content = content
+    }
+
+    package var name: String { content.name }
+
+    package func header(dimensions: [Int]) throws(ImagingError) -> [UInt8] {
+        try content.header(dimensions: dimensions)
+    }
+
+    package func fileName(stem: String, rank: Int) -> String {
+        content.fileName(stem: stem, rank: rank) + ".gz"
+    }
+
+    package func encoded(_ sink: any ByteSink) -> any ByteSink { GzipSink(sink) }
+}
+
+/// Compresses what is written into it. The header names no file, no time and no system, so the same bytes give the
+/// same file, and so they do however they arrive.
+private final class GzipSink: ByteSink {
+    /// Magic number, deflate, no flags, no time, no hints, unknown system.
+    private static let header: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 255]
+    /// The number of bytes that are compressed at a time, each block on its own.
+    private static let blockSize = 1 << 20
+
+    private let sink: any ByteSink
+    private var block: [UInt8] = []
+    private var checksum: UInt = 0
+    private var count: UInt32 = 0
+    private var hasBegun = false
+
+    init(_ sink: any ByteSink) {
+        self.sink = sink
+    }
+
+    func write(_ bytes: ArraySlice<UInt8>) throws(OutputError) {
+        var rest = bytes
+        while !rest.isEmpty {
+            if block.count == Self.blockSize { try writeBlock(isLast: false) }
+            let taken = rest.prefix(Self.blockSize - block.count)
+            block += taken
+            rest = rest.dropFirst(taken.count)
+        }
+    }
+
+    func finish() throws(OutputError) {
+        try writeBlock(isLast: true)
+        let trailer = [UInt32(truncatingIfNeeded: checksum), count].flatMap { number in
+            (0..<4).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
+        }
+        try sink.write(trailer)
+        try sink.finish()
+    }
+
+    private func writeBlock(isLast: Bool) throws(OutputError) {
+        if !hasBegun { try sink.write(Self.header) }
+        hasBegun = true
+        checksum = block.withUnsafeBufferPointer { crc32(checksum, $0.baseAddress, UInt32($0.count)) }
+        count &+= UInt32(block.count)
+        try sink.write(Self.deflated(block, isLast: isLast))
+        block.removeAll(keepingCapacity: true)
+    }
+
+    /// `bytes` as blocks of deflate (RFC 1951) that end at a whole byte.
+    private static func deflated(_ bytes: [UInt8], isLast: Bool) throws(OutputError) -> [UInt8] {
+        var stream = z_stream()
+        // No wrapper (negative), 32 KiB of window, the usual memory and level.
+        let status = deflateInit2_(
+            &stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, -15, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
+            Int32(MemoryLayout<z_stream>.size))
+        guard status == Z_OK else { throw .notEnoughMemory(work: "compressing with gzip") }
+        defer { deflateEnd(&stream) }
+        // The bound is of an end; a flush takes a few bytes more.
+        let capacity = Int(deflateBound(&stream, UInt(bytes.count))) + 16
+        return bytes.withUnsafeBufferPointer { source in
+            [UInt8](unsafeUninitializedCapacity: capacity) { target, count in
+                stream.next_in = source.baseAddress.map { UnsafeMutablePointer(mutating: $0) }
+                stream.avail_in = UInt32(source.count)
+                stream.next_out = target.baseAddress
+                stream.avail_out = UInt32(target.count)
+                deflate(&stream, isLast ? Z_FINISH : Z_SYNC_FLUSH)
+                count = target.count - Int(stream.avail_out)
+            }
+        }
+    }
+}

@@ -1,0 +1,165 @@
+import DigitImaging
+import Platform
+
+/// Reads tar archives (POSIX ustar) of digits as WebDataset stores them: `KEY.png` and, beside it, `KEY.cls` with the
+/// label as text. Other members are passed over.
+package enum TarReader {
+    private static let blockSize = 512
+
+    /// Adds the digits of the archive at `path`, in their order.
+    package static func read(_ path: String, into digits: inout LabelledDigits) throws(DataSetError) {
+        let bytes: [UInt8]
+        do { bytes = try FileBytes.read(path, limit: DataSet.fileLimit) } catch { throw .unreadable(error) }
+        // Each digit has at least four blocks in an archive.
+        try digits.reserve(bytes.count / (4 * blockSize), from: path)
+        try read(bytes, path: path, into: &digits)
+    }
+
+    /// The same of an archive of these bytes, which errors call `path`.
+    package static func read(_ bytes: [UInt8], path: String, into digits: inout LabelledDigits)
+        throws(DataSetError)
+    {
+        var place = 0
+        // What one of the two members has brought, until the other one comes.
+        var waiting: (key: String, image: [UInt8]?, label: UInt8?)?
+        while let member = try member(of: bytes, at: place, path: path) {
+            place = member.next
+            guard let period = member.name.lastIndex(of: "."), member.isFile else { continue }
+            let (key, ending) = (String(member.name[..<period]), member.name[period...])
+            guard ending == ".png" || ending == ".cls" else { continue }
+            let content = Array(bytes[member.content])
+            let name = "\(path): \(member.name)"
+            if let other = waiting, other.key != key { throw missing(other.key, other.image == nil, path) }
+            var pair = waiting ?? (key, nil, nil)
+            if ending == ".png" {
+                pair.image = try PNGReader.digit(content, path: name)
+            } else {
+                pair.label = try label(content, path: name)
+            }
+            if let image = pair.image, let label = pair.label {
+                digits.append(image, label: label)
+                waiting = nil
+            } else {
+                waiting = pair
+            }
+        }
+        if let waiting { throw missing(waiting.key, waiting.image == nil, path) }
+    }
+
+    private static func missing(_ key: String, _ isImage: Bool, _ path: String) -> DataSetError {
+        .malformed(
+            path: path,
+            reason: isImage
+                ? "\(key).cls without \(key).png" : "\(key).png without \(key).cls")
+    }
+
+    /// A label in decimal, white space aside.
+    private static func label(_ content: [UInt8], path: String) throws(DataSetError) -> UInt8 {
+        let text = content.filter { $0 > UInt8(ascii: " ") }
+        guard text.count == 1, let digit = text.first.map({ $0 &- UInt8(ascii: "0") }), digit <= 9 else {
+            throw .malformed(path: path, reason: "the label is not a digit from 0 to 9")
+        }
+        return digit
+    }
+
+    private struct Member {
+        let name: String
+        let isFile: Bool
+        /// The range of its bytes.
+        let content: Range<Int>
+        /// The offset of the next header.
+        let next: Int
+    }
+
+    /// The member whose header is at `place`; nil at the end, which an empty block marks, or the file's.
+    private static func member(
+        of bytes: [UInt8], at place: Int, path: String
+    ) throws(DataSetError) -> Member? {
+        guard place < bytes.count else { return nil }
+        guard place + blockSize <= bytes.count else {
+            throw .truncated(path: path, size: bytes.count, expected: place + blockSize)
+        }
+        let header = bytes[place..<place + blockSize]
+        if header.allSatisfy({ $0 == 0 }) { return nil }
+        func field(_ offset: Int, _ length: Int) -> ArraySlice<UInt8> {
+            header[(place + offset)..<(place + offset + length)].prefix { $0 != 0 && $0 != UInt8(ascii: " ") }
+        }
+        func number(_ offset: Int, _ length: Int) -> Int? {
+            Int(String(decoding: field(offset, length), as: UTF8.self), radix: 8)
+        }
+        // The checksum counts as spaces.
+        let sum =
+            header.reduce(0) { $0 + Int($1) } - header[place + 148..<place + 156].reduce(0) { $0 + Int($1) }
+        guard let size = number(124, 12), size >= 0, number(148, 8) == sum + 8 * Int(UInt8(ascii: " ")) else {
+            throw .malformed(path: path, reason: "no tar header at byte \(place)")
+        }
+        let start = place + blockSize
+        guard size <= bytes.count - start else {
+            throw .truncated(path: path, size: bytes.count, expected: start + size)
+        }
+        let prefix = String(decoding: field(345, 155), as: UTF8.self)
+        let name = String(decoding: header[place..<place + 100].prefix { $0 != 0 }, as: UTF8.self)
+        let type = header[place + 156]
+        return Member(
+            name: prefix.isEmpty ? name : "\(prefix)/\(name)", isFile: type == 0 || type == UInt8(ascii: "0"),
+            content: start..<start + size, next: start + (size + blockSize - 1) / blockSize * blockSize)
+    }
+}
+
+/// Writes a tar archive (POSIX ustar) of plain files. The same members give the same bytes: no time stamps,
+/// no owners.
+package final class TarWriter {
+    private static let blockSize = 512
+    private let sink: any ByteSink
+
+    package init(sink: any ByteSink) {
+        self.sink = sink
+    }
+
+    /// Adds a file. `name` is ASCII of 1 to 100 bytes; throws `ImagingError.unrepresentable` for other names
+    /// and for contents of 8 GiB and more.
+    package func append(name: String, contents: [UInt8]) throws(ImagingError) {
+        let header = try Self.header(name: name, size: contents.count)
+        let padding = (Self.blockSize - contents.count % Self.blockSize) % Self.blockSize
+        let zeros = [UInt8](repeating: 0, count: padding)
+        try writing { () throws(OutputError) in try sink.write(header + contents + zeros) }
+    }
+
+    /// Completes the sink. `endsArchive` writes the two empty blocks that end an archive; without them
+    /// another archive may be appended with `cat`.
+    package func finish(endsArchive: Bool = true) throws(OutputError) {
+        if endsArchive { try sink.write([UInt8](repeating: 0, count: 2 * Self.blockSize)) }
+        try sink.finish()
+    }
+
+    private static func header(name: String, size: Int) throws(ImagingError) -> [UInt8] {
+        let name = Array(name.utf8)
+        guard (1...100).contains(name.count), name.allSatisfy({ (1..<128).contains($0) }) else {
+            throw .unrepresentable(format: "tar", dimension: name.count, limit: 100)
+        }
+        guard size < 1 << 33 else {
+            throw .unrepresentable(format: "tar", dimension: size, limit: 1 << 33 - 1)
+        }
+        var header = [UInt8](repeating: 0, count: blockSize)
+        func put(_ bytes: [UInt8], at offset: Int) {
+            header.replaceSubrange(offset..<offset + bytes.count, with: bytes)
+        }
+        put(name, at: 0)
+        put(octal(0o644, digits: 7), at: 100)  // mode
+        put(octal(0, digits: 7), at: 108)  // owner
+        put(octal(0, digits: 7), at: 116)  // group
+        put(octal(size, digits: 11), at: 124)
+        put(octal(0, digits: 11), at: 136)  // time of modification
+        put([UInt8](repeating: UInt8(ascii: " "), count: 8), at: 148)  // the checksum counts as spaces
+        put([UInt8(ascii: "0")], at: 156)  // an ordinary file
+        put(Array("ustar\u{0}00".utf8), at: 257)
+        let checksum = header.reduce(0) { $0 + Int($1) }
+        put(octal(checksum, digits: 6) + [0], at: 148)
+        return header
+    }
+
+    private static func octal(_ value: Int, digits: Int) -> [UInt8] {
+        let text = Array(String(value, radix: 8).utf8)
+        return [UInt8](repeating: UInt8(ascii: "0"), count: digits - text.count) + text
+    }
+}

@@ -1,0 +1,107 @@
+/// A call to the operating system that failed.
+package struct SystemError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// The operation, as in "cannot `operation` `path`".
+    package let operation: String
+    package let path: String
+    /// The value of `errno`.
+    package let code: Int32
+    /// The reason: the system's words, such as "No space left on device", unless there are better ones.
+    package let reason: String
+
+    package init(_ operation: String, _ path: String, code: Int32 = errno, reason: String? = nil) {
+        self.operation = operation
+        self.path = path
+        self.code = code
+        self.reason = reason ?? systemReason(code)
+    }
+
+    package var description: String { "cannot \(operation) \(path): \(reason)" }
+}
+
+/// The reason why a result cannot be written.
+package enum OutputError: Error, Equatable, Sendable {
+    /// A file cannot be made there; `reason` is the system's.
+    case cannotCreate(path: String, reason: String)
+    /// A folder that should be empty is not, or another process fills it; `by` says what is there.
+    case folderInUse(path: String, by: String)
+    /// A folder cannot be listed, or what stands at a path not be looked at; `reason` is the system's.
+    case cannotRead(path: String, reason: String)
+    /// Writing or finishing a file failed; `reason` is the system's.
+    case cannotWrite(path: String, reason: String)
+    /// The reader of our output went away.
+    case closedPipe
+    /// The system does not give the memory that the work takes.
+    case notEnoughMemory(work: String)
+}
+
+extension OutputError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .cannotCreate(let path, let reason): "cannot create '\(path)': \(reason)"
+        case .folderInUse(let path, let by):
+            "the folder '\(path)' is in use: \(by); name a new or an empty one"
+        case .cannotRead(let path, let reason): "cannot read '\(path)': \(reason)"
+        case .cannotWrite(let path, let reason): "cannot write '\(path)': \(reason)"
+        case .closedPipe: "the reader of the output has gone"
+        case .notEnoughMemory(let work):
+            "not enough memory for \(work); raise the limit of this process (ulimit -v)"
+        }
+    }
+}
+
+/// The exit status of a program, after sysexits.h.
+package enum ExitStatus: Int32, Sendable {
+    case ok = 0
+    /// Invalid usage.
+    case usage = 64
+    /// An input is not what it should be.
+    case badData = 65
+    /// An input is missing.
+    case noInput = 66
+    /// A fault of this program.
+    case software = 70
+    /// The system does not give what is needed: memory.
+    case system = 71
+    /// An output cannot be made.
+    case cannotCreate = 73
+    /// Reading or writing failed on the way.
+    case inputOutput = 74
+    /// Another process is at work there: try again later.
+    case temporary = 75
+}
+
+/// An error that a program may end with.
+package protocol ProgramError: Error, CustomStringConvertible {
+    /// The status that the program ends with.
+    var exitStatus: ExitStatus { get }
+
+    /// The one line that the user of a command line gets: the description, unless it has another way to name options.
+    var commandLineDescription: String { get }
+}
+
+extension ProgramError {
+    package var commandLineDescription: String { description }
+}
+
+extension OutputError: ProgramError {
+    package var exitStatus: ExitStatus {
+        switch self {
+        case .cannotCreate, .folderInUse: .cannotCreate
+        case .cannotRead, .cannotWrite: .inputOutput
+        // The reader closed the pipe: exit quietly.
+        case .closedPipe: .ok
+        case .notEnoughMemory: .system
+        }
+    }
+}
+
+extension SystemError: ProgramError {
+    package var exitStatus: ExitStatus {
+        switch code {
+        case EIO: .inputOutput
+        case ENOMEM: .system
+        case EFBIG: .badData
+        default: .noInput
+        }
+    }
+}

@@ -1,0 +1,129 @@
+/// Reads a file, a pipe or a device from its beginning to its end, piece by piece.
+package final class FileReader {
+    /// The size of a piece in bytes.
+    private static let pieceSize = 1 << 20
+
+    /// The size of a regular file in bytes; 0 for a pipe or a device.
+    package let size: Int
+    private let path: String
+    private let descriptor: Int32
+
+    /// - Parameter regularOnly: a folder, a pipe or a device is an error. (A pipe would be waited for.)
+    package init(_ path: String, regularOnly: Bool = false) throws(SystemError) {
+        let flags = O_RDONLY | O_CLOEXEC | (regularOnly ? O_NONBLOCK : 0)
+        let descriptor = Int32(retrying { Int(open(path.cPath, flags)) })
+        guard descriptor >= 0 else { throw SystemError("open", path) }
+        var status = stat()
+        let failure: SystemError? =
+            if fstat(descriptor, &status) != 0 {
+                SystemError("read", path)
+            } else if regularOnly, status.st_mode & S_IFMT != S_IFREG {
+                SystemError("read", path, code: EINVAL, reason: "not a regular file")
+            } else {
+                nil
+            }
+        if let failure {
+            close(descriptor)
+            throw failure
+        }
+        self.size = max(Int(status.st_size), 0)
+        self.path = path
+        self.descriptor = descriptor
+    }
+
+    deinit { close(descriptor) }
+
+    /// The next bytes; none at the end.
+    package func next() throws(SystemError) -> [UInt8] {
+        while true {
+            let (bytes, code) = readPiece(descriptor, size: Self.pieceSize)
+            switch code {
+            case 0: return bytes
+            case EINTR: continue
+            // A pipe that does not block.
+            case EAGAIN where pollOnce(descriptor, for: POLLIN, milliseconds: -1) > 0: continue
+            default: throw SystemError("read", path, code: code)
+            }
+        }
+    }
+}
+
+/// Whole files.
+package enum FileBytes {
+    /// All bytes of the file, pipe or device at `path`. Stops after `limit`, so that none of them fills the memory.
+    ///
+    /// - Throws: `SystemError`, with the code EFBIG for more than `limit` bytes, ENOMEM for more than the memory holds.
+    package static func read(
+        _ path: String, limit: Int, regularOnly: Bool = false
+    ) throws(SystemError) -> [UInt8] {
+        let file = try FileReader(path, regularOnly: regularOnly)
+        guard file.size <= limit else { throw tooLarge(path, limit) }
+        // The file, and what is made of it.
+        guard FreeMemory.holds(2 * file.size + 2 << 20), var bytes = try? GrowingBytes(capacity: file.size)
+        else {
+            throw SystemError("read", path, code: ENOMEM)
+        }
+        while true {
+            let piece = try file.next()
+            guard !piece.isEmpty else { return bytes.bytes }
+            guard piece.count <= limit - bytes.bytes.count else { throw tooLarge(path, limit) }
+            do { try bytes.append(contentsOf: piece) } catch {
+                throw SystemError("read", path, code: ENOMEM)
+            }
+        }
+    }
+
+    /// All bytes of the regular file at `path`, for files of this program's own making: a pipe in the place of one
+    /// would be waited for.
+    package static func readOrdinary(_ path: String, limit: Int) throws(SystemError) -> [UInt8] {
+        try read(path, limit: limit, regularOnly: true)
+    }
+
+    /// The names of what is in the folder at `path`, without "." and "..", in their order.
+    package static func names(in path: String) throws(SystemError) -> [String] {
+        try FolderContents.list(path)
+    }
+
+    /// Returns whether there is a file, a folder or anything else at `path`.
+    package static func exists(_ path: String) -> Bool {
+        access(path.cPath, F_OK) == 0
+    }
+
+    /// Returns whether nothing has the name `path`: not even a dangling link, or something that cannot be reached.
+    package static func isFree(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path.cPath, &status) != 0 && errno == ENOENT
+    }
+
+    private static func tooLarge(_ path: String, _ limit: Int) -> SystemError {
+        SystemError("read", path, code: EFBIG, reason: "larger than the limit of \(limit) bytes")
+    }
+}
+
+/// An array of bytes of unknown length, which grows as far as the system gives memory for it.
+package struct GrowingBytes {
+    package private(set) var bytes: [UInt8] = []
+
+    /// Room for `count` bytes at first.
+    ///
+    /// - Throws: `OutOfMemory`.
+    package init(capacity count: Int) throws(OutOfMemory) {
+        try reserve(count)
+    }
+
+    /// - Throws: `OutOfMemory`; then nothing is added.
+    package mutating func append(contentsOf more: some Collection<UInt8>) throws(OutOfMemory) {
+        let needed = bytes.count + more.count
+        if needed > bytes.capacity { try reserve(max(needed, 2 * bytes.capacity)) }
+        bytes.append(contentsOf: more)
+    }
+
+    private mutating func reserve(_ count: Int) throws(OutOfMemory) {
+        // What is there is copied, and small things are needed beside.
+        guard FreeMemory.holds(count + 1 << 20) else { throw OutOfMemory() }
+        bytes.reserveCapacity(count)
+    }
+
+    /// The system gives no more.
+    package struct OutOfMemory: Error {}
+}

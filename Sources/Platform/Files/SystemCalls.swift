@@ -1,0 +1,123 @@
+import CPlatform
+
+/// The words of the operating system for an error number.
+package func systemReason(_ number: Int32 = errno) -> String {
+    String(cString: strerror(number))
+}
+
+/// Repeats a system call that a signal interrupted.
+package func retrying(_ call: () -> Int) -> Int {
+    while true {
+        let result = call()
+        if result != -1 || errno != EINTR { return result }
+    }
+}
+
+/// Reads once, at most `size` bytes. Without bytes, `code` tells why: 0 at the end, otherwise `errno`.
+package func readPiece(_ descriptor: Int32, size: Int) -> (bytes: [UInt8], code: Int32) {
+    var code: Int32 = 0
+    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+        let received = read(descriptor, buffer.baseAddress, size)
+        if received < 0 { code = errno }
+        count = max(received, 0)
+    }
+    return (bytes, code)
+}
+
+/// Writes all of `bytes`, however many calls that takes, and waits while the other end takes none. `path` is for the
+/// error's words.
+func writeAll(
+    _ bytes: ArraySlice<UInt8>, to descriptor: Int32, path: String
+) throws(OutputError) {
+    var rest = bytes
+    while !rest.isEmpty {
+        let written = rest.withUnsafeBytes { buffer in
+            retrying { write(descriptor, buffer.baseAddress, buffer.count) }
+        }
+        if written < 0 {
+            switch errno {
+            case EPIPE: throw .closedPipe
+            // A descriptor in O_NONBLOCK, which is shared with whoever has put it into that mode.
+            case EAGAIN where pollOnce(descriptor, for: POLLOUT, milliseconds: -1) > 0: continue
+            default: throw .cannotWrite(path: path, reason: systemReason())
+            }
+        }
+        rest = rest.dropFirst(written)
+    }
+}
+
+/// Waits until `descriptor` can be read or written without blocking, as `events` says; for ever when `milliseconds` is
+/// -1. Returns 1 when it can, also when all there is to be had is an error, which the next call tells; 0 when the time
+/// is over, and -1 when nothing can be waited for.
+package func pollOnce(_ descriptor: Int32, for events: Int32, milliseconds: Int32) -> Int {
+    var event = pollfd(fd: descriptor, events: Int16(events), revents: 0)
+    return retrying { Int(poll(&event, 1, milliseconds)) }
+}
+
+/// Asks the system to begin moving `count` bytes from `offset` on to the disk, so that less is left to wait for when
+/// they are made durable. Linux begins with it when told that they will not be needed soon.
+func beginSynchronizing(_ descriptor: Int32, offset: Int, count: Int) {
+    #if os(Linux)
+        posix_fadvise(descriptor, off_t(offset), off_t(count), POSIX_FADV_DONTNEED)
+    #endif
+}
+
+/// Makes what was written to `descriptor` durable. Devices and pipes, which cannot be, are no error.
+func synchronize(_ descriptor: Int32, path: String) throws(OutputError) {
+    guard retrying({ Int(fsync(descriptor)) }) != 0 else { return }
+    guard errno == EINVAL || errno == EROFS || errno == ENOTSUP else {
+        throw .cannotWrite(path: path, reason: systemReason())
+    }
+}
+
+/// Makes everything on the file system of the directory `path` durable.
+func synchronizeFileSystem(_ path: String) throws(OutputError) {
+    let descriptor = Int32(retrying { Int(open(path.cPath, O_RDONLY | O_CLOEXEC)) })
+    guard descriptor >= 0 else { throw .cannotWrite(path: path, reason: systemReason()) }
+    defer { close(descriptor) }
+    guard dg_synchronize_file_system(descriptor) == 0 else {
+        throw .cannotWrite(path: path, reason: systemReason())
+    }
+}
+
+/// Throws what closing `descriptor` would report, as network file systems do for a full disk, and leaves it open.
+func flush(_ descriptor: Int32, path: String) throws(OutputError) {
+    let copy = dup(descriptor)
+    guard copy < 0 || close(copy) == 0 else { throw .cannotWrite(path: path, reason: systemReason()) }
+}
+
+/// Makes a rename inside the directory `path` durable.
+func synchronizeDirectory(_ path: String) throws(OutputError) {
+    let descriptor = Int32(retrying { Int(open(path.cPath, O_RDONLY | O_CLOEXEC)) })
+    guard descriptor >= 0 else {
+        // A directory that may be written but not read cannot be opened; its files are safe all the same.
+        if errno == EACCES { return }
+        throw .cannotWrite(path: path, reason: systemReason())
+    }
+    defer { close(descriptor) }
+    try synchronize(descriptor, path: path)
+}
+
+/// The folder and the name of a path.
+func splitPath(_ path: String) -> (directory: String, name: String) {
+    // By its bytes: a combining mark after a slash makes another character of both.
+    guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return (".", path) }
+    let directory = path[..<slash]
+    return (directory.isEmpty ? "/" : String(directory), String(path[path.utf8.index(after: slash)...]))
+}
+
+/// The target of the symbolic link at `path`; nil when there is none.
+func linkTarget(_ path: String) -> String? {
+    var target = [CChar](repeating: 0, count: Int(PATH_MAX))
+    let count = readlink(path.cPath, &target, target.count)
+    guard count > 0 else { return nil }
+    let link = String(systemBytes: target[..<count].map { UInt8(bitPattern: $0) })
+    return link.utf8.first == UInt8(ascii: "/") ? link : splitPath(path).directory + "/" + link
+}
+
+/// The path of an existing file, without links; nil where there is none.
+func realPath(_ path: String) -> String? {
+    guard let resolved = realpath(path.cPath, nil) else { return nil }
+    defer { free(resolved) }
+    return String(systemText: resolved)
+}
