@@ -19,7 +19,8 @@ struct CompareTests {
         folder.write(
             try SampleBundle.encoded(layersOf: .cdcgan, named: .cdcgan), to: "weights/cgan.safetensors.zst")
         try compare("").expectFailure(
-            65, of: "digitgen-train", "weights/cgan.safetensors.zst", "is of cdcgan", "not of cgan")
+            65, of: "digitgen-train", "weights/cgan.safetensors.zst", "contains cdcgan",
+            "this program's cgan")
         #expect(folder.names() == ["mnist", "weights"])
     }
 
