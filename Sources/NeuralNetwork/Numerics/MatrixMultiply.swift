@@ -85,6 +85,5 @@ package func multiply(
 }
 
 /// Keeps the BLAS on the calling thread: the trainer splits its work itself, along the batch, which costs less
-/// synchronization than splitting every product and gives the same result on every run. OpenBLAS 0.3.21 with threads of
-/// its own also gave wrong products when two threads called it at once.
+/// synchronization than splitting every product and gives the same result on every run.
 let singleThreadedBLAS: Void = openblas_set_num_threads(1)
