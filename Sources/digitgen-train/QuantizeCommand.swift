@@ -69,6 +69,6 @@ struct QuantizeCommand: ParsableCommand {
         let subject = EvaluationSubject(
             draft.model, classes: draft.manifest.classes, seed: 1, withClassification: !skipCas,
             parallel: parallel)
-        return try JudgeCache.evaluation(with: data, parallel: parallel).report(of: subject)
+        return JudgeCache.evaluation(with: data, parallel: parallel).report(of: subject)
     }
 }

@@ -180,7 +180,7 @@ def check_calls(programs, folder):
         whole, reply = files(place), outcome.stdout
         faults = {
             call: sum(inject(programs, place, subject, mark, whole, call, number) for number in numbers)
-            for call, numbers in subject.calls.items()}
+            for call, numbers in CALLS.items()}
         yield f"{subject.name}: {sum(faults.values())} faults ({', '.join(f'{n} {c}' for c, n in faults.items() if n)})"
         prepared(place, subject)
         outcome = subject.run(programs, place, {"CALL": "all"})
