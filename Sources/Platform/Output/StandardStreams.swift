@@ -33,12 +33,12 @@ package enum StandardError {
             switch pollOnce(STDERR_FILENO, for: POLLOUT, milliseconds: patienceMilliseconds) {
             case 0 where isStopped(): return
             case 0: continue
-            case 1:
-                // What a pipe that is ready takes in one piece.
+            default:
+                // What a pipe that is ready takes in one piece. Where poll fails, the write may have to wait, but no
+                // message is lost.
                 let piece = rest.prefix(Int(PIPE_BUF))
                 guard (try? DescriptorSink.standardError().write(piece)) != nil else { return }
                 rest = rest.dropFirst(piece.count)
-            default: return
             }
         }
     }
