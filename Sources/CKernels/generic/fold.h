@@ -83,12 +83,18 @@ DG_INLINE void dg_fold_3x3s1(const dg_fold *fold, const int32_t *sums, int32_t *
     }
 }
 
+/// Adds up the taps of all positions in `scratch`, whose lines are columns · stride + kernel long.
+DG_INLINE void dg_fold_taps(const dg_fold *fold, const int32_t *sums, int32_t *scratch) {
+    // The common kernels by constants, so that their loops unroll.
+    if (fold->kernel == 4 && fold->stride == 2) dg_fold_4x4s2(fold, sums, scratch);
+    else if (fold->kernel == 3 && fold->stride == 1) dg_fold_3x3s1(fold, sums, scratch);
+    else if (fold->kernel == 5) dg_scatter(fold, 5, sums, scratch);
+    else dg_scatter(fold, fold->kernel, sums, scratch);
+}
+
 /// The field of an ink generator: its lines are DG_FIELD_STRIDE long and end in zeros.
 DG_INLINE void dg_fold_field_generic(const dg_fold *fold, const int32_t *sums, int32_t *scratch, int32_t *field) {
-    if (fold->kernel == 3 && fold->stride == 1) dg_fold_3x3s1(fold, sums, scratch);
-    else if (fold->kernel == 4 && fold->stride == 2) dg_fold_4x4s2(fold, sums, scratch);
-    else dg_scatter(fold, fold->kernel, sums, scratch);
-
+    dg_fold_taps(fold, sums, scratch);
     const int32_t width = fold->columns * fold->stride + fold->kernel;
     const int32_t output_width = fold->columns * fold->stride;
     for (int32_t y = 0; y < fold->rows * fold->stride; ++y, field += DG_FIELD_STRIDE) {
@@ -99,11 +105,7 @@ DG_INLINE void dg_fold_field_generic(const dg_fold *fold, const int32_t *sums, i
 }
 
 DG_INLINE void dg_fold_generic(const dg_fold *fold, const int32_t *sums, int32_t *scratch, uint8_t *pixels) {
-    // The common kernels by constants, so that their loops unroll.
-    if (fold->kernel == 4 && fold->stride == 2) dg_fold_4x4s2(fold, sums, scratch);
-    else if (fold->kernel == 5) dg_scatter(fold, 5, sums, scratch);
-    else dg_scatter(fold, fold->kernel, sums, scratch);
-
+    dg_fold_taps(fold, sums, scratch);
     const int32_t width = fold->columns * fold->stride + fold->kernel;
     const int32_t output_width = fold->columns * fold->stride;
     for (int32_t y = 0; y < fold->rows * fold->stride; ++y) {
