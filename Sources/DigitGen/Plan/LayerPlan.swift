@@ -36,7 +36,7 @@ enum LayerPlan {
 
         /// Elements of the image that sums are added up in.
         var scratchCount: Int { (rows * stride + kernel) * (columns * stride + kernel) }
-        var padding: Int { TapPattern.padding(kernel: kernel, stride: stride) }
+        var padding: Int { GeneratorLayer.padding(kernel: kernel, stride: stride) }
     }
 }
 

@@ -35,9 +35,6 @@ struct TapPattern {
         return rows.flatMap { rows in columns.map { TapPattern(rows: rows, columns: $0, kernel: kernel) } }
     }
 
-    /// Padding before the first row and column: the smaller half of the total.
-    static func padding(kernel: Int, stride: Int) -> Int { max(kernel - stride, 0) / 2 }
-
     private init(taps: [Int], inputs: [Position], outputs: [Position]) {
         self.taps = taps
         self.inputs = inputs
@@ -62,13 +59,13 @@ struct TapPattern {
 
     /// Along one axis, what each tap k reads: output o gets input o · stride − padding + k.
     private static func convolved(_ output: Int, _ kernel: Int, _ stride: Int, _ size: Int) -> [Int?] {
-        let first = output * stride - padding(kernel: kernel, stride: stride)
+        let first = output * stride - GeneratorLayer.padding(kernel: kernel, stride: stride)
         return (first..<first + kernel).map { 0..<size ~= $0 ? $0 : nil }
     }
 
     /// The same, transposed: output o gets input i through tap k where i · stride − padding + k = o.
     private static func transposed(_ output: Int, _ kernel: Int, _ stride: Int, _ size: Int) -> [Int?] {
-        let first = output + padding(kernel: kernel, stride: stride)
+        let first = output + GeneratorLayer.padding(kernel: kernel, stride: stride)
         return (0..<kernel).map { tap in
             let (input, rest) = (first - tap).quotientAndRemainder(dividingBy: stride)
             return rest == 0 && 0..<size ~= input ? input : nil

@@ -85,9 +85,12 @@ extension GeneratorLayer {
         }
     }
 
+    /// The padding before a volume's first row and column: the smaller half of the total.
+    package static func padding(kernel: Int, stride: Int) -> Int { max(kernel - stride, 0) / 2 }
+
     /// The number of pairs of a window and one of its taps that lie inside the volume it slides over.
     private static func tapCount(kernel: Int, stride: Int, windows: Volume, volume: Volume) -> Int {
-        let padding = max(kernel - stride, 0) / 2
+        let padding = GeneratorLayer.padding(kernel: kernel, stride: stride)
         func along(_ count: Int, _ size: Int) -> Int {
             (0..<count).reduce(0) { sum, window in
                 let first = window * stride - padding
