@@ -37,7 +37,7 @@ struct InkFinishingTests {
             let field = InkSamples.field(seed: seed + UInt64(round))
             let layer = InkFinishing(parallel: Parallel(threads: 1))
             let picture = layer.forward(field, .training)
-            let reference = try #require(ReferenceFinishing(InkSamples.enlarged(field), side: 56))
+            let reference = try #require(ReferenceInkFinishing(InkSamples.enlarged(field), side: 56))
             for index in 0..<784 {
                 let level = Double(picture.pointer[index] + 1) * 127.5
                 #expect(

@@ -94,29 +94,6 @@ struct StyleDiscriminatorTests {
             input: randomTensor([3, 28 * 28 * 2], seed: seed + 2), seed: seed)
     }
 
-    @Test("what is seen of a picture has the gradient of its two channels")
-    func view() {
-        let seed = UInt64.random(in: 0..<1_000_000)
-        let images = randomTensor([2, 784], seed: seed)
-        for index in 0..<images.count {
-            let value = min(images.pointer[index], 0.98)
-            // Differences must not reach over the kink at 15/17.
-            images.pointer[index] = abs(value - 15.0 / 17) < 0.02 ? 0.5 : value
-        }
-        checkGradients(of: Seen(), input: images, seed: seed)
-    }
-
-    private final class Seen: Layer {
-        private var images = Tensor(repeating: 0, shape: [1])
-        func forward(_ input: Tensor, _ mode: ForwardMode) -> Tensor {
-            images = input
-            return HighLevelView()(input)
-        }
-        func backward(_ outputGradient: Tensor, wanted: WantedGradients) -> Tensor? {
-            HighLevelView().backward(outputGradient, images: images)
-        }
-    }
-
     /// The discriminator as a layer: scores, class logits and measures in one row.
     private final class EverythingSaid: Layer {
         private let discriminator: ProjectionDiscriminator

@@ -4,7 +4,7 @@ import NeuralNetwork
 
 /// MNIST's preprocessing of a bitmap in float64, written after the published description and for clarity, with the
 /// matrices that it settles.
-struct ReferenceFinishing {
+struct ReferenceInkFinishing {
     /// 28 × 28 levels, 0…255.
     let levels: [Double]
     private let a: [Float]
@@ -28,8 +28,8 @@ struct ReferenceFinishing {
         }
         let (height, width) = (lastY - firstY + 1, lastX - firstX + 1)
         let m = max(height, width)
-        rowWeights = ReferenceFinishing.weights(m, origin: firstY - (m - height) / 2, side: side)
-        columnWeights = ReferenceFinishing.weights(m, origin: firstX - (m - width) / 2, side: side)
+        rowWeights = ReferenceInkFinishing.weights(m, origin: firstY - (m - height) / 2, side: side)
+        columnWeights = ReferenceInkFinishing.weights(m, origin: firstX - (m - width) / 2, side: side)
         var g = [[Double]](repeating: [Double](repeating: 0, count: 20), count: 20)
         for i in 0..<20 {
             for l in 0..<20 {
