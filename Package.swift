@@ -70,22 +70,19 @@ let package = Package(
             name: "DigitTraining",
             dependencies: [
                 "CZlib", "DigitDataSets", "DigitGen", "DigitImaging", "NeuralNetwork", "Platform",
-                "StrictJSON",
-                "DigitModel",
+                "StrictJSON", "DigitModel",
             ]),
         .target(
             name: "DigitEvaluation",
             dependencies: [
                 "DigitDataSets", "DigitGen", "DigitImaging", "DigitTraining", "NeuralNetwork", "Platform",
-                "StrictJSON",
-                "DigitModel",
+                "StrictJSON", "DigitModel",
             ]),
         .executableTarget(
             name: "digitgen-train",
             dependencies: [
                 "CommandLineSupport", "DigitDataSets", "DigitEvaluation", "DigitTraining", "DigitGen",
-                "DigitImaging",
-                "NeuralNetwork", "Platform", "DigitModel",
+                "DigitImaging", "NeuralNetwork", "Platform", "DigitModel",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -129,8 +126,7 @@ let package = Package(
             name: "DigitEvaluationTests",
             dependencies: [
                 "DigitDataSets", "DigitEvaluation", "DigitGen", "DigitImaging", "DigitTraining",
-                "NeuralNetwork", "Platform",
-                "TestSupport", "TrainingTestSupport", "DigitModel",
+                "NeuralNetwork", "Platform", "TestSupport", "TrainingTestSupport", "DigitModel",
             ]),
         .testTarget(
             name: "CommandLineTests",

@@ -1,4 +1,3 @@
-import DigitDataSets
 import DigitImaging
 import DigitTraining
 import Platform
