@@ -1,5 +1,4 @@
 import Platform
 
 StandardDescriptors.fillGaps()
-LargePages.prepareHeap()
 exit(DigitgenCommand.run(arguments: ProcessArguments.all))
