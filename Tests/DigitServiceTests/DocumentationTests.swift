@@ -34,6 +34,9 @@ struct DocumentationTests {
                 examples[examples.count - 1].requests.append(String(line.dropFirst(line == "→" ? 1 : 2)))
             } else if line.hasPrefix("← ") {
                 examples[examples.count - 1].replies.append(String(line.dropFirst(2)))
+            } else if line.hasPrefix("  "), let count = examples.last?.replies.count, count > 0 {
+                // A long reply is wrapped.
+                examples[examples.count - 1].replies[count - 1] += line.dropFirst(2)
             }
         }
         return examples.filter { !$0.requests.isEmpty }
