@@ -44,7 +44,7 @@ package struct DataFolder {
         case .halves:
             return try DataFolder("\(place)\(split.rawValue)").all()
         case .arrays, .archives, .pictures:
-            return try all().part(split, path: path)
+            return try all().part(split)
         }
     }
 
@@ -53,12 +53,12 @@ package struct DataFolder {
         var digits = LabelledDigits()
         switch form {
         case .mnist, .halves:
-            for split in DataSet.Split.allCases { try digits.append(self.digits(of: split), from: path) }
+            for split in DataSet.Split.allCases { try digits.append(self.digits(of: split)) }
         case .arrays(let pairs):
             for pair in pairs {
                 let more = try LabelledDigits(images: place + pair.images, labels: place + pair.labels)
                 if pairs.count == 1 { return more }
-                try digits.append(more, from: path)
+                digits.append(more)
             }
         case .archives(let names):
             for name in names { try TarReader.read(place + name, into: &digits) }

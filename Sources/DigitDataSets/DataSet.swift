@@ -90,15 +90,9 @@ package struct LabelledDigits {
         path.hasSuffix(".npy") ? try NPYFormat.images(path) : try IDXFormat.images(path)
     }
 
-    /// Makes room for so many more, which are to come from `path`.
-    ///
-    /// - Throws: `DataSetError.unreadable` where the system has none: Swift would end the process.
-    mutating func reserve(_ more: Int, from path: String) throws(DataSetError) {
-        let total = images.count + more * ImageSize.mnist.pixelCount
-        guard FreeMemory.holds(total + labels.count + more) else {
-            throw .unreadable(SystemError("read", path, code: ENOMEM))
-        }
-        images.reserveCapacity(total)
+    /// Makes room for so many more.
+    mutating func reserve(_ more: Int) {
+        images.reserveCapacity(images.count + more * ImageSize.mnist.pixelCount)
         labels.reserveCapacity(labels.count + more)
     }
 
@@ -107,8 +101,8 @@ package struct LabelledDigits {
         labels.append(label)
     }
 
-    mutating func append(_ more: LabelledDigits, from path: String) throws(DataSetError) {
-        try reserve(more.count, from: path)
+    mutating func append(_ more: LabelledDigits) {
+        reserve(more.count)
         images += more.images
         labels += more.labels
     }
@@ -116,13 +110,11 @@ package struct LabelledDigits {
     /// Of a whole that nobody has divided, one part: every seventh image of each digit is for measuring, the others
     /// are for learning. That is MNIST's proportion, with as many of each digit on both sides, in whatever order they
     /// come.
-    ///
-    /// - Parameter path: where the whole was read from, for the error when there is no memory.
-    func part(_ split: DataSet.Split, path: String) throws(DataSetError) -> LabelledDigits {
+    func part(_ split: DataSet.Split) -> LabelledDigits {
         let size = ImageSize.mnist.pixelCount
         var seen = [Int](repeating: 0, count: 10)
         var part = LabelledDigits()
-        try part.reserve(split == .train ? count : count / 7, from: path)
+        part.reserve(split == .train ? count : count / 7)
         for (index, label) in labels.enumerated() {
             seen[Int(label)] += 1
             guard seen[Int(label)].isMultiple(of: 7) == (split == .test) else { continue }

@@ -21,8 +21,6 @@ package enum Gzip {
                 throw .corruptGzip(path: found, offset: offset, reason: reason)
             case .tooLarge:
                 throw .tooLarge(path: found, limit: DataSet.fileLimit)
-            case .outOfMemory:
-                throw .unreadable(SystemError("unpack", found, code: ENOMEM))
             }
         }
     }
@@ -32,7 +30,6 @@ package enum Gzip {
         /// - Parameter offset: Of the compressed bytes.
         case corrupt(offset: Int, reason: String)
         case tooLarge
-        case outOfMemory
     }
 
     /// The bytes that all members of `compressed` unpack to; zeros may follow the last one.
@@ -44,20 +41,19 @@ package enum Gzip {
         guard status == Z_OK else { throw .corrupt(offset: 0, reason: "zlib cannot start (\(status))") }
         defer { inflateEnd(&stream) }
 
-        guard var output = try? GrowingBytes(capacity: min(4 * compressed.count, limit)) else {
-            throw .outOfMemory
-        }
+        var output: [UInt8] = []
+        output.reserveCapacity(min(4 * compressed.count, limit))
         var block = [UInt8](repeating: 0, count: 1 << 18)
         var position = 0
         while true {
             let (status, consumed, produced) = step(&stream, compressed, from: position, into: &block)
             position += consumed
-            do { try output.append(contentsOf: block[..<produced]) } catch { throw .outOfMemory }
-            guard output.bytes.count <= limit else { throw .tooLarge }
+            guard produced <= limit - output.count else { throw .tooLarge }
+            output += block[..<produced]
             switch status {
             case Z_STREAM_END:
                 // gzip, too, ignores zeros that pad the last member, as on tapes.
-                if compressed[position...].allSatisfy({ $0 == 0 }) { return output.bytes }
+                if compressed[position...].allSatisfy({ $0 == 0 }) { return output }
                 inflateReset(&stream)
             case Z_OK where consumed > 0 || produced > 0:
                 continue

@@ -86,7 +86,6 @@ extension IDXFormat {
         guard bytes.count == expected else {
             throw .trailingData(path: path, size: bytes.count, expected: expected)
         }
-        guard FreeMemory.holds(expected) else { throw .unreadable(SystemError("read", path, code: ENOMEM)) }
         return Array(bytes[headerSize...])
     }
 

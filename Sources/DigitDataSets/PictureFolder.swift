@@ -16,7 +16,7 @@ enum PictureFolderReader {
             pictures += names.filter { $0.lowercased().hasSuffix(".png") }.map { ($0, label) }
         }
         guard !pictures.isEmpty else { throw .noDigits(path: path) }
-        try digits.reserve(pictures.count, from: path)
+        digits.reserve(pictures.count)
         pictures.sort { ($0.name, $0.label) < ($1.name, $1.label) }
         for picture in pictures {
             let file = "\(path)/\(picture.label)/\(picture.name)"

@@ -11,7 +11,7 @@ package enum TarReader {
         let bytes: [UInt8]
         do { bytes = try FileBytes.read(path, limit: DataSet.fileLimit) } catch { throw .unreadable(error) }
         // Each digit has at least four blocks in an archive.
-        try digits.reserve(bytes.count / (4 * blockSize), from: path)
+        digits.reserve(bytes.count / (4 * blockSize))
         try read(bytes, path: path, into: &digits)
     }
 

@@ -21,9 +21,9 @@ public struct DigitGenerator: Sendable {
 
     /// The generator of the default model, compiled into the program.
     ///
-    /// - Throws: `DigitGeneratorError.noModels` in a program that was built without them, `.notEnoughMemory`, and
-    ///   `.unknownTier` or `.unavailableTier` if the environment variable `DIGITGEN_ISA` asks for an instruction set
-    ///   that does not exist, or not on this processor.
+    /// - Throws: `DigitGeneratorError.noModels` in a program that was built without them, and `.unknownTier` or
+    ///   `.unavailableTier` if the environment variable `DIGITGEN_ISA` asks for an instruction set that does not
+    ///   exist, or not on this processor.
     public static var `default`: DigitGenerator {
         get throws(DigitGeneratorError) {
             guard let first = ShippedBundle.all.first else { throw .noModels }
@@ -87,10 +87,6 @@ public struct DigitGenerator: Sendable {
 
     /// The generator of a bundle, on a tier of one's choice.
     package init(_ bundle: Bundle, tier: KernelTier) throws(DigitGeneratorError) {
-        let memory = InferencePlan.byteBound(bundle.model.architecture)
-        guard FreeMemory.holds(memory) else {
-            throw .notEnoughMemory(work: "preparing the model \(bundle.manifest.modelName)", bytes: memory)
-        }
         self.bundle = bundle
         plan = InferencePlan(bundle.model, tier: tier)
     }
@@ -139,7 +135,7 @@ public struct DigitGenerator: Sendable {
     /// Images of the model's digits in turn; of an unconditional model, whatever it draws.
     ///
     /// - Parameters: as of `images(of:count:seed:handwriting:threads:)`.
-    /// - Throws: `DigitGeneratorError.invalidCount` or `.notEnoughMemory`.
+    /// - Throws: `DigitGeneratorError.invalidCount`.
     public func images(count: Int, seed: UInt64, threads: Int = 1) throws(DigitGeneratorError) -> DigitImages
     {
         try images(DrawRequest(count: count, seed: seed), threads: threads)
@@ -151,17 +147,11 @@ public struct DigitGenerator: Sendable {
     ///   - request: for at most `digitLimit` digits.
     ///   - threads: the number of threads to use; the images do not depend on it.
     /// - Throws: `DigitGeneratorError.invalidCount`, `.invalidFirst` or `.mutuallyExclusive` for a request that makes
-    ///   no sense, `.unconditional` or `.unknownDigits` for one that this model cannot draw, or `.notEnoughMemory`.
+    ///   no sense, `.unconditional` or `.unknownDigits` for one that this model cannot draw.
     public func images(_ request: DrawRequest, threads: Int = 1) throws(DigitGeneratorError) -> DigitImages {
         let digits = request.digitsPerImage
         try request.validate(countLimit: Self.digitLimit / digits)
         let sequence = try ImageSequence(request, by: self)
-        // Their pixels twice, for they may be put side by side, and what decides them.
-        let memory =
-            request.count * digits * (2 * imageSize.pixelCount + MemoryLayout<ImageKey>.stride)
-        guard FreeMemory.holds(memory) else {
-            throw .notEnoughMemory(work: "drawing \(request.count) images", bytes: memory)
-        }
         let pixels = render(sequence.keys(request.images), threads: threads)
         return DigitImages(
             pixels: digits == 1 ? pixels : sideBySide(pixels, digits: digits), count: request.count,

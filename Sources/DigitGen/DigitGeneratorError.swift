@@ -40,12 +40,7 @@ public enum DigitGeneratorError: Error, Equatable, Sendable {
 extension DigitGeneratorError {
     /// The error of a generator whose bundle cannot be read.
     package init(_ error: BundleError, source: String) {
-        self =
-            if case .notEnoughMemory(let bytes) = error {
-                .notEnoughMemory(work: "reading \(source)", bytes: bytes)
-            } else {
-                .invalidBundle(source: source, reason: error.description)
-            }
+        self = .invalidBundle(source: source, reason: error.description)
     }
 }
 

@@ -35,9 +35,6 @@ package struct Bundle: Equatable, Sendable {
     /// - Throws: `BundleError` if the bytes are anything but one valid bundle.
     package init(compressed: Span<UInt8>, sha256: String? = nil) throws(BundleError) {
         let frame = try ZstdFrame(checking: compressed)
-        // The content, its tensors, and what zstd and the header's JSON take meanwhile.
-        let memory = 3 * frame.header.contentSize + 2 << 20
-        guard FreeMemory.holds(memory) else { throw .notEnoughMemory(bytes: memory) }
         let file = try Safetensors(parsing: frame.decompress(compressed))
         (model, manifest) = try Self.decode(file)
         if let sha256 {

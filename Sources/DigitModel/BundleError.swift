@@ -35,8 +35,6 @@ package enum BundleError: Error, Equatable, Sendable {
     case corrupt(reason: String)
     /// Compression failed; zstd gives the reason.
     case compression(reason: String)
-    /// To read a bundle of this size takes so many bytes of memory, which the system does not give.
-    case notEnoughMemory(bytes: Int)
 
     // The safetensors file in the frame. Ranges count bytes of the tensor data, after the header.
 
@@ -78,7 +76,7 @@ extension BundleError: CustomStringConvertible {
         case .compressedTooLarge, .notZstd, .otherKind, .truncated, .reservedBits, .dictionary,
             .noContentSize, .noChecksum, .windowTooLarge, .decompressedTooLarge, .skippableFrame,
             .secondFrame,
-            .trailingBytes, .corrupt, .compression, .notEnoughMemory:
+            .trailingBytes, .corrupt, .compression:
             frameDescription
         case .headerTruncated, .headerTooLarge, .header, .headerForm, .tensor, .unknownTensor, .missingTensor,
             .tensorRange, .dataLength:
@@ -128,8 +126,6 @@ extension BundleError: CustomStringConvertible {
             "damaged zstd frame: \(reason), expected an undamaged file"
         case .compression(let reason):
             "zstd could not compress the weights: \(reason)"
-        case .notEnoughMemory(let bytes):
-            FreeMemory.refusal(bytes)
         default: "damaged bundle"
         }
     }

@@ -48,7 +48,5 @@ extension QuantizationError: ProgramError {
 }
 
 extension BundleError: ProgramError {
-    package var exitStatus: ExitStatus {
-        if case .notEnoughMemory = self { .system } else { .badData }
-    }
+    package var exitStatus: ExitStatus { .badData }
 }

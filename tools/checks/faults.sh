@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Makes system calls fail, kills and races runs, and takes memory away: nothing may be lost, every failure reported.
+# Makes system calls fail, and kills and races runs: nothing may be lost, every failure reported.
 #
-#     tools/check faults [--pairs N] [PART...]    parts: calls syscalls races kills memory limits (default: all)
+#     tools/check faults [--pairs N] [PART...]    parts: calls syscalls races kills limits (default: all)
 #
 # Covers digitgen and digitgen-train; `limits` measures the most expensive bundles that are accepted. --pairs sets how
 # many pairs of runs race for a folder (60): each with locks, without, and with one lock. Needs Linux, Python 3 and a C
@@ -18,8 +18,8 @@ while [ $# -gt 0 ]; do
         PAIRS=$2
         shift
         ;;
-    calls | syscalls | races | kills | memory | limits) parts+=("$1") ;;
-    *) fail 64 "unknown part '$1'; expected calls, syscalls, races, kills, memory or limits" ;;
+    calls | syscalls | races | kills | limits) parts+=("$1") ;;
+    *) fail 64 "unknown part '$1'; expected calls, syscalls, races, kills or limits" ;;
     esac
     shift
 done

@@ -58,13 +58,6 @@ package final class InferencePlan: Sendable {
         workspaceSize = groupSize * (bytes + prepared)
     }
 
-    /// An upper bound of a plan's bytes on any tier, with one thread's workspace: packed weights of up to two bytes;
-    /// input offsets and their sources; for each output its rounding, its starts, and the codes of a group.
-    static func byteBound(_ architecture: Architecture) -> Int {
-        2 * architecture.packedWeightCount + 48 * architecture.windowReads + 48 * architecture.activationCount
-            + 4 << 20
-    }
-
     static func sumCount(_ fold: LayerPlan.Fold, _ product: PackedGEMM) -> Int {
         fold.rows * fold.columns * product.paddedColumns
     }

@@ -85,8 +85,6 @@ extension Safetensors {
     init(parsing file: [UInt8]) throws(BundleError) {
         let header = try Self.header(of: file)
         let data = file[header.endIndex...]
-        let memory = Self.bytesPerHeaderByte * header.count
-        guard FreeMemory.holds(memory) else { throw .notEnoughMemory(bytes: memory) }
         let entries: JSONObject
         do throws(JSONError) {
             // The header, a tensor's entry, its shape: three levels.

@@ -55,18 +55,10 @@ struct Batch {
         }
         do throws(RequestError) {
             let source = try registry.source(for: operation.request)
-            try Self.checkMemory(for: source, count: operation.request.count)
             entries.append(Entry(line: line, place: add(operation, source)))
         } catch {
             entries.append(Entry(line: RequestLine(id: line.id, failure: error)))
         }
-    }
-
-    /// A request is refused where the system would not give the memory for its images, as drawn, as laid out, as
-    /// encoded and as text.
-    private static func checkMemory(for source: DigitSource, count: Int) throws(RequestError) {
-        let memory = 8 * source.size.pixelCount * count
-        guard FreeMemory.holds(memory) else { throw .internal(reason: FreeMemory.refusal(memory)) }
     }
 
     /// Draws everything. The images do not depend on `threads`.

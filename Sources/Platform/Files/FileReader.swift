@@ -52,24 +52,19 @@ package final class FileReader {
 package enum FileBytes {
     /// All bytes of the file, pipe or device at `path`. Stops after `limit`, so that none of them fills the memory.
     ///
-    /// - Throws: `SystemError`, with the code EFBIG for more than `limit` bytes, ENOMEM for more than the memory holds.
+    /// - Throws: `SystemError`, with the code EFBIG for more than `limit` bytes.
     package static func read(
         _ path: String, limit: Int, regularOnly: Bool = false
     ) throws(SystemError) -> [UInt8] {
         let file = try FileReader(path, regularOnly: regularOnly)
         guard file.size <= limit else { throw tooLarge(path, limit) }
-        // The file, and what is made of it.
-        guard FreeMemory.holds(2 * file.size + 2 << 20), var bytes = try? GrowingBytes(capacity: file.size)
-        else {
-            throw SystemError("read", path, code: ENOMEM)
-        }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(file.size)
         while true {
             let piece = try file.next()
-            guard !piece.isEmpty else { return bytes.bytes }
-            guard piece.count <= limit - bytes.bytes.count else { throw tooLarge(path, limit) }
-            do { try bytes.append(contentsOf: piece) } catch {
-                throw SystemError("read", path, code: ENOMEM)
-            }
+            guard !piece.isEmpty else { return bytes }
+            guard piece.count <= limit - bytes.count else { throw tooLarge(path, limit) }
+            bytes += piece
         }
     }
 
@@ -98,32 +93,4 @@ package enum FileBytes {
     private static func tooLarge(_ path: String, _ limit: Int) -> SystemError {
         SystemError("read", path, code: EFBIG, reason: "larger than the limit of \(limit) bytes")
     }
-}
-
-/// An array of bytes of unknown length, which grows as far as the system gives memory for it.
-package struct GrowingBytes {
-    package private(set) var bytes: [UInt8] = []
-
-    /// Room for `count` bytes at first.
-    ///
-    /// - Throws: `OutOfMemory`.
-    package init(capacity count: Int) throws(OutOfMemory) {
-        try reserve(count)
-    }
-
-    /// - Throws: `OutOfMemory`; then nothing is added.
-    package mutating func append(contentsOf more: some Collection<UInt8>) throws(OutOfMemory) {
-        let needed = bytes.count + more.count
-        if needed > bytes.capacity { try reserve(max(needed, 2 * bytes.capacity)) }
-        bytes.append(contentsOf: more)
-    }
-
-    private mutating func reserve(_ count: Int) throws(OutOfMemory) {
-        // What is there is copied, and small things are needed beside.
-        guard FreeMemory.holds(count + 1 << 20) else { throw OutOfMemory() }
-        bytes.reserveCapacity(count)
-    }
-
-    /// The system gives no more.
-    package struct OutOfMemory: Error {}
 }

@@ -38,16 +38,11 @@ struct OutputFiles {
     /// for ever, and then signals must not wait.
     private let stop: StopSignal?
 
-    /// Bytes that drawing and encoding take beside the picture itself.
-    private static let workingMemory = 8 << 20
-
-    /// Opens both. Throws `ImagingError`, `DigitGeneratorError.notEnoughMemory` when a picture is too large for what
-    /// the system gives, or `UsageError` when a folder is named for a picture or one file for both.
+    /// Opens both. Throws `ImagingError`, or `UsageError` when a folder is named for a picture or one file for both.
     init(
         destination: Destination, format: any ImageFormat, job: ImageJob, labelsPerImage: Int
     ) throws {
         self.job = job
-        if format.isPicture { try Self.requireMemory(for: job.layout.grid(count: job.count, of: job.size)) }
         guard case .path(var path) = destination else {
             stop = nil
             images = try format.writer(for: job, to: DescriptorSink.standardOutput())
@@ -96,13 +91,5 @@ struct OutputFiles {
         // The labels first: whoever waits for the images finds both.
         try labels?.finish()
         try images.finish()
-    }
-
-    /// Throws `DigitGeneratorError.notEnoughMemory` where the system would not give what a picture takes.
-    static func requireMemory(for grid: Grid) throws(DigitGeneratorError) {
-        let bytes = grid.width * grid.height + workingMemory
-        guard FreeMemory.holds(bytes) else {
-            throw .notEnoughMemory(work: "a picture of \(grid.width)×\(grid.height) pixels", bytes: bytes)
-        }
     }
 }

@@ -107,9 +107,7 @@ struct Preview {
     }
 
     private func picture(_ source: DigitSource, _ fit: ScreenFit, _ layout: GridLayout) throws -> GrayImage {
-        let size = try fit.imageSize(cell: source.size.height)
-        try OutputFiles.requireMemory(for: layout.grid(count: fit.count, of: size))
-        return try layout.picture(of: source.images(0..<fit.count).broken(fit))
+        try layout.picture(of: source.images(0..<fit.count).broken(fit))
     }
 
     private func write(

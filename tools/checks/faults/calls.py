@@ -32,7 +32,6 @@ CALLS = {
     "access": (errno.EACCES,),
     "fchmod": (errno.EPERM,),
     "dup": (errno.EMFILE,),
-    "mmap": (errno.ENOMEM,),
     "poll": (errno.ENOMEM,),
 }
 # Unfinished files, and everything in unfinished folders.

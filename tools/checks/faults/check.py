@@ -6,14 +6,13 @@ import parts
 from calls import check_calls
 from kills import check_kills
 from limits import check_limits
-from memory import check_memory
 from programs import Programs
 from races import check_races
 from syscalls import check_syscalls
 
 PARTS = {
     "calls": check_calls, "syscalls": check_syscalls, "races": check_races, "kills": check_kills,
-    "memory": check_memory, "limits": check_limits}
+    "limits": check_limits}
 
 
 if __name__ == "__main__":

@@ -22,7 +22,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <time.h>
@@ -103,8 +102,6 @@ WRAP(int, dup, -1, (int descriptor), (descriptor))
 WRAP(int, poll, -1, (struct pollfd * set, nfds_t count, int timeout), (set, count, timeout))
 WRAP(DIR *, opendir, NULL, (const char *path), (path))
 WRAP(struct dirent *, readdir, NULL, (DIR * folder), (folder))
-WRAP(void *, mmap, MAP_FAILED, (void *address, size_t size, int protection, int flags, int descriptor, off_t offset),
-     (address, size, protection, flags, descriptor, offset))
 
 int flock(int descriptor, int operation) {
     const char *locks = getenv("FAULT_LOCKS");

@@ -2,7 +2,6 @@
 
 import os
 import random
-import resource
 import struct
 import subprocess
 from dataclasses import dataclass
@@ -20,11 +19,11 @@ class Programs:
     trainer: str
     shim: str
 
-    def run(self, words, folder, faults=None, memory=None, standard_input=b"", wrapper=()):
+    def run(self, words, folder, faults=None, standard_input=b"", wrapper=()):
         """Runs a command that begins with "digitgen" or "digitgen-train", and returns the completed process."""
-        return self.start(words, folder, faults, memory, standard_input, wrapper)()
+        return self.start(words, folder, faults, standard_input, wrapper)()
 
-    def start(self, words, folder, faults=None, memory=None, standard_input=b"", wrapper=()):
+    def start(self, words, folder, faults=None, standard_input=b"", wrapper=()):
         """Starts a command, optionally through the command `wrapper`. Returns a function that waits for its end and
         returns the completed process."""
         program = {"digitgen": self.digitgen, "digitgen-train": self.trainer}[words[0]]
@@ -32,12 +31,8 @@ class Programs:
         if faults:
             environment |= {"LD_PRELOAD": self.shim} | {f"FAULT_{key}": str(value) for key, value in faults.items()}
 
-        def limit():
-            if memory:
-                resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-
         process = subprocess.Popen(
-            [*wrapper, program, *words[1:]], cwd=folder, env=environment, preexec_fn=limit, stdin=subprocess.PIPE,
+            [*wrapper, program, *words[1:]], cwd=folder, env=environment, stdin=subprocess.PIPE,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
         def finish():
