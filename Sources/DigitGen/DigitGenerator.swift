@@ -154,7 +154,7 @@ public struct DigitGenerator: Sendable {
         let sequence = try ImageSequence(request, by: self)
         let pixels = render(sequence.keys(request.images), threads: threads)
         return DigitImages(
-            pixels: digits == 1 ? pixels : sideBySide(pixels, digits: digits), count: request.count,
+            pixels: digits == 1 ? pixels : sideBySide(pixels[...], digits: digits), count: request.count,
             width: imageSize.width * digits, height: imageSize.height, seed: sequence.seed,
             labels: sequence.captions(request.images))
     }
@@ -187,11 +187,11 @@ public struct DigitGenerator: Sendable {
     }
 
     /// Rearranges digits, one after the other, to numbers of `digits` of them side by side.
-    package func sideBySide(_ pixels: [UInt8], digits: Int) -> [UInt8] {
+    package func sideBySide(_ pixels: ArraySlice<UInt8>, digits: Int) -> [UInt8] {
         let size = imageSize
         var result: [UInt8] = []
         result.reserveCapacity(pixels.count)
-        for number in stride(from: 0, to: pixels.count, by: digits * size.pixelCount) {
+        for number in stride(from: pixels.startIndex, to: pixels.endIndex, by: digits * size.pixelCount) {
             for row in 0..<size.height {
                 for digit in 0..<digits {
                     let start = number + digit * size.pixelCount + row * size.width

@@ -46,14 +46,15 @@ package struct DigitSource: Sendable {
     ) throws(ImagingError) -> ImageStack {
         let pixels = sequence.generator.render(
             sequence.keys(range), threads: threads, meanwhile: meanwhile)
-        return try stack(pixels)
+        return try stack(pixels[...])
     }
 
     /// Drawn digits as images: those of a number side by side.
-    func stack(_ pixels: [UInt8]) throws(ImagingError) -> ImageStack {
+    func stack(_ pixels: ArraySlice<UInt8>) throws(ImagingError) -> ImageStack {
         let digits = sequence.request.digitsPerImage
         return try ImageStack(
-            size: size, pixels: digits == 1 ? pixels : sequence.generator.sideBySide(pixels, digits: digits))
+            size: size,
+            slice: digits == 1 ? pixels : sequence.generator.sideBySide(pixels, digits: digits)[...])
     }
 
     /// `range` in pieces that are well drawn and kept in memory one at a time.

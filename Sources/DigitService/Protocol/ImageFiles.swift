@@ -27,7 +27,7 @@ struct ImageFiles: ~Copyable {
     mutating func content(
         of operation: DrawOperation, _ source: DigitSource, pixels: ArraySlice<UInt8>
     ) throws(ImagingError) -> Content {
-        let images = try source.stack(Array(pixels))
+        let images = try source.stack(pixels)
         switch operation.layout {
         case .grid: return try grid(of: images, operation, source)
         case .each: return try each(of: images, format: operation.format)
@@ -60,12 +60,11 @@ struct ImageFiles: ~Copyable {
     private mutating func each(
         of images: ImageStack, format: DrawOperation.Format
     ) throws(ImagingError) -> Content {
-        let area = images.size.pixelCount
         var files: [ArraySlice<UInt8>] = []
         files.reserveCapacity(images.count)
         for index in 0..<images.count {
             switch format {
-            case .raw: files.append(images.pixels[index * area..<(index + 1) * area])
+            case .raw: files.append(images[index])
             case .png: files.append(try encoder.encode(images, index: index)[...])
             }
         }
