@@ -7,7 +7,7 @@ import Testing
 @Suite("Generated files", .needsProgram)
 struct GeneratedFilesTests {
     /// The folder of the package.
-    private let root = #filePath.split(separator: "/").dropLast(3).reduce("") { "\($0)/\($1)" }
+    private let root = #filePath.split(separator: "/").dropLast(4).reduce("") { "\($0)/\($1)" }
 
     @Test(
         "the completions are those of this program",

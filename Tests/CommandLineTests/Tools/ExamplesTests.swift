@@ -68,7 +68,7 @@ struct ExamplesTests {
 
 /// Where the examples are, and whether they can run: they use the program's own models.
 private enum Examples {
-    static let root = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+    static let root = "/" + #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
     static let folder = "\(root)/tools/examples"
     static let hasModels = (try? Program.run("models", "--json").output) ?? [] != Array("[]\n".utf8)
 }

@@ -5,7 +5,7 @@ import Testing
 @Suite("Tools")
 struct ToolsTests {
     /// The folder of the package.
-    private let root = #filePath.split(separator: "/").dropLast(3).reduce("") { "\($0)/\($1)" }
+    private let root = #filePath.split(separator: "/").dropLast(4).reduce("") { "\($0)/\($1)" }
 
     @Test("fetch-mnist refuses files that are not the originals, and leaves none of them")
     func fetchMNIST() throws {
