@@ -1,5 +1,4 @@
 import ArgumentParser
-import Platform
 
 /// Reads the numbers of a command line; what is wrong with one is said with the bounds it must keep.
 package enum Numbers {
@@ -45,13 +44,5 @@ package enum PathNames {
     private static func named(_ text: String, _ kind: String) throws -> String {
         guard !text.isEmpty else { throw ValidationError("it needs the name of \(kind)") }
         return text
-    }
-}
-
-/// The program's arguments as texts of the system, its name left out: unlike `CommandLine.arguments`, they are not
-/// repaired where they are no UTF-8.
-package var systemArguments: [String] {
-    (0..<Int(CommandLine.argc)).dropFirst().compactMap { index in
-        CommandLine.unsafeArgv[index].map { String(systemText: $0) }
     }
 }

@@ -57,6 +57,20 @@ extension String {
     }
 }
 
+/// The program's arguments as texts of the system, its name left out: unlike `CommandLine.arguments`, they are not
+/// repaired where they are no UTF-8.
+package var systemArguments: [String] {
+    (0..<Int(CommandLine.argc)).dropFirst().compactMap { index in
+        CommandLine.unsafeArgv[index].map { String(systemText: $0) }
+    }
+}
+
+/// The value of an environment variable; nil if it is unset or empty.
+package func environment(_ name: String) -> String? {
+    guard let value = getenv(name), value.pointee != 0 else { return nil }
+    return String(systemText: value)
+}
+
 /// The scalars that stand for bytes in a text.
 enum SystemByte {
     private static let base: UInt32 = 0x10_FF00

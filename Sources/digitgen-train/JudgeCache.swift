@@ -9,9 +9,9 @@ import Platform
 enum JudgeCache {
     /// DIGITGEN_CACHE, or `digitgen` in XDG_CACHE_HOME or in ~/.cache.
     static var path: String {
-        if let own = variable("DIGITGEN_CACHE") { return own }
-        if let caches = variable("XDG_CACHE_HOME") { return caches + "/digitgen" }
-        return (variable("HOME") ?? "/tmp") + "/.cache/digitgen"
+        if let own = environment("DIGITGEN_CACHE") { return own }
+        if let caches = environment("XDG_CACHE_HOME") { return caches + "/digitgen" }
+        return (environment("HOME") ?? "/tmp") + "/.cache/digitgen"
     }
 
     /// The judge that learnt from these images; where there is none yet it is trained now, and says so.
@@ -27,9 +27,5 @@ enum JudgeCache {
         let evaluation = Evaluation(judge: judge, data: data, parallel: parallel)
         if let warning = evaluation.judgeWarning { StandardError.print(warning) }
         return evaluation
-    }
-
-    private static func variable(_ name: String) -> String? {
-        getenv(name).map { String(systemText: $0) }.flatMap { $0.isEmpty ? nil : $0 }
     }
 }

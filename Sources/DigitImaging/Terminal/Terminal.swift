@@ -68,10 +68,4 @@ package struct Terminal: Sendable {
         let families = ["xterm", "screen", "tmux", "rxvt", "linux", "alacritty", "foot"]
         return term.contains("256color") || families.contains { term.hasPrefix($0) } ? .palette : .none
     }
-
-    /// The value of an environment variable; nil when it is not set or empty.
-    private static func environment(_ name: String) -> String? {
-        guard let value = getenv(name).map({ String(cString: $0) }), !value.isEmpty else { return nil }
-        return value
-    }
 }

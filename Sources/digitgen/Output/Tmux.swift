@@ -12,7 +12,7 @@ enum Tmux {
     /// Asks tmux for its option allow-passthrough in this pane. Before version 3.3 it had none and always passed
     /// graphics on.
     init(for kind: PreviewKind) {
-        guard kind != .blocks, let variable = getenv("TMUX"), variable.pointee != 0 else {
+        guard kind != .blocks, environment("TMUX") != nil else {
             self = .noTmux
             return
         }
