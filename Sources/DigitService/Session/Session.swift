@@ -115,3 +115,51 @@ package struct Session: ~Copyable {
         writer.removeOutput()
     }
 }
+
+/// A source of the bytes of requests: a pipe, or memory.
+package protocol ByteSource: AnyObject {
+    /// Waits for bytes and takes those that are there. Throws `ServiceError.cannotRead`.
+    func read() throws(ServiceError) -> Arrival
+
+    /// True if `read` would return at once.
+    var isReady: Bool { get }
+
+    /// True if the session is to end although there may be more.
+    var isStopped: Bool { get }
+}
+
+/// The outcome of waiting for bytes.
+package enum Arrival: Equatable, Sendable {
+    /// At least one byte.
+    case bytes([UInt8])
+    /// The end of the input.
+    case end
+    /// The session is to end.
+    case stopped
+}
+
+/// The reason why a session ends before its input does.
+package enum ServiceError: Error, Equatable, Sendable {
+    /// The requests cannot be read; `reason` is the system's.
+    case cannotRead(source: String, reason: String)
+    /// Replies cannot be made or sent: `OutputError.closedPipe` when the reader closed the pipe.
+    case output(ImagingError)
+}
+
+extension ServiceError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .cannotRead(let source, let reason): "cannot read \(source): \(reason)"
+        case .output(let error): error.description
+        }
+    }
+}
+
+extension ServiceError: ProgramError {
+    package var exitStatus: ExitStatus {
+        switch self {
+        case .cannotRead: .inputOutput
+        case .output(let error): error.exitStatus
+        }
+    }
+}

@@ -1,5 +1,6 @@
 import CWeights
 import DigitModel
+import Platform
 
 /// A bundle that is compiled into the program.
 struct ShippedBundle: @unchecked Sendable {
@@ -44,5 +45,21 @@ struct ShippedBundle: @unchecked Sendable {
             }
         }
         return nil
+    }
+}
+
+/// Reads bundles from files.
+enum BundleFile {
+    /// The bytes of the file, pipe or device at `path`, a text of the system. Stops after what can be a bundle.
+    ///
+    /// - Throws: `DigitGeneratorError.unreadable`, `.invalidBundle` for a file that is too long.
+    static func read(_ path: String) throws(DigitGeneratorError) -> [UInt8] {
+        do throws(SystemError) {
+            return try FileBytes.read(path, limit: Bundle.fileLimit)
+        } catch {
+            guard error.code == EFBIG else { throw .unreadable(path: path, reason: error.reason) }
+            throw .invalidBundle(
+                source: path, reason: "longer than the \(Bundle.fileLimit) bytes that a bundle may have")
+        }
     }
 }
