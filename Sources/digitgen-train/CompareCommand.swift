@@ -66,7 +66,7 @@ struct CompareCommand: ParsableCommand {
     }
 
     func run() throws {
-        let parallel = try threadOptions.parallel()
+        let parallel = threadOptions.parallel
         let data = try EvaluationData.load(directory: dataOptions.data)
         // Report what cannot be read or written before hours of work.
         let modeResults = try modes.map {

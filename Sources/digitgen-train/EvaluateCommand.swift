@@ -51,7 +51,7 @@ struct EvaluateCommand: ParsableCommand {
     var json = false
 
     func run() throws {
-        let parallel = try threadOptions.parallel()
+        let parallel = threadOptions.parallel
         let data = try EvaluationData.load(directory: dataOptions.data)
         let subject = try EvaluationSubject(
             file: file, labels: labels, seed: seed, withClassification: !skipCas, parallel: parallel)

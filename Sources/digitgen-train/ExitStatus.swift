@@ -42,9 +42,7 @@ extension RunError: ProgramError {
 }
 
 extension QuantizationError: ProgramError {
-    package var exitStatus: ExitStatus {
-        if case .notEnoughMemory = self { .system } else { .badData }
-    }
+    package var exitStatus: ExitStatus { .badData }
 }
 
 extension BundleError: ProgramError {

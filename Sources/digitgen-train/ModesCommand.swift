@@ -52,7 +52,7 @@ struct ModesCommand: ParsableCommand {
     }
 
     func run() throws {
-        let parallel = try threadOptions.parallel()
+        let parallel = threadOptions.parallel
         let data = try EvaluationData.load(directory: dataOptions.data)
         try RunDirectory.makeDirectories(output)
         let methods = methods.isEmpty ? ModeMethod.allCases : methods

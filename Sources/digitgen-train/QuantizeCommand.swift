@@ -44,7 +44,7 @@ struct QuantizeCommand: ParsableCommand {
     @OptionGroup var threadOptions: ThreadOptions
 
     func run() throws {
-        let parallel = try threadOptions.parallel()
+        let parallel = threadOptions.parallel
         let finished = try FinishedGenerator.load(run: runPath, parallel: parallel)
         // Report an output that cannot be written before the work.
         try NamedOutput.probe(output)

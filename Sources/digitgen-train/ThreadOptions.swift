@@ -10,6 +10,5 @@ struct ThreadOptions: ParsableArguments {
         transform: Numbers.within(1...256))
     var threads: Int?
 
-    /// Throws `DigitGeneratorError.notEnoughMemory`.
-    func parallel() throws -> Parallel { try Parallel(checkingMemoryFor: threads) }
+    var parallel: Parallel { threads.map { Parallel(threads: $0) } ?? Parallel() }
 }

@@ -48,17 +48,6 @@ package struct Evaluation {
         reference = DigitSample(pixels: test.images, labels: test.labels, judge: judge.classifier)
     }
 
-    /// What measuring takes for an image: it as numbers, once and in a part of its own, its bytes and features.
-    private static let bytesPerImage = 10 * 784
-
-    /// - Throws: `DigitGeneratorError.notEnoughMemory` if the system does not give what measuring so many images takes.
-    static func requireMemory(images: Int) throws(DigitGeneratorError) {
-        let bytes = images * bytesPerImage
-        guard FreeMemory.holds(bytes) else {
-            throw .notEnoughMemory(work: "measuring \(images) images", bytes: bytes)
-        }
-    }
-
     /// The judge's accuracy on the test images, whose labels it has never seen.
     package var judgeAccuracy: Double {
         guard let labels = reference.labels else { return 0 }
@@ -126,11 +115,9 @@ package struct EvaluationData: Sendable {
 
     /// Loads both halves.
     ///
-    /// - Throws: `DataSetError`, `EvaluationError.tooFewDigits`, or `DigitGeneratorError.notEnoughMemory`.
+    /// - Throws: `DataSetError`, `EvaluationError.tooFewDigits`.
     package static func load(directory: String) throws -> EvaluationData {
-        let (training, test) = (try half(.train, of: directory), try half(.test, of: directory))
-        try Evaluation.requireMemory(images: training.count + test.count)
-        return EvaluationData(training: training, test: test)
+        EvaluationData(training: try half(.train, of: directory), test: try half(.test, of: directory))
     }
 
     private static func half(_ split: DataSet.Split, of directory: String) throws -> DataSet {

@@ -20,7 +20,7 @@ package struct EvaluationSubject {
     /// - Throws: `DataSetError`, `DigitGeneratorError`, `RunError` or `EvaluationError`.
     package init(
         file: String, labels: String?, seed: UInt64, withClassification: Bool,
-        parallel: Parallel = Parallel(threads: Processors.count)
+        parallel: Parallel = Parallel()
     ) throws {
         if FileBytes.exists("\(file)/\(RunDirectory.configurationName)") {
             guard labels == nil else { throw EvaluationError.labelsOfBundle(file: file) }
@@ -65,7 +65,6 @@ package struct EvaluationSubject {
         guard count >= Evaluation.fewestDigits else {
             throw EvaluationError.tooFewDigits(file: file, count: count, needed: Evaluation.fewestDigits)
         }
-        try Evaluation.requireMemory(images: count)
         self.init(digits: digits, classification: withClassification && digits.labels != nil ? digits : nil)
     }
 

@@ -9,8 +9,6 @@ package enum QuantizationError: Error, Equatable, Sendable {
     case wrongCount(layer: Int, found: Int, expected: Int)
     /// Calibration needs at least one input, each of the size that the architecture states.
     case calibration(found: [Int], expected: String)
-    /// The system does not give what quantizing takes.
-    case notEnoughMemory(bytes: Int)
     /// What the model's own checks say.
     case invalidModel(BundleError)
 }
@@ -25,8 +23,6 @@ extension QuantizationError: CustomStringConvertible {
             "layer \(layer) of the generator has \(found) numbers, its architecture asks for \(expected)"
         case .calibration(let found, let expected):
             "calibration inputs of shape \(found), expected \(expected)"
-        case .notEnoughMemory(let bytes):
-            "not enough memory to quantize: \(FreeMemory.refusal(bytes))"
         case .invalidModel(let error):
             "the quantized model is not valid: \(error)"
         }

@@ -22,8 +22,6 @@ package struct QuantizedGenerator: Sendable {
         _ generator: FoldedGenerator, classes: [UInt8] = Manifest.allClasses,
         calibrationCount: Int = Quantizer.calibrationCount, parallel: Parallel
     ) throws(QuantizationError) {
-        let memory = Quantizer.memory(for: generator.architecture)
-        guard FreeMemory.holds(memory) else { throw .notEnoughMemory(bytes: memory) }
         let keys = ImageKey.inTurn(
             0..<calibrationCount, seed: 0xCA11_B8A7, digits: classes)
         model = try Quantizer(generator, parallel: parallel)

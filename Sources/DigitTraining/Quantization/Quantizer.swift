@@ -12,13 +12,6 @@ package struct Quantizer {
     /// Latents that are enough for stable ranges, and whose activations fit in a few hundred MB.
     package static let calibrationCount = 1_500
 
-    /// What quantizing takes, in bytes: two and a half times the largest layer's numbers for all latents of the
-    /// calibration, which are held in float32, as codes, and as sums.
-    static func memory(for architecture: Architecture) -> Int {
-        let largest = architecture.layers.map(\.input.count).max() ?? 0
-        return 256 << 20 + calibrationCount * largest * MemoryLayout<Float>.size * 5 / 2
-    }
-
     /// Values of a layer that a range is chosen on.
     private static let sampleCount = 100_000
 

@@ -40,8 +40,8 @@ package enum RunError: Error, Equatable, Sendable {
     case otherResult(path: String, name: String, found: String, expected: String)
     /// A result of a count of modes is of other digits.
     case otherDigits(path: String, found: String, expected: String)
-    /// The system does not give what training takes.
-    case notEnoughMemory(batchSize: Int, bytes: Int)
+    /// Training takes more memory than the process may use.
+    case notEnoughMemory(batchSize: Int, bytes: Int, limit: Int)
     /// The directory of a run that is being trained has been moved or removed.
     case moved(path: String)
     /// A bundle was trained on other images than those at hand.
@@ -93,9 +93,9 @@ extension RunError: CustomStringConvertible {
         case .otherDigits(let path, let found, let expected):
             "\(path): counted on data with SHA-256 \(found), but --data has \(expected); "
                 + "count again with modes, or use the original data"
-        case .notEnoughMemory(let batchSize, let bytes):
-            "not enough memory to train with batches of \(batchSize): \(FreeMemory.refusal(bytes)), "
-                + "or choose a smaller --batch-size"
+        case .notEnoughMemory(let batchSize, let bytes, let limit):
+            "training with batches of \(batchSize) takes \(bytes >> 20) MiB of memory, more than the limit of "
+                + "\(limit >> 20) MiB; choose a smaller --batch-size"
         case .moved(let path):
             "\(path): the run was moved or replaced while training; leave its folder in place"
         case .otherTrainingData(let path, let found, let expected):

@@ -36,11 +36,11 @@ package final class TrainingRun {
                 path: directory.configurationPath)
             // A run of before they were recorded does not tell.
             configuration.classes = data.classes
-            try TrainingRun.check(configuration, data)
+            try TrainingRun.check(configuration, imageCount: data.count)
         } else {
             configuration = RunConfiguration(
                 model: model, settings: settings, dataSetSHA256: data.digest, classes: data.classes)
-            try TrainingRun.check(configuration, data)
+            try TrainingRun.check(configuration, imageCount: data.count)
             directory = try RunDirectory.create(path, configuration: configuration)
         }
         trainer = Trainer(
@@ -126,13 +126,17 @@ package final class TrainingRun {
         epoch == 1 || epoch == epochs || epoch.isMultiple(of: max(1, epochs / 10))
     }
 
-    private static func check(_ configuration: RunConfiguration, _ data: DataSet) throws(RunError) {
-        guard configuration.batchSize <= data.count else {
-            throw .batchTooLarge(batchSize: configuration.batchSize, images: data.count)
+    /// Checks that the data and the memory suffice for the batches.
+    static func check(
+        _ configuration: RunConfiguration, imageCount: Int, memoryLimit: Int = MemoryLimit.bytes
+    ) throws(RunError) {
+        let batchSize = configuration.batchSize
+        guard batchSize <= imageCount else {
+            throw .batchTooLarge(batchSize: batchSize, images: imageCount)
         }
         let memory = try configuration.makeRecipe().memory
-        guard FreeMemory.holds(memory) else {
-            throw .notEnoughMemory(batchSize: configuration.batchSize, bytes: memory)
+        guard memory <= memoryLimit else {
+            throw .notEnoughMemory(batchSize: batchSize, bytes: memory, limit: memoryLimit)
         }
     }
 }

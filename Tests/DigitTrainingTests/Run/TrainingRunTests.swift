@@ -87,6 +87,21 @@ struct TrainingRunTests {
         #expect(finished.manifest(metrics: [], programVersion: "1").classes == [3, 8])
     }
 
+    @Test("batches that take more memory than the process may use are refused")
+    func memory() throws {
+        let settings = RunConfiguration.Settings(batchSize: 10_000)
+        let configuration = RunConfiguration(
+            model: .cdcgan, settings: settings, dataSetSHA256: String(repeating: "0", count: 64))
+        try TrainingRun.check(configuration, imageCount: 60_000, memoryLimit: 9_134 << 20)
+        let error = #expect(throws: RunError.self) {
+            try TrainingRun.check(configuration, imageCount: 60_000, memoryLimit: 9_133 << 20)
+        }
+        #expect(
+            error?.description
+                == "training with batches of 10000 takes 9134 MiB of memory, more than the limit of 9133 MiB; "
+                + "choose a smaller --batch-size")
+    }
+
     @Test("a run whose checkpoint is gone is not begun again over what it has")
     func lostCheckpoint() throws {
         #expect(try run("run", epochs: 2).run() == .complete)

@@ -1,4 +1,3 @@
-import DigitGen
 import Platform
 import Testing
 
