@@ -65,7 +65,7 @@ let package = Package(
         .target(name: "CTraining"),
         .target(
             name: "NeuralNetwork",
-            dependencies: ["CBLAS", "CTraining", "DigitGen", "DigitImaging", "Platform", "DigitModel"]),
+            dependencies: ["CBLAS", "CTraining", "Platform"]),
         .target(
             name: "DigitTraining",
             dependencies: [
@@ -115,7 +115,7 @@ let package = Package(
             path: "Tests/TrainingTestSupport"),
         .testTarget(
             name: "NeuralNetworkTests",
-            dependencies: ["DigitGen", "NeuralNetwork", "Platform", "TrainingTestSupport"]),
+            dependencies: ["NeuralNetwork", "Platform", "TrainingTestSupport"]),
         .testTarget(
             name: "DigitTrainingTests",
             dependencies: [

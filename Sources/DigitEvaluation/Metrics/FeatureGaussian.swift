@@ -49,8 +49,8 @@ package struct FeatureGaussian: Sendable {
                         Float(Double(features.pointer[(start + row) * size + index]) - mean[index])
                 }
             }
-            let block = MatrixView(centred.pointer, rows: count, columns: size)
-            multiply(block.transposed, block, into: MatrixView(product.pointer, rows: size, columns: size))
+            let block = MatrixView(centred, rows: count, columns: size)
+            multiply(block.transposed, block, into: MatrixView(product))
             for index in 0..<size * size { total[index] += Double(product.pointer[index]) }
         }
         return total.map { $0 / Double(rows - 1) }

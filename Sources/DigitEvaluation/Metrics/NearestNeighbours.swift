@@ -29,9 +29,9 @@ struct PairwiseDistances {
             {
                 let rows = min(PairwiseDistances.blockRows, range.upperBound - start)
                 multiply(
-                    MatrixView(points.pointer + start * size, rows: rows, columns: size),
-                    MatrixView(references.pointer, rows: count, columns: size).transposed,
-                    into: MatrixView(products.pointer, rows: rows, columns: count))
+                    MatrixView(points, from: start * size, rows: rows, columns: size),
+                    MatrixView(references).transposed,
+                    into: MatrixView(products, rows: rows, columns: count))
                 for row in 0..<rows {
                     let line = products.pointer + row * count
                     for index in 0..<count {

@@ -89,3 +89,56 @@ package struct FloatGenerator {
         }
     }
 }
+
+/// The linear part of one of a generator's layers over a batch, in float32: no bias, no activation.
+struct LinearOperation {
+    let layer: GeneratorLayer
+    let parallel: Parallel
+
+    /// - Parameters:
+    ///   - input: [N, elements of the layer's input], height × width × channels.
+    ///   - weights: (output channels, …), as `GeneratorLayer.Operation` states it.
+    /// - Returns: [N, elements of the layer's output].
+    func callAsFunction(_ input: Tensor, weights: [Float]) -> Tensor {
+        precondition(input.rowSize == layer.input.count && weights.count == layer.weightCount)
+        let output = Tensor(uninitialized: [input.batch, layer.output.count])
+        switch layer.operation {
+        case .dense:
+            let weights = Tensor(weights, shape: [layer.output.count, layer.input.count])
+            multiply(
+                MatrixView(input), MatrixView(weights).transposed, into: MatrixView(output),
+                parallel: parallel)
+        case .convolution(let kernel, let stride):
+            windows(over: layer.input, kernel, stride, features: layer.output.channels, .featuresFirst)
+                .setFeatures(output, volumes: input, kernel: Tensor(weights, shape: [weights.count]))
+        case .transposedConvolution(let kernel, let stride):
+            windows(over: layer.output, kernel, stride, features: layer.input.channels, .patchFirst)
+                .setVolumes(output, features: input, kernel: tapsFirst(weights, taps: kernel * kernel))
+        }
+        return output
+    }
+
+    /// By im2col for all widths: a bundle is made of sums in this order.
+    private func windows(
+        over volume: Volume, _ kernel: Int, _ stride: Int, features: Int, _ order: WindowProduct.KernelOrder
+    ) -> WindowProduct {
+        WindowProduct(
+            geometry: PatchGeometry(
+                height: volume.height, width: volume.width, channels: volume.channels, kernel: kernel,
+                stride: stride),
+            features: features, kernelOrder: order, parallel: parallel, byRows: false)
+    }
+
+    /// (outputs, taps, inputs) → [taps · outputs, inputs].
+    private func tapsFirst(_ weights: [Float], taps: Int) -> Tensor {
+        let (outputs, inputs) = (layer.output.channels, layer.input.channels)
+        let result = Tensor(uninitialized: [taps * outputs, inputs])
+        for output in 0..<outputs {
+            for tap in 0..<taps {
+                let (source, target) = ((output * taps + tap) * inputs, (tap * outputs + output) * inputs)
+                for input in 0..<inputs { result.pointer[target + input] = weights[source + input] }
+            }
+        }
+        return result
+    }
+}

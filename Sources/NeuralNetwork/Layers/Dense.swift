@@ -27,30 +27,22 @@ package final class Dense: LinearLayer {
         precondition(input.rowSize == inputs, "dense layer of \(inputs) inputs given \(input.shape)")
         let output = Tensor(uninitialized: [input.batch, outputs])
         multiply(
-            matrix(input, columns: inputs), weightMatrix(linear.weight.value).transposed,
-            into: matrix(output, columns: outputs), parallel: parallel)
+            MatrixView(input), MatrixView(linear.weight.value).transposed, into: MatrixView(output),
+            parallel: parallel)
         return output
     }
 
     package func addWeightGradient(_ outputGradient: Tensor, input: Tensor) {
         multiply(
-            matrix(outputGradient, columns: outputs).transposed, matrix(input, columns: inputs),
-            into: weightMatrix(linear.weight.gradient), beta: 1, parallel: parallel)
+            MatrixView(outputGradient).transposed, MatrixView(input),
+            into: MatrixView(linear.weight.gradient), beta: 1, parallel: parallel)
     }
 
     package func inputGradient(_ outputGradient: Tensor, input: Tensor) -> Tensor {
         let gradient = Tensor(uninitialized: input.shape)
         multiply(
-            matrix(outputGradient, columns: outputs), weightMatrix(linear.weight.value),
-            into: matrix(gradient, columns: inputs), parallel: parallel)
+            MatrixView(outputGradient), MatrixView(linear.weight.value), into: MatrixView(gradient),
+            parallel: parallel)
         return gradient
-    }
-
-    private func matrix(_ tensor: Tensor, columns: Int) -> MatrixView {
-        MatrixView(tensor.pointer, rows: tensor.batch, columns: columns)
-    }
-
-    private func weightMatrix(_ tensor: Tensor) -> MatrixView {
-        MatrixView(tensor.pointer, rows: outputs, columns: inputs)
     }
 }

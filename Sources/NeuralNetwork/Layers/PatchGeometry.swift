@@ -23,9 +23,9 @@ package struct PatchGeometry {
     var volumeSize: Int { height * width * channels }
     var rows: Int { positions(along: height) }
     var columns: Int { positions(along: width) }
-    /// Windows in one image.
-    package var patchCount: Int { rows * columns }
-    package var patchSize: Int { kernel * kernel * channels }
+    /// The number of windows in one image.
+    var patchCount: Int { rows * columns }
+    var patchSize: Int { kernel * kernel * channels }
 
     private func positions(along side: Int) -> Int { (side + stride - 1) / stride }
 
@@ -116,55 +116,46 @@ package struct PatchGeometry {
 }
 
 /// Splits a convolution's batch over threads, and each thread's images into blocks whose patches stay in cache.
-package struct PatchBlocks {
+struct PatchBlocks {
     let geometry: PatchGeometry
     let parallel: Parallel
 
-    package init(geometry: PatchGeometry, parallel: Parallel) {
-        self.geometry = geometry
-        self.parallel = parallel
-    }
-
     /// Calls `body` for each block with the thread's part number, the images and room for their patches.
-    package func forEach(
-        images: Int,
-        _ body: (_ part: Int, _ images: Range<Int>, _ patches: UnsafeMutablePointer<Float>) -> Void
+    func forEach(
+        images: Int, _ body: (_ part: Int, _ images: Range<Int>, _ patches: Tensor) -> Void
     ) {
         parallel.forEachPart(of: images) { part, range in
             let block = min(geometry.imagesPerBlock, range.count)
             let patches = Tensor(uninitialized: [block * geometry.patchCount, geometry.patchSize])
             for start in stride(from: range.lowerBound, to: range.upperBound, by: block) {
-                body(part, start..<min(start + block, range.upperBound), patches.pointer)
+                body(part, start..<min(start + block, range.upperBound), patches)
             }
         }
     }
 
     /// im2col of the given images of a batch of volumes.
-    package func gather(
-        _ images: Range<Int>, of volumes: UnsafePointer<Float>, into patches: UnsafeMutablePointer<Float>
-    ) {
+    func gather(_ images: Range<Int>, of volumes: Tensor, into patches: Tensor) {
         let size = geometry.patchCount * geometry.patchSize
         for (index, image) in images.enumerated() {
-            geometry.gather(from: volumes + image * geometry.volumeSize, into: patches + index * size)
+            geometry.gather(
+                from: volumes.pointer + image * geometry.volumeSize, into: patches.pointer + index * size)
         }
     }
 
     /// Writes col2im of the patches to the given images of a batch of volumes.
-    package func scatter(
-        _ patches: UnsafePointer<Float>, to images: Range<Int>, of volumes: UnsafeMutablePointer<Float>
-    ) {
+    func scatter(_ patches: Tensor, to images: Range<Int>, of volumes: Tensor) {
         let size = geometry.patchCount * geometry.patchSize
         for (index, image) in images.enumerated() {
-            let volume = volumes + image * geometry.volumeSize
+            let volume = volumes.pointer + image * geometry.volumeSize
             volume.update(repeating: 0, count: geometry.volumeSize)
-            geometry.scatterAdd(from: patches + index * size, into: volume)
+            geometry.scatterAdd(from: patches.pointer + index * size, into: volume)
         }
     }
 
     /// Sums gradients that each thread collects for itself, in the threads' order, and adds them to `gradient`.
-    func collect(into gradient: Tensor, _ body: (_ partials: UnsafeMutablePointer<Float>) -> Void) {
+    func collect(into gradient: Tensor, _ body: (_ partials: Tensor) -> Void) {
         let partials = Tensor(repeating: 0, shape: [parallel.threads, gradient.count])
-        body(partials.pointer)
+        body(partials)
         let (target, count, threads) = (gradient.pointer, gradient.count, parallel.threads)
         parallel.forEachElementRange(of: count) { range in
             for part in 0..<threads {

@@ -1,8 +1,8 @@
 /// The linear map between volumes and the features of their windows, and its adjoint. A convolution maps volumes to
 /// features; a transposed convolution maps features to volumes.
 ///
-/// Volumes are [N, height, width, channels], features [N, windows, features], the kernel is a matrix of
-/// patch size × features (stored so or transposed). With P(v) the patches of v:
+/// Volumes are [N, height, width, channels], features [N, windows, features], the kernel K is a matrix of
+/// patch size × features. With P(v) the patches of v:
 /// - features = P(v) · K
 /// - volumes = Pᵀ(f · Kᵀ)
 /// - dK = P(v)ᵀ · f
@@ -10,10 +10,19 @@
 /// Wide windows are read in place: one product over all images for each row of each window. Nothing is copied, and
 /// products with padding are skipped (31 % of the work on 7 × 7 with a 5 × 5 window). For narrow windows such products
 /// would be too small; im2col gathers their patches in blocks that stay in cache.
-struct WindowProduct {
+package struct WindowProduct {
+    /// The order of the kernel's numbers in memory.
+    package enum KernelOrder: Sendable {
+        /// Patch size × features.
+        case patchFirst
+        /// Features × patch size.
+        case featuresFirst
+    }
+
     let geometry: PatchGeometry
-    let features: Int
-    let parallel: Parallel
+    private let features: Int
+    private let order: KernelOrder
+    private let parallel: Parallel
     private let blocks: PatchBlocks
     private let runs: [PatchGeometry.Run]
 
@@ -21,9 +30,13 @@ struct WindowProduct {
     private static let wideRow = 96
 
     /// - Parameter byRows: whether to multiply by rows instead of im2col; both give the same up to rounding.
-    init(geometry: PatchGeometry, features: Int, parallel: Parallel, byRows: Bool? = nil) {
+    package init(
+        geometry: PatchGeometry, features: Int, kernelOrder: KernelOrder, parallel: Parallel,
+        byRows: Bool? = nil
+    ) {
         self.geometry = geometry
         self.features = features
+        order = kernelOrder
         self.parallel = parallel
         blocks = PatchBlocks(geometry: geometry, parallel: parallel)
         runs = byRows ?? (geometry.kernel * geometry.channels >= Self.wideRow) ? geometry.runs : []
@@ -33,10 +46,11 @@ struct WindowProduct {
     private var featuresSize: Int { geometry.patchCount * features }
 
     /// features ← P(volumes) · kernel.
-    func setFeatures(_ features: Tensor, volumes: Tensor, kernel: MatrixView) {
+    package func setFeatures(_ features: Tensor, volumes: Tensor, kernel: Tensor) {
+        let kernel = matrix(kernel)
         guard isWide else {
             return blocks.forEach(images: volumes.batch) { _, images, patches in
-                blocks.gather(images, of: volumes.pointer, into: patches)
+                blocks.gather(images, of: volumes, into: patches)
                 multiply(patchMatrix(patches, images), kernel, into: featureMatrix(features, images))
             }
         }
@@ -44,7 +58,7 @@ struct WindowProduct {
             var window = -1
             for run in runs {
                 multiply(
-                    elements(volumes, images, run), kernel.logicalRows(run.inPatch),
+                    elements(volumes, images, run), kernel.rows(run.inPatch),
                     into: windowFeatures(features, images, run), beta: run.window == window ? 1 : 0)
                 window = run.window
             }
@@ -52,12 +66,13 @@ struct WindowProduct {
     }
 
     /// volumes ← Pᵀ(features · kernelᵀ).
-    func setVolumes(_ volumes: Tensor, features: Tensor, kernel: MatrixView) {
+    package func setVolumes(_ volumes: Tensor, features: Tensor, kernel: Tensor) {
+        let kernel = matrix(kernel)
         guard isWide else {
             return blocks.forEach(images: volumes.batch) { _, images, patches in
                 multiply(
                     featureMatrix(features, images), kernel.transposed, into: patchMatrix(patches, images))
-                blocks.scatter(patches, to: images, of: volumes.pointer)
+                blocks.scatter(patches, to: images, of: volumes)
             }
         }
         parallel.forEachPart(of: volumes.batch) { _, images in
@@ -65,44 +80,50 @@ struct WindowProduct {
             (volumes.pointer + images.lowerBound * size).update(repeating: 0, count: images.count * size)
             for run in runs {
                 multiply(
-                    windowFeatures(features, images, run), kernel.logicalRows(run.inPatch).transposed,
+                    windowFeatures(features, images, run), kernel.rows(run.inPatch).transposed,
                     into: elements(volumes, images, run), beta: 1)
             }
         }
     }
 
-    /// gradient += P(volumes)ᵀ · features; `kernel` views the memory of `gradient` as the kernel's matrix.
-    func addKernelGradient(
-        _ gradient: Tensor, volumes: Tensor, features: Tensor,
-        kernel: (UnsafeMutablePointer<Float>) -> MatrixView
-    ) {
+    /// gradient += P(volumes)ᵀ · features, in the kernel's order.
+    func addKernelGradient(_ gradient: Tensor, volumes: Tensor, features: Tensor) {
         blocks.collect(into: gradient) { partials in
             guard isWide else {
                 return blocks.forEach(images: volumes.batch) { part, images, patches in
-                    blocks.gather(images, of: volumes.pointer, into: patches)
+                    blocks.gather(images, of: volumes, into: patches)
                     multiply(
                         patchMatrix(patches, images).transposed, featureMatrix(features, images),
-                        into: kernel(partials + part * gradient.count), beta: 1)
+                        into: matrix(partials, from: part * gradient.count), beta: 1)
                 }
             }
             parallel.forEachPart(of: volumes.batch) { part, images in
-                let sum = kernel(partials + part * gradient.count)
+                let sum = matrix(partials, from: part * gradient.count)
                 for run in runs {
                     multiply(
                         elements(volumes, images, run).transposed, windowFeatures(features, images, run),
-                        into: sum.logicalRows(run.inPatch), beta: 1)
+                        into: sum.rows(run.inPatch), beta: 1)
                 }
             }
         }
     }
 
-    private func patchMatrix(_ patches: UnsafeMutablePointer<Float>, _ images: Range<Int>) -> MatrixView {
+    /// The kernel's matrix in the memory of a tensor.
+    private func matrix(_ kernel: Tensor, from offset: Int = 0) -> MatrixView {
+        switch order {
+        case .patchFirst: MatrixView(kernel, from: offset, rows: geometry.patchSize, columns: features)
+        case .featuresFirst:
+            MatrixView(kernel, from: offset, rows: features, columns: geometry.patchSize).transposed
+        }
+    }
+
+    private func patchMatrix(_ patches: Tensor, _ images: Range<Int>) -> MatrixView {
         MatrixView(patches, rows: images.count * geometry.patchCount, columns: geometry.patchSize)
     }
 
     private func featureMatrix(_ features: Tensor, _ images: Range<Int>) -> MatrixView {
         MatrixView(
-            features.pointer + images.lowerBound * featuresSize, rows: images.count * geometry.patchCount,
+            features, from: images.lowerBound * featuresSize, rows: images.count * geometry.patchCount,
             columns: self.features)
     }
 
@@ -111,7 +132,7 @@ struct WindowProduct {
         _ volumes: Tensor, _ images: Range<Int>, _ run: PatchGeometry.Run
     ) -> MatrixView {
         MatrixView(
-            volumes.pointer + images.lowerBound * geometry.volumeSize + run.volumeOffset, rows: images.count,
+            volumes, from: images.lowerBound * geometry.volumeSize + run.volumeOffset, rows: images.count,
             columns: run.length, stride: geometry.volumeSize)
     }
 
@@ -120,7 +141,7 @@ struct WindowProduct {
         _ features: Tensor, _ images: Range<Int>, _ run: PatchGeometry.Run
     ) -> MatrixView {
         MatrixView(
-            features.pointer + images.lowerBound * featuresSize + run.window * self.features,
+            features, from: images.lowerBound * featuresSize + run.window * self.features,
             rows: images.count, columns: self.features, stride: featuresSize)
     }
 }

@@ -1,5 +1,3 @@
-import DigitGen
-import DigitImaging
 import Platform
 
 /// A dense float32 array of fixed shape in row-major order, the first axis being the batch.

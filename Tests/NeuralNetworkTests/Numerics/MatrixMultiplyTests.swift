@@ -19,15 +19,15 @@ struct MatrixMultiplyTests {
             let expected = product(left, right, m, n, k)
             let (leftTransposed, rightTransposed) = (transposed(left, m, k), transposed(right, k, n))
             for a in [
-                MatrixView(left.pointer, rows: m, columns: k),
-                MatrixView(leftTransposed.pointer, rows: k, columns: m).transposed,
+                MatrixView(left),
+                MatrixView(leftTransposed).transposed,
             ] {
                 for b in [
-                    MatrixView(right.pointer, rows: k, columns: n),
-                    MatrixView(rightTransposed.pointer, rows: n, columns: k).transposed,
+                    MatrixView(right),
+                    MatrixView(rightTransposed).transposed,
                 ] {
                     let result = Tensor(repeating: 0.5, shape: [m, n])
-                    let view = MatrixView(result.pointer, rows: m, columns: n)
+                    let view = MatrixView(result)
                     multiply(a, b, into: view, beta: 2, parallel: Parallel(threads: threads))
                     for (value, reference) in zip(result.elements, expected) {
                         #expect(abs(value - (reference + 1)) < 1e-5, "\(m) × \(k) × \(n), seed \(seed)")

@@ -16,19 +16,17 @@ struct WindowProductTests {
         init(_ geometry: PatchGeometry, features count: Int, threads: Int, byRows: Bool, seed: UInt64) {
             let images = 5
             let product = WindowProduct(
-                geometry: geometry, features: count, parallel: Parallel(threads: threads), byRows: byRows)
+                geometry: geometry, features: count, kernelOrder: .featuresFirst,
+                parallel: Parallel(threads: threads), byRows: byRows)
             let volumes = randomTensor([images, geometry.volumeSize], seed: seed)
             let features = randomTensor([images, geometry.patchCount * count], seed: seed + 1)
             let weights = randomTensor([count, geometry.patchSize], seed: seed + 2)
-            let kernel = { (pointer: UnsafeMutablePointer<Float>) in
-                MatrixView(pointer, rows: count, columns: geometry.patchSize).transposed
-            }
             self.features = Tensor(repeating: .nan, shape: features.shape)
-            product.setFeatures(self.features, volumes: volumes, kernel: kernel(weights.pointer))
+            product.setFeatures(self.features, volumes: volumes, kernel: weights)
             self.volumes = Tensor(repeating: .nan, shape: volumes.shape)
-            product.setVolumes(self.volumes, features: features, kernel: kernel(weights.pointer))
+            product.setVolumes(self.volumes, features: features, kernel: weights)
             gradient = Tensor(repeating: 0.5, shape: weights.shape)
-            product.addKernelGradient(gradient, volumes: volumes, features: features, kernel: kernel)
+            product.addKernelGradient(gradient, volumes: volumes, features: features)
         }
     }
 
