@@ -11,8 +11,6 @@ public enum DigitGeneratorError: Error, Equatable, Sendable {
     case unreadable(path: String, reason: String)
     /// The bytes are not a bundle of this format; the reason says where they go wrong.
     case invalidBundle(source: String, reason: String)
-    /// The system does not give the memory that the work needs.
-    case notEnoughMemory(work: String, bytes: Int)
     /// DIGITGEN_ISA names no tier of this program.
     case unknownTier(String, known: [String])
     /// DIGITGEN_ISA names a tier that this processor does not have.
@@ -59,8 +57,6 @@ extension DigitGeneratorError: CustomStringConvertible {
             "cannot read \(path): \(reason)"
         case .invalidBundle(let source, let reason):
             "\(source) is not a valid weight bundle: \(reason)"
-        case .notEnoughMemory(let work, let bytes):
-            "\(work) failed: \(FreeMemory.refusal(bytes))"
         case .unknownTier(let name, let known):
             "unknown instruction set \"\(name)\" in DIGITGEN_ISA; expected one of \(known.joined(separator: ", "))"
         case .unavailableTier(let name, let available):
@@ -104,7 +100,6 @@ extension DigitGeneratorError: ProgramError {
         switch self {
         case .unreadable, .noModels: .noInput
         case .invalidBundle: .badData
-        case .notEnoughMemory: .system
         default: .usage
         }
     }

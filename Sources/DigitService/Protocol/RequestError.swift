@@ -53,8 +53,7 @@ package enum RequestError: Error, Equatable, Sendable {
         case .unconditional: .unconditionalModel
         case .unknownDigits: .unknownDigit
         case .unknownModel: .unknownModel
-        case .noModels, .unreadable, .invalidBundle, .notEnoughMemory, .unknownTier, .unavailableTier,
-            .mutuallyExclusive:
+        case .noModels, .unreadable, .invalidBundle, .unknownTier, .unavailableTier, .mutuallyExclusive:
             .internal
         }
     }
