@@ -24,13 +24,13 @@ package enum OutputError: Error, Equatable, Sendable {
     case cannotCreate(path: String, reason: String)
     /// A folder that should be empty is not, or another process fills it; `by` says what is there.
     case folderInUse(path: String, by: String)
-    /// A folder cannot be listed, or what stands at a path not be looked at; `reason` is the system's.
+    /// A folder cannot be listed, or a path cannot be examined; `reason` is the system's.
     case cannotRead(path: String, reason: String)
     /// Writing or finishing a file failed; `reason` is the system's.
     case cannotWrite(path: String, reason: String)
-    /// The reader of our output went away.
+    /// The reader closed the pipe.
     case closedPipe
-    /// The system does not give the memory that the work takes.
+    /// A library could not allocate memory.
     case notEnoughMemory(work: String)
 }
 
@@ -58,15 +58,15 @@ package enum ExitStatus: Int32, Sendable {
     case badData = 65
     /// An input is missing.
     case noInput = 66
-    /// A fault of this program.
+    /// A bug in this program.
     case software = 70
-    /// The system does not give what is needed: memory.
+    /// The system lacks a resource: memory.
     case system = 71
     /// An output cannot be made.
     case cannotCreate = 73
     /// Reading or writing failed on the way.
     case inputOutput = 74
-    /// Another process is at work there: try again later.
+    /// Another process holds the lock; try again later.
     case temporary = 75
 }
 

@@ -2,8 +2,8 @@ import CPlatform
 
 /// The processors that this process may use.
 package enum Processors {
-    /// The number of threads that they keep busy, at least 1: the processors that the process is bound to (taskset,
-    /// cpusets), and no more than its control groups' quotas pay for (containers). A part of a processor counts as one.
+    /// The number of threads that can run at once, at least 1: the processors that the process is bound to (taskset,
+    /// cpusets), limited by the quotas of its control groups (containers), rounded up.
     package static let count: Int = {
         let allowed = Int(dg_bound_processors())
         let bound = allowed > 0 ? allowed : max(1, Int(clamping: sysconf(Int32(_SC_NPROCESSORS_ONLN))))
@@ -15,7 +15,7 @@ package enum Processors {
 /// The processor time that Linux's control groups allow, of version 1 and 2
 /// (https://docs.kernel.org/admin-guide/cgroup-v2.html, https://docs.kernel.org/scheduler/sched-bwc.html).
 package enum ProcessorQuota {
-    /// The processors' worth of time that this process may take, by the tightest of its groups; nil without a quota.
+    /// The processors that this process may use, by the tightest quota of its groups; nil without a quota.
     ///
     /// - Parameter root: the folder in front of every path that is read.
     package static func ofThisProcess(root: String) -> Double? {

@@ -1,16 +1,16 @@
 import Synchronization
 
 /// The signals that ask a process to end (SIGINT from Ctrl-C, SIGTERM from other programs, SIGHUP when the terminal
-/// goes), as a question that work asks between two steps.
+/// closes), for work that checks for them between two steps.
 ///
-/// Handlers, not blocked signals: a library's threads would take what only this one blocks. One value at a time, for
-/// signals belong to the whole process.
+/// Handlers, not blocked signals: a library's threads would receive what only this thread blocks. Use one value at a
+/// time, because signals belong to the whole process.
 package struct StopSignal: Sendable {
     private static let signals = [SIGINT, SIGTERM, SIGHUP]
 
     /// The signals that were taken over.
     private let taken: [Int32]
-    /// Readable, and never read, once a signal has come, for those who wait for input too; otherwise -1.
+    /// Becomes readable when a signal comes, and is never read, so that `poll` can wait for it; otherwise -1.
     package let descriptor: Int32
 
     /// From now on, the signals no longer end the process. One that the process was started to ignore, as nohup does
@@ -28,8 +28,8 @@ package struct StopSignal: Sendable {
         taken = isReady ? Self.signals.filter(Self.take) : []
     }
 
-    /// Does work that is to end at a good place: it may ask whether a signal came. Only meanwhile are signals taken
-    /// over; none is lost, as one that came when nothing asked any more is thrown, too.
+    /// Runs work that checks for signals at points where it can stop. Signals are taken over only during the work;
+    /// one that comes after the last check is thrown, too.
     ///
     /// - Throws: `StoppedBySignal` once the work is done, and what it throws.
     package static func watched<Result>(_ work: (StopSignal) throws -> Result) throws -> Result {
@@ -44,7 +44,7 @@ package struct StopSignal: Sendable {
     /// The number of the signal that came last; nil if none did.
     package var received: Int32? { Self.received }
 
-    /// The same, whether or not somebody has taken signals over.
+    /// The same for code without a value of this type.
     static var received: Int32? {
         let number = lastSignal.load(ordering: .acquiring)
         return number == 0 ? nil : number
@@ -72,7 +72,7 @@ package struct StopSignal: Sendable {
     }
 }
 
-/// Work ended because of a signal, and leaves nothing half-made.
+/// Work stopped because of a signal, leaving nothing unfinished behind.
 package struct StoppedBySignal: Error, Equatable {
     package let signal: Int32
 

@@ -1,11 +1,11 @@
 /// Text of the operating system: arguments, paths, names in folders, values of the environment.
 ///
-/// To the system it is bytes, mostly but not surely UTF-8. A `String` stands for them without loss here, as in Python
-/// (PEP 383): a byte that is no UTF-8 becomes the scalar U+10FF00 plus the byte, at the end of what is for private use.
-/// So does a control character, which no message is to show as it is. Where such a scalar itself is found in the
-/// system's text, each of its four bytes becomes one: every text comes back as it was.
+/// To the system it is bytes, usually but not always UTF-8. A `String` represents them without loss, as in Python
+/// (PEP 383): a byte that is not valid UTF-8 becomes the scalar U+10FF00 plus the byte, at the end of the private use
+/// area. So does a control character, which messages must not show unescaped. If the system's text contains such a
+/// scalar, each of its four bytes is mapped, so every text survives the round trip.
 extension String {
-    /// The text that stands for `bytes`.
+    /// The text that represents `bytes`.
     package init(systemBytes bytes: some Sequence<UInt8>) {
         self.init()
         var rest = Array(bytes)[...]
@@ -28,7 +28,7 @@ extension String {
             systemBytes: UnsafeBufferPointer(start: start, count: end - start).map(UInt8.init(bitPattern:)))
     }
 
-    /// The bytes that the text stands for.
+    /// The bytes that the text represents.
     package var systemBytes: [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(utf8.count)
@@ -42,11 +42,11 @@ extension String {
         return bytes
     }
 
-    /// The same as a C string, for system calls: whoever hands a path to one writes `path.cPath`.
+    /// The bytes as a C string. System calls get `path.cPath`.
     package var cPath: [CChar] { systemBytes.map(CChar.init(bitPattern:)) + [0] }
 
-    /// The scalar at the beginning of `bytes`; nil for what is no UTF-8, no character to be shown, or a scalar that
-    /// stands for a byte.
+    /// The scalar at the beginning of `bytes`; nil for invalid UTF-8, a control character, or a scalar that represents
+    /// a byte.
     private static func scalar(at bytes: ArraySlice<UInt8>) -> Unicode.Scalar? {
         var decoder = UTF8()
         var iterator = bytes.makeIterator()
@@ -57,8 +57,7 @@ extension String {
     }
 }
 
-/// The program's arguments as texts of the system, its name left out: unlike `CommandLine.arguments`, they are not
-/// repaired where they are no UTF-8.
+/// The program's arguments without its name. `CommandLine.arguments` would replace bytes that are not valid UTF-8.
 package var systemArguments: [String] {
     (0..<Int(CommandLine.argc)).dropFirst().compactMap { index in
         CommandLine.unsafeArgv[index].map { String(systemText: $0) }
@@ -71,7 +70,7 @@ package func environment(_ name: String) -> String? {
     return String(systemText: value)
 }
 
-/// The scalars that stand for bytes in a text.
+/// The scalars that represent bytes in a text.
 enum SystemByte {
     private static let base: UInt32 = 0x10_FF00
 
@@ -79,7 +78,7 @@ enum SystemByte {
         Unicode.Scalar(base + UInt32(byte)) ?? "\u{FFFD}"
     }
 
-    /// nil for a scalar that stands for itself.
+    /// nil for any other scalar.
     static func byte(of scalar: Unicode.Scalar) -> UInt8? {
         scalar.value >= base ? UInt8(truncatingIfNeeded: scalar.value) : nil
     }
@@ -91,9 +90,8 @@ extension Unicode.Scalar {
 }
 
 extension String {
-    /// The text as messages show it, in one line that no terminal takes for an order: bytes that are no UTF-8 as
-    /// `\xe9`, control characters as `\n` or `\x1b`, those beyond ASCII, and marks that turn the direction of a line,
-    /// as `\u202e`.
+    /// The text as messages show it, in one line without control sequences: invalid bytes as `\xe9`, control
+    /// characters as `\n` or `\x1b`, those beyond ASCII, and marks that change the direction of a line, as `\u202e`.
     package var printable: String {
         guard unicodeScalars.contains(where: { !$0.isPrintable }) else { return self }
         var text = ""
@@ -111,7 +109,7 @@ extension String {
         return text
     }
 
-    /// The text as one word of a shell command: as it is, in quotation marks, or, where it is not printable, in bash's
+    /// The text as one word of a shell command: as it is, in quotation marks, or, if it is not printable, in bash's
     /// `$'…'`.
     package var shellWord: String {
         guard unicodeScalars.allSatisfy(\.isPrintable) else {

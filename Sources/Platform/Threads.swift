@@ -1,8 +1,8 @@
-/// A thread of its own (POSIX threads rather than Dispatch, whose library would add to every start of the program).
+/// A POSIX thread. (Dispatch's library would slow down every start of the program.)
 package struct Thread {
     private let handle: pthread_t
 
-    /// Starts `body` on a new thread; nil if the system refuses one. To be joined or detached.
+    /// Starts `body` on a new thread, which must be joined or detached; nil if the system refuses one.
     package static func start(_ body: @escaping () -> Void) -> Thread? {
         let job = Unmanaged.passRetained(Job(body))
         var handle = pthread_t(bitPattern: 0)
@@ -14,15 +14,15 @@ package struct Thread {
         return Thread(handle: handle)
     }
 
-    /// Waits for its end.
+    /// Waits for the thread's end.
     package func join() { pthread_join(handle, nil) }
 
-    /// Lets it end by itself.
+    /// Lets the thread end without being joined.
     package func detach() { pthread_detach(handle) }
 }
 
-/// Calls `body` on `threads` threads at the same time, this one among them, and waits for all. This thread calls
-/// `first` before, while the others are at work already.
+/// Calls `body` on `threads` threads at once, including this one, and waits for all. This thread calls `first` before
+/// `body`, while the others already run.
 package func runOnThreads(_ threads: Int, first: () -> Void = {}, _ body: () -> Void) {
     guard threads > 1 else {
         first()
@@ -34,7 +34,7 @@ package func runOnThreads(_ threads: Int, first: () -> Void = {}, _ body: () -> 
             if let thread = Thread.start(body) {
                 started.append(thread)
             } else {
-                // Without another thread the work is done here: slower, not wrong.
+                // Without another thread the work is done here, more slowly.
                 body()
             }
         }
@@ -56,11 +56,11 @@ private func runJob(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPoin
 
 /// A value that one thread at a time reads or changes.
 ///
-/// A POSIX mutex rather than the standard library's `Mutex`: that one waits in the kernel, where ThreadSanitizer does
-/// not see it, and is then told of a race at each change of what it guards.
+/// A POSIX mutex rather than the standard library's `Mutex`, which waits in the kernel where ThreadSanitizer cannot see
+/// it, and so causes false reports of races.
 package final class Locked<Value: ~Copyable & Sendable>: @unchecked Sendable {
     private var value: Value
-    /// On the heap, for a mutex must not move.
+    /// On the heap, because a mutex must not move.
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
 
     package init(_ value: consuming Value) {
@@ -74,7 +74,7 @@ package final class Locked<Value: ~Copyable & Sendable>: @unchecked Sendable {
         mutex.deallocate()
     }
 
-    /// Calls `body` with the value while no other thread has it. `body` must not ask for the same value again.
+    /// Calls `body` with exclusive access to the value. `body` must not lock the same value again.
     package func withLock<Result>(_ body: (inout Value) -> Result) -> Result {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }

@@ -24,7 +24,7 @@ package struct GeneratorLayer: Equatable, Sendable {
         /// The last layer's of a generator of ink: its output is a field whose positive side is ink.
         case ink
 
-        /// Whether this is what a generator ends in.
+        /// True for the activation of a generator's last layer.
         package var isFinal: Bool { self == .tanh || self == .ink }
     }
 

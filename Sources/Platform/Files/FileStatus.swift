@@ -1,4 +1,4 @@
-/// Looks at files that may exist.
+/// Facts about files that may not exist.
 package enum FileStatus {
     /// The size of the regular file at `path` in bytes; nil when there is none.
     package static func size(_ path: String) -> Int? {
@@ -19,8 +19,8 @@ package enum FileStatus {
         return lstat(path.cPath, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
-    /// An identity of the file at `path` that no later file of that name has; nil when nothing is there. Moving it
-    /// within its file system does not change this. Links are not followed. Throws `OutputError.cannotRead`.
+    /// An identity of the file at `path` that no later file of that name has; nil if nothing is there. It stays the
+    /// same when the file moves within its file system. Links are not followed. Throws `OutputError.cannotRead`.
     static func identity(_ path: String) throws(OutputError) -> String? {
         var status = stat()
         guard lstat(path.cPath, &status) == 0 else {
@@ -42,7 +42,7 @@ package enum FileStatus {
             && held.st_ino == found.st_ino
     }
 
-    /// Returns whether both are names of one file.
+    /// Returns whether both paths name the same file.
     package static func areSame(_ first: String, _ second: String) -> Bool {
         var (one, other) = (stat(), stat())
         guard stat(first.cPath, &one) == 0, stat(second.cPath, &other) == 0 else { return false }
@@ -60,7 +60,7 @@ package enum PathKind: Equatable, Sendable {
     case missing
     case file
     case folder
-    /// A pipe, a device, a socket, a descriptor by its name: bytes go in and cannot be taken back.
+    /// A pipe, a device, a socket, a named descriptor: written bytes cannot be taken back.
     case stream
 
     package init(_ path: String) {
@@ -76,7 +76,7 @@ package enum PathKind: Equatable, Sendable {
         }
     }
 
-    /// By what `stat` says of it.
+    /// The kind that `stat` reports.
     package init(mode: mode_t) {
         self =
             switch mode & S_IFMT {

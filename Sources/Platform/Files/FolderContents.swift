@@ -1,9 +1,9 @@
 /// The contents of a folder.
 package enum FolderContents {
-    /// The names in the folder that `isWanted`, without "." and "..", in their order.
+    /// The names in the folder for which `isWanted` is true, without "." and "..", sorted.
     ///
-    /// Throws `OutputError.cannotRead`, and never takes a folder that it cannot read for an empty one: what stands
-    /// there would be written over.
+    /// Throws `OutputError.cannotRead`. A folder that cannot be read is never treated as empty, because its files
+    /// would be overwritten.
     static func names(
         _ path: String, where isWanted: (String) -> Bool = { _ in true }
     ) throws(OutputError) -> [String] {
@@ -14,7 +14,7 @@ package enum FolderContents {
         }
     }
 
-    /// The same for callers that make errors of their own of a failed call.
+    /// The same for callers that convert the error of the failed call.
     package static func list(
         _ path: String, where isWanted: (String) -> Bool = { _ in true }
     ) throws(SystemError) -> [String] {
@@ -22,7 +22,7 @@ package enum FolderContents {
         defer { closedir(folder) }
         var names: [String] = []
         while true {
-            // The end and a failure are told apart by this alone.
+            // Only errno distinguishes the end from a failure.
             errno = 0
             guard let entry = readdir(folder) else { break }
             let name = withUnsafeBytes(of: &entry.pointee.d_name) {
@@ -35,8 +35,7 @@ package enum FolderContents {
         return names.sorted()
     }
 
-    /// Removes a file, or a folder with all that is in it, as far as that is possible. Links are removed, not
-    /// followed.
+    /// Removes a file, or a folder with its content, as far as possible. Links are removed, not followed.
     static func removeAll(_ path: String) {
         guard FileStatus.isFolderItself(path) else {
             unlink(path.cPath)

@@ -1,11 +1,11 @@
 /// The outcome of asking for the exclusive lock of an open file, which lasts until the process closes it or ends.
 ///
-/// Network file systems lock only what is open for writing, and some file systems nothing at all.
+/// Network file systems lock only files open for writing, and some file systems have no locks.
 package enum FileLock {
     case held
     /// Another process holds it.
     case inUse
-    /// There are no locks here, or none to be had.
+    /// The file system has no locks, or none left.
     case unsupported
 
     /// Asks without waiting.
@@ -15,18 +15,18 @@ package enum FileLock {
     }
 }
 
-/// The right to fill a folder, which one process at a time has.
+/// The exclusive right to fill a folder.
 ///
-/// It is the lock of a file in the folder that is there only meanwhile. A lock of the folder itself would hold among
-/// the processes of one machine only where the folder is on NFS.
+/// It is the lock of a temporary file in the folder. On NFS, a lock of the folder itself would hold only among the
+/// processes of one machine.
 final class FolderLock {
-    /// False where there are no locks: then others may be filling the folder, too.
+    /// False if there are no locks: then other processes may be filling the folder, too.
     let isHeld: Bool
     private let file: String
     private var descriptor: Int32
 
-    /// Takes the lock of the folder `path`; nil when the folder or the lock went away meanwhile, as another process
-    /// was done with it. Throws `OutputError.folderInUse` and `.cannotCreate`.
+    /// Takes the lock of the folder `path`; nil if another process removed the folder or the lock file in the
+    /// meantime. Throws `OutputError.folderInUse` and `.cannotCreate`.
     init?(_ path: String) throws(OutputError) {
         let file = "\(path)/\(PartialName.lock)"
         let flags = O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
@@ -60,7 +60,7 @@ final class FolderLock {
     /// Gives the lock back.
     func release() {
         guard descriptor >= 0 else { return }
-        // First the file, so that nobody gets the lock of one that is about to be removed.
+        // First the file, so that no other process gets the lock of one that is about to be removed.
         if isHeld { unlink(file.cPath) }
         close(descriptor)
         descriptor = -1

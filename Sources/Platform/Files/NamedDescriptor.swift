@@ -1,7 +1,7 @@
-/// A descriptor that a path names, as `/dev/stdout`, `/dev/fd/3` and `/proc/self/fd/1` do, links to them too.
+/// A descriptor that a path names, such as `/dev/stdout`, `/dev/fd/3`, `/proc/self/fd/1` or a link to one of them.
 ///
-/// Such a path looks like the file, pipe or device behind it. To replace that file would lose what stands in it, and
-/// to open it anew would write over its beginning: the bytes belong where the descriptor stands.
+/// Such a path looks like the file, pipe or device behind it. Replacing that file would lose its content, and reopening
+/// it would overwrite its beginning: the bytes belong at the descriptor's position.
 enum NamedDescriptor: Equatable {
     /// One of this process, by its number.
     case own(Int32)
@@ -23,7 +23,7 @@ enum NamedDescriptor: Equatable {
         return nil
     }
 
-    /// Throws `OutputError.cannotCreate` where bytes cannot go to the descriptor that `path` names.
+    /// Throws `OutputError.cannotCreate` if the descriptor that `path` names is not open for writing.
     static func requireWritable(_ path: String) throws(OutputError) {
         guard case .own(let number) = NamedDescriptor(path) else { return }
         // Descriptors that the program was started with stay open in its children; those it opened itself do not.
@@ -35,7 +35,7 @@ enum NamedDescriptor: Equatable {
         }
     }
 
-    /// The names that always mean a descriptor, also where there is no /proc.
+    /// The names that mean a descriptor even without /proc.
     private static func byName(_ path: String) -> NamedDescriptor? {
         guard path.utf8.first == UInt8(ascii: "/"), path.utf8.last != UInt8(ascii: "/") else { return nil }
         let parts = path.utf8.split(separator: UInt8(ascii: "/")).map { String($0) ?? "" }.filter {
@@ -62,7 +62,7 @@ enum NamedDescriptor: Equatable {
         return realPath("/proc/self") == "/proc/\(parts[1])" ? .own(number) : .other
     }
 
-    /// The number that `text` is the usual form of.
+    /// The number whose canonical decimal form is `text`.
     private static func decimal(_ text: String) -> Int32? {
         guard let number = Int32(text), number >= 0, String(number) == text else { return nil }
         return number

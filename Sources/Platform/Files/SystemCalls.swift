@@ -1,6 +1,6 @@
 import CPlatform
 
-/// The words of the operating system for an error number.
+/// The operating system's message for an error number.
 package func systemReason(_ number: Int32 = errno) -> String {
     String(cString: strerror(number))
 }
@@ -24,8 +24,8 @@ package func readPiece(_ descriptor: Int32, size: Int) -> (bytes: [UInt8], code:
     return (bytes, code)
 }
 
-/// Writes all of `bytes`, however many calls that takes, and waits while the other end takes none. `path` is for the
-/// error's words.
+/// Writes all of `bytes`, in as many calls as necessary, and waits while the other end accepts none. Errors name
+/// `path`.
 func writeAll(
     _ bytes: ArraySlice<UInt8>, to descriptor: Int32, path: String
 ) throws(OutputError) {
@@ -37,7 +37,7 @@ func writeAll(
         if written < 0 {
             switch errno {
             case EPIPE: throw .closedPipe
-            // A descriptor in O_NONBLOCK, which is shared with whoever has put it into that mode.
+            // Another process that shares the descriptor may have set O_NONBLOCK.
             case EAGAIN where pollOnce(descriptor, for: POLLOUT, milliseconds: -1) > 0: continue
             default: throw .cannotWrite(path: path, reason: systemReason())
             }
@@ -46,23 +46,23 @@ func writeAll(
     }
 }
 
-/// Waits until `descriptor` can be read or written without blocking, as `events` says; for ever when `milliseconds` is
-/// -1. Returns 1 when it can, also when all there is to be had is an error, which the next call tells; 0 when the time
-/// is over, and -1 when nothing can be waited for.
+/// Waits until `descriptor` can be read or written without blocking, as `events` says; without limit if
+/// `milliseconds` is -1. Returns 1 if it can, or if the next call will report an error; 0 after the time limit, and -1
+/// if `poll` fails.
 package func pollOnce(_ descriptor: Int32, for events: Int32, milliseconds: Int32) -> Int {
     var event = pollfd(fd: descriptor, events: Int16(events), revents: 0)
     return retrying { Int(poll(&event, 1, milliseconds)) }
 }
 
-/// Asks the system to begin moving `count` bytes from `offset` on to the disk, so that less is left to wait for when
-/// they are made durable. Linux begins with it when told that they will not be needed soon.
+/// Asks the system to start writing `count` bytes from `offset` on to the disk, so that making them durable takes less
+/// time. Linux does so when told that they will not be needed soon.
 func beginSynchronizing(_ descriptor: Int32, offset: Int, count: Int) {
     #if os(Linux)
         posix_fadvise(descriptor, off_t(offset), off_t(count), POSIX_FADV_DONTNEED)
     #endif
 }
 
-/// Makes what was written to `descriptor` durable. Devices and pipes, which cannot be, are no error.
+/// Makes what was written to `descriptor` durable. Does nothing for devices and pipes.
 func synchronize(_ descriptor: Int32, path: String) throws(OutputError) {
     guard retrying({ Int(fsync(descriptor)) }) != 0 else { return }
     guard errno == EINVAL || errno == EROFS || errno == ENOTSUP else {
@@ -90,7 +90,7 @@ func flush(_ descriptor: Int32, path: String) throws(OutputError) {
 func synchronizeDirectory(_ path: String) throws(OutputError) {
     let descriptor = Int32(retrying { Int(open(path.cPath, O_RDONLY | O_CLOEXEC)) })
     guard descriptor >= 0 else {
-        // A directory that may be written but not read cannot be opened; its files are safe all the same.
+        // A directory that may be written but not read cannot be opened; its files are durable anyway.
         if errno == EACCES { return }
         throw .cannotWrite(path: path, reason: systemReason())
     }
@@ -100,13 +100,13 @@ func synchronizeDirectory(_ path: String) throws(OutputError) {
 
 /// The folder and the name of a path.
 func splitPath(_ path: String) -> (directory: String, name: String) {
-    // By its bytes: a combining mark after a slash makes another character of both.
+    // By its bytes: a combining mark after a slash forms another character with it.
     guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return (".", path) }
     let directory = path[..<slash]
     return (directory.isEmpty ? "/" : String(directory), String(path[path.utf8.index(after: slash)...]))
 }
 
-/// The target of the symbolic link at `path`; nil when there is none.
+/// The target of the symbolic link at `path`; nil if there is no link.
 func linkTarget(_ path: String) -> String? {
     var target = [CChar](repeating: 0, count: Int(PATH_MAX))
     let count = readlink(path.cPath, &target, target.count)
@@ -115,7 +115,7 @@ func linkTarget(_ path: String) -> String? {
     return link.utf8.first == UInt8(ascii: "/") ? link : splitPath(path).directory + "/" + link
 }
 
-/// The path of an existing file, without links; nil where there is none.
+/// The path of an existing file, with all links resolved; nil if there is no file.
 func realPath(_ path: String) -> String? {
     guard let resolved = realpath(path.cPath, nil) else { return nil }
     defer { free(resolved) }

@@ -6,19 +6,19 @@
 ///
 /// A process that is killed leaves its temporary file behind; the next one that writes to the same name removes it.
 package final class AtomicFile: ByteSink {
-    /// The path as it was given, for errors.
+    /// The given path, for errors.
     private let name: String
-    /// The path without links.
+    /// The path with links resolved.
     private let path: String
     private let temporaryPath: String
     private let descriptor: Int32
     private let folders: NewFolders?
     private var isFinished = false
 
-    /// `folders` are those that were made for the file, which stay when it is finished.
+    /// `folders` were made for the file, and stay when it is finished.
     ///
-    /// Throws `OutputError.cannotCreate` when the directory does not let a file be made, or when an existing
-    /// file may not be written.
+    /// Throws `OutputError.cannotCreate` if no file can be created in the directory, or if an existing file is not
+    /// writable.
     package init(path: String, in folders: NewFolders? = nil) throws(OutputError) {
         let target = try Self.target(path)
         Self.removeLeftovers(in: target.directory, where: PartialName.matcher(of: target.name))
@@ -32,30 +32,30 @@ package final class AtomicFile: ByteSink {
         self.folders = folders
     }
 
-    /// Returns whether both will be one file, by way of symbolic links.
+    /// Returns whether both are the same file, through symbolic links.
     package func isSameFile(as other: AtomicFile) -> Bool {
         let (own, others) = (splitPath(path), splitPath(other.path))
         return own.name == others.name && FileStatus.areSame(own.directory, others.directory)
     }
 
-    /// Makes the file `path` of `bytes`. Throws `OutputError`.
+    /// Writes `bytes` to the file `path`. Throws `OutputError`.
     package static func write(_ bytes: [UInt8], to path: String) throws(OutputError) {
         let file = try AtomicFile(path: path)
         try file.write(bytes)
         try file.finish()
     }
 
-    /// Throws what `init` would throw, for work that should not begin if its result cannot be kept.
+    /// Throws what `init` would throw, before work whose result could not be kept.
     package static func probe(_ path: String) throws(OutputError) {
         _ = try AtomicFile(path: path)
     }
 
-    /// Removes the temporary files that killed processes have left in a directory; what another one is writing stays.
+    /// Removes the temporary files that killed processes left in a directory, but not those of running processes.
     package static func removeTemporaries(in directory: String) {
         removeLeftovers(in: directory, where: PartialName.matches)
     }
 
-    /// A directory that cannot be listed keeps what was left in it.
+    /// Does nothing in a directory that cannot be listed.
     private static func removeLeftovers(in directory: String, where isOurs: (String) -> Bool) {
         for name in (try? FolderContents.names(directory, where: isOurs)) ?? [] {
             removeLeftover("\(directory)/\(name)", name)
@@ -72,7 +72,7 @@ package final class AtomicFile: ByteSink {
             retrying { Int(open(path.cPath, O_WRONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC)) })
         guard descriptor >= 0 else { return }
         defer { close(descriptor) }
-        // While the lock is held: whoever has just made the file does not get it, and takes another name.
+        // While the lock is held: a process that has just created the file fails to lock it, and takes another name.
         if FileLock.take(descriptor) == .held { unlink(path.cPath) }
     }
 
@@ -93,10 +93,10 @@ package final class AtomicFile: ByteSink {
             } else {
                 let owned = "\(directory)/\(PartialName.file(for: target, owner: .current))"
                 if rename(path.cPath, owned.cPath) == 0 { return (owned, descriptor) }
-                // Without the name, it only is not removed when this process is killed.
+                // Without the name, it is merely not removed if this process is killed.
                 if errno != ENOENT { return (path, descriptor) }
             }
-            // Somebody took it for a leftover before it had its lock or its name.
+            // Another process removed it as a leftover before it was locked or renamed.
             unlink(path.cPath)
             close(descriptor)
         }
@@ -131,7 +131,7 @@ package final class AtomicFile: ByteSink {
         }
         var status = stat()
         guard stat(path.cPath, &status) == 0 else {
-            // What cannot be looked at may be there, and is not to be replaced unseen.
+            // A file that cannot be examined may exist, and must not be replaced.
             guard errno == ENOENT else { throw .cannotCreate(path: path, reason: systemReason()) }
             let (directory, name) = splitPath(try linked(path))
             return (directory, name, nil)
@@ -148,7 +148,7 @@ package final class AtomicFile: ByteSink {
         return (directory, name, status.st_mode & 0o7777)
     }
 
-    /// The end of the symbolic links that begin at `path`, where no file is.
+    /// The end of the chain of symbolic links at `path`, where no file exists.
     private static func linked(_ path: String) throws(OutputError) -> String {
         var place = path
         // As many as Linux follows.

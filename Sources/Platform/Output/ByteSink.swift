@@ -3,7 +3,7 @@ package protocol ByteSink: AnyObject {
     /// Takes the next bytes, all of them. Throws `OutputError.cannotWrite` or `.closedPipe`.
     func write(_ bytes: ArraySlice<UInt8>) throws(OutputError)
 
-    /// Called once, after the last write: only now does the file count as made.
+    /// Called once, after the last write. A file appears only then.
     func finish() throws(OutputError)
 }
 
@@ -13,7 +13,7 @@ extension ByteSink {
     }
 }
 
-/// Writes where nothing can be taken back: to a pipe, a device, or a descriptor that somebody else has opened.
+/// Writes to a pipe, a device, or an inherited descriptor, where nothing can be taken back.
 package final class DescriptorSink: ByteSink {
     private let descriptor: Int32
     private let path: String
@@ -29,7 +29,7 @@ package final class DescriptorSink: ByteSink {
         DescriptorSink(descriptor: STDERR_FILENO, path: "standard error", ownsDescriptor: false)
     }
 
-    /// Opens an existing pipe or device, or takes the descriptor that `path` names, to be written to as it stands.
+    /// Opens an existing pipe or device, or uses the descriptor that `path` names at its position.
     /// Throws `OutputError.cannotCreate`.
     package convenience init(existing path: String) throws(OutputError) {
         let named = NamedDescriptor(path)
@@ -64,18 +64,16 @@ package final class DescriptorSink: ByteSink {
 
     package func finish() {}
 
-    /// From now on, writing to a pipe that nobody reads (`OutputError.closedPipe`), or more than the process may
-    /// write into a file, is an error instead of the end of the process.
+    /// Turns writing to a closed pipe (`OutputError.closedPipe`), or beyond the process's limit on file size, into an
+    /// error instead of the end of the process.
     package static func reportFailedWrites() {
         for number in [SIGPIPE, SIGXFSZ] { signal(number, SIG_IGN) }
     }
 }
 
-/// A destination that a user names: a file that appears whole, or a pipe, device or descriptor that bytes go
-/// into.
+/// A destination that a user names: a file that appears complete, or a pipe, device or descriptor.
 package enum NamedOutput {
-    /// Opens `path` for a new file, or for writing into the pipe or device that is there. `folders` are those that were
-    /// made for it.
+    /// Opens `path` for a new file, or for writing into an existing pipe or device. `folders` were made for it.
     /// Throws `OutputError.cannotCreate`.
     package static func open(
         _ path: String, in folders: NewFolders? = nil
@@ -86,15 +84,15 @@ package enum NamedOutput {
         }
     }
 
-    /// Makes the file `path` of `bytes`, or sends them into what is there. Throws `OutputError`.
+    /// Writes `bytes` to the file, pipe or device at `path`. Throws `OutputError`.
     package static func write(_ bytes: [UInt8], to path: String) throws(OutputError) {
         let sink = try open(path)
         try sink.write(bytes)
         try sink.finish()
     }
 
-    /// Throws what `open` would throw for a file, for work that should not begin if its result cannot be kept. Pipes
-    /// and devices are not opened: that would show at their other end.
+    /// Throws what `open` would throw for a file, before work whose result could not be kept. Pipes and devices are not
+    /// opened, because the other end would notice.
     package static func probe(_ path: String) throws(OutputError) {
         switch PathKind(path) {
         case .stream: try NamedDescriptor.requireWritable(path)

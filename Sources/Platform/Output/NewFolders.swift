@@ -1,14 +1,14 @@
-/// Folders that are made for a result, with all those above them that are missing. They go again, as far as they are
-/// empty, unless `keep` says that the result is there.
+/// Folders created for a result, with all missing folders above them. Those that are empty are removed again, unless
+/// `keep` is called.
 ///
-/// Whatever is written into them must hold on to this, so that it is gone when they go.
+/// Files written into them must keep a reference to this value, so that they are removed before the folders.
 package final class NewFolders {
-    /// The folders that were made here, the outermost first.
+    /// The folders created here, the outermost first.
     private var made: [String] = []
 
-    /// Makes the folder `path`. Throws `OutputError.cannotCreate`.
+    /// Creates the folder `path`. Throws `OutputError.cannotCreate`.
     package init(_ path: String) throws(OutputError) {
-        // Another process, which has failed, may remove a folder above that it had made while this one relies on it.
+        // A process that fails may remove a folder above that it created, while this process relies on it.
         for _ in 0..<100 {
             let reason = make(path)
             guard let reason else { return }
@@ -17,12 +17,12 @@ package final class NewFolders {
         throw .cannotCreate(path: path, reason: systemReason(ENOENT))
     }
 
-    /// Makes the folders above `path`, which need not be there itself. Throws `OutputError.cannotCreate`.
+    /// Creates the folders above `path`, but not `path` itself. Throws `OutputError.cannotCreate`.
     package convenience init(above path: String) throws(OutputError) {
         try self.init(Self.parent(path) ?? ".")
     }
 
-    /// The folders stay. Throws `OutputError.cannotWrite` when that cannot be made durable.
+    /// Keeps the folders. Throws `OutputError.cannotWrite` if that cannot be made durable.
     package func keep() throws(OutputError) {
         let kept = made
         made = []
@@ -33,8 +33,8 @@ package final class NewFolders {
         for path in made.reversed() { rmdir(path.cPath) }
     }
 
-    /// Makes `path` and what is missing above it. Returns the error number of a call that failed, nil when all is
-    /// there. (That there is a folder, and no file, shows when something is made in it.)
+    /// Creates `path` and the missing folders above it. Returns the error number of a failed call, or nil. (If a file
+    /// has the name, creating something in it will fail.)
     private func make(_ path: String) -> Int32? {
         var failure = attempt(path)
         if failure == ENOENT, let parent = Self.parent(path) {
@@ -51,7 +51,7 @@ package final class NewFolders {
         return errno == EEXIST ? nil : errno
     }
 
-    /// The folder that `path` is in; nil when that is not said.
+    /// The folder that contains `path`; nil if the path does not name one.
     private static func parent(_ path: String) -> String? {
         let name = trimmed(path[...])
         guard let slash = name.lastIndex(of: "/"), slash != name.startIndex else { return nil }

@@ -1,36 +1,35 @@
-/// The names of what is being written, `.digitgen-….partial`: two fields that say for what, and make the name unique.
+/// The names of unfinished output, `.digitgen-….partial`, with a field for its purpose and a random one.
 ///
-/// A lock tells whether the process that writes it still lives. Where there are no locks, two more fields name the
-/// process.
+/// A lock tells whether the process that writes it is running. Without locks, two more fields identify the process.
 enum PartialName {
     private static let prefix = ".digitgen-"
     private static let suffix = ".partial"
 
-    /// The file whose lock is the right to fill a folder.
+    /// The file whose lock is held while a folder is filled.
     static let lock = "\(prefix)lock\(suffix)"
 
-    /// Returns whether `name` is one of these.
+    /// Returns whether `name` is that of unfinished output.
     static func matches(_ name: String) -> Bool {
         name.hasPrefix(prefix) && name.hasSuffix(suffix)
     }
 
-    /// Tells the names of files that are to become `target`.
+    /// Returns a function that recognizes the names of files that will become `target`.
     static func matcher(of target: String) -> (_ name: String) -> Bool {
         let start = "\(prefix)\(digest(target))-"
         return { $0.hasPrefix(start) && $0.hasSuffix(suffix) }
     }
 
-    /// A new name for a file that is to become `target`.
+    /// A new name for a file that will become `target`.
     static func file(for target: String, owner: ProcessIdentity? = nil) -> String {
         unique(digest(target), owner)
     }
 
-    /// A new name for a folder whose contents are to move up.
+    /// A new name for a folder whose content will move up.
     static func folder(owner: ProcessIdentity?) -> String {
         unique("folder", owner)
     }
 
-    /// The process that writes it, where the name tells.
+    /// The process that writes it, if the name identifies one.
     static func owner(of name: String) -> ProcessIdentity? {
         let fields = name.dropFirst(prefix.count).dropLast(suffix.count).split(separator: "-")
         guard fields.count == 4, let number = pid_t(fields[3]) else { return nil }
@@ -58,7 +57,7 @@ struct ProcessIdentity: Equatable {
         self.number = number
     }
 
-    /// This process; nil where the system does not say which start of which machine this is.
+    /// This process; nil if the system does not identify this boot of this machine.
     static let current: ProcessIdentity? = {
         var namespace = stat()
         guard let boot = try? FileBytes.read("/proc/sys/kernel/random/boot_id", limit: 64), !boot.isEmpty,
@@ -67,7 +66,7 @@ struct ProcessIdentity: Equatable {
         return ProcessIdentity(place: fnv1a(boot + Array("\(namespace.st_ino)".utf8)), number: getpid())
     }()
 
-    /// The process has ended. One of which nothing can be known has not.
+    /// True if the process is known to have ended.
     var isGone: Bool {
         guard number > 0, place == ProcessIdentity.current?.place else { return false }
         return kill(number, 0) != 0 && errno == ESRCH

@@ -1,14 +1,13 @@
 /// Files that appear in a folder all complete, or not at all.
 ///
-/// They are written into a hidden folder inside it (`.digitgen-….partial`), made durable by `finish`, and
-/// then moved into place, where nothing is replaced. Without `finish` the hidden folder is removed, and so is the
-/// folder itself if it was made here. What a killed process has left behind is removed by the next one, and so is
-/// what it had moved already.
+/// They are written into a hidden folder inside it (`.digitgen-….partial`), made durable by `finish`, and then moved
+/// into place, where nothing is replaced. Without `finish` the hidden folder is removed, and so is the folder itself if
+/// it was made here. The next process removes the leftovers of a killed one, including files that it had moved.
 ///
-/// One process at a time works in a folder: a `FolderLock` says so before anything is made. Where there are no locks,
-/// the first that moves a name into place has it, and the others end without having changed anything.
+/// A `FolderLock`, taken before anything is created, ensures that one process at a time works in a folder. Without
+/// locks, the first process that moves a name into place wins, and the others end without having changed anything.
 package final class StagedFolder {
-    /// Folders in the hidden folder: in `moves` one for each name that is moved, in `ending` one for the last.
+    /// Folders in the hidden folder: `moves` holds one for each name to be moved, `ending` one for the last.
     private static let moves = ".moves"
     private static let ending = ".ending"
 
@@ -17,14 +16,14 @@ package final class StagedFolder {
     private let staging: String
     private let lock: FolderLock
     private let madeFolder: Bool
-    /// The names that were made here, without what is in folders.
+    /// The names created here, without the content of folders.
     private var created: Set<String> = []
     private var moved: [Move] = []
     private var hasManyFiles = false
     private var isFinished = false
 
-    /// Makes the folder when it is missing (not the one above it). Throws `OutputError.folderInUse` when it
-    /// holds anything or another process fills it, `.cannotRead` and `.cannotCreate`.
+    /// Creates the folder if it is missing (not the one above it). Throws `OutputError.folderInUse` if it is not empty
+    /// or another process fills it, `.cannotRead` and `.cannotCreate`.
     package init(path: String) throws(OutputError) {
         let path = path.count > 1 && path.last == "/" ? String(path.dropLast()) : path
         let (lock, madeFolder) = try Self.claim(path)
@@ -42,14 +41,14 @@ package final class StagedFolder {
 
     deinit {
         if !isFinished {
-            // What cannot be taken back is left to the next process, with the notes of it.
+            // If this fails, the notes let the next process do it.
             try? Self.clear(staging, moved, in: path)
         }
         lock.release()
         if !isFinished, madeFolder { rmdir(path.cPath) }
     }
 
-    /// Makes a folder for files; `name` is relative.
+    /// Creates a folder for files; `name` is relative.
     package func makeFolder(_ name: String) throws(OutputError) {
         guard mkdir("\(staging)/\(name)".cPath, 0o777) == 0 || errno == EEXIST else {
             throw .cannotCreate(path: "\(path)/\(name)", reason: systemReason())
@@ -57,8 +56,8 @@ package final class StagedFolder {
         noteCreated(name)
     }
 
-    /// A new file; `name` is relative. `isOneOfMany` leaves it to `finish` to make all such files durable at
-    /// once: with a call for each, a folder of 60,000 pictures takes minutes.
+    /// A new file; `name` is relative. Files with `isOneOfMany` are made durable together by `finish`: with a call for
+    /// each, a folder of 60,000 pictures takes minutes.
     package func file(_ name: String, isOneOfMany: Bool = false) throws(OutputError) -> any ByteSink {
         hasManyFiles = hasManyFiles || isOneOfMany
         let file = try StagedFile(
@@ -73,10 +72,10 @@ package final class StagedFolder {
 
     /// Makes everything durable and visible; the file or folder called `last` appears after all others.
     ///
-    /// Throws `OutputError.folderInUse` when another process has put one of the names into the folder.
+    /// Throws `OutputError.folderInUse` if another process has created one of the names.
     package func finish(last: String) throws(OutputError) {
         if hasManyFiles { try synchronizeFileSystem(staging) }
-        // Everybody moves in this order: of several that fill a folder without a lock, one gets all names.
+        // All processes move in this order: of several that fill a folder without a lock, one gets all names.
         let names = created.subtracting([last]).sorted()
         let first = try names.map { name throws(OutputError) in try move(of: name) }
         let final = try move(of: last)
@@ -92,7 +91,7 @@ package final class StagedFolder {
         try synchronizeDirectory(path)
     }
 
-    /// Removes what a killed process has left in a folder that it had finished; nothing where one is at work.
+    /// Removes what a killed process left in a folder that it had finished, unless another process is working there.
     package static func removeLeftovers(in path: String) {
         guard let names = try? FolderContents.names(path, where: PartialName.matches), !names.isEmpty,
             let lock = try? FolderLock(path)
@@ -108,12 +107,12 @@ package final class StagedFolder {
     }
 
     private func perform(_ move: Move) throws(OutputError) {
-        // Before it is tried: a call that fails may have had its effect.
+        // Before the attempt: a call that fails may have taken effect.
         moved.append(move)
         try move.perform(from: staging, to: path)
     }
 
-    /// Notes in the hidden folder what is about to be moved out of it.
+    /// Records in the hidden folder what is about to be moved out of it.
     private func note(_ moves: [Move], as kind: String) throws(OutputError) {
         for folder in [kind] + moves.map({ "\(kind)/\($0.note)" }) {
             guard mkdir("\(staging)/\(folder)".cPath, 0o777) == 0 else {
@@ -125,11 +124,10 @@ package final class StagedFolder {
 }
 
 extension StagedFolder {
-    /// Somebody who is done with a folder removes its lock, and the folder if it was made for nothing: then the next
-    /// attempt finds it so. More attempts than these mean that it never will be.
+    /// The most attempts to take a lock. One fails if another process removes the lock file or the folder meanwhile.
     private static let attempts = 100
 
-    /// Makes the folder if it is missing, looks whether it is empty, and takes its lock.
+    /// Creates the folder if it is missing, checks that it is empty, and takes its lock.
     private static func claim(_ path: String) throws(OutputError) -> (lock: FolderLock, madeFolder: Bool) {
         for _ in 0..<attempts {
             let madeFolder = mkdir(path.cPath, 0o777) == 0
@@ -137,21 +135,21 @@ extension StagedFolder {
                 throw .cannotCreate(path: path, reason: systemReason())
             }
             do {
-                // Where there is anything that no process has left, not even a lock is made.
+                // In a folder with files of others, not even a lock is created.
                 if !madeFolder { try requireVacant(path, orLeftovers: true) }
                 if let lock = try FolderLock(path) { return (lock, madeFolder) }
             } catch {
                 if madeFolder { rmdir(path.cPath) }
                 guard case .cannotRead = error, PathKind(path) == .missing else { throw error }
                 if try FileStatus.identity(path) == nil { continue }
-                // A link that leads nowhere.
+                // A dangling link.
                 break
             }
         }
         throw .cannotCreate(path: path, reason: systemReason(ENOENT))
     }
 
-    /// Looks again, now that nobody else fills the folder, and makes the hidden folder.
+    /// Checks again that the folder is empty, now under the lock, and creates the hidden folder.
     private static func makeStaging(in path: String, _ lock: FolderLock) throws(OutputError) -> String {
         try removeLeftovers(in: path, lock)
         try requireVacant(path)
@@ -162,8 +160,8 @@ extension StagedFolder {
         return staging
     }
 
-    /// Throws `OutputError.folderInUse` if there is anything in the folder but what is being written. With
-    /// `orLeftovers`, what stands beside that may be part of it.
+    /// Throws `OutputError.folderInUse` if the folder contains anything but unfinished output. With `orLeftovers`,
+    /// other files beside unfinished output may belong to it.
     private static func requireVacant(
         _ path: String, orLeftovers: Bool = false
     ) throws(OutputError) {
@@ -178,7 +176,7 @@ extension StagedFolder {
         }
     }
 
-    /// Removes what processes have left that are gone. With the lock, they are those that had it.
+    /// Removes what ended processes left. Under the lock, all leftovers are theirs.
     private static func removeLeftovers(in path: String, _ lock: FolderLock) throws(OutputError) {
         let names = try FolderContents.names(path) { PartialName.matches($0) && $0 != PartialName.lock }
         for name in names {
@@ -191,7 +189,7 @@ extension StagedFolder {
         }
     }
 
-    /// Removes a hidden folder, and what has been moved out of it unless all of it has.
+    /// Removes a hidden folder, and what was moved out of it unless everything was.
     private static func clear(_ staging: String, in path: String) throws(OutputError) {
         let folders = try FolderContents.names(staging)
         var moved: [Move] = []
@@ -204,7 +202,7 @@ extension StagedFolder {
         try clear(staging, moved, in: path)
     }
 
-    /// Takes back what has been moved, and then removes the hidden folder, which notes it.
+    /// Removes what was moved, and then the hidden folder, which records it.
     private static func clear(_ staging: String, _ moved: [Move], in path: String) throws(OutputError) {
         for move in moved { try move.takeBack(from: path) }
         FolderContents.removeAll(staging)
@@ -214,7 +212,7 @@ extension StagedFolder {
 /// A name that is moved out of a hidden folder.
 private struct Move {
     let name: String
-    /// The identity of the file: one that has the name later may be another's.
+    /// The identity of the file, because a later file of that name may be another's.
     let identity: String
 
     init(name: String, identity: String) {
@@ -246,7 +244,7 @@ private struct Move {
         }
     }
 
-    /// Throws `OutputError.folderInUse` where there is something of that name.
+    /// Throws `OutputError.folderInUse` if the name exists.
     func perform(from staging: String, to folder: String) throws(OutputError) {
         let (source, target) = ("\(staging)/\(name)", "\(folder)/\(name)")
         if !FileStatus.isFolderItself(source) {
@@ -255,13 +253,13 @@ private struct Move {
                 unlink(source.cPath)
                 return
             }
-            // A network may repeat a request whose answer was lost.
+            // A network file system may repeat a request whose reply was lost.
             if errno == EEXIST, try isDone(in: folder) {
                 unlink(source.cPath)
                 return
             }
         }
-        // Folders, and file systems without hard links. No folder replaces one that is not empty.
+        // Folders, and file systems without hard links. `rename` replaces no folder that is not empty.
         guard try FileStatus.identity(target) == nil else { throw isTaken(folder) }
         guard rename(source.cPath, target.cPath) != 0 else { return }
         if errno == EEXIST || errno == ENOTEMPTY || errno == ENOTDIR { throw isTaken(folder) }
@@ -278,7 +276,7 @@ private final class StagedFile: ByteSink {
     private var descriptor: Int32
     private let path: String
     private let isDurable: Bool
-    /// The number of bytes written, and of those that the disk has been asked to take.
+    /// The number of bytes written, and of those whose writing to disk was started.
     private var written = 0
     private var begun = 0
 
