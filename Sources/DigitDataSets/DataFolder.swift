@@ -29,7 +29,7 @@ package struct DataFolder {
     /// - Throws: `DataSetError.unreadable`, `.noDigits`, `.unlabelled`, or `.severalForms`.
     package init(_ path: String) throws(DataSetError) {
         let names: [String]
-        do { names = try FileBytes.names(in: path) } catch { throw .unreadable(error) }
+        do { names = try FolderContents.list(path) } catch { throw .unreadable(error) }
         self.path = path
         form = try Self.form(of: names, in: path)
     }

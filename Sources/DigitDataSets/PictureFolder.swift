@@ -12,7 +12,7 @@ enum PictureFolderReader {
         var pictures: [(name: String, label: UInt8)] = []
         for label in labels {
             let names: [String]
-            do { names = try FileBytes.names(in: "\(path)/\(label)") } catch { throw .unreadable(error) }
+            do { names = try FolderContents.list("\(path)/\(label)") } catch { throw .unreadable(error) }
             pictures += names.filter { $0.lowercased().hasSuffix(".png") }.map { ($0, label) }
         }
         guard !pictures.isEmpty else { throw .noDigits(path: path) }

@@ -146,9 +146,6 @@ extension Safetensors {
         return metadata
     }
 
-    /// The most memory that a byte of JSON takes once parsed: lists of short numbers take most.
-    private static let bytesPerHeaderByte = 64
-
     private static let entryKeys = ["dtype", "shape", "data_offsets"]
 
     /// Reads a tensor and its range in the data.

@@ -74,11 +74,6 @@ package enum FileBytes {
         try read(path, limit: limit, regularOnly: true)
     }
 
-    /// The names of what is in the folder at `path`, without "." and "..", in their order.
-    package static func names(in path: String) throws(SystemError) -> [String] {
-        try FolderContents.list(path)
-    }
-
     /// Returns whether there is a file, a folder or anything else at `path`.
     package static func exists(_ path: String) -> Bool {
         access(path.cPath, F_OK) == 0
