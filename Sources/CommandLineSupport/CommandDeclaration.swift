@@ -10,13 +10,13 @@ package struct CommandDeclaration {
         package let names: [String]
         /// The name of the value; nil for a flag.
         package let valueName: String?
-        /// One line that says what it is for.
+        /// Its purpose in one line.
         package let abstract: String
-        /// All values that are possible, or some that are known; none where it takes anything.
+        /// All possible values, or some known ones; empty if anything is possible.
         package let values: [String]
-        /// All values that are possible; none where it takes others, too.
+        /// All possible values; empty if there are others.
         let allowedValues: [String]
-        /// The value without the argument; nil where there is none.
+        /// The default value; nil without one.
         let defaultValue: String?
         package let isRepeating: Bool
 

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// Names of commands and options that a program does not have, with the ones that may have been meant.
+/// Unknown names of commands and options, with suggestions.
 ///
 /// The parser takes `help` on an unknown command for `help`, reports what is missing before what is misspelled, and
 /// suggests the option with the fewest letters wrong: for `--out`, `--count`.
@@ -11,10 +11,10 @@ package struct CommandMisspelling {
         program = try CommandDeclaration(of: root)
     }
 
-    /// The message for a misspelled name in `arguments`, to which the parser answered `error`: a mistake, or help that
-    /// was asked for. nil where all names are right.
+    /// The message for a misspelled name in `arguments`, for which the parser reported `error` or help; nil if all
+    /// names are known.
     ///
-    /// - Parameter isArgument: whether a word in the place of a command is one of the default command's.
+    /// - Parameter isArgument: returns whether a word in the place of a command is an argument of the default command.
     package static func message(
         for arguments: [String], of root: any ParsableCommand.Type, answeredWith error: any Error,
         isArgument: (String) -> Bool = { _ in false }
@@ -38,7 +38,7 @@ package struct CommandMisspelling {
         return words.count > 1 ? "unexpected argument '\(words[1])'; help is on one command" : nil
     }
 
-    /// The message for the first option that its command does not have; nil where there is none.
+    /// The message for the first unknown option; nil if all are known.
     private func unknownOption(in arguments: [String]) -> String? {
         var command = program
         var rest = arguments[...]
@@ -85,15 +85,15 @@ package struct CommandMisspelling {
         return "unknown option '\(name)'; see '\(path) --help'"
     }
 
-    /// A whole word after one dash, not a number and not single letters that are joined.
+    /// A whole word after one dash, not a number and not joined single letters.
     private static func isWord(_ name: String) -> Bool {
         name.utf8.count > 2 && name.dropFirst().allSatisfy { $0.isLetter || $0 == "-" }
     }
 }
 
-/// Finds the word that was meant.
+/// Finds the word that was probably meant.
 package enum Spelling {
-    /// More mistakes than this make another word.
+    /// The most mistakes in a misspelling.
     private static let tolerance = 3
 
     /// The word of `words` that is nearest to `word`: the shortest of those that it begins, otherwise the one with the

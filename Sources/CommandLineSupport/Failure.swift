@@ -1,7 +1,7 @@
 import ArgumentParser
 import Platform
 
-/// An error as its user meets it: one line, and the status that the program ends with.
+/// An error as the user sees it: one line and an exit status.
 package struct Failure {
     package let status: Int32
     /// nil when there is nothing to say.
@@ -28,7 +28,7 @@ package struct Failure {
     }
 }
 
-/// A mistake in what was asked for, found after the arguments were parsed.
+/// Invalid usage found after the arguments were parsed.
 package struct UsageError: ProgramError {
     /// The mistake, and what would be right.
     package let description: String
@@ -38,7 +38,7 @@ package struct UsageError: ProgramError {
     package var exitStatus: ExitStatus { .usage }
 }
 
-/// Something that the command line names is not there.
+/// A missing input that the command line names.
 package struct MissingInputError: ProgramError {
     /// The missing thing, and what there is instead.
     package let description: String
@@ -68,8 +68,8 @@ extension ParsableCommand {
     }
 }
 
-/// An error's text as one line that can be read: without line breaks, with escapes for what would be an order to the
-/// terminal, and without the middle of what is too long (an argument may be).
+/// An error's text as one line: without line breaks, with control characters escaped, and without the middle if it is
+/// too long.
 package func messageLine(_ text: String) -> String {
     let line = text.split(whereSeparator: \.isNewline).joined(separator: " ").printable
     return line.count <= 1000 ? line : "\(line.prefix(600)) … \(line.suffix(350))"

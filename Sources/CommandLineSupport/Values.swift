@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// Reads the numbers of a command line; what is wrong with one is said with the bounds it must keep.
+/// Parses numbers on a command line. Errors state the bounds.
 package enum Numbers {
     /// A whole number within `bounds`, for an option's `transform`.
     package static func within<Integer: FixedWidthInteger & Sendable>(
@@ -25,15 +25,15 @@ package enum Numbers {
 }
 
 extension LosslessStringConvertible {
-    /// Without a plus sign, which the initializers would take and nothing here writes.
+    /// Parses text without a plus sign, which the standard initializers accept.
     fileprivate init?(unadorned text: String) {
         guard text.utf8.first != UInt8(ascii: "+") else { return nil }
         self.init(text)
     }
 }
 
-/// Reads the paths of a command line. An empty one, as of a variable that is not set, would be the root folder as soon
-/// as a name is put behind it.
+/// Checks paths on a command line. An empty one, such as from an unset variable, would become the root folder when a
+/// name is appended.
 package enum PathNames {
     /// The name of a folder, for an option's `transform`.
     package static func folder(_ text: String) throws -> String { try named(text, "a folder") }

@@ -6,7 +6,7 @@ import DigitImaging
 import DigitService
 import Platform
 
-/// The program: drawing is what it does unless a subcommand is named.
+/// The program. Without a subcommand it draws.
 struct DigitgenCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "digitgen",
@@ -18,7 +18,7 @@ struct DigitgenCommand: ParsableCommand {
         ],
         defaultSubcommand: GenerateCommand.self)
 
-    /// Runs the program and returns its exit status. Whatever goes wrong ends here, as one line on stderr.
+    /// Runs the program and returns its exit status. Every error ends here, as one line on standard error.
     static func run(arguments: [String]) -> Int32 {
         DescriptorSink.reportFailedWrites()
         do {
@@ -44,10 +44,10 @@ struct DigitgenCommand: ParsableCommand {
         }
     }
 
-    /// The command that `arguments` mean. Only its own options are looked at: to collect those of all commands takes
-    /// longer than to draw a hundred digits.
+    /// The command that `arguments` select. Only its own options are collected: those of all commands would take longer
+    /// than drawing a hundred digits.
     private static func parse(_ arguments: [String]) throws -> any ParsableCommand {
-        // These the parser answers itself, by what it knows of all commands.
+        // The parser handles these itself, and needs all commands.
         let isForRoot =
             arguments.first == "help"
             || arguments.contains { argument in
@@ -62,7 +62,7 @@ struct DigitgenCommand: ParsableCommand {
         return try command.parse(Array(arguments.dropFirst()))
     }
 
-    /// The subcommand of a name; nil for any other word.
+    /// The subcommand called `name`; nil if there is none.
     static func subcommand(named name: String) -> (any ParsableCommand.Type)? {
         configuration.subcommands.first { $0.configuration.commandName == name }
     }
@@ -71,7 +71,7 @@ struct DigitgenCommand: ParsableCommand {
         [["--help"], ["-h"], ["help"]].contains(arguments)
     }
 
-    /// The help of drawing, which needs no subcommand, and then the subcommands.
+    /// The help of the default subcommand, followed by the list of subcommands.
     private static var help: String {
         let all = helpMessage()
         let subcommands = all.ranges(of: "SUBCOMMANDS:").last.map { all[$0.lowerBound...] } ?? ""
@@ -79,15 +79,14 @@ struct DigitgenCommand: ParsableCommand {
     }
 }
 
-/// The answer to `--version`: the version, and in parentheses the commit, where it is known, and the instruction set
-/// tier in use.
+/// The output of `--version`: the version, and in parentheses the commit, if known, and the instruction set in use.
 enum VersionText {
     static var text: String {
         let details = [commit, tier].compactMap { $0 }.joined(separator: ", ")
         return "\(ProgramVersion.text) (\(details))"
     }
 
-    /// nil for a build that does not know its commit.
+    /// The commit; nil if the build does not know it.
     private static var commit: String? {
         var count = 0
         guard let start = dg_build_commit(&count) else { return nil }

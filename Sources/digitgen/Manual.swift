@@ -6,7 +6,7 @@ extension DigitgenCommand {
         try ManualPage(of: self, date: "November 26, 2026", ending: manualEnding)
     }
 
-    /// The sections of the manual page that no declaration has, in mdoc(7).
+    /// The sections of the manual page that are not generated from declarations, in mdoc(7).
     private static let manualEnding = """
         .Sh ENVIRONMENT
         .Bl -tag -width Ds

@@ -6,7 +6,7 @@ exit(DigitgenCommand.run(arguments: ProcessArguments.all))
 
 /// The arguments that the program was started with.
 enum ProcessArguments {
-    /// All after the program's name. `CommandLine` finds none where there is no /proc.
+    /// All but the program's name. `CommandLine` has none without /proc.
     static var all: [String] {
         var count: Int32 = 0
         guard let values = dg_arguments(&count) else { return systemArguments }

@@ -53,7 +53,7 @@ struct BenchCommand: ParsableCommand {
         try StandardOutput.print(report.text)
     }
 
-    /// Powers of two below `limit`, and it.
+    /// The powers of two below `limit`, and `limit`.
     private static func threadCounts(upTo limit: Int) -> [Int] {
         var counts = [1]
         while let last = counts.last, last < limit { counts.append(min(last * 2, limit)) }
@@ -65,14 +65,14 @@ struct BenchCommand: ParsableCommand {
 struct BenchReport {
     let result: Benchmark.Result
 
-    /// The measurement that stands for all: the largest batch on the fewest threads.
+    /// The representative measurement: the largest batch on the fewest threads.
     private var headline: Benchmark.Measurement? {
         result.measurements.max { ($0.batch, -$0.threads) < ($1.batch, -$1.threads) }
     }
 
     private var stageTime: Double { result.stages.reduce(0) { $0 + $1.time.nanoseconds } }
 
-    /// Everything, as JSON. The keys of `headline` stand at the top, those of all measurements in `runs`.
+    /// Everything, as JSON. The keys of `headline` are at the top, those of all measurements in `runs`.
     var json: JSONObject {
         var object: JSONObject = ["model": .string(result.model), "isa": .string(result.tier)]
         for member in headline?.members ?? [] { object[member.key] = member.value }
@@ -148,7 +148,7 @@ extension Benchmark.Measurement {
 }
 
 extension Double {
-    /// The number with so many places after the point, 0 ... 6; "–" for one that is no number of sensible size.
+    /// The number with `places` decimal places, 0 to 6; "–" if it is not finite or too large.
     fileprivate func rounded(places: Int) -> String {
         var unit = 1
         for _ in 0..<places { unit *= 10 }

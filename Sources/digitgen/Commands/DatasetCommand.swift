@@ -81,7 +81,7 @@ struct DatasetCommand: ParsableCommand {
         var bar = ProgressBar(total: job.range.count)
         defer { bar.clear() }
         if let stream = try stream() {
-            // It may block for ever, and leaves no file behind: signals must not wait.
+            // A stream may block without limit and leaves no file behind, so signals end the process at once.
             return try job.stream(to: stream) { bar.update($0) }
         }
         if try job.isDone(path: output) {
@@ -96,8 +96,8 @@ struct DatasetCommand: ParsableCommand {
         }
     }
 
-    /// The pipe or device that `--output` names; nil when it is a folder. Throws `DataSetJobError.needsFolder` when the
-    /// format has no room in one, and `OutputError.cannotCreate`.
+    /// The pipe or device that `--output` names; nil if it is a folder. Throws `DataSetJobError.needsFolder` if the
+    /// format cannot be streamed, and `OutputError.cannotCreate`.
     private func stream() throws -> (any ByteSink)? {
         guard output == "-" || PathKind(output) == .stream else { return nil }
         guard format == .tar else { throw DataSetJobError.needsFolder(format: format.rawValue) }

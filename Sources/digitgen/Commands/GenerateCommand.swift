@@ -86,7 +86,7 @@ struct GenerateCommand: ParsableCommand {
         try files.write(source)
     }
 
-    /// The images of a picture at most.
+    /// The most images of a picture.
     private static let pictureLimit = DigitGenerator.digitLimit
 
     private func request(for generator: DigitGenerator) throws -> DrawRequest {
@@ -115,7 +115,7 @@ struct GenerateCommand: ParsableCommand {
     /// The styles of a sheet.
     private var styleCount: Int { count ?? 10 }
 
-    /// How the images are arranged: a morph in one row, if a picture may be as wide; a sheet as a table with its
+    /// The arrangement of the images: a morph in one row, if it fits the greatest width; a sheet as a table with
     /// numbers in the margins.
     private func layout(_ request: DrawRequest, _ generator: DigitGenerator) throws -> GridLayout {
         guard handwriting.sheet else {
@@ -128,7 +128,7 @@ struct GenerateCommand: ParsableCommand {
         return try output.layout(columns: digits.count, labels: labels)
     }
 
-    /// True for a word in the place of a command that may be meant for digits: it does not begin with a letter.
+    /// Returns whether a word in the place of a command may be digits: it does not begin with a letter.
     static func mayBeDigits(_ word: String) -> Bool { word.first?.isLetter != true }
 
     private static func parseDigits(_ argument: String) throws -> Digits {
@@ -143,7 +143,7 @@ struct GenerateCommand: ParsableCommand {
 // MARK: - The command that a preview shows
 
 extension GenerateCommand {
-    /// The command line that draws the same again and keeps it.
+    /// The command line that saves the same images.
     private func reproduction(of sequence: ImageSequence) -> String {
         let count = handwriting.sheet ? styleCount : sequence.request.count
         var words = ["digitgen"]

@@ -6,7 +6,7 @@ struct ModelReport {
     let bundle: Bundle
     /// Bytes of the bundle's file.
     let byteCount: Int
-    /// True for the model that draws when none is named.
+    /// True for the default model.
     let isDefault: Bool
 
     private var architecture: Architecture { bundle.model.architecture }

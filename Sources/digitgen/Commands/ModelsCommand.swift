@@ -53,8 +53,8 @@ enum Models {
         try DigitGenerator.shippedModels.map { try report(shipped: $0) }
     }
 
-    /// A report on a model of the program or, where none is called so, on a file.
-    /// Throws `DigitGeneratorError`, and `MissingInputError` when there is neither.
+    /// A report on the shipped model or, if none has this name, the file called `name`.
+    /// Throws `DigitGeneratorError`, and `MissingInputError` if there is neither.
     static func report(nameOrPath: String) throws -> ModelReport {
         if DigitGenerator.shippedModels.contains(nameOrPath) { return try report(shipped: nameOrPath) }
         do throws(DigitGeneratorError) {

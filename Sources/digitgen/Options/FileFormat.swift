@@ -17,10 +17,10 @@ enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
     }
 }
 
-/// The form of a file, by `--format` or the ending of the file's name.
+/// The format of a file, by `--format` or the file name's extension.
 struct FileFormat: Equatable {
     let name: OutputFormat
-    /// Compressed with gzip; of the formats for idx alone.
+    /// True for compression with gzip, which only idx allows.
     let isGzipped: Bool
 
     /// PNG.
@@ -31,9 +31,8 @@ struct FileFormat: Equatable {
         self.isGzipped = isGzipped
     }
 
-    /// The format that `explicit`, the value of `--format`, and the name of the file at `path` agree on; nil for
-    /// either says nothing. Throws `ValidationError` when they contradict each other, or when the name is of a format
-    /// that nobody writes here.
+    /// The format by `explicit`, the value of `--format`, and the name of the file at `path`; either may be nil. Throws
+    /// `ValidationError` if they contradict each other, or if the extension is that of an unsupported format.
     init(explicit: OutputFormat?, path: String?) throws {
         let suffix = path.map(FileSuffix.init(path:))
         guard case .foreign(let ending) = suffix else {
@@ -60,15 +59,15 @@ struct FileFormat: Equatable {
     }
 }
 
-/// The format that the ending of a file's name stands for, in upper or lower case.
+/// The format of a file name's extension, in upper or lower case.
 enum FileSuffix: Equatable {
     case format(OutputFormat, isGzipped: Bool)
-    /// The ending of a format that is not written here.
+    /// The extension of an unsupported format.
     case foreign(String)
-    /// No ending, or an unknown one.
+    /// No extension, or an unknown one.
     case unknown
 
-    /// By the last part of `path`.
+    /// The extension of the last component of `path`.
     init(path: String) {
         let name = path.lowercased().split(separator: "/", omittingEmptySubsequences: false).last ?? ""
         guard name.hasSuffix(".gz"), name.utf8.count > 3 else {
@@ -83,7 +82,7 @@ enum FileSuffix: Equatable {
     }
 
     private init(plainName name: Substring) {
-        // As MNIST's files are called, with a hyphen or a period.
+        // The names of MNIST's files, with a hyphen or a period.
         if name.contains(/(^|[-._])idx[0-9]-ubyte$/) {
             self = .format(.idx, isGzipped: false)
             return
@@ -105,7 +104,7 @@ enum FileSuffix: Equatable {
         "png": .png, "pgm": .pgm, "pnm": .pgm, "idx": .idx, "npy": .npy, "raw": .raw, "bin": .raw,
     ]
 
-    /// Well-known endings of other formats: pictures, arrays and tables, documents, films, archives.
+    /// Well-known extensions of other formats: pictures, arrays and tables, documents, films, archives.
     private static let foreign: Set<String> = [
         "apng", "avif", "bmp", "dds", "emf", "eps", "exr", "gif", "hdr", "heic", "heif", "ico", "j2k", "jfif",
         "jif", "jp2", "jpe", "jpeg", "jpg", "jxl", "pam", "pbm", "pcx", "ppm", "psd", "qoi", "sgi", "svg",

@@ -2,7 +2,7 @@ import ArgumentParser
 import CommandLineSupport
 import DigitGen
 
-/// In whose hand the digits are drawn.
+/// The hand that draws the digits.
 struct HandwritingOptions: ParsableArguments {
     @Option(
         parsing: .unconditional,
@@ -38,7 +38,7 @@ struct HandwritingOptions: ParsableArguments {
         }
     }
 
-    /// The options as they are written, with the style that a morph between digits is drawn in.
+    /// The options as command-line words, with the style of a morph between digits.
     func words(_ handwriting: Handwriting) -> [String] {
         var words: [String] = []
         if sheet { words.append("--sheet") }
@@ -66,7 +66,7 @@ struct HandwritingOptions: ParsableArguments {
 
 /// The value of `--vary`.
 struct VaryArgument {
-    /// As it was written, for a command that repeats it.
+    /// The original text, for a command that repeats it.
     let text: String
     let fraction: Fraction
 

@@ -2,7 +2,7 @@ import ArgumentParser
 import CommandLineSupport
 import DigitGen
 
-/// Which generator draws.
+/// The model that draws.
 struct ModelOptions: ParsableArguments {
     @Option(
         name: .customLong("model"),
@@ -27,7 +27,7 @@ struct ModelOptions: ParsableArguments {
 
     func generator() throws(DigitGeneratorError) -> DigitGenerator { try DigitGenerator(model) }
 
-    /// The options as they are written.
+    /// The options as command-line words.
     var words: [String] {
         switch model {
         case .default: []

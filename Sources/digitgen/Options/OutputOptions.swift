@@ -2,7 +2,7 @@ import ArgumentParser
 import CommandLineSupport
 import DigitImaging
 
-/// In which form the images go where.
+/// The destination and format of the images.
 struct OutputOptions: ParsableArguments {
     @Option(
         name: [.short, .long],
@@ -69,23 +69,23 @@ struct OutputOptions: ParsableArguments {
         }
     }
 
-    /// The error of an option that only makes sense for a picture.
+    /// The error of an option that only pictures have.
     static func pictureOnly(_ option: String) -> ValidationError {
         ValidationError("\(option) needs a picture; use --format png or pgm")
     }
 
-    /// Throws `ValidationError` for a name that contradicts `--format`, or that names a format which is not written.
+    /// Throws `ValidationError` for a file name that contradicts `--format` or has an unsupported extension.
     func fileFormat() throws -> FileFormat { try FileFormat(explicit: format, path: output) }
 
-    /// How the images are arranged; `columns` where the command line does not say. Throws `ImagingError.layout`,
-    /// but only for values that parsing lets through.
+    /// The arrangement of the images, in `columns` columns without --columns. Throws `ImagingError.layout`, but not for
+    /// values that parsing accepts.
     func layout(columns: Int?, labels: GridLabels?) throws(ImagingError) -> GridLayout {
         try GridLayout(
             columns: self.columns ?? columns, scale: scale ?? 1, filter: filter ?? .smooth,
             padding: padding ?? 0, invert: invert, background: background ?? .solid, labels: labels)
     }
 
-    /// The options as they are written for a file; the name of a file is not theirs.
+    /// The options as command-line words, with a file as output.
     var words: [String] {
         var words: [String] = []
         if let columns { words += ["--columns", "\(columns)"] }
@@ -100,9 +100,9 @@ struct OutputOptions: ParsableArguments {
     }
 }
 
-/// How images are shown on a terminal: the value of `--preview`.
+/// The value of `--preview`: the way to show images on a terminal.
 enum PreviewKind: String, CaseIterable, ExpressibleByArgument {
-    /// Block characters, two pixels each, which every terminal has.
+    /// Block characters, two pixels each, which every terminal supports.
     case blocks
     /// Sixel graphics: xterm, foot, mlterm, WezTerm, Windows Terminal and others.
     case sixel

@@ -6,16 +6,16 @@ import DigitService
 import DigitModel
 import Platform
 
-/// Where the images go.
+/// The destination of the images.
 enum Destination {
-    /// A terminal shows them.
+    /// A preview on a terminal.
     case terminal(Terminal, PreviewKind)
     /// Standard output is a file or a pipe.
     case standardOutput
-    /// A path that `-o` named.
+    /// The path given with `-o`.
     case path(String)
 
-    /// `output` is the value of `-o`. A `preview` that was asked for goes wherever standard output does.
+    /// `output` is the value of `-o`. A requested `preview` goes to standard output whatever that is.
     init(output: String?, preview: PreviewKind?) {
         if let preview {
             self = .terminal(Terminal(STDOUT_FILENO) ?? .assumed(), preview)
@@ -29,13 +29,13 @@ enum Destination {
     }
 }
 
-/// The file of the images and, where there is room for one, the file of their labels.
+/// The file of the images and, for arrays with labels, the file of the labels.
 struct OutputFiles {
     private let job: ImageJob
     private let images: any ImageWriter
     private let labels: ArrayWriter?
-    /// Until the end there are only temporary files, which are not to be left behind. Nil for a stream: it may block
-    /// for ever, and then signals must not wait.
+    /// Takes signals over, so that no temporary files are left behind. Nil for a stream, which may block without limit:
+    /// there signals end the process at once.
     private let stop: StopSignal?
 
     /// Opens both. Throws `ImagingError`, or `UsageError` when a folder is named for a picture or one file for both.
@@ -59,7 +59,7 @@ struct OutputFiles {
             path += (path.last == "/" ? "" : "/") + array.fileName(stem: "images", rank: 3)
         }
         let isStream = PathKind(path) == .stream
-        // Before the first file is there.
+        // Before the first file is created.
         stop = isStream ? nil : StopSignal()
         let folders = try folder.map { folder throws(OutputError) in try NewFolders(folder) }
         let sink = try NamedOutput.open(path, in: folders)
@@ -79,8 +79,7 @@ struct OutputFiles {
         labels = try ArrayWriter(format: array, dimensions: dimensions, sink: labelsFile)
     }
 
-    /// Draws the images into the files. Throws `ImagingError`, and `StoppedBySignal` when files would be
-    /// left behind.
+    /// Draws the images into the files. Throws `ImagingError`, and `StoppedBySignal` after a signal.
     func write(_ source: DigitSource) throws {
         try source.draw(0..<job.count) { piece, drawn in
             try stop?.check()
@@ -88,7 +87,7 @@ struct OutputFiles {
             try labels?.append(source.sequence.labels(piece))
         }
         try stop?.check()
-        // The labels first: whoever waits for the images finds both.
+        // The labels first, so that a process that waits for the images finds both.
         try labels?.finish()
         try images.finish()
     }

@@ -2,27 +2,27 @@ import DigitImaging
 import DigitService
 import Platform
 
-/// Shows images on a terminal, as many as its screen has room for.
+/// Shows images on a terminal, as many as fit.
 struct Preview {
-    /// The most images that are shown, on a screen of any size.
+    /// The limit of images on a screen of any size.
     private static let limit = 200
     /// The default scale of graphics: at 1 a digit is the size of three letters.
     private static let graphicsScale = 2
-    /// The least part of its size that a digit of blocks can be read at.
+    /// The least scale at which a digit of blocks is legible.
     private static let smallestBlocks = 1.0 / 3
-    /// The size of a character in pixels, where the terminal does not say.
+    /// The assumed size of a character in pixels if the terminal does not report it.
     private static let character = (width: 8, height: 16)
 
     let kind: PreviewKind
     let terminal: Terminal
-    /// How the images are arranged.
+    /// The arrangement of the images.
     let layout: GridLayout
-    /// True to choose the number of images in a row by the screen; otherwise `layout` has it.
+    /// True if the screen determines the number of images in a row; otherwise `layout` does.
     let fitsColumns: Bool
-    /// True if the scale of `layout` was asked for. (Blocks have none.)
+    /// True if the user chose the scale of `layout`. (Blocks have none.)
     let isScaled: Bool
 
-    /// Draws as many images as fit on the screen and prints `command`, which keeps all of them.
+    /// Draws as many images as fit on the screen and prints `command`, which saves all of them.
     func show(_ source: DigitSource, command: String) throws {
         let count = source.sequence.request.count
         let tmux = Tmux(for: kind)
@@ -63,7 +63,7 @@ struct Preview {
             + (count - shown == 1 ? "is not shown." : "\(count - shown) are not shown.")
     }
 
-    /// The styles of a sheet's rows in words, for its numbers cannot be read in blocks.
+    /// The styles of a sheet's rows in words, because numbers in blocks are illegible.
     private func stylesOfRows(among count: Int) -> String? {
         guard kind == .blocks, let labels = layout.labels, let columns = layout.columns else { return nil }
         let rows = labels.rows.prefix((count + columns - 1) / columns)
@@ -72,14 +72,14 @@ struct Preview {
             ? "The row is style \(first)." : "The rows are styles \(first) to \(last), from the top."
     }
 
-    /// Lines of the screen that a picture may fill, so that it can be seen as a whole with `messages` and the next
-    /// prompt below it; nil where the screen does not end.
+    /// The screen lines for a picture, with room for `messages` and the next prompt below; nil if the height is
+    /// unknown.
     private func lines(beside messages: [String]) -> Int? {
         guard let rows = terminal.rows else { return nil }
         let below = messages.reduce(layout.labels == nil ? 1 : 2) { lines, message in
             lines + (isatty(STDERR_FILENO) == 1 ? (message.count - 1) / terminal.columns + 1 : 0)
         }
-        // On a small screen the picture matters more than the words.
+        // On a small screen the picture matters more than the messages.
         return max(rows - below, min(5, rows - 1), 1)
     }
 
@@ -98,7 +98,7 @@ struct Preview {
         return max(1, pixels.height / rows)
     }
 
-    /// The scale of the picture: that asked for, as far as a digit fits on the screen.
+    /// The scale of the picture: the requested one, reduced until a digit fits on the screen.
     private func scale(lines: Int?, cell: Int) -> Int {
         guard kind != .blocks else { return 1 }
         let screen = screen(lines: lines)
@@ -120,12 +120,12 @@ struct Preview {
         guard case .passesOn = tmux else {
             return try output.write(graphics(of: picture) + [UInt8(ascii: "\n")])
         }
-        // tmux does not know the size of a picture that it passes on: make room for it, and restore the cursor.
+        // tmux does not know the size of a picture that it passes through, so make room and restore the cursor.
         let height = (picture.height + characterHeight - 1) / characterHeight
         let room = String(repeating: "\n", count: height)
         try output.write(Array("\(room)\u{1B}[\(height)A".utf8))
         Tmux.awaitCursor()
-        // In one piece: after each, tmux moves the outer cursor to the corner.
+        // In one sequence, because after each tmux moves the outer cursor to the corner.
         let sequence = try Array("\u{1B}7".utf8) + graphics(of: picture) + Array("\u{1B}8".utf8)
         try output.write(TmuxPassthrough.wrap(sequence) + Array(room.utf8))
     }

@@ -1,8 +1,7 @@
 import DigitImaging
 import Platform
 
-/// A line on standard error that shows the progress and follows the terminal's width; nothing where that is no
-/// terminal.
+/// A progress line on standard error that follows the terminal's width; nothing if standard error is not a terminal.
 struct ProgressBar {
     /// The least time between two changes, in seconds.
     private static let pause = 0.1

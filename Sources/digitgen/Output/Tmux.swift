@@ -1,16 +1,16 @@
 import Platform
 
-/// How the tmux that the program runs in treats graphics.
+/// The way in which the surrounding tmux treats graphics.
 enum Tmux {
     case noTmux
     /// tmux draws them itself, as builds with sixel support do.
     case draws
-    /// tmux passes wrapped graphics on to the outer terminal.
+    /// tmux passes wrapped graphics through to the outer terminal.
     case passesOn
     case swallows
 
-    /// Asks tmux for its option allow-passthrough in this pane. Before version 3.3 it had none and always passed
-    /// graphics on.
+    /// Queries tmux's option allow-passthrough in this pane. Versions before 3.3 have none and always pass graphics
+    /// through.
     init(for kind: PreviewKind) {
         guard kind != .blocks, environment("TMUX") != nil else {
             self = .noTmux
@@ -29,11 +29,11 @@ enum Tmux {
         }
     }
 
-    /// Gives tmux time to move the outer terminal's cursor to this pane's, which it does when idle: graphics that are
-    /// passed on appear there.
+    /// Gives tmux time to move the outer terminal's cursor to this pane's, where passed-through graphics appear. It
+    /// does so when idle.
     static func awaitCursor() { usleep(50_000) }
 
-    /// A line that a shell command prints; empty if it fails.
+    /// The first line of a shell command's output; empty if the command fails.
     private static func output(of command: String) -> String {
         guard let pipe = popen(command, "r") else { return "" }
         var line = [CChar](repeating: 0, count: 1024)
