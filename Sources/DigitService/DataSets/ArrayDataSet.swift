@@ -48,7 +48,7 @@ private final class ArrayDataSetWriter: DataSetWriter {
     }
 }
 
-/// One array and the file it goes to.
+/// One array and its file.
 private struct ArrayFile {
     let array: ArrayWriter
     private let name: String

@@ -3,7 +3,7 @@ import DigitImaging
 import DigitModel
 import Platform
 
-/// A form in which data sets are stored. Each is one file of this folder.
+/// A format of data sets. Each is one file of this folder.
 package protocol DataSetFormat: Sendable {
     /// The value of `--format`.
     var name: String { get }
@@ -11,12 +11,12 @@ package protocol DataSetFormat: Sendable {
     /// The files of a part, group by group, in the order of the manifest.
     func files(of part: DataSetPart) -> [DataSetFileGroup]
 
-    /// Begins the files. Throws `OutputError` when they cannot be made, `ImagingError` when they cannot state so many
-    /// images.
+    /// Begins the files. Throws `OutputError` if they cannot be created, `ImagingError` if the format cannot hold so
+    /// many images.
     func writer(for part: DataSetPart, in folder: StagedFolder) throws -> any DataSetWriter
 
-    /// The first file of a group whose bytes are not what the part has there; nil when the groups are single files, or
-    /// all is right. Throws `ImagingError` and `OutputError`.
+    /// The first file of a group that differs from the part; nil if the groups are single files or nothing differs.
+    /// Throws `ImagingError` and `OutputError`.
     func firstDifference(from part: DataSetPart, in folder: String) throws -> String?
 }
 
@@ -24,38 +24,38 @@ extension DataSetFormat {
     package func firstDifference(from part: DataSetPart, in folder: String) -> String? { nil }
 }
 
-/// A data set's form that needs no folder: one file, from its beginning to its end.
+/// A format that needs no folder: one file, written from beginning to end.
 package protocol StreamedDataSetFormat: DataSetFormat {
     /// Begins the file in `sink`. Throws `ImagingError` and `OutputError`.
     func writer(for part: DataSetPart, to sink: any ByteSink) throws -> any DataSetWriter
 }
 
-/// Images and labels of one part on their way into files: all in their order, then `finish`.
+/// Writes the images and labels of one part into files: all in order, then `finish`.
 package protocol DataSetWriter: AnyObject {
-    /// Takes the images from number `index` of the whole data set on. `labels` has one for each, or none at
-    /// all when the model has no classes.
+    /// Writes the images from number `index` of the whole data set on. `labels` has one per image, or is empty if the
+    /// model is unconditional.
     func append(_ images: ImageStack, labels: [UInt8], index: Int) throws
 
     /// Completes the files and returns what they are.
     func finish() throws -> [DataSetFile]
 }
 
-/// The part of a data set that is to be written.
+/// The part of a data set to be written.
 package struct DataSetPart: Sendable {
     package let source: DigitSource
-    /// Which images of the whole.
+    /// The images of this part, by their numbers in the whole.
     package let range: Range<Int>
     /// The number of images of the whole.
     package let total: Int
-    /// Nothing comes after this part.
+    /// True if no part follows.
     package let isLast: Bool
 
     /// The size of every image.
     package var size: ImageStack.Size { source.size }
     package var isLabelled: Bool { source.sequence.labelsPerImage > 0 }
 
-    /// The name of image `index` without its ending, the same whatever part it is made in. All names of a data set are
-    /// equally long, at least eight digits, so that their order is that of the images.
+    /// The name of image `index` without its extension, the same in any part. All names of a data set are equally long,
+    /// at least eight digits, so that they sort in the order of the images.
     func imageName(_ index: Int) -> String {
         let digits = String(index)
         let width = max(8, String(total - 1).utf8.count)
@@ -63,11 +63,11 @@ package struct DataSetPart: Sendable {
     }
 }
 
-/// A file, or a group of equal ones, by their names.
+/// A file, or a group of similar files, by name.
 package struct DataSetFileGroup {
-    /// As the manifest lists it.
+    /// The name in the manifest.
     package let name: String
-    /// Where they are, relative to the folder, in the order of the images.
+    /// The paths relative to the folder, in the order of the images.
     package let paths: AnySequence<String>
 
     /// A single file.
@@ -82,11 +82,11 @@ package struct DataSetFileGroup {
     }
 }
 
-/// A file, or a group of equal ones, as the manifest lists it.
+/// A file, or a group of similar files, as the manifest lists it.
 package struct DataSetFile: Equatable, Sendable {
     /// Relative to the folder.
     package let name: String
-    /// How many files of that kind; their bytes and digest are of all of them, in the order of the images.
+    /// The number of files; size and digest are those of all of them, in the order of the images.
     package var fileCount = 1
     package let byteCount: Int
     /// SHA-256 in 64 hexadecimal digits.
@@ -113,7 +113,7 @@ extension DataSetFormat where Self == TarDataSet {
     package static var tar: Self { TarDataSet() }
 }
 
-/// Passes bytes on, and knows afterwards how many there were and what their SHA-256 is.
+/// Passes bytes on, counting them and computing their SHA-256.
 final class CountingSink: ByteSink {
     private let sink: (any ByteSink)?
     private var hash = SHA256()

@@ -1,9 +1,9 @@
 import DigitImaging
 import Platform
 
-/// A data set to be made: which images, in which form, which part of them.
+/// A data set to be written: the images, their format, and the part of them.
 package struct DataSetJob: Sendable {
-    /// How many images a whole data set may have.
+    /// The possible numbers of images in a whole data set.
     package static let counts = 1...Int(UInt32.max)
 
     /// The images of the whole, of which the job makes the part `shard`.
@@ -20,25 +20,24 @@ package struct DataSetJob: Sendable {
     /// The images of this job's part.
     package var range: Range<Int> { shard.range(of: source.sequence.request.count) }
 
-    /// The part as formats know it.
+    /// The part that formats write.
     private var part: DataSetPart {
         DataSetPart(source: source, range: range, total: source.sequence.request.count, isLast: shard.isLast)
     }
 
-    /// True if the folder already holds this data set; all its files are read.
+    /// Returns whether the folder already holds this data set, after reading all its files.
     ///
-    /// Throws `DataSetJobError` if it does, but a file is missing or has changed, and `ImagingError`.
+    /// Throws `DataSetJobError` if it does but a file is missing or has changed, and `ImagingError`.
     package func isDone(path: String) throws -> Bool {
         guard let files = DataSetManifest.files(of: self, in: path) else { return false }
         try DataSetCheck(folder: path, format: format, part: part).run(files)
         return true
     }
 
-    /// Makes the files in the folder `path`, all or none, and the manifest that describes them. Folders above it are
-    /// made, too.
+    /// Writes the files into the folder `path`, all or none, and a manifest. Missing folders above it are created.
     ///
-    /// `progress` hears how many images of the part are done, after each few thousand; when it throws, the work
-    /// ends and leaves nothing. Throws `ImagingError` and what `progress` throws.
+    /// `progress` gets the number of finished images after every few thousand; if it throws, the work ends and leaves
+    /// nothing. Throws `ImagingError` and what `progress` throws.
     package func run(path: String, progress: (Int) throws -> Void) throws {
         let parents = try NewFolders(above: path)
         try make(in: path, progress: progress)
@@ -74,10 +73,10 @@ package struct DataSetJob: Sendable {
     }
 }
 
-/// One of several equal parts of a data set, so that many machines can make it. The parts 1/N … N/N, one after
-/// the other, are the whole.
+/// One of several equal parts of a data set, so that many machines can make it. The parts 1/N … N/N in order form the
+/// whole.
 package struct Shard: Equatable, Sendable {
-    /// How many parts there may be.
+    /// The possible numbers of parts.
     package static let allowedCounts = 1...1_000_000
     /// The only part.
     package static let whole = Shard(index: 1, count: 1)

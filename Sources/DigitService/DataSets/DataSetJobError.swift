@@ -4,7 +4,7 @@ import Platform
 package enum DataSetJobError: Error, Equatable {
     /// The format has several files, which a stream cannot hold.
     case needsFolder(format: String)
-    /// The folder holds the data set, but no longer all of it.
+    /// The folder holds the data set, but a file is missing or has changed.
     case damaged(Damage)
 
     /// The damage to a data set that a folder holds. Paths are those of the files.

@@ -3,7 +3,7 @@ import DigitModel
 import Platform
 import StrictJSON
 
-/// The file that says what a data set is and how to make it again. It appears after all other files.
+/// The file that describes a data set and how to make it again. It appears after all other files.
 struct DataSetManifest {
     static let fileName = "manifest.json"
     private static let formatVersion = 1
@@ -23,7 +23,7 @@ struct DataSetManifest {
         return JSONValue.object(object).serialized + [UInt8(ascii: "\n")]
     }
 
-    /// Everything but the files: what was asked for.
+    /// Everything but the files: the request.
     private static func request(_ job: DataSetJob) -> JSONObject {
         let provenance = job.source.provenance
         return [
@@ -57,7 +57,7 @@ struct DataSetManifest {
 }
 
 extension DataSetManifest {
-    /// A manifest lists a few files: a longer one is none.
+    /// The greatest size of a manifest, which lists only a few files.
     private static let byteLimit = 1 << 16
 
     /// The files that the manifest in the folder `path` lists, if it is of `job`; nil otherwise. A list that cannot be
@@ -82,20 +82,20 @@ extension DataSetFile {
     }
 }
 
-/// Compares the files in a folder with what a manifest says of them.
+/// Compares the files in a folder with a manifest.
 struct DataSetCheck {
     let folder: String
     let format: any DataSetFormat
     let part: DataSetPart
 
-    /// Reads all files. Throws `DataSetJobError.damaged` for the first that is not what the manifest says, and
+    /// Reads all files. Throws `DataSetJobError.damaged` for the first that differs from the manifest, and
     /// `ImagingError`.
     func run(_ listed: [DataSetFile]) throws {
         let groups = format.files(of: part)
         guard listed.map(\.name) == groups.map(\.name) else {
             throw DataSetJobError.damaged(.manifest(path: "\(folder)/\(DataSetManifest.fileName)"))
         }
-        // Names and sizes of all first: to read takes longer.
+        // Names and sizes first, because reading takes longer.
         for (file, group) in zip(listed, groups) {
             let size = try size(of: group)
             guard size == file.byteCount else {
@@ -110,7 +110,7 @@ struct DataSetCheck {
         }
     }
 
-    /// Throws `DataSetJobError.damaged` where the format can tell which file of a group is another.
+    /// Throws `DataSetJobError.damaged` if the format can name the file of a group that differs.
     private func findDifference() throws {
         guard let name = try format.firstDifference(from: part, in: folder) else { return }
         throw DataSetJobError.damaged(.contents(path: "\(folder)/\(name)"))

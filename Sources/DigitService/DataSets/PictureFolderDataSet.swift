@@ -1,8 +1,8 @@
 import DigitImaging
 import Platform
 
-/// One PNG for each image, in a folder for each label (`7/00000042.png`): what image-folder loaders read.
-/// Without labels the pictures stand in the folder itself.
+/// One PNG per image, in a folder per label (`7/00000042.png`), as image-folder loaders read it. Without labels the
+/// pictures are in the folder itself.
 package struct PictureFolderDataSet: DataSetFormat {
     package let name = "png"
 
@@ -34,7 +34,7 @@ extension DataSetPart {
     /// The manifest's name for the pictures.
     fileprivate var pictureNames: String { isLabelled ? "<label>/<index>.png" : "<index>.png" }
 
-    /// Where the picture of image `index` stands, relative to the folder.
+    /// The path of image `index`'s picture, relative to the folder.
     fileprivate func picturePath(_ index: Int) -> String {
         let labels = source.sequence.labels(index..<index + 1)
         return labels.map { "\($0)/" }.joined() + imageName(index) + ".png"

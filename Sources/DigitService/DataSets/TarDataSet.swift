@@ -5,11 +5,10 @@ import Platform
 /// One tar archive as WebDataset reads it: `00000042.png` and then `00000042.cls`, the label as text, for each
 /// image.
 ///
-/// Of the parts with images only the last of all ends with an archive's end mark, the two zero blocks, so `cat` joins
-/// the parts to the whole archive. Each is readable alone, too: readers take the end of the file for the end of the
-/// archive. A part without images has nothing but the mark, for readers refuse a file of no bytes. Such parts stand at
-/// the end; the first of them, where the last part has no images, brings the mark that the whole has, and what more
-/// of them add is padding that no reader looks at.
+/// Of the parts with images, only the last ends with the archive's end mark, two zero blocks, so that `cat` joins the
+/// parts to the whole archive. Each part can be read alone, too, because readers accept the end of the file as the end
+/// of the archive. A part without images consists of the mark, because readers refuse an empty file. Such parts come
+/// last; the first of them adds the mark of the whole, and the others add padding that readers ignore.
 package struct TarDataSet: StreamedDataSetFormat {
     package static let fileName = "digits.tar"
 

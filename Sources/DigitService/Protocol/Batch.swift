@@ -2,13 +2,13 @@ import DigitGen
 import DigitModel
 import Platform
 
-/// Requests that wait together, and are drawn together: images of many requests fill the kernels as well as many
+/// Requests that arrived together and are drawn together: images of many requests fill the kernels as well as many
 /// images of one.
 struct Batch {
-    /// One line, in its place among the others.
+    /// One line.
     struct Entry {
         let line: RequestLine
-        /// The images, where the line asks for some.
+        /// The images, if the line requests any.
         fileprivate(set) var place: Place?
     }
 
@@ -28,8 +28,8 @@ struct Batch {
         var pixels: [UInt8] = []
     }
 
-    /// Once it has so many digits, so many lines or lines of so many bytes, a batch waits for no more: that bounds
-    /// its memory and the time to the first reply.
+    /// With so many digits, lines or bytes of lines, a batch is full. This bounds its memory and the time to the first
+    /// reply.
     private static let enoughDigits = 1024
     private static let enoughEntries = 1024
     private static let enoughBytes = 1 << 18
@@ -61,7 +61,7 @@ struct Batch {
         }
     }
 
-    /// Draws everything. The images do not depend on `threads`.
+    /// Draws all images, which do not depend on `threads`.
     mutating func render(threads: Int) {
         for index in groups.indices {
             groups[index].pixels = groups[index].generator.render(groups[index].keys, threads: threads)

@@ -10,9 +10,9 @@ package struct DrawOperation: Equatable, Sendable {
         case raw
     }
 
-    /// How images are put together.
+    /// The arrangement of the images.
     package enum Layout: String, CaseIterable, Sendable {
-        /// All in one picture, as near square as it can be.
+        /// All in one picture, as near square as possible.
         case grid
         /// Each by itself.
         case each
@@ -20,7 +20,7 @@ package struct DrawOperation: Equatable, Sendable {
 
     /// The images, with all their digits at most `ServiceLimits.requestDigits`.
     package var request: DrawRequest
-    /// The seed in the form in which it was asked; nil without one.
+    /// The seed in the form of the request; nil without one.
     package var seedForm: JSONValue?
     package var format = Format.png
     package var layout = Layout.grid
@@ -92,7 +92,7 @@ package struct DrawOperation: Equatable, Sendable {
         }
     }
 
-    /// A count that may be any; one beyond the integers is as wrong as the greatest of them.
+    /// A count, not yet checked; one beyond the integers becomes the greatest of them, which is an error, too.
     private static func count(_ value: JSONValue) throws(RequestError) -> Int {
         guard let number = value.number, number.isInteger, number.text != "-0" else {
             throw .invalidField(.invalidCount, name: "count", expected: "a whole number", found: value)
@@ -156,11 +156,11 @@ package struct DrawOperation: Equatable, Sendable {
     }
 }
 
-/// A whole number of 64 bits in a request: a JSON number, or a string for programs that hold numbers as doubles and
-/// change those above 2^53, such as jq and those in JavaScript.
+/// A 64-bit whole number in a request: a JSON number, or a string for programs that store numbers as doubles and change
+/// those above 2^53, such as jq and JavaScript.
 struct WideNumber {
     let value: UInt64
-    /// In the form in which it was asked.
+    /// The number in the form of the request.
     let json: JSONValue
 
     /// The text that errors show of what is allowed.

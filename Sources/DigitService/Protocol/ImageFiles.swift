@@ -1,7 +1,7 @@
 import DigitGen
 import DigitImaging
 
-/// Encodes drawn images as a request wants them: one file, or one for each image.
+/// Encodes the images of a reply: one file, or one for each image.
 struct ImageFiles: ~Copyable {
     private var encoder: PNGEncoder
 
@@ -20,8 +20,8 @@ struct ImageFiles: ~Copyable {
 
     /// The files of a request.
     ///
-    /// A picture of all images has the bytes that the command line writes for the same request; single images
-    /// have those that a data set has.
+    /// A picture of all images has the same bytes as from the command line; single images have the same as in a data
+    /// set.
     ///
     /// - Parameter pixels: its digits, one after the other.
     mutating func content(

@@ -2,12 +2,12 @@ import DigitGen
 
 /// The models of a session: its own, and those of the program, each loaded when a request first names it.
 package struct ModelRegistry: Sendable {
-    /// The model of requests that name none.
+    /// The model of requests without `model`.
     package let own: DigitGenerator
-    /// Models of the program that requests have named.
+    /// The shipped models loaded so far.
     private var loaded: [String: DigitGenerator] = [:]
 
-    /// `own` may have any name; it hides a model of the program that is called the same.
+    /// `own` may have any name; it hides a shipped model of the same name.
     package init(own: DigitGenerator) {
         self.own = own
     }

@@ -3,20 +3,20 @@ import DigitImaging
 import StrictJSON
 import Platform
 
-/// The form in which images come in replies.
+/// The form of images in replies.
 package enum Framing: String, CaseIterable, Sendable {
     /// As base64 in `data`, so that a reply is one line of JSON.
     case json
-    /// As they are, after the line: it has their number of bytes in `bytes`, and a newline follows them.
+    /// As bytes after the line, which has their number in `bytes`; a newline follows them.
     case binary
 }
 
-/// Writes replies, each a line of JSON, and behind it the images where the framing is binary.
+/// Writes replies, each a line of JSON, followed by the images if the framing is binary.
 struct ReplyWriter: ~Copyable {
     private let framing: Framing
     private var files: ImageFiles
     private var line = JSONWriter()
-    /// Replies that are not sent yet.
+    /// Replies not yet sent.
     private(set) var output: [UInt8] = []
 
     init(framing: Framing) throws(ImagingError) {
@@ -37,7 +37,7 @@ struct ReplyWriter: ~Copyable {
         line.key("code")
         line.string(error.code.rawValue)
         line.key("message")
-        // Clients show it on terminals.
+        // Clients may show it on terminals.
         line.string(error.description.printable)
         line.endObject()
         end()

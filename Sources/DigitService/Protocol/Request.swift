@@ -1,7 +1,7 @@
 import DigitGen
 import StrictJSON
 
-/// The request of a line.
+/// A request.
 package enum Request: Equatable, Sendable {
     /// Images.
     case draw(DrawOperation)
@@ -11,9 +11,9 @@ package enum Request: Equatable, Sendable {
     case ping
 }
 
-/// The limits of one request. `hello` tells them to clients.
+/// The limits of one request, which `hello` reports.
 package enum ServiceLimits {
-    /// The version of the protocol. It changes when a client that knows the old one would break.
+    /// The version of the protocol. It changes only when clients of the old one would break.
     package static let protocolVersion = 1
     /// Bytes of a line, without the newline that ends it.
     package static let lineBytes = 65_536
@@ -27,9 +27,9 @@ package enum ServiceLimits {
     package static let firstImages = DrawRequest.firstImages
 }
 
-/// A line from a client, read: the one place that decides what is a request.
+/// A parsed line from a client.
 package struct RequestLine: Sendable {
-    /// The value that the reply repeats; null where the line has none.
+    /// The value that the reply repeats; null if the line has none.
     package let id: JSONValue
     package let request: Result<Request, RequestError>
 
@@ -45,7 +45,7 @@ package struct RequestLine: Sendable {
         }
     }
 
-    /// A line that gets an error; with null for `id`, one of which nothing can be read.
+    /// A line that gets an error reply; `id` is null if it cannot be parsed.
     init(id: JSONValue = .null, failure: RequestError) {
         self.init(id: id, request: .failure(failure))
     }

@@ -7,23 +7,23 @@ package enum RequestError: Error, Equatable, Sendable {
     case lineTooLong
     /// Nothing, or only white space.
     case emptyLine
-    /// UTF-16, told by its byte order mark.
+    /// UTF-16, recognized by its byte order mark.
     case utf16
     /// No JSON value, or more than one.
     case invalidJSON(JSONError)
-    /// A JSON value of another kind; `kind` says which.
+    /// A JSON value of a kind that is no request.
     case notARequest(kind: String)
-    /// A key that is not among those of this request.
+    /// A key that this request does not have.
     case unknownField(String, known: [String])
-    /// The value of a field is not one of those possible.
+    /// The value of a field is invalid.
     case invalidField(ErrorCode, name: String, expected: String, found: JSONValue)
     /// No `digits` for a model that needs them.
     case missingDigits(model: String)
     /// A name that no model has.
     case unknownModel(String, available: [String])
-    /// The fields do not go together, or the model cannot draw what they ask for.
+    /// The fields contradict each other, or the model cannot draw them.
     case draw(DigitGeneratorError)
-    /// A fault of this program.
+    /// A bug in this program, or a lack of memory.
     case `internal`(reason: String)
 
     /// The code of the reply.
@@ -91,7 +91,7 @@ extension RequestError: CustomStringConvertible {
     }
 }
 
-/// Quotes a request in an error message, of which hostile ones must not make a long one.
+/// Quotes parts of a request in error messages, shortened in case they are hostile.
 private enum Excerpt {
     private static let limit = 40
 
@@ -149,6 +149,6 @@ package enum ErrorCode: String, CaseIterable, Sendable {
     case unconditionalModel = "unconditional_model"
     /// A digit was asked of a model whose training data had none of it.
     case unknownDigit = "unknown_digit"
-    /// A fault of this program, such as a lack of memory.
+    /// A bug in this program, or a lack of memory.
     case `internal` = "internal"
 }

@@ -1,8 +1,7 @@
 import Platform
 import Synchronization
 
-/// Passes bytes on in pieces. When a signal has asked the process to end and a piece is stuck, because nobody reads it,
-/// the process ends.
+/// Passes bytes on in pieces. If a signal has asked the process to end and nobody reads a piece, the process ends.
 package final class InterruptibleSink: ByteSink {
     private static let pieceSize = 1 << 16
 
