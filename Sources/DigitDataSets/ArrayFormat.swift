@@ -11,10 +11,10 @@ package protocol ArrayFormat: ImageFormat {
     /// The customary name of a file with an array of `rank` dimensions; `stem` is "images" or "labels".
     func fileName(stem: String, rank: Int) -> String
 
-    /// The file says its dimensions itself, so that labels can stand in a file beside the images.
+    /// True if the file states its dimensions, so that labels can be stored in a second file.
     var describesItself: Bool { get }
 
-    /// A sink that puts all that is written into it, header and values, into `sink` as it stands in a file.
+    /// A sink that encodes everything written into it, header and values, into `sink`.
     func encoded(_ sink: any ByteSink) -> any ByteSink
 }
 
@@ -116,7 +116,7 @@ package enum ArrayFileNames {
     /// `train-labels-idx1-ubyte`); another one gets "-labels" before its ending (`sevens.npy` →
     /// `sevens-labels.npy`). An "idx3" becomes "idx" and the rank.
     package static func labels(besideImages images: String, rank: Int) -> String {
-        // By its bytes: a combining mark after a slash makes another character of both.
+        // By its bytes: a combining mark after a slash forms another character with it.
         let start = images.utf8.lastIndex(of: UInt8(ascii: "/")).map(images.utf8.index(after:))
         let folder = images[..<(start ?? images.startIndex)]
         var name = String(images[(start ?? images.startIndex)...])

@@ -10,8 +10,8 @@ import Platform
 /// - tar archives of PNGs and labels (`00000042.png`, `00000042.cls`);
 /// - folders `0` to `9` of PNGs.
 ///
-/// Several arrays or archives are one after the other, in the order of their names. What nobody has divided is divided
-/// by `LabelledDigits.part`.
+/// Several arrays or archives are concatenated in the order of their names. `LabelledDigits.part` divides undivided
+/// data.
 package struct DataFolder {
     private enum Form {
         case mnist
@@ -24,7 +24,7 @@ package struct DataFolder {
     private let path: String
     private let form: Form
 
-    /// Finds out which form the folder has.
+    /// Recognizes the form of the folder.
     ///
     /// - Throws: `DataSetError.unreadable`, `.noDigits`, `.unlabelled`, or `.severalForms`.
     package init(_ path: String) throws(DataSetError) {
@@ -92,7 +92,7 @@ extension DataFolder {
         return first.form
     }
 
-    /// Arrays of images with their labels, and such as have none.
+    /// Arrays of images with their labels, and those without.
     private static func arrays(
         among names: [String]
     ) -> (pairs: [(images: String, labels: String)], unlabelled: [String]) {

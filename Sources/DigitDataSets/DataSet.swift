@@ -4,7 +4,7 @@ import Platform
 
 /// Labelled images of digits.
 package struct DataSet: Sendable {
-    /// A part of the data: to train on, or to measure by.
+    /// A part of the data: for training, or for testing.
     package enum Split: String, Sendable, CaseIterable {
         case train
         case test
@@ -15,13 +15,13 @@ package struct DataSet: Sendable {
 
     /// Images of MNIST's size, row by row, 0 background.
     package let images: [UInt8]
-    /// One an image, 0…9.
+    /// One per image, 0…9.
     package let labels: [UInt8]
-    /// SHA-256, in hexadecimal digits, of the images as an IDX file followed by the labels as one, whatever they were
-    /// read from: so the same digits have the same digest in every form.
+    /// SHA-256, in hexadecimal digits, of the images as an IDX file followed by the labels as one, so that the same
+    /// digits have the same digest in every format.
     package let digest: String
 
-    /// The most bytes of a file, as it is and unpacked: over a million images.
+    /// The greatest size of a file, compressed and unpacked, in bytes: over a million images.
     package static let fileLimit = 1 << 30
 
     package init(images: [UInt8], labels: [UInt8], digest: String) {
@@ -33,7 +33,7 @@ package struct DataSet: Sendable {
     /// The number of images.
     package var count: Int { labels.count }
 
-    /// The digits that there are, in rising order.
+    /// The digits that occur, in ascending order.
     package var classes: [UInt8] { (0...9).filter(labels.contains) }
 
     /// Loads one part of the data in a folder: see `DataFolder`.
@@ -65,12 +65,12 @@ extension DataSet {
 package struct LabelledDigits {
     /// Images of MNIST's size, row by row, 0 background.
     package private(set) var images: [UInt8] = []
-    /// One an image, 0…9.
+    /// One per image, 0…9.
     package private(set) var labels: [UInt8] = []
 
     package var count: Int { labels.count }
 
-    /// None yet.
+    /// An empty collection.
     package init() {}
 
     /// The digits of a pair of files, IDX (each plain or with `.gz` added to the name given) or NPY.
@@ -90,7 +90,7 @@ package struct LabelledDigits {
         path.hasSuffix(".npy") ? try NPYFormat.images(path) : try IDXFormat.images(path)
     }
 
-    /// Makes room for so many more.
+    /// Reserves memory for `more` images.
     mutating func reserve(_ more: Int) {
         images.reserveCapacity(images.count + more * ImageSize.mnist.pixelCount)
         labels.reserveCapacity(labels.count + more)
@@ -107,9 +107,8 @@ package struct LabelledDigits {
         labels += more.labels
     }
 
-    /// Of a whole that nobody has divided, one part: every seventh image of each digit is for measuring, the others
-    /// are for learning. That is MNIST's proportion, with as many of each digit on both sides, in whatever order they
-    /// come.
+    /// One part of undivided data: every seventh image of each digit is for testing, the others are for training. That
+    /// is MNIST's proportion, with the same share of every digit in both parts, whatever their order.
     func part(_ split: DataSet.Split) -> LabelledDigits {
         let size = ImageSize.mnist.pixelCount
         var seen = [Int](repeating: 0, count: 10)

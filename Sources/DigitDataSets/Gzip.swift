@@ -3,10 +3,10 @@ import DigitImaging
 import DigitModel
 import Platform
 
-/// Reading of gzip files (RFC 1952).
+/// Reads gzip files (RFC 1952).
 package enum Gzip {
-    /// The unpacked bytes of the file at `path`, compressed or not, or if there is no such file of `path`.gz, and the
-    /// name it was found under.
+    /// The unpacked bytes of the file at `path`, compressed or not, or of `path`.gz if there is no such file, and the
+    /// path that was read.
     static func contents(_ path: String) throws(DataSetError) -> (bytes: [UInt8], path: String) {
         let found = path.hasSuffix(".gz") || FileBytes.exists(path) ? path : path + ".gz"
         guard FileBytes.exists(found) else { throw .missingFile(path: path) }
@@ -25,7 +25,7 @@ package enum Gzip {
         }
     }
 
-    /// Why unpacking stopped.
+    /// The reason why unpacking failed.
     package enum Failure: Error, Equatable {
         /// - Parameter offset: Of the compressed bytes.
         case corrupt(offset: Int, reason: String)
@@ -84,7 +84,7 @@ package enum Gzip {
     }
 }
 
-/// Another format's file in gzip (RFC 1952), as MNIST's own files come.
+/// Another format compressed with gzip (RFC 1952), like MNIST's own files.
 package struct GzippedFormat<Content: ArrayFormat>: ArrayFormat {
     private let content: Content
 
@@ -105,8 +105,8 @@ package struct GzippedFormat<Content: ArrayFormat>: ArrayFormat {
     package func encoded(_ sink: any ByteSink) -> any ByteSink { GzipSink(sink) }
 }
 
-/// Compresses what is written into it. The header names no file, no time and no system, so the same bytes give the
-/// same file, and so they do however they arrive.
+/// Compresses what is written into it. The header contains no file name, time or system, so the same bytes give the
+/// same file, however they are split over calls.
 private final class GzipSink: ByteSink {
     /// Magic number, deflate, no flags, no time, no hints, unknown system.
     private static let header: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 255]
@@ -160,7 +160,7 @@ private final class GzipSink: ByteSink {
             Int32(MemoryLayout<z_stream>.size))
         guard status == Z_OK else { throw .notEnoughMemory(work: "compressing with gzip") }
         defer { deflateEnd(&stream) }
-        // The bound is of an end; a flush takes a few bytes more.
+        // The bound is for the end of a stream; a flush takes a few bytes more.
         let capacity = Int(deflateBound(&stream, UInt(bytes.count))) + 16
         return bytes.withUnsafeBufferPointer { source in
             [UInt8](unsafeUninitializedCapacity: capacity) { target, count in

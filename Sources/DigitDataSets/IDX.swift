@@ -39,7 +39,7 @@ extension IDXFormat {
     /// The first four bytes of a file of labels: unsigned bytes in one dimension.
     package static let labelMagic: UInt32 = 0x0000_0801
 
-    /// The images at `path`, or if there is no such file at `path`.gz: MNIST's size, row by row, 0 background. Either
+    /// The images at `path`, or at `path`.gz if there is no such file: MNIST's size, row by row, 0 background. Either
     /// may be compressed, whatever its name.
     package static func images(_ path: String) throws(DataSetError) -> [UInt8] {
         let size = ImageSize.mnist
@@ -52,7 +52,7 @@ extension IDXFormat {
         return try values(bytes, path: found, headerSize: 16, count: count * size.pixelCount)
     }
 
-    /// The labels at `path`, or if there is no such file at `path`.gz: one byte each, 0…9.
+    /// The labels at `path`, or at `path`.gz if there is no such file: one byte each, 0…9.
     package static func labels(_ path: String) throws(DataSetError) -> [UInt8] {
         let (bytes, found) = try Gzip.contents(path)
         let count = try header(bytes, path: found, magic: labelMagic, size: 8)

@@ -4,8 +4,8 @@ import Platform
 
 /// Reads folders of PNGs, one for each label: `7/00000042.png`.
 enum PictureFolderReader {
-    /// Adds the pictures in the folders of `labels` below `path`, in the order of their names: that is the order in
-    /// which digitgen has drawn them, whatever digits they are.
+    /// Adds the pictures in the folders of `labels` below `path`, in the order of their names, which is the order in
+    /// which digitgen drew them, whatever the digits.
     static func read(
         _ path: String, labels: [UInt8], into digits: inout LabelledDigits
     ) throws(DataSetError) {
@@ -31,13 +31,13 @@ enum PictureFolderReader {
 
 /// Reads PNGs of one digit.
 enum PNGReader {
-    /// The most bytes that one may have.
+    /// The greatest size of a file in bytes.
     static let sizeLimit = 1 << 20
 
     /// The shades of the picture in these bytes, which errors call `path`. Colours become grays, and what is
     /// transparent becomes background.
     static func digit(_ bytes: [UInt8], path: String) throws(DataSetError) -> [UInt8] {
-        // libpng's simplified interface, whose functions return an error where others would jump over Swift's frames.
+        // libpng's simplified interface, whose functions return errors instead of jumping over Swift's frames.
         var image = png_image()
         image.version = png_uint_32(PNG_IMAGE_VERSION)
         guard png_image_begin_read_from_memory(&image, bytes, bytes.count) != 0 else {

@@ -2,7 +2,7 @@ import DigitImaging
 import Platform
 
 /// Reads tar archives (POSIX ustar) of digits as WebDataset stores them: `KEY.png` and, beside it, `KEY.cls` with the
-/// label as text. Other members are passed over.
+/// label as text. Other members are skipped.
 package enum TarReader {
     private static let blockSize = 512
 
@@ -15,12 +15,12 @@ package enum TarReader {
         try read(bytes, path: path, into: &digits)
     }
 
-    /// The same of an archive of these bytes, which errors call `path`.
+    /// Adds the digits of an archive of these bytes, which errors call `path`.
     package static func read(_ bytes: [UInt8], path: String, into digits: inout LabelledDigits)
         throws(DataSetError)
     {
         var place = 0
-        // What one of the two members has brought, until the other one comes.
+        // The content of one of the two members, until the other one comes.
         var waiting: (key: String, image: [UInt8]?, label: UInt8?)?
         while let member = try member(of: bytes, at: place, path: path) {
             place = member.next

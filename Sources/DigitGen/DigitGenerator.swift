@@ -159,8 +159,8 @@ public struct DigitGenerator: Sendable {
             labels: sequence.captions(request.images))
     }
 
-    /// The images of any keys, one after the other, on as many of `threads` as pay; nil for one on each processor.
-    /// Before it draws itself, this thread calls `meanwhile`.
+    /// The images of `keys`, concatenated, drawn on `threads` threads if there are enough images; nil for one on each
+    /// processor. This thread calls `meanwhile` before it draws.
     package func render(_ keys: [ImageKey], threads: Int? = 1, meanwhile: () -> Void = {}) -> [UInt8] {
         [UInt8](unsafeUninitializedCapacity: keys.count * imageSize.pixelCount) { buffer, count in
             count = keys.count * imageSize.pixelCount
@@ -186,7 +186,7 @@ public struct DigitGenerator: Sendable {
         ShippedBundle.all.first { $0.name == name }?.sha256
     }
 
-    /// Rearranges digits, one after the other, to numbers of `digits` of them side by side.
+    /// Rearranges concatenated digits to numbers of `digits` digits side by side.
     package func sideBySide(_ pixels: ArraySlice<UInt8>, digits: Int) -> [UInt8] {
         let size = imageSize
         var result: [UInt8] = []

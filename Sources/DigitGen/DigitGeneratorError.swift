@@ -19,19 +19,19 @@ public enum DigitGeneratorError: Error, Equatable, Sendable {
     case invalidDigits(String)
     /// The number has too many digits.
     case tooManyDigits(Int, limit: Int)
-    /// Too few or too many images were asked for.
+    /// Too few or too many images.
     case invalidCount(Int, allowed: ClosedRange<Int>)
-    /// The first image has no such number.
+    /// The number of the first image is out of range.
     case invalidFirst(Int)
-    /// A morph without digits goes between two digits.
+    /// A morph without digits whose ends are not digits.
     case invalidMorph
-    /// Two parts of a request that do not go together.
+    /// Two parts of a request that exclude each other.
     case mutuallyExclusive(DrawRequest.Field, DrawRequest.Field)
     /// A part of a request that another one needs.
     case missing(DrawRequest.Field, neededBy: DrawRequest.Field)
-    /// Digits were asked of an unconditional model.
+    /// Digits requested from an unconditional model.
     case unconditional(model: String, conditionalModels: [String])
-    /// Digits were asked of a model that was not trained on them; `known` are those that it draws.
+    /// Digits requested from a model that was not trained on them; `known` are those that it draws.
     case unknownDigits([UInt8], model: String, known: [UInt8])
 }
 

@@ -1,5 +1,5 @@
 /// The images of a request, by one generator: image i, for any i, is a function of the generator, the seed, i and the
-/// request's content and hand. Nothing is drawn before it is asked for, so there is no end.
+/// request's content and hand. Keys are computed on demand, so the sequence has no end.
 package struct ImageSequence: Sendable {
     package let generator: DigitGenerator
     /// The request, with its seed and hand settled.
@@ -28,7 +28,7 @@ package struct ImageSequence: Sendable {
         }
     }
 
-    /// - Parameter request: as `DrawRequest.validate` wants it.
+    /// - Parameter request: valid, as checked by `DrawRequest.validate`.
     /// - Throws: `DigitGeneratorError.unconditional` or `.unknownDigits` for digits that the model does not draw.
     package init(_ request: DrawRequest, by generator: DigitGenerator) throws(DigitGeneratorError) {
         subject =

@@ -1,14 +1,14 @@
 /// The arrangement of a long row of images on a screen, and the number of them that it shows.
 ///
-/// Images of numbers that would get too small in one piece are broken into lines. All are shown if that makes none too
-/// small; otherwise as many as the screen has room for.
+/// Images of numbers that would become too small in one line are broken into several. All images are shown if none
+/// becomes too small; otherwise as many as fit.
 package struct ScreenFit: Equatable, Sendable {
     /// Room for a picture.
     package struct Screen: Sendable {
         package let width: Int
-        /// nil where it does not end.
+        /// nil if unlimited.
         package let height: Int?
-        /// The least part of its size that an image is shrunk to, if it need not be smaller to be seen at all.
+        /// The least scale of an image, unless even one image needs a smaller scale to fit.
         package let smallest: Double
 
         package init(width: Int, height: Int?, smallest: Double) {
@@ -20,17 +20,17 @@ package struct ScreenFit: Equatable, Sendable {
 
     /// The number of images in a row.
     package private(set) var columns: Int
-    /// The number of images that are shown.
+    /// The number of images shown.
     package private(set) var count: Int
     /// Digits in a line of an image, of which there are `lines`; together they may be fewer than the number has.
     package private(set) var digitsPerLine: Int
     package private(set) var lines: Int
 
-    /// The worth of an arrangement beside others: the first property that differs decides.
+    /// The rank of an arrangement: the first property that differs decides.
     private struct Merit: Comparable {
-        /// True if all images are there.
+        /// True if all images are shown.
         let isWhole: Bool
-        /// True if they have the smallest size at least.
+        /// True if they have at least the least scale.
         let isLarge: Bool
         let digits: Int
         let scale: Double
@@ -58,7 +58,7 @@ package struct ScreenFit: Equatable, Sendable {
         let fewestLines = (digits - 1) / perLine + 1
         for lines in fewestLines...(fewestLines == 1 || screen.height == nil ? fewestLines : digits) {
             let digitsPerLine = (digits - 1) / lines + 1
-            // Some numbers of lines come to the same.
+            // Several numbers of lines give the same arrangement.
             guard (digits - 1) / digitsPerLine + 1 == lines else { continue }
             var fit = ScreenFit(columns: 1, count: count, digitsPerLine: digitsPerLine, lines: lines)
             let fixed = layout.columns ?? fit.columnsWithoutEnd(on: screen, width: digitsPerLine * scaledCell)
@@ -71,7 +71,7 @@ package struct ScreenFit: Equatable, Sendable {
             }
         }
         self = best?.fit ?? ScreenFit(columns: 1, count: 1, digitsPerLine: min(digits, perLine), lines: 1)
-        // A number that is too long for the screen loses its end.
+        // A number that is too long for the screen is truncated.
         guard lines > 1, self.count == 1, let height = screen.height else { return }
         lines = min(lines, max(1, Int(Double(height) / (Double(scaledCell) * screen.smallest))))
     }
@@ -83,14 +83,14 @@ package struct ScreenFit: Equatable, Sendable {
         self.lines = lines
     }
 
-    /// The size of an image, in digits' pixels. Lines of several numbers are kept apart by half a digit.
+    /// The size of an image, in digits' pixels. Numbers of several lines are separated by half a digit.
     package func imageSize(cell: Int) throws(ImagingError) -> ImageStack.Size {
         try ImageStack.Size(
             width: digitsPerLine * cell, height: lines * cell + (lines > 1 && count > 1 ? cell / 2 : 0))
     }
 
-    /// On a screen without an end, the columns of a picture that fills its width, or is as near square as it can be if
-    /// images must be shrunk for it, to half their size at most. nil on any other screen.
+    /// On a screen of unlimited height, the columns of a picture that fills the width, or that is as near square as
+    /// possible with images shrunk to half their size at most; nil on any other screen.
     private func columnsWithoutEnd(on screen: Screen, width: Int) -> Int? {
         guard screen.height == nil else { return nil }
         let whole = screen.width / width
@@ -99,14 +99,14 @@ package struct ScreenFit: Equatable, Sendable {
         return max(1, min(count, whole), min(square, halved))
     }
 
-    /// Leaves out the images that the screen has no room for.
+    /// Drops the images that do not fit.
     private mutating func fill(_ screen: Screen, digits: Int, cell: Int, layout: GridLayout) -> Merit {
-        // Columns that were asked for may be as narrow as they come.
+        // Requested columns may be arbitrarily narrow.
         let wide = Screen(width: screen.width, height: nil, smallest: 0)
         let smallest = min(screen.smallest, scale(on: wide, rows: 1, cell: cell, layout))
         var rows = (count - 1) / columns + 1
         let isWhole = scale(on: screen, rows: rows, cell: cell, layout) >= smallest
-        // Rows get fewer until those that are left are large enough.
+        // Reduce the rows until the remaining ones are large enough.
         while rows > 1, scale(on: screen, rows: rows, cell: cell, layout) < smallest { rows -= 1 }
         count = min(count, columns * rows)
         let scale = scale(on: screen, rows: rows, cell: cell, layout)

@@ -1,8 +1,8 @@
-/// The line of a terminal that is drawn over itself while work goes on. It makes the characters; others write them.
+/// A line of a terminal that is redrawn during work. It composes the characters, which its user writes.
 package struct StatusLine {
     private let takesEscapes: Bool
     private let reflows: Bool
-    /// Characters that stand there.
+    /// The number of characters shown.
     private var width = 0
 
     package init(takesEscapes: Bool = Terminal.takesEscapes, reflows: Bool = Terminal.reflows) {
@@ -26,7 +26,7 @@ package struct StatusLine {
         guard takesEscapes else {
             return "\r" + String(repeating: " ", count: min(width, max(columns - 1, 0))) + "\r"
         }
-        // It was written on a wider terminal, and stands on several lines now.
+        // It was written on a wider terminal, and now fills several lines.
         let wrapped = reflows ? (width - 1) / max(columns, 1) : 0
         return wrapped > 0 ? "\u{1B}[\(wrapped)A\r\u{1B}[J" : "\r\u{1B}[K"
     }
@@ -41,8 +41,8 @@ package struct ProgressLine {
     private let share: Double
 
     /// - Parameters:
-    ///   - before: what stands in front of the bar.
-    ///   - afters: what stands behind it, the longest first, to choose from by the room there is.
+    ///   - before: the text before the bar.
+    ///   - afters: alternatives for the text after the bar, the longest first.
     package init(done: Int, total: Int, before: String = "", afters: [String]) {
         self.before = before
         self.afters = afters

@@ -23,7 +23,7 @@ package enum KittyPicture {
 /// A picture for terminals with sixel graphics (DEC VT330/VT340, chapter 14 of their programmer's manual): bands
 /// of six rows, each drawn shade by shade.
 package enum SixelPicture {
-    /// Shades that are told apart; more only make the picture longer.
+    /// The number of shades; more only make the sequence longer.
     private static let shades = 33
 
     /// The escape sequence that shows `picture` at the cursor, handed to `write` part by part.
@@ -77,9 +77,9 @@ package enum SixelPicture {
     }
 }
 
-/// Escape sequences that tmux hands on to the terminal around it (tmux(1), allow-passthrough).
+/// Escape sequences that tmux passes through to the outer terminal (tmux(1), allow-passthrough).
 package enum TmuxPassthrough {
-    /// `sequence` in a wrapper that tmux takes off.
+    /// `sequence` in a wrapper that tmux removes.
     package static func wrap(_ sequence: [UInt8]) -> [UInt8] {
         var bytes = Array("\u{1B}Ptmux;".utf8)
         bytes.reserveCapacity(sequence.count + 16)
