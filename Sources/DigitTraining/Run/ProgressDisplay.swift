@@ -10,8 +10,9 @@ package final class ProgressDisplay {
     private var line: StatusLine
     private let epochs: Int
     private let stepsPerEpoch: Int
-    private let clock = ContinuousClock()
-    private var lastDrawing: ContinuousClock.Instant?
+    /// The least time between two drawings, in seconds.
+    private static let pause = 0.2
+    private var lastDrawing: Double?
 
     /// - Parameters:
     ///   - epochs: Epochs of the whole run.
@@ -37,8 +38,8 @@ package final class ProgressDisplay {
 
     /// After a step (from 0) of an epoch (from 1). Draws a few times a second at most.
     package func didStep(epoch: Int, step: Int, report: StepReport) {
-        let now = clock.now
-        if let lastDrawing, lastDrawing.duration(to: now) < .milliseconds(200) { return }
+        let now = SystemClock.now
+        if let lastDrawing, now - lastDrawing < ProgressDisplay.pause { return }
         guard let columns = columns() else { return }
         lastDrawing = now
         let text = bar(epoch: epoch, done: step + 1, report).text(columns: columns)
@@ -79,4 +80,21 @@ package final class ProgressDisplay {
         "G_loss \(fixed(Double(report.generatorLoss), digits: 3))  "
             + "D_loss \(fixed(Double(report.discriminatorLoss), digits: 3))"
     }
+}
+
+/// The number with a fixed count of decimals (0 to 9).
+package func fixed(_ value: Double, digits: Int) -> String {
+    guard value.isFinite, abs(value) < 1e9 else { return "\(value)" }
+    var power = 1
+    for _ in 0..<digits { power *= 10 }
+    let scaled = Int((abs(value) * Double(power)).rounded())
+    let fraction = String(scaled % power)
+    let sign = value < 0 && scaled > 0 ? "-" : ""
+    if digits == 0 { return "\(sign)\(scaled)" }
+    return "\(sign)\(scaled / power)." + String(repeating: "0", count: digits - fraction.count) + fraction
+}
+
+/// A share in per cent.
+package func percent(_ share: Double, digits: Int = 0) -> String {
+    fixed(share * 100, digits: digits) + " %"
 }

@@ -43,8 +43,8 @@ package struct Parallel: Sendable {
 ///
 /// A training step is a hundred jobs of about ten microseconds each, and waking a thread takes as long as one of them.
 final class WorkerPool: @unchecked Sendable {
-    /// How long a thread spins before it blocks: several times the pause between two jobs of a step.
-    private static let patienceNanoseconds: UInt64 = 100_000
+    /// The seconds that a thread spins before it blocks: several times the pause between two jobs of a step.
+    private static let patience = 100e-6
 
     private typealias Body = (_ part: Int) -> Void
 
@@ -174,14 +174,10 @@ final class WorkerPool: @unchecked Sendable {
     /// Waits until the condition holds; false if it does not soon.
     @inline(__always)
     private func watch(_ condition: () -> Bool) -> Bool {
-        let deadline = now() + WorkerPool.patienceNanoseconds
+        let deadline = SystemClock.now + WorkerPool.patience
         repeat {
             if condition() { return true }
-        } while now() < deadline
+        } while SystemClock.now < deadline
         return false
-    }
-
-    private func now() -> UInt64 {
-        DispatchTime.now().uptimeNanoseconds
     }
 }

@@ -7,7 +7,7 @@ struct ProgressBar {
     private static let pause = 0.1
 
     private let total: Int
-    private let start = ProgressBar.now()
+    private let start = SystemClock.now
     private var lastChange: Double
     private var line = StatusLine()
 
@@ -19,7 +19,7 @@ struct ProgressBar {
 
     /// Shows that `done` images are finished.
     mutating func update(_ done: Int) {
-        let time = Self.now()
+        let time = SystemClock.now
         guard time - lastChange >= Self.pause, let columns = Terminal(STDERR_FILENO)?.columns else { return }
         lastChange = time
         let rate = Int(Double(done) / (time - start))
@@ -35,11 +35,5 @@ struct ProgressBar {
     mutating func clear() {
         guard let columns = Terminal(STDERR_FILENO)?.columns else { return }
         StandardError.write(line.removal(columns: columns))
-    }
-
-    private static func now() -> Double {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
 }
