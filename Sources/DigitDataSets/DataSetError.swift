@@ -84,3 +84,13 @@ extension DataSetError: CustomStringConvertible {
         return "0x" + String(repeating: "0", count: 8 - digits.count) + digits
     }
 }
+
+extension DataSetError: ProgramError {
+    package var exitStatus: ExitStatus {
+        switch self {
+        case .missingFile, .noDigits, .unlabelled: .noInput
+        case .unreadable(let error): error.exitStatus
+        default: .badData
+        }
+    }
+}

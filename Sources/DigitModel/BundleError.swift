@@ -155,3 +155,7 @@ extension BundleError: CustomStringConvertible {
         }
     }
 }
+
+extension BundleError: ProgramError {
+    package var exitStatus: ExitStatus { .badData }
+}

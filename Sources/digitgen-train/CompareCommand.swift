@@ -91,7 +91,7 @@ struct CompareCommand: ParsableCommand {
                     real: ModeTrial(digits: data.training, judge: judge, parallel: parallel)
                         .realCoverage(of: data.test, seed: seed))
             })
-        try letFinish(writing: output) { try NamedOutput.write(Array(report.html().utf8), to: output) }
+        try deferringSignals(writing: output) { try NamedOutput.write(Array(report.html().utf8), to: output) }
     }
 
     /// The bundles to compare, in the order of the arguments. Existing ones are read before missing ones are trained.
@@ -150,6 +150,8 @@ struct CompareCommand: ParsableCommand {
         let bytes = try BundleDraft(
             finished, training: training, programVersion: ProgramVersion.text, parallel: parallel
         ).encoded()
-        try letFinish(writing: missing.bundlePath) { try NamedOutput.write(bytes, to: missing.bundlePath) }
+        try deferringSignals(writing: missing.bundlePath) {
+            try NamedOutput.write(bytes, to: missing.bundlePath)
+        }
     }
 }

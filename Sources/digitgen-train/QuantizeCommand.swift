@@ -55,7 +55,7 @@ struct QuantizeCommand: ParsableCommand {
         let measured = try halves.map { try measure(draft, $0, parallel) }
         if let measured { draft.record(try measured.finiteMetrics()) }
         let bytes = try draft.encoded()
-        try letFinish(writing: output) { try NamedOutput.write(bytes, to: output) }
+        try deferringSignals(writing: output) { try NamedOutput.write(bytes, to: output) }
         try report(
             "\(output): \(finished.configuration.model.rawValue), epoch \(finished.epoch), \(bytes.count) bytes, "
                 + "pixels differ by \(fixed(draft.pixelDifference, digits: 3)) of 255 on average",
@@ -70,5 +70,23 @@ struct QuantizeCommand: ParsableCommand {
             draft.model, classes: draft.manifest.classes, seed: 1, withClassification: !skipCas,
             parallel: parallel)
         return JudgeCache.evaluation(with: data, parallel: parallel).report(of: subject)
+    }
+}
+
+/// Writes a result to `path` with signals deferred until it is complete. A pipe or device is written to without, for
+/// the other end decides how long that takes.
+///
+/// - Throws: what `work` throws, or `StoppedBySignal`.
+func deferringSignals<Result>(writing path: String, _ work: () throws -> Result) throws -> Result {
+    if PathKind(path) == .stream { return try work() }
+    return try StopSignal.watched { _ in try work() }
+}
+
+/// Reports on what was written to `path`: on standard output, or on standard error if `path` is standard output.
+func report(_ text: String, of path: String) throws(OutputError) {
+    if StandardOutput.isNamed(by: path) {
+        StandardError.print(text)
+    } else {
+        try StandardOutput.print(text.printable)
     }
 }

@@ -109,3 +109,21 @@ extension RunError: CustomStringConvertible {
         }
     }
 }
+
+extension RunError: ProgramError {
+    package var exitStatus: ExitStatus {
+        switch self {
+        case .unreadable(let error): error.exitStatus
+        case .cannotCreate, .alreadyExists, .otherBundle, .moved: .cannotCreate
+        case .output(let error): error.exitStatus
+        case .picture(let error): error.exitStatus
+        case .noRun, .noRuns, .noCheckpoint, .noResults: .noInput
+        case .locked: .temporary
+        case .notEnoughMemory: .system
+        case .differentSetting, .otherResult, .batchTooLarge: .usage
+        case .otherDigits, .otherRecipe, .otherTrainingData, .corruptCheckpoint, .checkpointSection,
+            .malformedCurves, .malformedConfiguration:
+            .badData
+        }
+    }
+}

@@ -1,6 +1,16 @@
-import NeuralNetwork
 import ArgumentParser
 import CommandLineSupport
+import NeuralNetwork
+
+/// The digits that a command learns from or measures by.
+struct DataOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Folder of labelled digits: MNIST's four files, or what digitgen dataset wrote.", valueName: "dir"
+        ),
+        transform: PathNames.folder)
+    var data: String
+}
 
 /// How many threads a command uses.
 struct ThreadOptions: ParsableArguments {
