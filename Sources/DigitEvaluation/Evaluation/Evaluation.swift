@@ -1,5 +1,4 @@
 import DigitDataSets
-import DigitGen
 import DigitModel
 import DigitTraining
 import NeuralNetwork
@@ -22,10 +21,12 @@ package struct Evaluation {
         package var classificationAccuracy: Double?
     }
 
-    /// Digits to be measured: bytes of pixels, and what they are meant to be.
+    /// Digits to be measured: images of MNIST's size, and the digits that they are meant to be.
     package struct Digits {
         package var pixels: [UInt8]
         package var labels: [UInt8]?
+
+        var count: Int { pixels.count / ImageSize.mnist.pixelCount }
 
         package init(pixels: [UInt8], labels: [UInt8]?) {
             self.pixels = pixels
@@ -89,7 +90,8 @@ package struct Evaluation {
     package func measureReal() -> Row {
         let count = min(Evaluation.sampleCount, training.count / 2)
         let sample = DigitSample(
-            pixels: Array(training.images.prefix(count * 784)), labels: Array(training.labels.prefix(count)),
+            pixels: Array(training.images.prefix(count * ImageSize.mnist.pixelCount)),
+            labels: Array(training.labels.prefix(count)),
             judge: judge.classifier)
         let quality = QualityMetrics(
             of: sample, reference: reference, training: trainingImages.rows(count..<training.count),

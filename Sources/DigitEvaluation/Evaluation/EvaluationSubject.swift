@@ -25,9 +25,9 @@ package struct EvaluationSubject {
         if FileBytes.exists("\(file)/\(RunDirectory.configurationName)") {
             guard labels == nil else { throw EvaluationError.labelsOfBundle(file: file) }
             let finished = try FinishedGenerator.load(run: file, parallel: parallel)
-            let drawer = try FloatDrawer(
-                finished.generator, classes: finished.configuration.classes, parallel: parallel)
-            self.init(drawnBy: drawer, seed: seed, withClassification: withClassification)
+            self.init(
+                drawnBy: try DigitDrawer(finished, parallel: parallel), seed: seed,
+                withClassification: withClassification)
             return
         }
         if FileStatus.isFolder(file) {
@@ -44,9 +44,10 @@ package struct EvaluationSubject {
         }
         if FileKind(of: bytes) == .zstd {
             guard labels == nil else { throw EvaluationError.labelsOfBundle(file: file) }
-            let drawer = BundleDrawer(
-                generator: try DigitGenerator(bytes: bytes, source: file), threads: parallel.threads)
-            self.init(drawnBy: drawer, seed: seed, withClassification: withClassification)
+            let generator = try DigitGenerator(bytes: bytes, source: file)
+            self.init(
+                drawnBy: DigitDrawer(generator, threads: parallel.threads), seed: seed,
+                withClassification: withClassification)
             return
         }
         let digits: Evaluation.Digits
@@ -61,9 +62,9 @@ package struct EvaluationSubject {
 
     /// Digits read from `file`.
     private init(_ digits: Evaluation.Digits, of file: String, withClassification: Bool) throws {
-        let count = digits.pixels.count / 784
-        guard count >= Evaluation.fewestDigits else {
-            throw EvaluationError.tooFewDigits(file: file, count: count, needed: Evaluation.fewestDigits)
+        guard digits.count >= Evaluation.fewestDigits else {
+            throw EvaluationError.tooFewDigits(
+                file: file, count: digits.count, needed: Evaluation.fewestDigits)
         }
         self.init(digits: digits, classification: withClassification && digits.labels != nil ? digits : nil)
     }
@@ -74,22 +75,19 @@ package struct EvaluationSubject {
     package init(
         _ model: QuantizedModel, classes: [UInt8], seed: UInt64, withClassification: Bool, parallel: Parallel
     ) {
-        let plan = InferencePlan(model, tier: KernelTier.available[0])
         self.init(
-            drawnBy: PlanDrawer(
-                plan: plan, isConditional: model.architecture.isConditional, classes: classes,
-                threads: parallel.threads),
-            seed: seed, withClassification: withClassification)
+            drawnBy: DigitDrawer(model, classes: classes, threads: parallel.threads), seed: seed,
+            withClassification: withClassification)
     }
 
     /// Digits drawn by a model of a comparison.
     package init(_ bundle: ComparedBundle, seed: UInt64, withClassification: Bool, parallel: Parallel) {
         self.init(
-            drawnBy: BundleDrawer(generator: bundle.generator, threads: parallel.threads), seed: seed,
+            drawnBy: DigitDrawer(bundle.generator, threads: parallel.threads), seed: seed,
             withClassification: withClassification)
     }
 
-    private init(drawnBy drawer: some DigitDrawer, seed: UInt64, withClassification: Bool) {
+    private init(drawnBy drawer: DigitDrawer, seed: UInt64, withClassification: Bool) {
         let end = Evaluation.sampleCount
         digits = EvaluationSubject.draw(drawer, 0..<end, seed: seed)
         classification =
@@ -103,7 +101,7 @@ package struct EvaluationSubject {
     }
 
     private static func draw(
-        _ drawer: any DigitDrawer, _ indices: Range<Int>, seed: UInt64
+        _ drawer: DigitDrawer, _ indices: Range<Int>, seed: UInt64
     ) -> Evaluation.Digits {
         let keys = ImageKey.inTurn(indices, seed: seed, digits: drawer.classes)
         return Evaluation.Digits(
@@ -142,54 +140,45 @@ package enum EvaluationError: Error, Equatable, Sendable, CustomStringConvertibl
 }
 
 /// A source of digits to be measured.
-protocol DigitDrawer {
+private struct DigitDrawer {
     /// Whether it draws the digit that is asked for.
-    var isConditional: Bool { get }
-    /// The digits that it has learnt.
-    var classes: [UInt8] { get }
-    /// 784 pixels for each key.
-    func pixels(_ keys: [ImageKey]) -> [UInt8]
-}
-
-/// The runtime's int8 generator.
-struct BundleDrawer: DigitDrawer {
-    let generator: DigitGenerator
-    let threads: Int
-
-    var isConditional: Bool { generator.isConditional }
-    var classes: [UInt8] { generator.classes }
-
-    func pixels(_ keys: [ImageKey]) -> [UInt8] { generator.render(keys, threads: threads) }
-}
-
-/// The runtime's int8 layers, before they are in a bundle.
-struct PlanDrawer: DigitDrawer {
-    let plan: InferencePlan
     let isConditional: Bool
+    /// The digits that it has learnt.
     let classes: [UInt8]
-    let threads: Int
+    /// The images of some keys, one after the other.
+    let pixels: ([ImageKey]) -> [UInt8]
 
-    func pixels(_ keys: [ImageKey]) -> [UInt8] {
-        var pixels = [UInt8](repeating: 0, count: keys.count * plan.imageSize.pixelCount)
-        pixels.withUnsafeMutableBufferPointer { plan.run(keys, into: $0, threads: threads) }
-        return pixels
+    /// The runtime's int8 generator.
+    init(_ generator: DigitGenerator, threads: Int) {
+        isConditional = generator.isConditional
+        classes = generator.classes
+        pixels = { generator.render($0, threads: threads) }
+    }
+
+    /// The runtime's int8 layers, before they are in a bundle.
+    init(_ model: QuantizedModel, classes: [UInt8], threads: Int) {
+        let plan = InferencePlan(model, tier: KernelTier.available[0])
+        isConditional = model.architecture.isConditional
+        self.classes = classes
+        pixels = { plan.pixels($0, threads: threads) }
+    }
+
+    /// A run's float32 generator with the runtime's latents, to show the cost of quantization.
+    ///
+    /// - Throws: `QuantizationError` for a generator whose numbers are not finite.
+    init(_ run: FinishedGenerator, parallel: Parallel) throws(QuantizationError) {
+        let generator = try FloatGenerator(run.generator, parallel: parallel)
+        isConditional = run.generator.architecture.isConditional
+        classes = run.configuration.classes
+        pixels = { generator.draw($0) }
     }
 }
 
-/// A run's float32 generator with the runtime's latents, to show the cost of quantization.
-struct FloatDrawer: DigitDrawer {
-    private let generator: FloatGenerator
-    let classes: [UInt8]
-
-    /// Throws `QuantizationError` for a generator whose numbers are not finite.
-    init(
-        _ generator: FoldedGenerator, classes: [UInt8] = Manifest.allClasses, parallel: Parallel
-    ) throws(QuantizationError) {
-        self.generator = try FloatGenerator(generator, parallel: parallel)
-        self.classes = classes
+extension EvaluationError: ProgramError {
+    package var exitStatus: ExitStatus {
+        switch self {
+        case .labelsOfBundle, .labelsOfFolder: .usage
+        case .tooFewDigits, .otherModel, .notFinite: .badData
+        }
     }
-
-    var isConditional: Bool { generator.generator.architecture.isConditional }
-
-    func pixels(_ keys: [ImageKey]) -> [UInt8] { generator.draw(keys) }
 }

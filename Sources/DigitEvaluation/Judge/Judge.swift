@@ -84,9 +84,7 @@ package struct Judge {
 
     func write(_ path: String) throws(RunError) {
         let writer = try CheckpointWriter(path: path)
-        for (name, values) in arrays {
-            try writer.add(name, floats: UnsafeBufferPointer(start: values.pointer, count: values.count))
-        }
+        for (name, values) in arrays { try writer.add(name, floats: values) }
         try writer.finish()
     }
 
@@ -94,10 +92,7 @@ package struct Judge {
         let checkpoint = try Checkpoint.load(path)
         var random = RandomSource(seed: training.seed)
         let judge = Judge(classifier: DigitClassifier(random: &random, parallel: parallel))
-        for (name, values) in judge.arrays {
-            try checkpoint.copyFloats(
-                name, into: UnsafeMutableBufferPointer(start: values.pointer, count: values.count))
-        }
+        for (name, values) in judge.arrays { try checkpoint.copyFloats(name, into: values) }
         return judge
     }
 }

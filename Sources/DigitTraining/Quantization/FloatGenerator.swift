@@ -31,7 +31,7 @@ package struct FloatGenerator {
         self.parallel = parallel
     }
 
-    /// Pixels [N, 784], 0…255 and not rounded, of inputs [N, `inputSize`]: latent and scaled one-hot label.
+    /// Pixels [N, those of an image], 0…255 and not rounded, of inputs [N, `inputSize`]: latent and scaled one-hot label.
     package func pixels(_ inputs: Tensor) -> Tensor {
         var values = inputs
         for index in generator.layers.indices {
@@ -47,7 +47,7 @@ package struct FloatGenerator {
         return values
     }
 
-    /// 784 pixels for each key, rounded, from the latents that the runtime would draw.
+    /// The rounded pixels of each key's image from the latents that the runtime would draw.
     package func draw(_ keys: [ImageKey]) -> [UInt8] {
         stride(from: 0, to: keys.count, by: 500).flatMap { start in
             let part = Array(keys[start..<min(start + 500, keys.count)])

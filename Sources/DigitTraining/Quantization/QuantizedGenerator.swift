@@ -40,11 +40,19 @@ package struct QuantizedGenerator: Sendable {
     ) throws(QuantizationError) -> Double {
         let exact = try FloatGenerator(generator, parallel: parallel)
             .pixels(SampledInputs.inputs(keys, for: generator.architecture))
-        var pixels = [UInt8](repeating: 0, count: exact.count)
-        let plan = InferencePlan(model, tier: KernelTier.available[0])
-        pixels.withUnsafeMutableBufferPointer { plan.run(keys, into: $0, threads: parallel.threads) }
+        let pixels = InferencePlan(model, tier: KernelTier.available[0]).pixels(
+            keys, threads: parallel.threads)
         var total = 0.0
         for index in 0..<exact.count { total += Double(abs(exact.pointer[index] - Float(pixels[index]))) }
         return total / Double(max(exact.count, 1))
+    }
+}
+
+extension InferencePlan {
+    /// Draws the images of the keys, one after the other.
+    package func pixels(_ keys: [ImageKey], threads: Int) -> [UInt8] {
+        var pixels = [UInt8](repeating: 0, count: keys.count * imageSize.pixelCount)
+        pixels.withUnsafeMutableBufferPointer { run(keys, into: $0, threads: threads) }
+        return pixels
     }
 }

@@ -1,5 +1,6 @@
-import NeuralNetwork
 import DigitModel
+import NeuralNetwork
+import Platform
 
 /// Quantizes a generator layer by layer: int8 weights with a scale for each output channel, uint8 activations,
 /// float32 biases.
@@ -147,4 +148,73 @@ package struct Quantizer {
 
 private func greatestCommonDivisor(_ first: Int, _ second: Int) -> Int {
     second == 0 ? first : greatestCommonDivisor(second, first % second)
+}
+
+/// Turns one output channel's weights into int8: weight ≈ scale · code, −127 ≤ code ≤ 127.
+struct WeightQuantizer {
+    /// How much an error of each weight counts: the mean square of the input it multiplies.
+    let importance: [Float]
+
+    /// Parts of the largest magnitude that may become code 127. What lies beyond is clipped, so that all
+    /// others are rounded less.
+    private static let clipRatios: [Float] = (0...20).map { 1 - 0.02 * Float($0) }
+
+    /// The scale with the least weighted square error, and the codes.
+    func quantize(_ weights: ArraySlice<Float>) -> (scale: Float, codes: [Int8]) {
+        let largest = weights.reduce(0) { max($0, abs($1)) }
+        // The smallest scale whose products stay normal numbers by far; also that of a channel of zeros.
+        let smallest: Float = 0x1p-40
+        var best = (error: Float.infinity, scale: smallest)
+        for ratio in WeightQuantizer.clipRatios {
+            let scale = max(ratio * largest / 127, smallest)
+            let error = error(weights, scale: scale)
+            if error < best.error { best = (error, scale) }
+        }
+        return (best.scale, weights.map { Int8(WeightQuantizer.code($0, scale: best.scale)) })
+    }
+
+    private func error(_ weights: ArraySlice<Float>, scale: Float) -> Float {
+        var total: Float = 0
+        for (index, weight) in weights.enumerated() {
+            let difference = weight - scale * WeightQuantizer.code(weight, scale: scale)
+            total += importance[index] * difference * difference
+        }
+        return total
+    }
+
+    private static func code(_ weight: Float, scale: Float) -> Float {
+        min(max((weight / scale).rounded(.toNearestOrEven), -127), 127)
+    }
+}
+
+/// Why a generator cannot be quantized.
+package enum QuantizationError: Error, Equatable, Sendable {
+    /// A weight or bias is infinite or no number: training has diverged. Layers count from 0.
+    case notFinite(layer: Int)
+    /// A layer has another number of weights or biases than the architecture asks for.
+    case wrongCount(layer: Int, found: Int, expected: Int)
+    /// Calibration needs at least one input, each of the size that the architecture states.
+    case calibration(found: [Int], expected: String)
+    /// What the model's own checks say.
+    case invalidModel(BundleError)
+}
+
+extension QuantizationError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .notFinite(let layer):
+            "layer \(layer) of the generator has weights that are no finite numbers: its training has diverged; "
+                + "train it again with a lower learning rate or another seed"
+        case .wrongCount(let layer, let found, let expected):
+            "layer \(layer) of the generator has \(found) numbers, its architecture asks for \(expected)"
+        case .calibration(let found, let expected):
+            "calibration inputs of shape \(found), expected \(expected)"
+        case .invalidModel(let error):
+            "the quantized model is not valid: \(error)"
+        }
+    }
+}
+
+extension QuantizationError: ProgramError {
+    package var exitStatus: ExitStatus { .badData }
 }

@@ -89,27 +89,16 @@ package struct Checkpoint: Sendable {
     }
 
     /// Fills `target` with the numbers of section `name`, which must be as many, and finite.
-    package func copyFloats(
-        _ name: String, into target: UnsafeMutableBufferPointer<Float>
-    ) throws(RunError) {
+    package func copyFloats(_ name: String, into target: Tensor) throws(RunError) {
         let payload = try payload(name, .floats, size: target.count * MemoryLayout<Float>.size)
+        let numbers = UnsafeMutableBufferPointer(start: target.pointer, count: target.count)
         bytes.withUnsafeBytes { source in
-            UnsafeMutableRawBufferPointer(target).copyMemory(
+            UnsafeMutableRawBufferPointer(numbers).copyMemory(
                 from: UnsafeRawBufferPointer(rebasing: source[payload]))
         }
-        guard let index = target.firstIndex(where: { !$0.isFinite }) else { return }
+        guard let index = numbers.firstIndex(where: { !$0.isFinite }) else { return }
         throw .checkpointSection(
-            path: path, name: name, found: "\(target[index]) at \(index)", expected: "finite numbers")
-    }
-
-    /// The `count` numbers of section `name`.
-    package func floats(_ name: String, count: Int) throws(RunError) -> [Float] {
-        let payload = try payload(name, .floats, size: count * MemoryLayout<Float>.size)
-        return bytes.withUnsafeBytes { source in
-            (0..<count).map {
-                source.loadUnaligned(fromByteOffset: payload.lowerBound + 4 * $0, as: Float.self)
-            }
-        }
+            path: path, name: name, found: "\(numbers[index]) at \(index)", expected: "finite numbers")
     }
 
     private func payload(
@@ -220,8 +209,9 @@ package final class CheckpointWriter {
     }
 
     /// Adds an array of numbers. Names must differ and have 1 to 255 bytes.
-    package func add(_ name: String, floats: UnsafeBufferPointer<Float>) throws(RunError) {
-        try add(name, .floats, [UInt8](UnsafeRawBufferPointer(floats)))
+    package func add(_ name: String, floats: Tensor) throws(RunError) {
+        let numbers = UnsafeBufferPointer(start: floats.pointer, count: floats.count)
+        try add(name, .floats, [UInt8](UnsafeRawBufferPointer(numbers)))
     }
 
     package func add(_ name: String, integer: UInt64) throws(RunError) {

@@ -1,4 +1,5 @@
 import Foundation
+import NeuralNetwork
 import TestSupport
 import Testing
 import TrainingTestSupport
@@ -13,18 +14,24 @@ struct CheckpointTests {
     private func write(_ values: [Float] = [1, -2.5, .infinity]) throws {
         let writer = try CheckpointWriter(path: path)
         try writer.add("step", integer: .max - 1)
-        try values.withUnsafeBufferPointer { try writer.add("weight", floats: $0) }
+        try writer.add("weight", floats: Tensor(values, shape: [values.count]))
         try writer.add("note", bytes: Array("ζ".utf8))
         try writer.finish()
     }
 
+    private func copiedFloats(_ checkpoint: Checkpoint, _ name: String, count: Int) throws -> [Float] {
+        let target = Tensor(repeating: 0, shape: [count])
+        try checkpoint.copyFloats(name, into: target)
+        return target.elements
+    }
+
     @Test("what was written is read again, in order")
     func roundTrip() throws {
-        try write()
+        try write([1, -2.5, 0])
         let checkpoint = try Checkpoint.load(path)
         #expect(checkpoint.names == ["step", "weight", "note"])
         #expect(try checkpoint.integer("step") == .max - 1)
-        #expect(try checkpoint.floats("weight", count: 3) == [1, -2.5, .infinity])
+        #expect(try copiedFloats(checkpoint, "weight", count: 3) == [1, -2.5, 0])
         #expect(try checkpoint.bytes("note") == Array("ζ".utf8))
     }
 
@@ -32,11 +39,10 @@ struct CheckpointTests {
     func notFinite() throws {
         try write()
         let checkpoint = try Checkpoint.load(path)
-        var target: [Float] = [0, 0, 0]
         #expect(
             throws: RunError.checkpointSection(
                 path: path, name: "weight", found: "inf at 2", expected: "finite numbers")
-        ) { try target.withUnsafeMutableBufferPointer { try checkpoint.copyFloats("weight", into: $0) } }
+        ) { try copiedFloats(checkpoint, "weight", count: 3) }
     }
 
     @Test("a section of another name, kind or size is named with what would be right")
@@ -48,11 +54,11 @@ struct CheckpointTests {
             throws: RunError.checkpointSection(
                 path: path, name: "weight", found: "an array of numbers of 12 bytes",
                 expected: "an array of numbers of 16 bytes")
-        ) { try checkpoint.floats("weight", count: 4) }
+        ) { try copiedFloats(checkpoint, "weight", count: 4) }
         #expect(
             throws: RunError.checkpointSection(
                 path: path, name: "bias", found: "missing", expected: "an array of numbers of 4 bytes")
-        ) { try checkpoint.floats("bias", count: 1) }
+        ) { try copiedFloats(checkpoint, "bias", count: 1) }
     }
 
     @Test("a number that counts nothing is refused with the greatest that does")

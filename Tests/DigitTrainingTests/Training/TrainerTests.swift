@@ -8,6 +8,7 @@ import DigitModel
 
 @Suite("Training")
 struct TrainerTests {
+    private let folder = TemporaryFolder()
     private let data = TinyData(count: 8, seed: 5)
 
     @Test("the same seed and number of threads give the same weights", arguments: ModelName.allCases)
@@ -56,17 +57,13 @@ struct TrainerTests {
     private func checkResume(_ makeTrainer: () -> Trainer) throws {
         let whole = makeTrainer()
         whole.runEpoch()
-        let arrays = Dictionary(uniqueKeysWithValues: whole.stateArrays.map { ($0.name, $0.values.elements) })
-        let numbers = Dictionary(uniqueKeysWithValues: whole.stateNumbers.map { ($0.name, $0.value) })
-        let random = try #require(RandomSource(state: whole.random.state))
+        let configuration = RunConfiguration(
+            model: .gan, settings: RunConfiguration.Settings(), dataSetSHA256: "of the data")
+        try whole.save(to: folder.path("checkpoint"), of: configuration)
         whole.runEpoch()
 
         let resumed = makeTrainer()
-        resumed.restoreState(
-            count: { Int(numbers[$0] ?? 0) }, random: { _ in random },
-            array: { name, values in
-                for (index, value) in (arrays[name] ?? []).enumerated() { values.pointer[index] = value }
-            })
+        try resumed.restore(Checkpoint.load(folder.path("checkpoint")), of: configuration)
         #expect(resumed.epoch == 1)
         resumed.runEpoch()
         #expect(state(resumed) == state(whole))

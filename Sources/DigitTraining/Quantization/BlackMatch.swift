@@ -2,6 +2,7 @@ import DigitDataSets
 import DigitGen
 import DigitModel
 import NeuralNetwork
+import Platform
 
 /// A quantized model whose digits have as much black as the images it learnt from.
 ///
@@ -33,10 +34,8 @@ package struct BlackMatch {
         drawn.pixels = Array(0...255)
         let plan = InferencePlan(drawn, tier: KernelTier.available[0])
         let keys = ImageKey.inTurn(0..<BlackMatch.imageCount, seed: 0xB1AC_5EED, digits: classes)
-        var codes = [UInt8](repeating: 0, count: keys.count * plan.imageSize.pixelCount)
-        codes.withUnsafeMutableBufferPointer { plan.run(keys, into: $0, threads: parallel.threads) }
         var counts = [Int](repeating: 0, count: 256)
-        for code in codes { counts[Int(code)] += 1 }
+        for code in plan.pixels(keys, threads: parallel.threads) { counts[Int(code)] += 1 }
 
         let last = model.layers[model.layers.count - 1]
         drawn.pixels = PixelTable.blackened(
@@ -44,5 +43,37 @@ package struct BlackMatch {
             blackShare: Double(images.count { $0 == 0 }) / Double(images.count))
         self.model = drawn
         darkestGray = drawn.pixels.filter { $0 > 0 }.min() ?? 255
+    }
+}
+
+/// From the last layer's codes to pixels.
+enum PixelTable {
+    /// round(127.5 · (tanh(scale · (q − zeroPoint)) + 1)) for each code q.
+    static func pixels(scale: Float, zeroPoint: UInt8) -> [UInt8] {
+        (0..<256).map { code in
+            UInt8(value(scale * Float(code - Int(zeroPoint))).rounded(.toNearestOrEven))
+        }
+    }
+
+    /// The pixel of a pre-activation, 0…255, not rounded.
+    static func value(_ preactivation: Float) -> Float {
+        127.5 * (tanhf(preactivation) + 1)
+    }
+
+    /// `pixels` with black for as many of the first codes as bring the share of black pixels nearest to `blackShare`.
+    ///
+    /// - Parameters:
+    ///   - pixels: a table of 256 that does not fall from one code to the next.
+    ///   - counts: how often each code comes.
+    static func blackened(_ pixels: [UInt8], counts: [Int], blackShare: Double) -> [UInt8] {
+        precondition(pixels.count == 256 && counts.count == 256)
+        let wanted = blackShare * Double(counts.reduce(0, +))
+        var black = 0
+        let firstGray = counts.firstIndex { count in
+            defer { black += count }
+            return Double(black) + Double(count) / 2 > wanted
+        }
+        let end = firstGray ?? 256
+        return [UInt8](repeating: 0, count: end) + pixels[end...]
     }
 }
