@@ -1,3 +1,4 @@
+import DigitModel
 import NeuralNetwork
 import Platform
 
@@ -20,14 +21,14 @@ package struct ClassifierTraining: Sendable {
     /// Trains with Adam, a cosine schedule and jittered images; the weights' moving average is the result.
     ///
     /// - Parameters:
-    ///   - images: 784 bytes an image.
+    ///   - images: of MNIST's size.
     ///   - labels: one an image, at least `batchSize` of them.
     ///   - didFinishEpoch: hears each epoch's number, from 1, and its mean loss.
     package func train(
         images: [UInt8], labels: [UInt8], parallel: Parallel,
         didFinishEpoch: (_ epoch: Int, _ loss: Float) -> Void = { _, _ in }
     ) -> DigitClassifier {
-        precondition(images.count == labels.count * 784 && labels.count >= batchSize)
+        precondition(images.count == labels.count * ImageSize.mnist.pixelCount && labels.count >= batchSize)
         var random = RandomSource(seed: seed)
         let classifier = DigitClassifier(random: &random, parallel: parallel)
         let optimizer = Adam(
@@ -63,7 +64,8 @@ package struct ClassifierTraining: Sendable {
     private func jittered(
         _ images: [UInt8], _ chosen: ArraySlice<Int>, random: inout RandomSource, parallel: Parallel
     ) -> Tensor {
-        let batch = Tensor(uninitialized: [chosen.count, 784])
+        let size = ImageSize.mnist.pixelCount
+        let batch = Tensor(uninitialized: [chosen.count, size])
         let seed = random.next()
         images.withUnsafeBufferPointer { pixels in
             guard let base = pixels.baseAddress else { return }
@@ -71,7 +73,7 @@ package struct ClassifierTraining: Sendable {
                 for row in range {
                     var source = RandomSource(seed: seed &+ UInt64(row))
                     jitter.apply(
-                        base + chosen[chosen.startIndex + row] * 784, to: batch.pointer + row * 784,
+                        base + chosen[chosen.startIndex + row] * size, to: batch.pointer + row * size,
                         random: &source)
                 }
             }
@@ -89,9 +91,9 @@ struct AffineJitter: Sendable {
     /// Largest shift in pixels along each axis.
     var shift: Float = 2
 
-    private static let side = 28
+    private static let side = ImageSize.mnist.width
 
-    /// Writes a jittered copy of an image of 28 × 28 bytes with its pixels mapped to −1…1.
+    /// Writes a jittered copy of an image with its pixels mapped to −1…1.
     func apply(
         _ image: UnsafePointer<UInt8>, to target: UnsafeMutablePointer<Float>, random: inout RandomSource
     ) {

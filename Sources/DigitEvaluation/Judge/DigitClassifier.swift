@@ -1,3 +1,4 @@
+import DigitModel
 import NeuralNetwork
 
 /// A small convolutional classifier of digits, which judges generated ones.
@@ -17,7 +18,7 @@ package final class DigitClassifier {
     package init(random: inout RandomSource, parallel: Parallel) {
         var layers: [any Layer] = []
         var normalizations: [BatchNormalization] = []
-        var (side, channels) = (28, 1)
+        var (side, channels) = (ImageSize.mnist.width, 1)
         func appendNormalized(_ layer: any Layer, _ name: String, channels: Int) {
             let normalization = BatchNormalization(
                 name: "\(name).normalization", channels: channels, parallel: parallel)
@@ -52,7 +53,7 @@ package final class DigitClassifier {
     package var parameters: [Parameter] { trunk.parameters + head.parameters }
     package var statistics: [Parameter] { trunk.statistics }
 
-    /// One training pass over images [N, 784]: adds the gradients of the cross-entropy, returns its value.
+    /// One training pass over images of MNIST's size: adds the gradients of the cross-entropy, returns its value.
     func accumulateGradients(_ images: Tensor, labels: [UInt8]) -> Float {
         let features = trunk.forward(images, .training)
         let loss = SoftmaxCrossEntropy.loss(
@@ -65,13 +66,13 @@ package final class DigitClassifier {
         return loss.value
     }
 
-    /// Measures batch normalization's statistics afresh over batches of images [N, 784].
+    /// Measures batch normalization's statistics afresh over batches of images.
     func measureStatistics(over batches: [Tensor]) {
         for normalization in normalizations { normalization.resetStatistics() }
         for batch in batches { _ = trunk.forward(batch, .measuringStatistics) }
     }
 
-    /// Features [N, `featureCount`] and class logits [N, 10] of images [N, 784] with pixels in −1…1.
+    /// Features [N, `featureCount`] and class logits [N, 10] of images with pixels in −1…1.
     package func callAsFunction(_ images: Tensor) -> (features: Tensor, logits: Tensor) {
         let features = trunk.forward(images, .inference)
         return (features, head.forward(features, .inference))

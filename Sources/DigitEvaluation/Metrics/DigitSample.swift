@@ -1,8 +1,9 @@
+import DigitModel
 import NeuralNetwork
 
 /// Digits with the judge's features and classes.
 package struct DigitSample {
-    /// [N, 784], pixels in −1…1.
+    /// [N, pixels of an image], in −1…1.
     package let images: Tensor
     /// The digit that each image should be; nil if unknown.
     package let labels: [UInt8]?
@@ -12,11 +13,12 @@ package struct DigitSample {
     package let verdicts: [UInt8]
 
     /// - Parameters:
-    ///   - pixels: 784 bytes an image, at least one image.
+    ///   - pixels: images of MNIST's size, at least one.
     ///   - labels: as many as images, or nil.
     package init(pixels: [UInt8], labels: [UInt8]?, judge: DigitClassifier) {
-        let count = pixels.count / 784
-        precondition(pixels.count == count * 784 && labels.map { $0.count == count } ?? true)
+        let size = ImageSize.mnist.pixelCount
+        let count = pixels.count / size
+        precondition(pixels.count == count * size && labels.map { $0.count == count } ?? true)
         let images = Tensor(pixels: pixels)
         let features = Tensor(uninitialized: [count, DigitClassifier.featureCount])
         var verdicts: [UInt8] = []
@@ -48,7 +50,7 @@ package struct DigitSample {
         return result
     }
 
-    /// A classifier's classes for images [N, 784].
+    /// A classifier's classes for images.
     static func verdicts(of images: Tensor, by classifier: DigitClassifier) -> [UInt8] {
         stride(from: 0, to: images.batch, by: 500).flatMap { start in
             largest(classifier(images.rows(start..<min(start + 500, images.batch))).logits)

@@ -1,4 +1,5 @@
 import DigitDataSets
+import DigitModel
 import DigitTraining
 import NeuralNetwork
 
@@ -67,7 +68,7 @@ package struct CollapseWatch: TrainingWatch {
     ///   - data: real images; the first 5,000 are the reference.
     package init(judge: Judge?, data: DataSet, parallel: Parallel) {
         let count = min(5_000, data.count)
-        let pixels = Array(data.images.prefix(count * 784))
+        let pixels = Array(data.images.prefix(count * ImageSize.mnist.pixelCount))
         self.judge = judge
         self.parallel = parallel
         reference = judge.map {

@@ -1,3 +1,4 @@
+import DigitModel
 import NeuralNetwork
 
 /// Squared Euclidean distances between the rows of two matrices, block by block:
@@ -73,12 +74,12 @@ package struct Memorization: Sendable, Equatable {
     /// Share of images nearer than `copyDistance` to a training image.
     package let copiedShare: Double
 
-    /// Below this Euclidean distance two images of 784 pixels in 0…1 look the same: about 0.04 a pixel.
+    /// Below this Euclidean distance two images of MNIST's size with pixels in 0…1 look the same: about 0.04 a pixel.
     package static let copyDistance: Float = 1
 
     /// - Parameters:
-    ///   - images: [N, 784] with pixels in −1…1.
-    ///   - training: [M, 784], likewise.
+    ///   - images: [N, size] with pixels in −1…1.
+    ///   - training: [M, size], likewise.
     package init(images: Tensor, training: Tensor, parallel: Parallel) {
         // Pixels span 2 in the tensors, 1 in the figures.
         let distances = PairwiseDistances(to: training, parallel: parallel).nearest(of: images).map { $0 / 2 }
@@ -100,16 +101,17 @@ struct PixelDiversity: Sendable, Equatable {
     /// Euclidean, pixels in 0…1; nil for fewer than two images.
     let meanNearestDistance: Double?
 
-    /// - Parameter pixels: 784 bytes an image. Only sets of equal size can be compared: the nearest is nearer
+    /// - Parameter pixels: images of MNIST's size. Only sets of equal size can be compared: the nearest is nearer
     ///   among more.
     init(_ pixels: [UInt8], parallel: Parallel) {
-        let count = pixels.count / 784
-        precondition(pixels.count == count * 784)
+        let size = ImageSize.mnist.pixelCount
+        let count = pixels.count / size
+        precondition(pixels.count == count * size)
         guard count >= 2 else {
             meanNearestDistance = nil
             return
         }
-        let images = Tensor(uninitialized: [count, 784])
+        let images = Tensor(uninitialized: [count, size])
         for (index, pixel) in pixels.enumerated() { images.pointer[index] = Float(pixel) / 255 }
         let nearest = PairwiseDistances(to: images, parallel: parallel).nearest(
             of: images, isOwnReference: true)

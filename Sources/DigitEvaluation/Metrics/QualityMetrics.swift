@@ -27,7 +27,7 @@ package struct QualityMetrics: Sendable, Equatable {
     /// - Parameters:
     ///   - sample: what is measured.
     ///   - reference: real images held out from training.
-    ///   - training: real images [M, 784] that the generator may have memorised; nil to skip that.
+    ///   - training: real images [M, pixels] that the generator may have memorised; nil to skip that.
     package init(of sample: DigitSample, reference: DigitSample, training: Tensor?, parallel: Parallel) {
         frechetDistance = FeatureGaussian.frechetDistance(
             FeatureGaussian(sample.features), FeatureGaussian(reference.features))

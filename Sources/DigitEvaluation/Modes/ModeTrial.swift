@@ -1,4 +1,5 @@
 import DigitDataSets
+import DigitModel
 import DigitTraining
 import NeuralNetwork
 import Platform
@@ -32,15 +33,15 @@ package struct ModeTrial {
         let trainer = Trainer(
             recipe: recipe, images: StackedDigits(digits, count: imageCount, seed: seed), parallel: parallel)
         let display = ProgressDisplay(epochs: epochs, stepsPerEpoch: trainer.stepsPerEpoch)
-        let start = ProcessorTime.seconds
+        let start = SystemClock.processorTime
         for number in 1...epochs {
-            let epochStart = ProcessorTime.seconds
+            let epochStart = SystemClock.processorTime
             guard let report = trainer.runEpoch(showing: display, until: signal) else { return nil }
             display.didFinish(
                 CurvesFile.Epoch(
-                    number: number, report: report, seconds: ProcessorTime.seconds - epochStart))
+                    number: number, report: report, seconds: SystemClock.processorTime - epochStart))
         }
-        let seconds = ProcessorTime.seconds - start
+        let seconds = SystemClock.processorTime - start
         guard let coverage = coverage(of: trainer, until: signal) else { return nil }
         return ModeResult(
             settings: ModeResult.Settings(
@@ -71,15 +72,16 @@ package struct ModeTrial {
         }
     }
 
-    /// The kind of each image [N, 28 · 28 · 3], 0…999, channel by channel as the judge sees it.
+    /// The kind of each image [N, pixels · 3], 0…999, channel by channel as the judge sees it.
     func modes(_ images: Tensor) -> [Int] {
         let channels = StackedDigits.channels
-        let digits = Tensor(uninitialized: [images.batch * channels, 784])
+        let size = ImageSize.mnist.pixelCount
+        let digits = Tensor(uninitialized: [images.batch * channels, size])
         for row in 0..<images.batch {
             for channel in 0..<channels {
-                let target = digits.pointer + (row * channels + channel) * 784
-                let source = images.pointer + row * 784 * channels + channel
-                for index in 0..<784 { target[index] = source[index * channels] }
+                let target = digits.pointer + (row * channels + channel) * size
+                let source = images.pointer + row * size * channels + channel
+                for index in 0..<size { target[index] = source[index * channels] }
             }
         }
         let verdicts = DigitSample.verdicts(of: digits, by: judge.classifier)
@@ -115,12 +117,55 @@ package struct ModeCoverage: Sendable, Equatable {
     }
 }
 
-/// The processor time of this process.
-enum ProcessorTime {
-    /// Seconds of processor time of all threads.
-    static var seconds: Double {
-        var time = timespec()
-        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
-        return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+/// Stacked MNIST (Metz et al. 2017, Srivastava et al. 2017): images of three channels, each a digit drawn by itself, so
+/// that there are a thousand kinds of images, nearly as many of each.
+struct StackedDigits: TrainingImages {
+    /// Digits in one image.
+    static let channels = StackedNetworks.channels
+
+    private let digits: DataSet
+    /// Which digits stand in each image's channels, one image after the other.
+    private let members: [Int32]
+
+    /// `count` images, drawn with `seed`. The digits must not be empty.
+    init(_ digits: DataSet, count: Int, seed: UInt64) {
+        var random = RandomSource(seed: seed)
+        self.digits = digits
+        members = (0..<count * StackedDigits.channels).map { _ in
+            Int32.random(in: 0..<Int32(digits.count), using: &random)
+        }
+    }
+
+    var count: Int { members.count / StackedDigits.channels }
+
+    /// [N, pixels · 3], the channels of a pixel beside each other.
+    func batch(_ chosen: ArraySlice<Int>) -> Tensor {
+        let channels = StackedDigits.channels
+        let size = ImageSize.mnist.pixelCount
+        let batch = Tensor(uninitialized: [chosen.count, size * channels])
+        digits.images.withUnsafeBufferPointer { pixels in
+            for (row, image) in chosen.enumerated() {
+                for channel in 0..<channels {
+                    let source = Int(members[image * channels + channel]) * size
+                    let target = batch.pointer + row * size * channels + channel
+                    for index in 0..<size {
+                        target[index * channels] = Float(pixels[source + index]) / 127.5 - 1
+                    }
+                }
+            }
+        }
+        return batch
+    }
+
+    /// No network of these looks at labels.
+    func labels(_ chosen: ArraySlice<Int>) -> [UInt8] { [UInt8](repeating: 0, count: chosen.count) }
+
+    /// The kind of each image, 0…999, given a class for each digit of the data.
+    func modes(classes: [UInt8]) -> [Int] {
+        (0..<count).map { image in
+            (0..<StackedDigits.channels).reduce(0) {
+                10 * $0 + Int(classes[Int(members[image * StackedDigits.channels + $1])])
+            }
+        }
     }
 }

@@ -11,7 +11,7 @@ package struct ComparedModel: Sendable {
     /// The configuration and the losses of its run; nil if the run is not available.
     package let run: (configuration: RunConfiguration, epochs: [CurvesFile.Epoch])?
     package let quality: Evaluation.Row
-    /// 784 pixels each, ten of each digit in turn if the model can be told, otherwise as they come: 100 in all.
+    /// A hundred images: ten of each digit in turn if the model is conditional, otherwise as they come.
     package let digits: [UInt8]
     /// Bytes of the bundle.
     package let bundleSize: Int
@@ -29,10 +29,11 @@ package struct ComparedModel: Sendable {
 
     /// The first hundred of some digits; where they have labels, the first ten of each label in turn.
     package static func hundred(of digits: Evaluation.Digits) -> [UInt8] {
-        guard let labels = digits.labels else { return Array(digits.pixels.prefix(100 * 784)) }
+        let size = ImageSize.mnist.pixelCount
+        guard let labels = digits.labels else { return Array(digits.pixels.prefix(100 * size)) }
         return (UInt8(0)..<10).flatMap { digit in
             labels.indices.lazy.filter { labels[$0] == digit }.prefix(10).flatMap {
-                digits.pixels[$0 * 784..<($0 + 1) * 784]
+                digits.pixels[$0 * size..<($0 + 1) * size]
             }
         }
     }
@@ -51,9 +52,9 @@ package struct ComparedModel: Sendable {
 }
 
 extension HTML {
-    /// 28 × 28 digits in rows of ten, at twice their size.
+    /// Digits of MNIST's size in rows of ten, at twice their size.
     static func grid(of digits: [UInt8], text: String) throws(ImagingError) -> HTML {
-        let size = try ImageStack.Size(width: 28, height: 28)
+        let size = try ImageStack.Size(width: ImageSize.mnist.width, height: ImageSize.mnist.height)
         let stack = try ImageStack(size: size, pixels: digits)
         let picture = try GridLayout(columns: 10).picture(of: stack)
         var encoder = try PNGEncoder()

@@ -1,3 +1,4 @@
+import DigitModel
 import NeuralNetwork
 
 /// Tells real images from generated ones.
@@ -52,7 +53,7 @@ extension Discriminator {
     package func restartDropout(rate: Float, random: inout RandomSource) {}
 }
 
-/// The convolutions that a discriminator of 28 × 28 pixels begins with, each with LeakyReLU 0.2 after it.
+/// The convolutions that a discriminator begins with, each with LeakyReLU 0.2 after it.
 struct ConvolutionTrunk {
     struct Step {
         let outputs: Int
@@ -61,25 +62,26 @@ struct ConvolutionTrunk {
     }
 
     let layers: [any Layer]
-    /// The output's side and channels: side × side × channels.
-    private(set) var side = 28
-    private(set) var channels: Int
+    /// Height, width and channels after the last convolution.
+    private(set) var output: Volume
 
     /// - Parameters:
+    ///   - image: of an image as D sees it.
     ///   - isBatchNormalized: whether batch normalization replaces the bias of all convolutions but the first.
     ///   - dropout: the initial rate after each convolution; 0 for none.
     init(
-        channels: Int, _ steps: [Step], isBatchNormalized: Bool = false, dropout: Float = 0,
+        image: Volume, _ steps: [Step], isBatchNormalized: Bool = false, dropout: Float = 0,
         initialization: Initialization, random: inout RandomSource, parallel: Parallel
     ) {
-        self.channels = channels
+        output = image
         var layers: [any Layer] = []
         for (index, step) in steps.enumerated() {
             let name = "discriminator.\(index)"
             let isNormalized = isBatchNormalized && index > 0
             layers.append(
                 Convolution(
-                    name: name, inputHeight: side, inputWidth: side, inputChannels: self.channels,
+                    name: name, inputHeight: output.height, inputWidth: output.width,
+                    inputChannels: output.channels,
                     outputChannels: step.outputs, kernel: step.kernel, stride: step.stride,
                     hasBias: !isNormalized, initialization: initialization, random: &random,
                     parallel: parallel))
@@ -90,7 +92,9 @@ struct ConvolutionTrunk {
             }
             layers.append(Rectifier(slope: 0.2, parallel: parallel))
             if dropout > 0 { layers.append(Dropout(rate: dropout, random: &random, parallel: parallel)) }
-            (side, self.channels) = ((side + step.stride - 1) / step.stride, step.outputs)
+            output = Volume(
+                height: (output.height + step.stride - 1) / step.stride,
+                width: (output.width + step.stride - 1) / step.stride, channels: step.outputs)
         }
         self.layers = layers
     }

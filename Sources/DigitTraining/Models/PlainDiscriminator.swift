@@ -1,3 +1,4 @@
+import DigitModel
 import NeuralNetwork
 
 /// A discriminator that is one stack of layers over the image or, given classes, over the image and the one-hot label.
@@ -58,14 +59,15 @@ extension PlainDiscriminator {
     /// after each hidden layer, Xavier initialisation.
     ///
     /// - Parameters:
+    ///   - imageSize: elements of an image.
     ///   - dropout: the initial rate.
     ///   - comparesImages: whether the last layer also sees the deviation within the minibatch.
     package static func perceptron(
-        pixels: Int = 784, classes: Int, dropout: Float, comparesImages: Bool = false,
+        imageSize: Int, classes: Int, dropout: Float, comparesImages: Bool = false,
         random: inout RandomSource, parallel: Parallel
     ) -> PlainDiscriminator {
         var layers: [any Layer] = []
-        var inputs = pixels + classes
+        var inputs = imageSize + classes
         for (index, units) in [1024, 512, 256].enumerated() {
             layers.append(
                 Dense(
@@ -92,24 +94,26 @@ extension PlainDiscriminator {
     /// The third one lets a score depend on the whole digit: after two, each place sees 13 of the 28 pixels.
     ///
     /// - Parameters:
+    ///   - image: of an image.
     ///   - dropout: the initial rate after each convolution; 0 for none.
     ///   - comparesImages: whether the last layer also sees the deviation within the minibatch.
     package static func convolutional(
-        dropout: Float = 0, comparesImages: Bool = false, random: inout RandomSource, parallel: Parallel
+        image: Volume, dropout: Float = 0, comparesImages: Bool = false, random: inout RandomSource,
+        parallel: Parallel
     ) -> PlainDiscriminator {
         let initialization = Initialization.normal(standardDeviation: 0.02)
         let trunk = ConvolutionTrunk(
-            channels: 1, [32, 64, 128].map { .init(outputs: $0, kernel: 5, stride: 2) },
+            image: image, [32, 64, 128].map { .init(outputs: $0, kernel: 5, stride: 2) },
             isBatchNormalized: true, dropout: dropout, initialization: initialization, random: &random,
             parallel: parallel)
-        var (layers, channels) = (trunk.layers, trunk.channels)
+        var (layers, features) = (trunk.layers, trunk.output)
         if comparesImages {
-            layers.append(MinibatchDeviation(channels: channels))
-            channels += 1
+            layers.append(MinibatchDeviation(channels: features.channels))
+            features.channels += 1
         }
         layers.append(
             Dense(
-                name: "discriminator.3", inputs: trunk.side * trunk.side * channels, outputs: 1,
+                name: "discriminator.3", inputs: features.count, outputs: 1,
                 initialization: initialization, random: &random, parallel: parallel))
         return PlainDiscriminator(Sequential(layers))
     }

@@ -1,3 +1,4 @@
+import DigitModel
 import NeuralNetwork
 
 /// `cdcgan`'s discriminator: a trunk of convolutions to features h, a score by projection on the label, and an
@@ -45,20 +46,20 @@ package final class ProjectionDiscriminator: Discriminator {
     private var styles: Tensor?
 
     /// - Parameters:
-    ///   - channels: Channels of an image as D sees it.
+    ///   - image: of an image as D sees it.
     ///   - looksAtStyles: whether scores depend on the style.
     package init(
-        widths: Widths, classes: Int, channels: Int = 1, looksAtStyles: Bool = false,
+        widths: Widths, classes: Int, image: Volume, looksAtStyles: Bool = false,
         random: inout RandomSource, parallel: Parallel
     ) {
         self.parallel = parallel
         let convolutions = ConvolutionTrunk(
-            channels: channels, widths.steps, initialization: .heNormal, random: &random, parallel: parallel)
+            image: image, widths.steps, initialization: .heNormal, random: &random, parallel: parallel)
         trunk = Sequential(
             convolutions.layers
                 + [
                     Dense(
-                        name: "discriminator.3", inputs: 7 * 7 * widths.third, outputs: widths.features,
+                        name: "discriminator.3", inputs: convolutions.output.count, outputs: widths.features,
                         initialization: .heNormal, random: &random, parallel: parallel),
                     Rectifier(slope: 0.2, parallel: parallel),
                 ])

@@ -21,7 +21,9 @@ package enum StackedNetworks: String, Sendable {
                 generator.appendDense(Volume(height: 1, width: 1, channels: units), activation: .leakyReLU)
             }
             generator.appendDense(
-                Volume(height: 28, width: 28, channels: StackedNetworks.channels), activation: .tanh)
+                Volume(
+                    height: ImageSize.mnist.height, width: ImageSize.mnist.width,
+                    channels: StackedNetworks.channels), activation: .tanh)
         case .convolutional:
             generator.appendDense(Volume(height: 7, width: 7, channels: 64), activation: .relu)
             generator.appendTransposedConvolution(kernel: 4, stride: 2, channels: 32, activation: .relu)
@@ -44,17 +46,18 @@ package enum StackedNetworks: String, Sendable {
         switch self {
         case .dense:
             return .perceptron(
-                pixels: 784 * StackedNetworks.channels, classes: 0, dropout: dropout,
+                imageSize: architecture.outputVolume.count, classes: 0, dropout: dropout,
                 comparesImages: comparesImages, random: &random, parallel: parallel)
         case .convolutional:
             let trunk = ConvolutionTrunk(
-                channels: StackedNetworks.channels, widths.steps, isBatchNormalized: isBatchNormalized,
+                image: architecture.outputVolume, widths.steps, isBatchNormalized: isBatchNormalized,
                 initialization: .heNormal, random: &random, parallel: parallel)
             let deviation = comparesImages ? [MinibatchDeviation(channels: widths.third)] : []
-            let channels = widths.third + deviation.count
+            var features = trunk.output
+            features.channels += deviation.count
             let head: [any Layer] = [
                 Dense(
-                    name: "discriminator.3", inputs: 7 * 7 * channels, outputs: widths.features,
+                    name: "discriminator.3", inputs: features.count, outputs: widths.features,
                     initialization: .heNormal, random: &random, parallel: parallel),
                 Rectifier(slope: 0.2, parallel: parallel),
                 Dense(

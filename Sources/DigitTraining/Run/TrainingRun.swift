@@ -84,13 +84,12 @@ package final class TrainingRun {
     package func run(until signal: StopSignal? = nil) throws(RunError) -> Outcome {
         let display = ProgressDisplay(
             epochs: trainer.recipe.epochs, stepsPerEpoch: trainer.stepsPerEpoch, until: signal)
-        let clock = ContinuousClock()
         if trainer.epoch == 0, trainer.recipe.guidance == .manifold {
             display.say("training the autoencoder before the first epoch")
         }
         while trainer.epoch < trainer.recipe.epochs {
             let number = trainer.epoch + 1
-            let start = clock.now
+            let start = SystemClock.now
             let report = trainer.runEpoch(showing: display, until: signal)
             guard let report else {
                 let stopped = number - 1
@@ -99,8 +98,8 @@ package final class TrainingRun {
                 )
                 return .stopped(signal: signal?.received ?? 0, epoch: stopped)
             }
-            let seconds = start.duration(to: clock.now) / .seconds(1)
-            let epoch = CurvesFile.Epoch(number: number, report: report, seconds: seconds)
+            let epoch = CurvesFile.Epoch(
+                number: number, report: report, seconds: SystemClock.now - start)
             try record(epoch)
             display.didFinish(epoch)
             if let watch, TrainingRun.hasSample(epoch: number, of: trainer.recipe.epochs) {
@@ -116,7 +115,9 @@ package final class TrainingRun {
         try directory.requireLock()
         try curves.append(epoch)
         if TrainingRun.hasSample(epoch: epoch.number, of: trainer.recipe.epochs) {
-            try SampleGrid.write(trainer.sampleImages(), to: directory.samplePath(epoch: epoch.number))
+            try SampleGrid.write(
+                trainer.sampleImages(), size: trainer.recipe.architecture.imageSize,
+                to: directory.samplePath(epoch: epoch.number))
         }
         try trainer.save(to: directory.checkpointPath, of: configuration)
     }

@@ -1,4 +1,5 @@
 import DigitImaging
+import DigitModel
 import NeuralNetwork
 import Platform
 
@@ -7,7 +8,7 @@ package protocol TrainingWatch {
     /// The number of digits in a sample, a multiple of 100.
     var sampleCount: Int { get }
 
-    /// Returns warnings about a sample: 784 pixels per image, and the labels of a conditional model.
+    /// Returns warnings about a sample: the pixels of its images, and the labels of a conditional model.
     func warnings(pixels: [UInt8], labels: [UInt8]?) -> [String]
 }
 
@@ -49,15 +50,16 @@ package struct SampleGrid: Sendable {
     package static let rows = 10
     package static let columns = 10
 
-    /// Writes `rows` × `columns` images as one PNG.
+    /// Writes `rows` × `columns` images of one channel as one PNG.
     ///
     /// - Parameters:
-    ///   - images: [rows · columns, 784], −1…1; anything else is clamped.
+    ///   - images: −1…1; anything else is clamped.
+    ///   - size: of an image.
     ///   - path: Replaced if it exists.
-    package static func write(_ images: [Float], to path: String) throws(RunError) {
+    package static func write(_ images: [Float], size: ImageSize, to path: String) throws(RunError) {
         let png: [UInt8]
         do {
-            let size = try ImageStack.Size(width: 28, height: 28)
+            let size = try ImageStack.Size(width: size.width, height: size.height)
             let stack = try ImageStack(size: size, pixels: images.map(pixel))
             var encoder = try PNGEncoder()
             let picture = try GridLayout(columns: columns).picture(of: stack)

@@ -13,7 +13,7 @@ package struct StyleMap: Sendable {
     private let targets: [Float]
 
     /// - Parameters:
-    ///   - images: 784 pixels each.
+    ///   - images: of MNIST's size.
     ///   - labels: one each, 0…9.
     init(images: [UInt8], labels: [UInt8], parallel: Parallel) {
         let measures = StyleMap.measure(images, count: labels.count, parallel: parallel)
@@ -51,11 +51,12 @@ package struct StyleMap: Sendable {
     private static func measure(_ images: [UInt8], count: Int, parallel: Parallel) -> [StyleMeasures] {
         var result = [StyleMeasures](
             repeating: StyleMeasures(slant: 0, thickness: 0, width: 0), count: count)
+        let size = ImageSize.mnist.pixelCount
         result.withUnsafeMutableBufferPointer { result in
             let target = UnsafeMutableBufferPointer(rebasing: result[...])
             parallel.forEachPart(of: count) { _, range in
                 for image in range {
-                    target[image] = StyleMeasures(pixels: images[image * 784..<(image + 1) * 784])
+                    target[image] = StyleMeasures(pixels: images[image * size..<(image + 1) * size])
                 }
             }
         }

@@ -1,7 +1,8 @@
+import DigitModel
 import NeuralNetwork
 import Platform
 
-/// The style of a finished digit, measured on its 28 × 28 levels.
+/// The style of a finished digit, measured on its levels.
 package struct StyleMeasures: Equatable, Sendable {
     /// The tangent of the slant: of a stroke's lean from the vertical, positive to the right. With the central second
     /// moments μ of the ink, y downwards, it is −μ₁₁ / μ₀₂.
@@ -24,7 +25,7 @@ package struct StyleMeasures: Equatable, Sendable {
     /// The measures in the order of a latent's style coordinates.
     package var values: [Float] { [slant, thickness, width] }
 
-    /// Of 784 levels, 0…1; zero for an empty picture.
+    /// Of an image's levels, 0…1; zero for an empty picture.
     init(levels: UnsafePointer<Float>) {
         let moments = InkMoments(levels)
         self.init(
@@ -32,7 +33,7 @@ package struct StyleMeasures: Equatable, Sendable {
             width: StyleMeasures.boxRatio(levels))
     }
 
-    /// Of 784 pixels, 0…255.
+    /// Of an image's pixels, 0…255.
     package init(pixels: some Sequence<UInt8>) {
         let levels = pixels.map { Float($0) / 255 }
         precondition(levels.count == side * side)
@@ -61,7 +62,7 @@ package struct StyleMeasures: Equatable, Sendable {
 }
 
 /// Pixels along a side of a picture.
-private let side = 28
+private let side = ImageSize.mnist.width
 
 /// The ink's area and second moments about its centre of mass.
 struct InkMoments {

@@ -10,9 +10,6 @@ extension Recipe {
         }
     }
 
-    /// Elements of an image.
-    var imageSize: Int { architecture.outputVolume.count }
-
     /// The untrained generator.
     package func makeGenerator(random: inout RandomSource, parallel: Parallel) -> GeneratorNetwork {
         let initialization: Initialization
@@ -32,26 +29,31 @@ extension Recipe {
 
     /// The untrained discriminator.
     package func makeDiscriminator(random: inout RandomSource, parallel: Parallel) -> any Discriminator {
+        let image = architecture.outputVolume
         let comparesImages = guidance == .minibatchDeviation
         let dropout = dropout.rate(at: 0)
         switch networks {
         case .shipped(.gan):
             return PlainDiscriminator.perceptron(
-                classes: 0, dropout: dropout, comparesImages: comparesImages, random: &random,
+                imageSize: image.count, classes: 0, dropout: dropout, comparesImages: comparesImages,
+                random: &random,
                 parallel: parallel)
         case .shipped(.cgan):
             return PlainDiscriminator.perceptron(
-                classes: 10, dropout: dropout, random: &random, parallel: parallel)
+                imageSize: image.count, classes: 10, dropout: dropout, random: &random, parallel: parallel)
         case .shipped(.dcgan):
             return PlainDiscriminator.convolutional(
-                dropout: dropout, comparesImages: comparesImages, random: &random, parallel: parallel)
+                image: image, dropout: dropout, comparesImages: comparesImages, random: &random,
+                parallel: parallel)
         case .shipped(.ink):
+            // See `HighLevelView`.
+            let seenInk = Volume(height: image.height, width: image.width, channels: 2 * image.channels)
             return ProjectionDiscriminator(
-                widths: widths, classes: 10, channels: 2, looksAtStyles: true, random: &random,
+                widths: widths, classes: 10, image: seenInk, looksAtStyles: true, random: &random,
                 parallel: parallel)
         case .shipped(.cdcgan):
             return ProjectionDiscriminator(
-                widths: widths, classes: 10, random: &random, parallel: parallel)
+                widths: widths, classes: 10, image: image, random: &random, parallel: parallel)
         case .stacked(let pair):
             return pair.makeDiscriminator(
                 widths: widths, dropout: dropout, isBatchNormalized: !hasPenalties,
@@ -62,7 +64,7 @@ extension Recipe {
     /// The untrained guide; nil where the recipe has none.
     func makeGuide(parallel: Parallel) -> ManifoldGuide? {
         guard guidance == .manifold else { return nil }
-        return ManifoldGuide(imageSize: imageSize, settings: adam, seed: seed, parallel: parallel)
+        return ManifoldGuide(image: architecture.outputVolume, settings: adam, seed: seed, parallel: parallel)
     }
 
     /// Of the style that digits are drawn in; nil where the generator has none.

@@ -1,3 +1,4 @@
+import DigitModel
 import NeuralNetwork
 
 /// Images as training asks for them.
@@ -21,13 +22,13 @@ extension TrainingImages {
 
 /// Digits of one channel and what they are.
 struct LabelledImages: TrainingImages {
-    /// 784 pixels an image.
+    /// Of MNIST's size.
     private let images: [UInt8]
     private let labels: [UInt8]
     let styles: StyleMap?
 
     init(images: [UInt8], labels: [UInt8], styles: StyleMap? = nil) {
-        precondition(images.count == labels.count * 784)
+        precondition(images.count == labels.count * ImageSize.mnist.pixelCount)
         self.styles = styles
         self.images = images
         self.labels = labels
@@ -38,4 +39,24 @@ struct LabelledImages: TrainingImages {
     func batch(_ chosen: ArraySlice<Int>) -> Tensor { Tensor(pixels: images, of: chosen) }
 
     func labels(_ chosen: ArraySlice<Int>) -> [UInt8] { chosen.map { labels[$0] } }
+}
+
+/// Images as networks read them: pixels 0…255 mapped to −1…1.
+extension Tensor {
+    /// [N, pixels of an image] of images of MNIST's size.
+    package init(pixels: [UInt8]) {
+        self.init(pixels: pixels, of: 0..<pixels.count / ImageSize.mnist.pixelCount)
+    }
+
+    /// [N, pixels of an image] of the chosen ones among images of MNIST's size.
+    package init(pixels: [UInt8], of chosen: some Collection<Int>) {
+        let size = ImageSize.mnist.pixelCount
+        self.init(uninitialized: [chosen.count, size])
+        pixels.withUnsafeBufferPointer { pixels in
+            for (row, image) in chosen.enumerated() {
+                let target = pointer + row * size
+                for index in 0..<size { target[index] = Float(pixels[image * size + index]) / 127.5 - 1 }
+            }
+        }
+    }
 }

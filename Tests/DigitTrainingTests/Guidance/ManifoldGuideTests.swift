@@ -1,3 +1,4 @@
+import DigitModel
 import NeuralNetwork
 import Testing
 import TrainingTestSupport
@@ -17,7 +18,8 @@ struct ManifoldGuideTests {
 
     private func learntEncoder() -> ManifoldEncoder {
         var random = RandomSource(seed: 2)
-        let encoder = ManifoldEncoder(imageSize: 784, random: &random, parallel: parallel)
+        let encoder = ManifoldEncoder(
+            image: ModelName.gan.architecture.outputVolume, random: &random, parallel: parallel)
         #expect(encoder.learn(from: images, random: &random, shouldContinue: { true }))
         return encoder
     }
@@ -43,14 +45,16 @@ struct ManifoldGuideTests {
     @Test("learning ends when it is told to")
     func stops() {
         var random = RandomSource(seed: 2)
-        let encoder = ManifoldEncoder(imageSize: 784, random: &random, parallel: parallel)
+        let encoder = ManifoldEncoder(
+            image: ModelName.gan.architecture.outputVolume, random: &random, parallel: parallel)
         #expect(!encoder.learn(from: images, random: &random, shouldContinue: { false }))
     }
 
     @Test("the gradient that G gets agrees with differences, and leaves the encoder as it is")
     func gradient() {
         let guide = ManifoldGuide(
-            imageSize: 784, settings: Adam.Settings(beta1: 0.5, beta2: 0.999), seed: 4, parallel: parallel)
+            image: ModelName.gan.architecture.outputVolume,
+            settings: Adam.Settings(beta1: 0.5, beta2: 0.999), seed: 4, parallel: parallel)
         let generated = randomTensor([3, 784], seed: 5)
         let before = guide.parameters.map(\.value.elements)
         let gradient = guide.generatorLoss(generated, form: .nonSaturating).gradient.elements
@@ -73,7 +77,8 @@ struct ManifoldGuideTests {
     @Test("the critic learns to tell images of two kinds apart")
     func criticLearns() {
         let guide = ManifoldGuide(
-            imageSize: 784, settings: Adam.Settings(beta1: 0.5, beta2: 0.999), seed: 4, parallel: parallel)
+            image: ModelName.gan.architecture.outputVolume,
+            settings: Adam.Settings(beta1: 0.5, beta2: 0.999), seed: 4, parallel: parallel)
         let real = images.batch(Array(0..<32)[...])
         let generated = randomTensor([32, 784], seed: 6)
         let before = guide.generatorLoss(generated, form: .nonSaturating).value

@@ -1,3 +1,4 @@
+import DigitModel
 import NeuralNetwork
 import Testing
 import TrainingTestSupport
@@ -87,7 +88,8 @@ struct StyleDiscriminatorTests {
         var random = RandomSource(seed: seed)
         let widths = ProjectionDiscriminator.Widths(first: 3, second: 4, third: 4, features: 6)
         let discriminator = ProjectionDiscriminator(
-            widths: widths, classes: 10, channels: 2, looksAtStyles: true, random: &random,
+            widths: widths, classes: 10, image: Volume(height: 28, width: 28, channels: 2),
+            looksAtStyles: true, random: &random,
             parallel: Parallel(threads: 1))
         checkGradients(
             of: EverythingSaid(discriminator, styles: randomTensor([3, 3], seed: seed + 1)),
