@@ -5,7 +5,7 @@ import DigitTraining
 import NeuralNetwork
 import Platform
 
-/// Where trained judges are kept.
+/// The folder of trained judges.
 enum JudgeCache {
     /// DIGITGEN_CACHE, or `digitgen` in XDG_CACHE_HOME or in ~/.cache.
     static var path: String {
@@ -14,14 +14,14 @@ enum JudgeCache {
         return (environment("HOME") ?? "/tmp") + "/.cache/digitgen"
     }
 
-    /// The judge that learnt from these images; where there is none yet it is trained now, and says so.
+    /// The judge that learnt from these images, trained now if the cache has none.
     static func judge(of training: DataSet, parallel: Parallel) -> Judge {
         Judge.load(training: training, cache: path, parallel: parallel) {
             StandardError.print($0)
         }
     }
 
-    /// What measures digits, by the judge of these data; says so where the judge is a bad one.
+    /// An evaluation by the judge of these data, with a warning if that judge is inaccurate.
     static func evaluation(with data: EvaluationData, parallel: Parallel) -> Evaluation {
         let judge = judge(of: data.training, parallel: parallel)
         let evaluation = Evaluation(judge: judge, data: data, parallel: parallel)

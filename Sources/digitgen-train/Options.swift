@@ -12,7 +12,7 @@ struct DataOptions: ParsableArguments {
     var data: String
 }
 
-/// How many threads a command uses.
+/// The number of threads that a command uses.
 struct ThreadOptions: ParsableArguments {
     @Option(
         parsing: .unconditional,

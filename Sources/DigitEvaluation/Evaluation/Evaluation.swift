@@ -6,11 +6,11 @@ import Platform
 
 /// Measures digits against the test images. Real training images give the limit of what can be reached.
 package struct Evaluation {
-    /// Digits that are measured.
+    /// The number of digits that are measured.
     package static let sampleCount = 10_000
     /// The fewest digits that make a distribution and train a judge.
     static let fewestDigits = 1_000
-    /// Digits that the classifier of the classification accuracy score learns from.
+    /// The number of digits that the classifier of the classification accuracy score learns from.
     package static let classificationCount = 60_000
 
     /// Metrics of one set of digits.

@@ -109,7 +109,7 @@ package struct EvaluationSubject {
     }
 }
 
-/// Why digits cannot be evaluated.
+/// The reason why digits cannot be evaluated.
 package enum EvaluationError: Error, Equatable, Sendable, CustomStringConvertible {
     /// Labels were given for a bundle or a run, whose digits have the labels they are drawn under.
     case labelsOfBundle(file: String)
@@ -141,7 +141,7 @@ package enum EvaluationError: Error, Equatable, Sendable, CustomStringConvertibl
 
 /// A source of digits to be measured.
 private struct DigitDrawer {
-    /// Whether it draws the digit that is asked for.
+    /// True if it draws the digit that is asked for.
     let isConditional: Bool
     /// The digits that it has learnt.
     let classes: [UInt8]

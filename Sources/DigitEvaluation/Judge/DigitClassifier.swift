@@ -6,7 +6,7 @@ import NeuralNetwork
 /// 28×28×1 → conv 4×4 s2 32 → conv 3×3 48 → conv 4×4 s2 96 → conv 3×3 96 → dense 64 (the features) → 10,
 /// batch normalization and ReLU after each but the last, dropout 0.3 on the features in training.
 package final class DigitClassifier {
-    /// Size of the penultimate layer, whose activations the Fréchet distance and the manifolds are built on.
+    /// The size of the penultimate layer, whose activations the Fréchet distance and the manifolds are built on.
     package static let featureCount = 64
     private static let classes = 10
 

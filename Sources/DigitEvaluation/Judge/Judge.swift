@@ -6,7 +6,7 @@ import Platform
 
 /// The classifier that judges digits. It is trained on the training images once, then kept in a cache.
 package struct Judge {
-    /// To be raised with every change of network or training, so that judges cached before are not used.
+    /// The version of network and training. Every change raises it, so that older judges in a cache are not used.
     private static let version = 1
     package static let training = ClassifierTraining(epochs: 8, batchSize: 128, peakRate: 2e-3, seed: 20_21)
 
@@ -54,7 +54,7 @@ package struct Judge {
         return FileStatus.size(path) == nil ? nil : try? read(path, parallel: parallel)
     }
 
-    /// Where the judge of these data is kept.
+    /// The path of the judge of these data.
     static func path(of data: DataSet, in cache: String) -> String {
         "\(cache)/judge-\(version)-\(data.digest.prefix(16))"
     }

@@ -35,7 +35,7 @@ package struct FeatureGaussian: Sendable {
         return max(meanDistance + traces - 2 * rootTrace, 0)
     }
 
-    /// In blocks of rows: `sgemm` sums a block in float32, float64 adds the blocks.
+    /// The covariance, in blocks of rows: `sgemm` sums a block in float32, float64 adds the blocks.
     private static func covariance(_ features: Tensor, mean: [Double]) -> [Double] {
         let (rows, size) = (features.batch, features.rowSize)
         var total = [Double](repeating: 0, count: size * size)

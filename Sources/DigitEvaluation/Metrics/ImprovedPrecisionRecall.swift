@@ -3,9 +3,9 @@ import NeuralNetwork
 /// Improved precision and recall (Kynkäänniemi et al. 2019): a manifold is the union of balls around its
 /// samples, each as wide as the distance to the sample's k-th nearest neighbour.
 package struct ImprovedPrecisionRecall: Sendable, Equatable {
-    /// Share of generated samples inside the real manifold: fidelity.
+    /// The share of generated samples inside the real manifold: fidelity.
     package let precision: Double
-    /// Share of real samples inside the generated manifold: diversity.
+    /// The share of real samples inside the generated manifold: diversity.
     package let recall: Double
 
     /// - Parameters:

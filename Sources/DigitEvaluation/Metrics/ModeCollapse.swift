@@ -12,9 +12,9 @@ package struct ModeCollapse: Sendable, Equatable {
 
     /// The digits whose share is below the threshold.
     package let lostClasses: [Int]
-    /// How far features within classes spread, relative to real digits'.
+    /// The spread of features within classes, relative to real digits'.
     package let diversity: Double
-    /// Whether the digits within classes are too alike.
+    /// True if the digits within classes are too alike.
     package var lacksDiversity: Bool { diversity < ModeCollapse.leastDiversity }
 
     /// - Parameter realShares: the shares among real digits; digits that are rare there do not count as lost.

@@ -69,9 +69,9 @@ struct PairwiseDistances {
 
 /// Distances from generated images to the nearest training images in pixels, to find copies.
 package struct Memorization: Sendable, Equatable {
-    /// Mean over the images of the Euclidean distance to the nearest training image, pixels in 0…1.
+    /// The mean over the images of the Euclidean distance to the nearest training image, pixels in 0…1.
     package let meanNearestDistance: Double
-    /// Share of images nearer than `copyDistance` to a training image.
+    /// The share of images nearer than `copyDistance` to a training image.
     package let copiedShare: Double
 
     /// Below this Euclidean distance two images of MNIST's size with pixels in 0…1 look the same: about 0.04 a pixel.

@@ -4,7 +4,7 @@ import NeuralNetwork
 package struct QualityMetrics: Sendable, Equatable {
     /// Fréchet distance of the features' Gaussians.
     package var frechetDistance: Double
-    /// Its mean over the classes, each against the reference's same class; nil if a class has too few images.
+    /// The mean Fréchet distance over the classes, each against the reference's same class; nil if a class has too few images.
     package var intraClassFrechetDistance: Double?
     /// The share of images that the judge classifies as their label; nil without labels.
     package var labelAccuracy: Double?
@@ -12,11 +12,11 @@ package struct QualityMetrics: Sendable, Equatable {
     package var worstClassAccuracy: Double?
     package var precision: Double
     package var recall: Double
-    /// Share of each digit among the judge's verdicts.
+    /// The share of each digit among the judge's verdicts.
     package var classShares: [Double]
-    /// Mean within-class spread of features relative to the reference's: 1 is as diverse as real digits.
+    /// The mean within-class spread of features relative to the reference's: 1 is as diverse as real digits.
     package var withinClassDiversity: Double
-    /// Mean Euclidean distance to the nearest training image, pixels in 0…1; nil if not asked for.
+    /// The mean Euclidean distance to the nearest training image, pixels in 0…1; nil if not asked for.
     package var nearestTrainingDistance: Double?
     /// The share of images that are near copies of training images.
     package var copiedShare: Double?

@@ -11,7 +11,7 @@ package enum ModeMethod: String, Sendable, CaseIterable {
     case dcganDeviation = "dcgan-minibatch-deviation"
     case relativistic
 
-    /// Images of one pass: as many as Srivastava et al. 2017 train on.
+    /// The number of images in a pass: as many as Srivastava et al. 2017 train on.
     package static let imageCount = 128_000
 
     /// The recipe on stacked digits. Methods differ in what makes them up alone: the dense ones share their networks,

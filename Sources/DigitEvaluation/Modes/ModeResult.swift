@@ -23,9 +23,9 @@ package struct ModeResult: Sendable, Equatable {
     }
 
     package var settings: Settings
-    /// Images that the method learnt from, each as often as it was shown.
+    /// The number of images that the method learnt from, counting repetitions.
     package var images: Int
-    /// Seconds that processors worked on the training, whatever else they did meanwhile.
+    /// The processor time of the training in seconds.
     package var processorSeconds: Double
     package var modes: Int
     /// KL to the uniform distribution, see `ModeCoverage.divergence`.
@@ -64,7 +64,7 @@ extension ModeResult {
 // MARK: JSON
 
 extension ModeResult {
-    /// Where a method's result stands in a folder of them.
+    /// The path of a method's result in a folder of results.
     package static func path(of method: ModeMethod, in folder: String) -> String {
         "\(folder)/\(method.rawValue).json"
     }
@@ -85,7 +85,7 @@ extension ModeResult {
         do { try AtomicFile.write(Array((writer.text + "\n").utf8), to: path) } catch { throw .output(error) }
     }
 
-    /// Bytes that such a file has at most.
+    /// The most bytes that a file may have.
     private static let sizeLimit = 1 << 16
 
     /// Reads what `write` wrote.
@@ -166,7 +166,7 @@ package struct ModeTable: Sendable {
         }.joined(separator: "\n")
     }
 
-    /// One line of JSON.
+    /// The table as one line of JSON.
     package var json: String {
         var writer = JSONWriter()
         writer.value(

@@ -6,7 +6,7 @@ import Platform
 
 /// Trains a method on stacked digits and counts the modes that its generator reaches.
 package struct ModeTrial {
-    /// Images that are drawn and labelled, as in the literature.
+    /// The number of images that are drawn and labelled, as in the literature.
     package static let sampleCount = 26_000
     private static let batchSize = 200
 
@@ -120,11 +120,11 @@ package struct ModeCoverage: Sendable, Equatable {
 /// Stacked MNIST (Metz et al. 2017, Srivastava et al. 2017): images of three channels, each a digit drawn by itself, so
 /// that there are a thousand kinds of images, nearly as many of each.
 struct StackedDigits: TrainingImages {
-    /// Digits in one image.
+    /// The number of digits in an image.
     static let channels = StackedNetworks.channels
 
     private let digits: DataSet
-    /// Which digits stand in each image's channels, one image after the other.
+    /// The indices of the digits in each image's channels, one image after the other.
     private let members: [Int32]
 
     /// `count` images, drawn with `seed`. The digits must not be empty.

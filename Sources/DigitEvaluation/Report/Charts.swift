@@ -4,7 +4,7 @@ import DigitTraining
 struct LineChart {
     struct Series: Equatable {
         let name: String
-        /// One an epoch, from the first.
+        /// The values after each epoch, from the first.
         let values: [Double]
     }
 
@@ -79,7 +79,7 @@ struct LineChart {
             """
     }
 
-    /// Where each line's name stands: at its end, but not on another name.
+    /// The height of each line's name: at the line's end, but clear of other names.
     private var labelHeights: [Double] {
         var heights = series.map { series in
             point(epoch: 1, value: series.values.last { $0.isFinite } ?? 0).y + 4

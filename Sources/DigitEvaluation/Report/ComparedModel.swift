@@ -13,7 +13,7 @@ package struct ComparedModel: Sendable {
     package let quality: Evaluation.Row
     /// A hundred images: ten of each digit in turn if the model is conditional, otherwise as they come.
     package let digits: [UInt8]
-    /// Bytes of the bundle.
+    /// The number of bytes in the bundle.
     package let bundleSize: Int
 
     package init(
@@ -40,10 +40,10 @@ package struct ComparedModel: Sendable {
 
     var metrics: QualityMetrics { quality.quality }
 
-    /// Whether it draws the digit that is asked for.
+    /// True if it draws the digit that is asked for.
     var isConditional: Bool { name.architecture.isConditional }
 
-    /// How long training took, in words; "–" without a run.
+    /// The duration of training in words; "–" without a run.
     var trainingTime: String {
         guard let run else { return "–" }
         let seconds = run.epochs.reduce(0) { $0 + $1.seconds }
@@ -68,14 +68,14 @@ extension HTML {
 /// before long work begins.
 package struct ComparedBundle: Sendable {
     package let model: ModelName
-    /// Bytes of the file.
+    /// The number of bytes in the file.
     package let size: Int
     /// The configuration and the losses of its run; nil if the run is not available.
     package let run: (configuration: RunConfiguration, epochs: [CurvesFile.Epoch])?
 
     let generator: DigitGenerator
 
-    /// Where a model's bundle stands in a folder of bundles.
+    /// The path of a model's bundle in a folder of bundles.
     package static func path(of model: ModelName, in folder: String) -> String {
         "\(folder)/\(model.rawValue).safetensors.zst"
     }

@@ -8,7 +8,7 @@ struct MetricsTable {
     private struct Column: Sendable {
         let title: String
         let digits: Int
-        /// Whether less is better; nil where neither is.
+        /// True if less is better, false if more is; nil if neither.
         let isLessBetter: Bool?
         let value: @Sendable (Evaluation.Row) -> Double?
     }

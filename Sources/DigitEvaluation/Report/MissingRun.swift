@@ -15,10 +15,10 @@ package struct MissingRun: Sendable, Equatable {
     private var configurationPath: String { "\(path)/\(RunDirectory.configurationName)" }
     private var checkpointPath: String { "\(path)/\(RunDirectory.checkpointName)" }
 
-    /// Whether there is a run that will be continued.
+    /// True if there is a run that will be continued.
     package var isBegun: Bool { FileBytes.exists(configurationPath) }
 
-    /// Which of `models` are to be trained on these data, in their order. The folder of weights is made if one is and
+    /// The ones of `models` that must be trained on these data, in their order. The folder of weights is made if one is and
     /// there is no such folder.
     ///
     /// - Parameters:
@@ -57,7 +57,7 @@ package struct MissingRun: Sendable, Equatable {
         }
     }
 
-    /// Whether the bundle that is there was made of this run, after whichever of its epochs.
+    /// Returns true if the existing bundle was made of this run, after any of its epochs.
     private func hasBundle(of configuration: RunConfiguration) throws(RunError) -> Bool {
         guard FileBytes.exists(checkpointPath),
             let bytes = FileStatus.contents(bundlePath, limit: Bundle.fileLimit),

@@ -18,7 +18,7 @@ package protocol Discriminator: AnyObject {
     /// the parameters and returns that of the images, as `wanted` says.
     func backward(_ gradient: DiscriminatorOutput, wanted: WantedGradients) -> Tensor?
 
-    /// Whether a score depends on the other images of the batch.
+    /// True if a score depends on the other images of the batch.
     var comparesImages: Bool { get }
 
     /// Changes the rate of dropout, where there is any, and starts its masks anew.

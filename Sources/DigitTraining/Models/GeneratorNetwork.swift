@@ -29,7 +29,7 @@ package final class GeneratorNetwork {
         let normalization: BatchNormalization?
     }
 
-    /// Where an ink generator's field begins: at mostly paper.
+    /// The initial level of an ink generator's field: mostly paper.
     private static let paper: Float = -0.7
 
     package let architecture: Architecture
@@ -67,7 +67,7 @@ package final class GeneratorNetwork {
     package var parameters: [Parameter] { network.parameters }
     package var statistics: [Parameter] { network.statistics }
 
-    /// Images [N, elements of one] with pixels in −1…1 from latents [N, `architecture.inputSize`].
+    /// Returns images [N, elements of one] with pixels in −1…1 from latents [N, `architecture.inputSize`].
     package func forward(_ latents: Tensor, _ mode: ForwardMode) -> Tensor {
         network.forward(latents, mode).reshaped([latents.batch, architecture.layers.last?.output.count ?? 0])
     }

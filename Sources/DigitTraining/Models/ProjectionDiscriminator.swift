@@ -7,7 +7,7 @@ import NeuralNetwork
 /// `ink`'s also looks at the style u [N, 3]: it adds u · (P h) to the score, and an auxiliary linear regression
 /// predicts the style's measures from h.
 package final class ProjectionDiscriminator: Discriminator {
-    /// Channels of the trunk's convolutions and size of h.
+    /// The channels of the trunk's convolutions, and the size of h.
     package struct Widths: Sendable, Equatable {
         package var first: Int
         package var second: Int

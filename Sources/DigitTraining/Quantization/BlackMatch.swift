@@ -15,7 +15,7 @@ package struct BlackMatch {
     /// The darkest gray that is left, 1…255.
     package let darkestGray: UInt8
 
-    /// Images drawn to find out how often each code comes.
+    /// The number of images drawn to count the codes.
     private static let imageCount = 10_000
 
     /// Matches the share of black in what `model` draws with that in `images`. It does not matter whether it has been
@@ -46,7 +46,7 @@ package struct BlackMatch {
     }
 }
 
-/// From the last layer's codes to pixels.
+/// The table from the last layer's codes to pixels.
 enum PixelTable {
     /// round(127.5 · (tanh(scale · (q − zeroPoint)) + 1)) for each code q.
     static func pixels(scale: Float, zeroPoint: UInt8) -> [UInt8] {

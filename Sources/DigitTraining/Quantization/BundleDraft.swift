@@ -65,11 +65,11 @@ extension FinishedGenerator {
 
 /// The generator of a finished run, ready to be quantized.
 package struct FinishedGenerator {
-    /// Directory of the run.
+    /// The directory of the run.
     package let path: String
     package let generator: FoldedGenerator
     package let configuration: RunConfiguration
-    /// Epochs that its checkpoint has behind it.
+    /// The number of epochs that its checkpoint has behind it.
     package let epoch: Int
 
     /// Reads the run at `path`, as far as it has come. The run is not locked: a checkpoint is complete at any time.

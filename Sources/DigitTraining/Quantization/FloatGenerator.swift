@@ -31,7 +31,8 @@ package struct FloatGenerator {
         self.parallel = parallel
     }
 
-    /// Pixels [N, those of an image], 0…255 and not rounded, of inputs [N, `inputSize`]: latent and scaled one-hot label.
+    /// The pixels [N, those of an image], 0…255 and not rounded, of inputs [N, `inputSize`]: latents and scaled one-hot
+    /// labels.
     package func pixels(_ inputs: Tensor) -> Tensor {
         var values = inputs
         for index in generator.layers.indices {
@@ -118,7 +119,7 @@ struct LinearOperation {
         return output
     }
 
-    /// By im2col for all widths: a bundle is made of sums in this order.
+    /// The product by im2col, for windows of any width, so that a run always gives the same bundle.
     private func windows(
         over volume: Volume, _ kernel: Int, _ stride: Int, features: Int, _ order: WindowProduct.KernelOrder
     ) -> WindowProduct {

@@ -6,7 +6,7 @@ import Platform
 /// A quantized generator and how near it is to the float one.
 package struct QuantizedGenerator: Sendable {
     package let model: QuantizedModel
-    /// Mean absolute difference of the runtime's pixels to the float generator's on the same latents, in steps
+    /// The mean absolute difference of the runtime's pixels to the float generator's on the same latents, in steps
     /// of 0…255; other latents than those of the calibration.
     package let pixelDifference: Double
 
@@ -33,7 +33,7 @@ package struct QuantizedGenerator: Sendable {
             parallel: parallel)
     }
 
-    /// Mean absolute difference of what the runtime draws from `model` and what `generator` draws in float32, in
+    /// The mean absolute difference of what the runtime draws from `model` and what `generator` draws in float32, in
     /// steps of 0…255.
     static func pixelDifference(
         _ model: QuantizedModel, _ generator: FoldedGenerator, keys: [ImageKey], parallel: Parallel

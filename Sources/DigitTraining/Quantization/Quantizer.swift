@@ -138,7 +138,7 @@ package struct Quantizer {
         }
     }
 
-    /// What no sum of the layer is further from 0 than; infinite where a number of it is not finite.
+    /// A bound on the magnitude of the layer's sums; infinite if one of its numbers is not finite.
     private static func sumLimit(_ layer: GeneratorLayer, scales: [Float], _ biases: [Float]) -> Float {
         let accumulatorLimit = Float(layer.weightsPerOutput * 255 * 128)
         let limits = zip(scales, biases).map { accumulatorLimit * $0 + abs($1) }
@@ -152,7 +152,7 @@ private func greatestCommonDivisor(_ first: Int, _ second: Int) -> Int {
 
 /// Turns one output channel's weights into int8: weight ≈ scale · code, −127 ≤ code ≤ 127.
 struct WeightQuantizer {
-    /// How much an error of each weight counts: the mean square of the input it multiplies.
+    /// The weight of each error: the mean square of the input that the number multiplies.
     let importance: [Float]
 
     /// Parts of the largest magnitude that may become code 127. What lies beyond is clipped, so that all
@@ -187,7 +187,7 @@ struct WeightQuantizer {
     }
 }
 
-/// Why a generator cannot be quantized.
+/// The reason why a generator cannot be quantized.
 package enum QuantizationError: Error, Equatable, Sendable {
     /// A weight or bias is infinite or no number: training has diverged. Layers count from 0.
     case notFinite(layer: Int)
@@ -195,7 +195,7 @@ package enum QuantizationError: Error, Equatable, Sendable {
     case wrongCount(layer: Int, found: Int, expected: Int)
     /// Calibration needs at least one input, each of the size that the architecture states.
     case calibration(found: [Int], expected: String)
-    /// What the model's own checks say.
+    /// The model fails its own checks.
     case invalidModel(BundleError)
 }
 

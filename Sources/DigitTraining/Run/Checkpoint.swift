@@ -10,7 +10,7 @@ package struct Checkpoint: Sendable {
         let payload: Range<Int>
     }
 
-    /// Where it was read, for messages.
+    /// The path of its file, for messages.
     let path: String
     private let bytes: [UInt8]
     private let sections: [String: Section]
@@ -116,7 +116,7 @@ package struct Checkpoint: Sendable {
         return section.payload
     }
 
-    /// Where each section is. The checksum has been checked: what is wrong here was written wrongly.
+    /// The place of each section. The checksum matches, so anything wrong here was written that way.
     private static func index(
         _ bytes: [UInt8], end: Int, path: String
     ) throws(RunError) -> (names: [String], sections: [String: Section]) {
@@ -156,7 +156,7 @@ enum CheckpointFormat {
     static let magic = Array("DIGITRUN".utf8)
     static let version: UInt32 = 1
     static let headerSize = magic.count + 4
-    /// Bytes of a section before its name.
+    /// The number of bytes in a section before its name.
     static let sectionHeaderSize = 10
     static let checksumSize = 4
 

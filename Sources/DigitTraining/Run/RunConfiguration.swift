@@ -122,7 +122,7 @@ package struct RunConfiguration: Sendable, Equatable {
 // MARK: JSON
 
 extension RunConfiguration {
-    /// One line without its newline.
+    /// The configuration as one line, without its newline.
     package var json: String {
         var writer = JSONWriter()
         var object: JSONObject = [
@@ -185,7 +185,7 @@ extension RunConfiguration {
 }
 
 extension RunConfiguration {
-    /// Whether a bundle with this manifest was made of the run after `epoch` epochs.
+    /// Returns true if a bundle with this manifest was made of the run after `epoch` epochs.
     package func made(_ manifest: Manifest, after epoch: Int) -> Bool {
         manifest.seed == seed && manifest.dataSetSHA256 == dataSetSHA256
             && manifest.recipe == recipe(after: epoch)

@@ -20,7 +20,7 @@ package final class RunDirectory {
     package var curvesPath: String { path + "/" + RunDirectory.curvesName }
     package var configurationPath: String { path + "/" + RunDirectory.configurationName }
 
-    /// Where the grid of an epoch goes.
+    /// The path of an epoch's grid.
     package func samplePath(epoch: Int) -> String {
         let digits = String(epoch)
         return path + "/samples/epoch-" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits

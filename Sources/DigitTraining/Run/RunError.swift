@@ -2,7 +2,7 @@ import DigitImaging
 import DigitModel
 import Platform
 
-/// Why a training run cannot be started, continued or read.
+/// The reason why a training run cannot be started, continued or read.
 package enum RunError: Error, Equatable, Sendable {
     /// A file of the run could not be read.
     case unreadable(SystemError)
@@ -24,13 +24,13 @@ package enum RunError: Error, Equatable, Sendable {
     case noResults(path: String)
     /// The run has no checkpoint yet, where one is needed.
     case noCheckpoint(path: String)
-    /// - Parameter offset: Byte of the file.
+    /// - Parameter offset: the byte of the file.
     case corruptCheckpoint(path: String, offset: Int, reason: String)
     /// A part of a checkpoint is missing or of another kind or size than the run's model asks for.
     case checkpointSection(path: String, name: String, found: String, expected: String)
-    /// - Parameter line: Counted from 1.
+    /// - Parameter line: counted from 1.
     case malformedCurves(path: String, line: Int, reason: String)
-    /// - Parameter reason: What is wrong with the run's description and what would be right.
+    /// - Parameter reason: what is wrong with the run's description and what would be right.
     case malformedConfiguration(path: String, reason: String)
     /// A step takes more images than there are.
     case batchTooLarge(batchSize: Int, images: Int)

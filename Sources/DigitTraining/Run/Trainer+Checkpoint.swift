@@ -69,7 +69,7 @@ extension Trainer {
 }
 
 extension Checkpoint {
-    /// The section that tells of which run the checkpoint is.
+    /// The section that identifies the run of the checkpoint.
     static let runName = "run"
 
     /// The epochs that the checkpoint has behind it, if it is one of a run like `configuration`.

@@ -34,7 +34,7 @@ package final class TrainingRun {
             configuration = try old.resumed(
                 model: model, settings: settings, dataSetSHA256: data.digest,
                 path: directory.configurationPath)
-            // A run of before they were recorded does not tell.
+            // Old runs do not record them.
             configuration.classes = data.classes
             try TrainingRun.check(configuration, imageCount: data.count)
         } else {
@@ -57,7 +57,7 @@ package final class TrainingRun {
         if resume { try directory.write(configuration) }
     }
 
-    /// Whether there is a checkpoint to resume from. Without one a run starts anew, if that loses nothing.
+    /// Returns true if there is a checkpoint to resume from. Without one a run starts anew, if that loses nothing.
     private static func hasCheckpoint(_ directory: RunDirectory) throws(RunError) -> Bool {
         guard FileBytes.isFree(directory.checkpointPath) else { return true }
         let epochs =
@@ -67,10 +67,10 @@ package final class TrainingRun {
         return false
     }
 
-    /// Epochs finished.
+    /// The number of finished epochs.
     package var epoch: Int { trainer.epoch }
 
-    /// Whether the directory at `path` holds a run that has all its epochs, by whatever recipe.
+    /// Returns true if the directory at `path` holds a run that has all its epochs, by whatever recipe.
     ///
     /// - Throws: `RunError` for one that cannot be read or understood.
     package static func isFinished(_ path: String) throws(RunError) -> Bool {

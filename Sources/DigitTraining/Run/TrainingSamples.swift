@@ -46,7 +46,7 @@ extension Trainer {
 
 /// Grids of a generator's digits during training, always of the same latents, so that they can be compared.
 package struct SampleGrid: Sendable {
-    /// One row for each digit of a conditional model.
+    /// The number of rows: one for each digit of a conditional model.
     package static let rows = 10
     package static let columns = 10
 

@@ -88,7 +88,7 @@ package struct StyleBatch {
     let targets: Tensor
 }
 
-/// Mean and standard deviation of each measure over a set of digits.
+/// The mean and standard deviation of each measure over a set of digits.
 struct StyleScaling: Sendable {
     let means: [Float]
     let deviations: [Float]

@@ -13,7 +13,7 @@ package struct StyleMeasures: Equatable, Sendable {
     /// Width over height of the ink's box; a first or last row or column counts for as much as its greatest level.
     package var width: Float
 
-    /// Number of measures.
+    /// The number of measures.
     package static let count = 3
 
     package init(slant: Float, thickness: Float, width: Float) {
@@ -25,7 +25,7 @@ package struct StyleMeasures: Equatable, Sendable {
     /// The measures in the order of a latent's style coordinates.
     package var values: [Float] { [slant, thickness, width] }
 
-    /// Of an image's levels, 0…1; zero for an empty picture.
+    /// Measures an image's levels, 0…1; all measures of an empty picture are 0.
     init(levels: UnsafePointer<Float>) {
         let moments = InkMoments(levels)
         self.init(
@@ -33,7 +33,7 @@ package struct StyleMeasures: Equatable, Sendable {
             width: StyleMeasures.boxRatio(levels))
     }
 
-    /// Of an image's pixels, 0…255.
+    /// Measures an image's pixels, 0…255.
     package init(pixels: some Sequence<UInt8>) {
         let levels = pixels.map { Float($0) / 255 }
         precondition(levels.count == side * side)
@@ -51,7 +51,7 @@ package struct StyleMeasures: Equatable, Sendable {
         return height > 0 ? extent(columns) / height : 0
     }
 
-    /// From the first level above 0 to the last one, the two counting for as much as they are.
+    /// The distance from the first level above 0 to the last one, each of the two weighted by its level.
     private static func extent(_ profile: [Float]) -> Float {
         guard let first = profile.firstIndex(where: { $0 > 0 }),
             let last = profile.lastIndex(where: { $0 > 0 })
@@ -61,7 +61,7 @@ package struct StyleMeasures: Equatable, Sendable {
     }
 }
 
-/// Pixels along a side of a picture.
+/// The number of pixels along a side of a picture.
 private let side = ImageSize.mnist.width
 
 /// The ink's area and second moments about its centre of mass.

@@ -34,7 +34,7 @@ struct RealBatch {
     /// [N, an image's elements], in −1…1.
     let images: Tensor
     let labels: [UInt8]
-    /// Of generators that draw in a style; nil for others.
+    /// The styles for generators that draw in one; nil for others.
     var styles: StyleBatch?
 }
 

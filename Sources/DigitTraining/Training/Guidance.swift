@@ -6,10 +6,10 @@ package enum Guidance: String, Sendable, CaseIterable {
     case none
     /// A second discriminator sees the images through a frozen encoder: see `ManifoldGuide`.
     case manifold
-    /// D is told how much the images of a batch differ: see `MinibatchDeviation`.
+    /// D sees how much the images of a batch differ: see `MinibatchDeviation`.
     case minibatchDeviation = "minibatch-deviation"
 
-    /// Whether the model can be trained with it. A conditional model cannot leave a class out.
+    /// Returns true if the model can be trained with it. A conditional model cannot leave a class out.
     package func suits(_ model: ModelName) -> Bool {
         self == .none || !model.architecture.isConditional
     }
@@ -64,7 +64,7 @@ final class ManifoldGuide {
         encoder.learn(from: images, random: &random, shouldContinue: shouldContinue)
     }
 
-    /// One step of the critic on binary cross-entropy.
+    /// Takes one step of the critic on binary cross-entropy.
     func updateCritic(real: Tensor, generated: Tensor, learningRate: Float) {
         let coordinates = encoder.forward(Tensor.concatenated([real, generated]), .inference)
         let scores = critic.forward(coordinates, .training)
@@ -114,10 +114,10 @@ final class ManifoldEncoder {
     private static let passes = 3
     private static let batchSize = 128
     private static let schedule = LearningRateSchedule.cosine(peak: 1e-3, end: 1e-5, hold: 0.3)
-    /// Images that mean and deviation of the outputs are measured over.
+    /// The number of images that the mean and deviation of the outputs are measured over.
     private static let measuredCount = 5_000
 
-    /// Elements of an image.
+    /// The number of elements in an image.
     let imageSize: Int
     let latentSize: Int
     private let hidden: Dense
@@ -150,7 +150,7 @@ final class ManifoldEncoder {
     /// Learns the manifold of `images`.
     ///
     /// - Parameter shouldContinue: called before each step; learning ends when it returns false.
-    /// - Returns: whether learning was completed.
+    /// - Returns: true if learning was completed.
     func learn(
         from images: any TrainingImages, random: inout RandomSource, shouldContinue: () -> Bool
     ) -> Bool {

@@ -6,7 +6,7 @@ import DigitModel
 /// Its state after an epoch is a function of the recipe, the data and the number of threads.
 package final class Trainer {
     package let recipe: Recipe
-    /// Epochs finished.
+    /// The number of finished epochs.
     package internal(set) var epoch = 0
 
     let generator: GeneratorNetwork
@@ -25,7 +25,7 @@ package final class Trainer {
 
     /// - Parameters:
     ///   - images: of MNIST's size.
-    ///   - labels: One an image, 0…9; their number must be at least the recipe's batch size.
+    ///   - labels: one an image, 0…9; their number must be at least the recipe's batch size.
     package convenience init(recipe: Recipe, images: [UInt8], labels: [UInt8], parallel: Parallel) {
         let styles =
             recipe.style == nil ? nil : StyleMap(images: images, labels: labels, parallel: parallel)
@@ -58,7 +58,7 @@ package final class Trainer {
         }
     }
 
-    /// Steps of one epoch. An incomplete last batch is left out; its images differ from epoch to epoch, for they are
+    /// The number of steps in an epoch. An incomplete last batch is left out; its images differ from epoch to epoch, for they are
     /// shuffled.
     package var stepsPerEpoch: Int { images.count / recipe.batchSize }
 

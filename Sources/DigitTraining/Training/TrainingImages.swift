@@ -1,9 +1,9 @@
 import DigitModel
 import NeuralNetwork
 
-/// Images as training asks for them.
+/// A source of training images.
 package protocol TrainingImages: Sendable {
-    /// Number of images.
+    /// The number of images.
     var count: Int { get }
 
     /// The chosen images [N, height · width · channels], pixels 0…255 mapped to −1…1.
@@ -20,9 +20,9 @@ extension TrainingImages {
     package var styles: StyleMap? { nil }
 }
 
-/// Digits of one channel and what they are.
+/// Labelled digits of one channel.
 struct LabelledImages: TrainingImages {
-    /// Of MNIST's size.
+    /// Images of MNIST's size.
     private let images: [UInt8]
     private let labels: [UInt8]
     let styles: StyleMap?
@@ -41,7 +41,7 @@ struct LabelledImages: TrainingImages {
     func labels(_ chosen: ArraySlice<Int>) -> [UInt8] { chosen.map { labels[$0] } }
 }
 
-/// Images as networks read them: pixels 0…255 mapped to −1…1.
+/// Images as networks read them, with pixels 0…255 mapped to −1…1.
 extension Tensor {
     /// [N, pixels of an image] of images of MNIST's size.
     package init(pixels: [UInt8]) {

@@ -118,7 +118,7 @@ package final class BatchNormalization: Layer {
         }
     }
 
-    /// Mean of `term(value, column, index)` over the rows of each column. Sums of 256 rows are collected in
+    /// The mean of `term(value, column, index)` over the rows of each column. Sums of 256 rows are collected in
     /// float32 and added up in float64.
     private func columnMeans(_ tensor: Tensor, _ term: some ColumnTerm) -> [Float] {
         let channels = channels

@@ -6,7 +6,7 @@ package final class Dropout: Layer {
     private var random: RandomSource
     private var mask: Tensor?
 
-    /// Elements that share a random source, so that a mask does not depend on the number of threads.
+    /// The number of elements that share a random source, so that a mask does not depend on the number of threads.
     private static let blockSize = 8192
 
     package init(rate: Float, random: inout RandomSource, parallel: Parallel) {

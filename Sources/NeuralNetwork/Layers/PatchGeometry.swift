@@ -1,4 +1,4 @@
-/// How a k × k window slides over a volume, for convolutions and transposed convolutions.
+/// The way a k × k window slides over a volume, for convolutions and transposed convolutions.
 ///
 /// Geometry is TensorFlow's "same": the window has ⌈side / stride⌉ positions along a side; the total
 /// padding is (⌈side / stride⌉ − 1) · stride + kernel − side, its smaller half before. A patch is one window's
@@ -58,7 +58,7 @@ package struct PatchGeometry {
         return runs
     }
 
-    /// Images whose patches together fill about 1 MiB: large enough for the BLAS to run at full speed, small
+    /// The number of images whose patches together fill about 1 MiB: large enough for the BLAS to run at full speed, small
     /// enough to stay near the core.
     var imagesPerBlock: Int { max(1, (1 << 18) / (patchCount * patchSize)) }
 

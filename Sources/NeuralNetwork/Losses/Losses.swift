@@ -3,7 +3,7 @@ import Platform
 /// A loss, averaged over the batch, and its gradient with respect to its input.
 package struct LossValue {
     package let value: Float
-    /// Of the shape of the loss's input.
+    /// The gradient, of the shape of the loss's input.
     package let gradient: Tensor
 
     package init(value: Float, gradient: Tensor) {

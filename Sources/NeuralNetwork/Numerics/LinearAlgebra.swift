@@ -5,12 +5,12 @@ package struct MatrixView {
     private let tensor: Tensor
     /// The place of the first element in the tensor.
     private let offset: Int
-    /// Rows and columns as stored.
+    /// The rows and columns as stored.
     private let storedRows: Int
     private let storedColumns: Int
-    /// Elements from one stored row to the next.
+    /// The number of elements from one stored row to the next.
     private let stride: Int
-    /// Whether the matrix is the transpose of what is stored.
+    /// True if the matrix is the transpose of what is stored.
     fileprivate let isTransposed: Bool
 
     /// A view of the tensor's elements from `offset` on.
@@ -113,7 +113,7 @@ package func multiply(
 
 /// The eigenvalues and eigenvectors of a real symmetric matrix, by LAPACK's `dsyevd`.
 package struct SymmetricEigenDecomposition {
-    /// In ascending order.
+    /// The eigenvalues in ascending order.
     package let values: [Double]
     /// Row-major; column j is the unit eigenvector of `values[j]`.
     package let vectors: [Double]

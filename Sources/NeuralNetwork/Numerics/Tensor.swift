@@ -34,13 +34,13 @@ package struct Tensor {
         self.storage = storage
     }
 
-    /// Number of elements.
+    /// The number of elements.
     @inlinable package var count: Int { storage.count }
 
-    /// Length of the first axis.
+    /// The length of the first axis.
     @inlinable package var batch: Int { shape[0] }
 
-    /// Elements of one entry of the batch.
+    /// The number of elements in one entry of the batch.
     @inlinable package var rowSize: Int { batch == 0 ? 0 : count / batch }
 
     /// The elements, valid while the tensor lives.

@@ -16,7 +16,7 @@ package final class Adam {
         }
     }
 
-    /// First and second moments of one parameter's gradient, and the parameter.
+    /// The first and second moments of one parameter's gradient, and the parameter.
     package struct Slot {
         package let parameter: Parameter
         package let firstMoment: Tensor
@@ -24,7 +24,7 @@ package final class Adam {
     }
 
     package let slots: [Slot]
-    /// Steps taken; part of the state a checkpoint saves.
+    /// The number of steps taken; part of the state a checkpoint saves.
     package var stepCount = 0
     private let settings: Settings
     private let parallel: Parallel
@@ -39,7 +39,7 @@ package final class Adam {
         }
     }
 
-    /// One step along the accumulated gradients, which it clears.
+    /// Takes one step along the accumulated gradients and clears them.
     package func step(learningRate: Float) {
         stepCount += 1
         let firstCorrection = 1 - powf(settings.beta1, Float(stepCount))

@@ -3,7 +3,7 @@
 /// The decay rises as (1 + t) / (10 + t), so that the first values do not linger.
 package final class ExponentialMovingAverage {
     package let averages: [Tensor]
-    /// Updates made; part of the state a checkpoint saves.
+    /// The number of updates made; part of the state a checkpoint saves.
     package var updateCount = 0
     private let parameters: [Parameter]
     private let decay: Float

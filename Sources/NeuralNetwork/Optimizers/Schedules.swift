@@ -21,8 +21,8 @@ package enum LearningRateSchedule: Sendable, Equatable {
 
 /// The rate of dropout as a function of training's progress.
 ///
-/// In D it trades sharp digits for even classes: with more dropout D remembers less of single images, so G gains less
-/// by leaving out kinds of digits, and D sees less of strokes.
+/// It trades sharp digits for even classes: with more dropout D remembers less of single images, so G gains less by
+/// leaving out kinds of digits, but D also sees less of strokes.
 package enum DropoutSchedule: Sendable, Equatable {
     /// No dropout.
     case none
