@@ -4,7 +4,8 @@ import NeuralNetwork
 package struct QualityMetrics: Sendable, Equatable {
     /// Fréchet distance of the features' Gaussians.
     package var frechetDistance: Double
-    /// The mean Fréchet distance over the classes, each against the reference's same class; nil if a class has too few images.
+    /// The mean Fréchet distance over the classes, each against the reference's same class; nil if a class has too few
+    /// images.
     package var intraClassFrechetDistance: Double?
     /// The share of images that the judge classifies as their label; nil without labels.
     package var labelAccuracy: Double?

@@ -18,8 +18,8 @@ package struct MissingRun: Sendable, Equatable {
     /// True if there is a run that will be continued.
     package var isBegun: Bool { FileBytes.exists(configurationPath) }
 
-    /// The ones of `models` that must be trained on these data, in their order. The folder of weights is made if one is and
-    /// there is no such folder.
+    /// The ones of `models` that must be trained on these data, in their order. If there are any, the folder of weights
+    /// is made.
     ///
     /// - Parameters:
     ///   - runs: folder of runs, each named after its model.

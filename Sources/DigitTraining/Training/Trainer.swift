@@ -58,8 +58,8 @@ package final class Trainer {
         }
     }
 
-    /// The number of steps in an epoch. An incomplete last batch is left out; its images differ from epoch to epoch, for they are
-    /// shuffled.
+    /// The number of steps in an epoch. An incomplete last batch is left out; images are shuffled, so others are left
+    /// out in the next epoch.
     package var stepsPerEpoch: Int { images.count / recipe.batchSize }
 
     /// Trains one epoch and returns the mean of its steps' reports. `didStep` hears of each step; training stops

@@ -58,8 +58,8 @@ package struct PatchGeometry {
         return runs
     }
 
-    /// The number of images whose patches together fill about 1 MiB: large enough for the BLAS to run at full speed, small
-    /// enough to stay near the core.
+    /// The number of images whose patches together fill about 1 MiB: large enough for the BLAS to run at full speed,
+    /// small enough to stay near the core.
     var imagesPerBlock: Int { max(1, (1 << 18) / (patchCount * patchSize)) }
 
     /// im2col: writes the `patchCount` × `patchSize` patches of one image.
