@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import signal
+from concurrent.futures import ThreadPoolExecutor
 
 from programs import expect_told, files, fit, write_tiny_data
 
@@ -165,25 +166,42 @@ def inject(programs, folder, subject, mark, whole, call, number):
         expect_equal(files(folder), whole, f"{what}: the next run")
 
 
-def check_calls(programs, folder):
-    """Every kind of system call that a command makes fails, one call per run."""
-    mark = folder / "mark"
+def check_subjects(check, programs, folder, chosen=lambda subject: True):
+    """Runs a check of one subject for each of those chosen, as many at once as there are processors. Yields their
+    findings."""
     write_tiny_data(folder / "data")
     outcome = programs.run(fit(folder / "data", "run"), folder)
     assert outcome.returncode == 0, outcome.stderr.decode()
-    for subject in subjects(folder):
-        place = folder / "place"
-        prepared(place, subject)
-        outcome = subject.run(programs, place)
-        assert outcome.returncode == subject.status, f"{subject.name}: {outcome.stderr.decode()}"
-        whole, reply = files(place), outcome.stdout
-        faults = {
-            call: sum(inject(programs, place, subject, mark, whole, call, number) for number in numbers)
-            for call, numbers in CALLS.items()}
-        yield f"{subject.name}: {sum(faults.values())} faults ({', '.join(f'{n} {c}' for c, n in faults.items() if n)})"
-        prepared(place, subject)
-        outcome = subject.run(programs, place, {"CALL": "all"})
-        assert outcome.returncode == subject.status, f"{subject.name}, all interrupted: {outcome.stderr.decode()}"
-        assert without_times(files(place)) == without_times(whole) and (
-            outcome.stdout == reply or subject.words[0] == "digitgen-train"), f"{subject.name}, all interrupted"
-        yield f"{subject.name}: interrupting and shortening every call changes nothing"
+
+    def findings(subject):
+        place = folder / subject.name.replace(" ", "-")
+        place.mkdir()
+        return list(check(programs, place, subject))
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for found in pool.map(findings, filter(chosen, subjects(folder))):
+            yield from found
+
+
+def check_subject(programs, folder, subject):
+    """The subject's calls fail, one call per run, and are interrupted."""
+    place, mark = folder / "place", folder / "mark"
+    prepared(place, subject)
+    outcome = subject.run(programs, place)
+    assert outcome.returncode == subject.status, f"{subject.name}: {outcome.stderr.decode()}"
+    whole, reply = files(place), outcome.stdout
+    faults = {
+        call: sum(inject(programs, place, subject, mark, whole, call, number) for number in numbers)
+        for call, numbers in CALLS.items()}
+    yield f"{subject.name}: {sum(faults.values())} faults ({', '.join(f'{n} {c}' for c, n in faults.items() if n)})"
+    prepared(place, subject)
+    outcome = subject.run(programs, place, {"CALL": "all"})
+    assert outcome.returncode == subject.status, f"{subject.name}, all interrupted: {outcome.stderr.decode()}"
+    assert without_times(files(place)) == without_times(whole) and (
+        outcome.stdout == reply or subject.words[0] == "digitgen-train"), f"{subject.name}, all interrupted"
+    yield f"{subject.name}: interrupting and shortening every call changes nothing"
+
+
+def check_calls(programs, folder):
+    """Every kind of system call that a command makes fails, one call per run."""
+    yield from check_subjects(check_subject, programs, folder)

@@ -5,8 +5,8 @@ import collections
 import re
 import shutil
 
-from calls import expect_equal, places, prepared, subjects, visible
-from programs import files, fit, write_tiny_data
+from calls import check_subjects, expect_equal, places, prepared, visible
+from programs import files
 
 MEMORY = ("mmap", "brk", "mprotect", "munmap", "madvise", "clone", "clone3", "mremap")
 ERRORS = {"flock": "ENOLCK", "openat": "EACCES", "mkdir": "EACCES", "rename": "EACCES"} | dict.fromkeys(MEMORY, "ENOMEM")
@@ -36,34 +36,34 @@ def expect_harmless(outcome, reply, before, after, whole, what):
     assert "set/manifest.json" not in found or found == whole, f"{what}: incomplete, but looks complete"
 
 
+def check_subject(programs, folder, subject):
+    """The subject's calls fail, one per run."""
+    place = folder / "place"
+    counts, reply, whole = counted(programs, place, subject, folder / "trace")
+    ends = collections.Counter()
+    for call, count in sorted(counts.items()):
+        error = ERRORS.get(call, "EIO")
+        for nth in places():
+            if nth > count:
+                break
+            what = f"{subject.name}, {call} {nth} fails with {error}"
+            before = prepared(place, subject)
+            outcome = subject.run(
+                programs, place, wrapper=["strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={call}",
+                                          "-e", f"inject={call}:error={error}:when={nth}"])
+            expect_harmless(outcome, reply, before, files(place), whole, what)
+            if subject.status:
+                assert outcome.returncode != 0 and files(place) == before, f"{what}: changed something"
+            ends["success" if outcome.returncode == 0 else "crash" if died(outcome) else "message"] += 1
+    yield f"{subject.name}: {sum(ends.values())} faults: {dict(ends)}"
+
+
 def check_syscalls(programs, folder):
     """No failing call leads to success with a wrong result, or changes another file."""
     if not shutil.which("strace"):
         yield "skipped: strace is not on the PATH"
         return
-    write_tiny_data(folder / "data")
-    assert programs.run(fit(folder / "data", "run"), folder).returncode == 0
-    place, trace = folder / "place", folder / "trace"
-    for subject in subjects(folder):
-        if subject.words[0] != "digitgen":
-            continue
-        counts, reply, whole = counted(programs, place, subject, trace)
-        ends = collections.Counter()
-        for call, count in sorted(counts.items()):
-            error = ERRORS.get(call, "EIO")
-            for nth in places():
-                if nth > count:
-                    break
-                what = f"{subject.name}, {call} {nth} fails with {error}"
-                before = prepared(place, subject)
-                outcome = subject.run(
-                    programs, place, wrapper=["strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={call}",
-                                              "-e", f"inject={call}:error={error}:when={nth}"])
-                expect_harmless(outcome, reply, before, files(place), whole, what)
-                if subject.status:
-                    assert outcome.returncode != 0 and files(place) == before, f"{what}: changed something"
-                ends["success" if outcome.returncode == 0 else "crash" if died(outcome) else "message"] += 1
-        yield f"{subject.name}: {sum(ends.values())} faults: {dict(ends)}"
+    yield from check_subjects(check_subject, programs, folder, lambda subject: subject.words[0] == "digitgen")
 
 
 def died(outcome):
