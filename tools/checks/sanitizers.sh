@@ -23,7 +23,8 @@ notice_new_weights
 # A process that ends need not free everything, so leaks are not reported.
 export ASAN_OPTIONS=detect_leaks=0 TSAN_OPTIONS=halt_on_error=1
 for sanitizer in "$@"; do
-    options=(--scratch-path ".build/$sanitizer" --sanitize "$sanitizer")
+    # C is optimized as far as reports stay exact: emulated kernels and training take most of the time.
+    options=(--scratch-path ".build/$sanitizer" --sanitize "$sanitizer" -Xcc -O1)
     if [ "$sanitizer" = address ]; then
         tools/check kernels --sanitize
         # The compiler of Swift does not link the library that would describe undefined behaviour.
