@@ -2,10 +2,13 @@
 package enum MemoryLimit {
     /// The bytes that the machine has, or fewer where the process's address space is limited (`ulimit -v`).
     package static var bytes: Int {
-        let machine = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
-        var addressSpace = rlimit()
-        guard getrlimit(addressSpaceLimit, &addressSpace) == 0 else { return machine }
-        return min(machine, Int(clamping: addressSpace.rlim_cur))
+        min(addressSpace, sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE)))
+    }
+
+    /// The limit of the process's address space in bytes.
+    package static var addressSpace: Int {
+        var limit = rlimit()
+        return getrlimit(addressSpaceLimit, &limit) == 0 ? Int(clamping: limit.rlim_cur) : .max
     }
 
     #if canImport(Darwin)

@@ -3,7 +3,6 @@ import CommandLineSupport
 import DigitDataSets
 import DigitEvaluation
 import DigitGen
-import DigitImaging
 import DigitModel
 import DigitTraining
 import NeuralNetwork
@@ -66,7 +65,7 @@ struct CompareCommand: ParsableCommand {
     }
 
     func run() throws {
-        let parallel = threadOptions.parallel
+        let parallel = try threadOptions.parallel()
         let data = try EvaluationData.load(directory: dataOptions.data)
         // Report what cannot be read or written before hours of work.
         let modeResults = try modes.map {

@@ -1,7 +1,6 @@
 import ArgumentParser
 import CommandLineSupport
 import DigitGen
-import DigitImaging
 import Platform
 
 /// The trainer's program: its commands, and the one place where errors become a line and an exit code.

@@ -1,7 +1,6 @@
 import ArgumentParser
 import CommandLineSupport
 import DigitEvaluation
-import DigitTraining
 import Platform
 
 /// `evaluate`: measures digits against real ones.
@@ -51,7 +50,7 @@ struct EvaluateCommand: ParsableCommand {
     var json = false
 
     func run() throws {
-        let parallel = threadOptions.parallel
+        let parallel = try threadOptions.parallel()
         let data = try EvaluationData.load(directory: dataOptions.data)
         let subject = try EvaluationSubject(
             file: file, labels: labels, seed: seed, withClassification: !skipCas, parallel: parallel)

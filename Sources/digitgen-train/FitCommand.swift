@@ -80,7 +80,7 @@ struct FitCommand: ParsableCommand {
 
     func run() throws {
         let stop = StopSignal()
-        let parallel = threadOptions.parallel
+        let parallel = try threadOptions.parallel()
         let training = try DataSet.load(directory: dataOptions.data, split: .train)
         let run = try TrainingRun(
             model: model,

@@ -1,7 +1,5 @@
 import DigitDataSets
 import DigitEvaluation
-import DigitImaging
-import DigitTraining
 import NeuralNetwork
 import Platform
 

@@ -1,7 +1,6 @@
 import ArgumentParser
 import CommandLineSupport
 import DigitEvaluation
-import DigitImaging
 import DigitTraining
 import Platform
 
@@ -52,7 +51,7 @@ struct ModesCommand: ParsableCommand {
     }
 
     func run() throws {
-        let parallel = threadOptions.parallel
+        let parallel = try threadOptions.parallel()
         let data = try EvaluationData.load(directory: dataOptions.data)
         try RunDirectory.makeDirectories(output)
         let methods = methods.isEmpty ? ModeMethod.allCases : methods

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CommandLineSupport
 import NeuralNetwork
+import Platform
 
 /// The digits that a command learns from or measures by.
 struct DataOptions: ParsableArguments {
@@ -20,5 +21,13 @@ struct ThreadOptions: ParsableArguments {
         transform: Numbers.within(1...256))
     var threads: Int?
 
-    var parallel: Parallel { threads.map { Parallel(threads: $0) } ?? Parallel() }
+    /// - Throws: `OutputError.notEnoughMemory` if the address space is limited to less than training takes, because
+    ///   OpenBLAS retries forever when it is refused a buffer.
+    func parallel() throws(OutputError) -> Parallel {
+        let threads = threads ?? Processors.count
+        guard MemoryLimit.addressSpace >= 1 << 30 + (threads - 1) * 128 << 20 else {
+            throw .notEnoughMemory(work: "\(threads) thread\(threads == 1 ? "" : "s") of work")
+        }
+        return Parallel(threads: threads)
+    }
 }

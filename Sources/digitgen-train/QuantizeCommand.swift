@@ -3,7 +3,6 @@ import CommandLineSupport
 import DigitDataSets
 import DigitEvaluation
 import DigitGen
-import DigitImaging
 import DigitTraining
 import NeuralNetwork
 import Platform
@@ -44,7 +43,7 @@ struct QuantizeCommand: ParsableCommand {
     @OptionGroup var threadOptions: ThreadOptions
 
     func run() throws {
-        let parallel = threadOptions.parallel
+        let parallel = try threadOptions.parallel()
         let finished = try FinishedGenerator.load(run: runPath, parallel: parallel)
         // Report an output that cannot be written before the work.
         try NamedOutput.probe(output)

@@ -2,7 +2,6 @@ import DigitDataSets
 import DigitModel
 import DigitTraining
 import NeuralNetwork
-import Platform
 
 /// Measures digits against the test images. Real training images give the limit of what can be reached.
 package struct Evaluation {

@@ -1,6 +1,5 @@
 import DigitDataSets
 import DigitGen
-import DigitImaging
 import DigitModel
 import DigitTraining
 import NeuralNetwork

@@ -1,5 +1,4 @@
 import DigitDataSets
-import DigitImaging
 import DigitTraining
 import NeuralNetwork
 import Platform

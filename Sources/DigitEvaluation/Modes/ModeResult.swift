@@ -1,4 +1,3 @@
-import DigitImaging
 import DigitTraining
 import Platform
 import StrictJSON

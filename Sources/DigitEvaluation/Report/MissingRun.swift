@@ -1,5 +1,4 @@
 import DigitDataSets
-import DigitImaging
 import DigitModel
 import DigitTraining
 import Platform

@@ -1,4 +1,3 @@
-import DigitDataSets
 import DigitGen
 import DigitModel
 import NeuralNetwork

@@ -1,7 +1,6 @@
 import DigitGen
 import DigitModel
 import NeuralNetwork
-import Platform
 
 /// A quantized generator and how near it is to the float one.
 package struct QuantizedGenerator: Sendable {

@@ -1,5 +1,4 @@
 import CZlib
-import DigitImaging
 import NeuralNetwork
 import Platform
 

@@ -1,6 +1,4 @@
 import DigitModel
-import NeuralNetwork
-import Platform
 
 /// The style of a finished digit, measured on its levels.
 package struct StyleMeasures: Equatable, Sendable {
