@@ -18,6 +18,10 @@ package struct Evaluation {
         /// Classification accuracy score (Ravuri and Vinyals 2019): accuracy on the test images of a classifier that
         /// learnt from these digits alone; nil if not asked for.
         package var classificationAccuracy: Double?
+        /// The part of the digits whose box is exactly 20 pixels long, as MNIST's preprocessing makes it.
+        package var fullLengthShare: Double?
+        /// How well networks tell these digits from real ones; nil if not asked for.
+        package var twoSample: TwoSampleTest.Accuracies?
     }
 
     /// Digits to be measured: images of MNIST's size, and the digits that they are meant to be.
@@ -70,23 +74,30 @@ package struct Evaluation {
     /// - Parameters:
     ///   - digits: at least 1,000 of them.
     ///   - classification: digits to learn from for the classification accuracy score; nil to leave it out.
-    package func measure(_ digits: Digits, classification: Digits?) -> Row {
+    ///   - twoSample: digits for the two-sample test against the training images; nil to leave it out.
+    package func measure(_ digits: Digits, classification: Digits?, twoSample: [UInt8]? = nil) -> Row {
         let sample = DigitSample(pixels: digits.pixels, labels: digits.labels, judge: judge.classifier)
         let quality = QualityMetrics(
             of: sample, reference: reference, training: trainingImages, parallel: parallel)
-        return Row(quality: quality, classificationAccuracy: classification.flatMap(classificationAccuracy))
+        return Row(
+            quality: quality, classificationAccuracy: classification.flatMap(classificationAccuracy),
+            fullLengthShare: Self.fullLengthShare(digits.pixels),
+            twoSample: twoSample.map {
+                TwoSampleTest(parallel: parallel).accuracies(training.images, $0)
+            })
     }
 
     /// Measures a subject, with real digits beside it.
     package func report(of subject: EvaluationSubject) -> EvaluationReport {
         EvaluationReport(
-            generated: measure(subject.digits, classification: subject.classification), real: measureReal(),
-            judgeAccuracy: judgeAccuracy)
+            generated: measure(
+                subject.digits, classification: subject.classification, twoSample: subject.twoSample),
+            real: measureReal(withTwoSample: subject.twoSample != nil), judgeAccuracy: judgeAccuracy)
     }
 
     /// Measures the first real training images. Their nearest neighbours are searched among the other training images
     /// only, for each image is its own nearest neighbour.
-    package func measureReal() -> Row {
+    package func measureReal(withTwoSample: Bool = false) -> Row {
         let count = min(Evaluation.sampleCount, training.count / 2)
         let sample = DigitSample(
             pixels: Array(training.images.prefix(count * ImageSize.mnist.pixelCount)),
@@ -95,7 +106,33 @@ package struct Evaluation {
         let quality = QualityMetrics(
             of: sample, reference: reference, training: trainingImages.rows(count..<training.count),
             parallel: parallel)
-        return Row(quality: quality, classificationAccuracy: judgeAccuracy)
+        return Row(
+            quality: quality, classificationAccuracy: judgeAccuracy,
+            fullLengthShare: Self.fullLengthShare(training.images),
+            twoSample: withTwoSample ? TwoSampleTest(parallel: parallel).control(training.images) : nil)
+    }
+
+    /// The side of the box that MNIST's preprocessing scales ink into.
+    private static let boxSide = 20
+
+    /// The part of the images, of MNIST's size, whose box of levels above 0 is as long as `boxSide`.
+    static func fullLengthShare(_ pixels: [UInt8]) -> Double {
+        let size = ImageSize.mnist
+        let count = pixels.count / size.pixelCount
+        let fullLength = (0..<count).count { image in
+            var (rows, columns) = (Set<Int>(), Set<Int>())
+            for index in 0..<size.pixelCount where pixels[image * size.pixelCount + index] > 0 {
+                rows.insert(index / size.width)
+                columns.insert(index % size.width)
+            }
+            return max(extent(rows), extent(columns)) == boxSide
+        }
+        return Double(fullLength) / Double(max(count, 1))
+    }
+
+    private static func extent(_ positions: Set<Int>) -> Int {
+        guard let first = positions.min(), let last = positions.max() else { return 0 }
+        return last - first + 1
     }
 
     private func classificationAccuracy(_ digits: Digits) -> Double? {

@@ -81,6 +81,12 @@ package struct EvaluationReport {
             ("nearest_training_distance", "distance to training images", quality.nearestTrainingDistance),
             ("copied_share", "share of copies", quality.copiedShare),
             ("cas", "classification accuracy score", row.classificationAccuracy),
+            ("full_length", "exactly 20 pixels long", row.fullLengthShare),
+            ("two_sample_gray", "told from real digits, gray", row.twoSample?.gray),
+            (
+                "two_sample_black_and_white", "told from real digits, black and white",
+                row.twoSample?.blackAndWhite
+            ),
         ]
     }
 
@@ -90,7 +96,7 @@ package struct EvaluationReport {
             pad(value.map { fixed($0, digits: 4) } ?? "-")
         }
         func pad(_ text: String) -> String { String(repeating: " ", count: max(0, 12 - text.count)) + text }
-        func name(_ text: String) -> String { text + String(repeating: " ", count: max(0, 36 - text.count)) }
+        func name(_ text: String) -> String { text + String(repeating: " ", count: max(0, 40 - text.count)) }
 
         var lines = [name("") + pad("generated") + pad("real")]
         for (mine, other) in zip(EvaluationReport.figures(generated), EvaluationReport.figures(real)) {

@@ -10,23 +10,27 @@ package struct EvaluationSubject {
     package let digits: Evaluation.Digits
     /// For the classification accuracy score; nil without labels or if not asked for.
     package let classification: Evaluation.Digits?
+    /// Pixels for the two-sample test; nil if not asked for.
+    package let twoSample: [UInt8]?
 
     /// - Parameters:
     ///   - file: a bundle (recognised by zstd's magic number), a run's directory, a folder of labelled digits, or an
     ///     IDX or NPY file of images.
     ///   - labels: the file of the images' labels; only with a file of images.
+    ///   - twoSampleLabels: of the real digits in the two-sample test, under which a conditional generator draws;
+    ///     nil to leave the test out.
     ///   - seed: of the digits drawn. A bundle and the run that it was made of get the same latents.
     /// - Throws: `DataSetError`, `DigitGeneratorError`, `RunError` or `EvaluationError`.
     package init(
         file: String, labels: String?, seed: UInt64, withClassification: Bool,
-        parallel: Parallel = Parallel()
+        twoSampleLabels: [UInt8]? = nil, parallel: Parallel = Parallel()
     ) throws {
         if FileBytes.exists("\(file)/\(RunDirectory.configurationName)") {
             guard labels == nil else { throw EvaluationError.labelsOfBundle(file: file) }
             let finished = try FinishedGenerator.load(run: file, parallel: parallel)
             self.init(
                 drawnBy: try DigitDrawer(finished, parallel: parallel), seed: seed,
-                withClassification: withClassification)
+                withClassification: withClassification, twoSampleLabels: twoSampleLabels)
             return
         }
         if FileStatus.isFolder(file) {
@@ -34,7 +38,7 @@ package struct EvaluationSubject {
             let digits = try DataFolder(file).all()
             try self.init(
                 Evaluation.Digits(pixels: digits.images, labels: digits.labels), of: file,
-                withClassification: withClassification)
+                withClassification: withClassification, withTwoSample: twoSampleLabels != nil)
             return
         }
         let bytes: [UInt8]
@@ -46,7 +50,7 @@ package struct EvaluationSubject {
             let generator = try DigitGenerator(bytes: bytes, source: file)
             self.init(
                 drawnBy: DigitDrawer(generator, threads: parallel.threads), seed: seed,
-                withClassification: withClassification)
+                withClassification: withClassification, twoSampleLabels: twoSampleLabels)
             return
         }
         let digits: Evaluation.Digits
@@ -56,16 +60,21 @@ package struct EvaluationSubject {
         } else {
             digits = Evaluation.Digits(pixels: try LabelledDigits.images(file), labels: nil)
         }
-        try self.init(digits, of: file, withClassification: withClassification)
+        try self.init(
+            digits, of: file, withClassification: withClassification, withTwoSample: twoSampleLabels != nil)
     }
 
     /// Digits read from `file`.
-    private init(_ digits: Evaluation.Digits, of file: String, withClassification: Bool) throws {
+    private init(_ digits: Evaluation.Digits, of file: String, withClassification: Bool, withTwoSample: Bool)
+        throws
+    {
         guard digits.count >= Evaluation.fewestDigits else {
             throw EvaluationError.tooFewDigits(
                 file: file, count: digits.count, needed: Evaluation.fewestDigits)
         }
-        self.init(digits: digits, classification: withClassification && digits.labels != nil ? digits : nil)
+        self.init(
+            digits: digits, classification: withClassification && digits.labels != nil ? digits : nil,
+            twoSample: withTwoSample ? digits.pixels : nil)
     }
 
     /// Digits drawn by a model that is in no file yet.
@@ -86,15 +95,24 @@ package struct EvaluationSubject {
             withClassification: withClassification)
     }
 
-    private init(drawnBy drawer: DigitDrawer, seed: UInt64, withClassification: Bool) {
+    private init(
+        drawnBy drawer: DigitDrawer, seed: UInt64, withClassification: Bool, twoSampleLabels: [UInt8]? = nil
+    ) {
         let end = Evaluation.sampleCount
         digits = EvaluationSubject.draw(drawer, 0..<end, seed: seed)
         classification =
             withClassification && drawer.isConditional
             ? EvaluationSubject.draw(drawer, end..<end + Evaluation.classificationCount, seed: seed) : nil
+        twoSample = twoSampleLabels.map { labels in
+            drawer.pixels(
+                labels.prefix(TwoSampleTest.count).enumerated().map { index, label in
+                    ImageKey(seed: seed, index: UInt64(index), label: label)
+                })
+        }
     }
 
-    private init(digits: Evaluation.Digits, classification: Evaluation.Digits?) {
+    private init(digits: Evaluation.Digits, classification: Evaluation.Digits?, twoSample: [UInt8]?) {
+        self.twoSample = twoSample
         self.digits = digits
         self.classification = classification
     }

@@ -1,15 +1,43 @@
 import DigitModel
+import DigitTraining
 import NeuralNetwork
 import Platform
 
 /// Trains a `DigitClassifier` on labelled images: the judge on real ones, the classifier of the classification
-/// accuracy score on generated ones.
+/// accuracy score on generated ones, the network of a two-sample test on both.
 package struct ClassifierTraining: Sendable {
     package var epochs: Int
     package var batchSize: Int
     package var peakRate: Float
     package var seed: UInt64
-    var jitter = AffineJitter()
+    /// What the network sees of an image.
+    var view = View.gray(AffineJitter())
+
+    /// What a network sees of an image of MNIST's size.
+    enum View: Sendable {
+        /// [pixels]: the levels; in training as the jitter moves them.
+        case gray(AffineJitter)
+        /// [pixels, 2]: `HighLevelView`.
+        case highLevels
+        /// [pixels]: ink above the middle level.
+        case blackAndWhite
+
+        var channels: Int {
+            if case .highLevels = self { 2 } else { 1 }
+        }
+
+        /// The chosen images at rest.
+        func callAsFunction(_ images: [UInt8], _ chosen: ArraySlice<Int>) -> Tensor {
+            let levels = Tensor(pixels: images, of: chosen)
+            switch self {
+            case .gray: return levels
+            case .highLevels: return HighLevelView()(levels)
+            case .blackAndWhite:
+                for index in 0..<levels.count { levels.pointer[index] = levels.pointer[index] > 0 ? 1 : -1 }
+                return levels
+            }
+        }
+    }
 
     package init(epochs: Int, batchSize: Int = 128, peakRate: Float = 2e-3, seed: UInt64 = 1) {
         self.epochs = epochs
@@ -18,19 +46,21 @@ package struct ClassifierTraining: Sendable {
         self.seed = seed
     }
 
-    /// Trains with Adam, a cosine schedule and jittered images; the weights' moving average is the result.
+    /// Trains with Adam and a cosine schedule; the weights' moving average is the result.
     ///
     /// - Parameters:
     ///   - images: of MNIST's size.
     ///   - labels: one an image, at least `batchSize` of them.
+    ///   - classes: the number of classes; labels are below it.
     ///   - didFinishEpoch: hears each epoch's number, from 1, and its mean loss.
     package func train(
-        images: [UInt8], labels: [UInt8], parallel: Parallel,
+        images: [UInt8], labels: [UInt8], classes: Int = 10, parallel: Parallel,
         didFinishEpoch: (_ epoch: Int, _ loss: Float) -> Void = { _, _ in }
     ) -> DigitClassifier {
         precondition(images.count == labels.count * ImageSize.mnist.pixelCount && labels.count >= batchSize)
         var random = RandomSource(seed: seed)
-        let classifier = DigitClassifier(random: &random, parallel: parallel)
+        let classifier = DigitClassifier(
+            classes: classes, channels: view.channels, random: &random, parallel: parallel)
         let optimizer = Adam(
             classifier.parameters, settings: Adam.Settings(beta1: 0.9, beta2: 0.99), parallel: parallel)
         let average = ExponentialMovingAverage(of: classifier.parameters, decay: 0.998, parallel: parallel)
@@ -43,7 +73,7 @@ package struct ClassifierTraining: Sendable {
             for step in 0..<steps {
                 let chosen = order[step * batchSize..<(step + 1) * batchSize]
                 total += classifier.accumulateGradients(
-                    jittered(images, chosen, random: &random, parallel: parallel),
+                    seen(images, chosen, random: &random, parallel: parallel),
                     labels: chosen.map { labels[$0] })
                 let progress = (Float(epoch) + Float(step) / Float(steps)) / Float(epochs)
                 optimizer.step(learningRate: schedule.rate(at: progress))
@@ -55,15 +85,18 @@ package struct ClassifierTraining: Sendable {
         let sample = Array(0..<labels.count).shuffled(using: &random).prefix(8_000)
         classifier.measureStatistics(
             over: stride(from: 0, to: sample.count, by: 500).map { start in
-                Tensor(pixels: images, of: sample[start..<min(start + 500, sample.count)])
+                view(images, sample[start..<min(start + 500, sample.count)])
             })
         return classifier
     }
 
-    /// Each image has a random source of its own, so that threads can share the work in any way.
-    private func jittered(
+    /// What the network sees of the chosen images in training.
+    ///
+    /// Each jittered image has a random source of its own, so that threads can share the work in any way.
+    private func seen(
         _ images: [UInt8], _ chosen: ArraySlice<Int>, random: inout RandomSource, parallel: Parallel
     ) -> Tensor {
+        guard case .gray(let jitter) = view else { return view(images, chosen) }
         let size = ImageSize.mnist.pixelCount
         let batch = Tensor(uninitialized: [chosen.count, size])
         let seed = random.next()

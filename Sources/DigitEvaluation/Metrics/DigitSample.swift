@@ -57,7 +57,8 @@ package struct DigitSample {
         }
     }
 
-    private static func largest(_ logits: Tensor) -> [UInt8] {
+    /// The class of the largest logit of each row.
+    static func largest(_ logits: Tensor) -> [UInt8] {
         (0..<logits.batch).map { row in
             let line = UnsafeBufferPointer(
                 start: logits.pointer + row * logits.rowSize, count: logits.rowSize)

@@ -4,12 +4,14 @@ import NeuralNetwork
 /// are and the highest ones enlarged: clip((x − 240) / 7.5 − 1, −1, 1) for x of 0…255.
 ///
 /// MNIST's preprocessing scales each digit by its greatest level, so its traces are in the highest ones.
-struct HighLevelView {
+package struct HighLevelView {
     /// Of pixels in −1…1: (x − 240) / 7.5 − 1 with x = 127.5 (v + 1).
     private static let slope: Float = 17
     private static let offset: Float = -16
 
-    func callAsFunction(_ images: Tensor) -> Tensor {
+    package init() {}
+
+    package func callAsFunction(_ images: Tensor) -> Tensor {
         let result = Tensor(uninitialized: [images.batch, images.rowSize, 2])
         for index in 0..<images.count {
             let value = images.pointer[index]

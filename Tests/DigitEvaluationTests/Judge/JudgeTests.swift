@@ -96,7 +96,7 @@ struct JudgeTests {
 
     @Test("figures that are no numbers are not recorded, and the bundle is not blamed for them")
     func notRecorded() throws {
-        var row = Evaluation.Row(quality: .example, classificationAccuracy: nil)
+        var row = Evaluation.Row(quality: .example, classificationAccuracy: nil, fullLengthShare: nil)
         row.quality.frechetDistance = 1
         #expect(
             try EvaluationReport(generated: row, real: row, judgeAccuracy: 1).finiteMetrics().first?.name

@@ -21,7 +21,7 @@ struct ComparisonReportTests {
         quality.copiedShare = copied
         quality.classShares = shares
         quality.withinClassDiversity = diversity
-        return Evaluation.Row(quality: quality, classificationAccuracy: nil)
+        return Evaluation.Row(quality: quality, classificationAccuracy: nil, fullLengthShare: nil)
     }
 
     private func model(_ name: ModelName, _ row: Evaluation.Row, losses: [Float] = []) -> ComparedModel {
