@@ -112,27 +112,21 @@ package struct Evaluation {
             twoSample: withTwoSample ? TwoSampleTest(parallel: parallel).control(training.images) : nil)
     }
 
-    /// The side of the box that MNIST's preprocessing scales ink into.
-    private static let boxSide = 20
-
-    /// The part of the images, of MNIST's size, whose box of levels above 0 is as long as `boxSide`.
+    /// The part of the images, of MNIST's size, whose box of levels above 0 is as long as MNIST's preprocessing makes
+    /// it.
     static func fullLengthShare(_ pixels: [UInt8]) -> Double {
         let size = ImageSize.mnist
         let count = pixels.count / size.pixelCount
         let fullLength = (0..<count).count { image in
-            var (rows, columns) = (Set<Int>(), Set<Int>())
+            var (top, bottom, left, right) = (size.height, -1, size.width, -1)
             for index in 0..<size.pixelCount where pixels[image * size.pixelCount + index] > 0 {
-                rows.insert(index / size.width)
-                columns.insert(index % size.width)
+                let (row, column) = index.quotientAndRemainder(dividingBy: size.width)
+                (top, bottom) = (min(top, row), row)
+                (left, right) = (min(left, column), max(right, column))
             }
-            return max(extent(rows), extent(columns)) == boxSide
+            return max(bottom - top, right - left) + 1 == BoxResampling.side
         }
         return Double(fullLength) / Double(max(count, 1))
-    }
-
-    private static func extent(_ positions: Set<Int>) -> Int {
-        guard let first = positions.min(), let last = positions.max() else { return 0 }
-        return last - first + 1
     }
 
     private func classificationAccuracy(_ digits: Digits) -> Double? {

@@ -57,8 +57,7 @@ package struct DigitSample {
         }
     }
 
-    /// The class of the largest logit of each row.
-    static func largest(_ logits: Tensor) -> [UInt8] {
+    private static func largest(_ logits: Tensor) -> [UInt8] {
         (0..<logits.batch).map { row in
             let line = UnsafeBufferPointer(
                 start: logits.pointer + row * logits.rowSize, count: logits.rowSize)

@@ -54,11 +54,8 @@ package struct TwoSampleTest: Sendable {
             labels: [UInt8](repeating: 0, count: learnt.count) + [UInt8](repeating: 1, count: learnt.count),
             classes: 2, parallel: parallel)
         let right = zip([UInt8(0), 1], [first, second]).reduce(0) { sum, pair in
-            let rows = Array(learnt.upperBound..<side)
-            let verdicts = stride(from: 0, to: rows.count, by: 500).flatMap { start in
-                DigitSample.largest(
-                    classifier(view(pair.1, rows[start..<min(start + 500, rows.count)])).logits)
-            }
+            let heldOut = view(pair.1, Array(learnt.upperBound..<side)[...])
+            let verdicts = DigitSample.verdicts(of: heldOut, by: classifier)
             return sum + verdicts.count { $0 == pair.0 }
         }
         return Double(right) / Double(2 * heldOut)

@@ -3,9 +3,9 @@
 ///
 /// With s = 20 / m, source pixel i covers [10 + s (i − m/2), 10 + s (i − m/2) + 0.99 s]. A target pixel gets the
 /// length of its part of that; a source pixel that lies wholly inside one target pixel gives it s.
-enum BoxResampling {
+package enum BoxResampling {
     /// Pixels along a side of the resampled box.
-    static let side = 20
+    package static let side = 20
 
     /// The part of each source pixel that is covered.
     private static let cover = 0.99
