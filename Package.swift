@@ -82,7 +82,7 @@ let package = Package(
             name: "digitgen-train",
             dependencies: [
                 "CommandLineSupport", "DigitDataSets", "DigitEvaluation", "DigitTraining", "DigitGen",
-                "DigitImaging", "NeuralNetwork", "Platform", "DigitModel",
+                "NeuralNetwork", "Platform", "DigitModel",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
