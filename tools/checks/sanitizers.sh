@@ -23,7 +23,7 @@ notice_new_weights
 # A process that ends need not free everything, so leaks are not reported.
 export ASAN_OPTIONS=detect_leaks=0 TSAN_OPTIONS=halt_on_error=1
 for sanitizer in "$@"; do
-    # C is optimized as far as reports stay exact: emulated kernels and training take most of the time.
+    # -O1 keeps reports exact.
     options=(--scratch-path ".build/$sanitizer" --sanitize "$sanitizer" -Xcc -O1)
     if [ "$sanitizer" = address ]; then
         tools/check kernels --sanitize
