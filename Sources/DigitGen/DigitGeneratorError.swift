@@ -25,7 +25,7 @@ public enum DigitGeneratorError: Error, Equatable, Sendable {
     case invalidFirst(Int)
     /// A morph without digits whose ends are not digits.
     case invalidMorph
-    /// Two parts of a request that exclude each other.
+    /// Two mutually exclusive parts of a request.
     case mutuallyExclusive(DrawRequest.Field, DrawRequest.Field)
     /// A part of a request that another one needs.
     case missing(DrawRequest.Field, neededBy: DrawRequest.Field)

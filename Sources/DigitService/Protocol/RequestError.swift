@@ -11,7 +11,7 @@ package enum RequestError: Error, Equatable, Sendable {
     case utf16
     /// No JSON value, or more than one.
     case invalidJSON(JSONError)
-    /// A JSON value of a kind that is no request.
+    /// A JSON value that is neither an object nor digits.
     case notARequest(kind: String)
     /// A key that this request does not have.
     case unknownField(String, known: [String])
