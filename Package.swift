@@ -145,8 +145,8 @@ if Context.environment["DIGITGEN_FUZZ"] != nil {
         .executableTarget(
             name: "fuzz",
             dependencies: [
-                "DigitDataSets", "DigitService", "DigitGen", "DigitImaging", "DigitTraining", "Platform",
-                "StrictJSON", "TestSupport", "DigitModel",
+                "DigitDataSets", "DigitService", "DigitGen", "DigitImaging", "DigitTraining", "NeuralNetwork",
+                "Platform", "StrictJSON", "TestSupport", "DigitModel",
             ],
             path: "Tests/Fuzz", swiftSettings: [.unsafeFlags(["-parse-as-library"])]))
 }
