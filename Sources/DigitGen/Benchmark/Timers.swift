@@ -70,7 +70,7 @@ struct StageTimer {
                     fastest[0] = min(fastest[0], clock.measure { plan.drawLatents(keys, workspace) })
                     for layer in plan.layers.indices {
                         let time = clock.measure {
-                            plan.runLayer(layer, images: keys.count, into: images, workspace)
+                            plan.runLayer(layer, images: keys.count, into: .pixels(images), workspace)
                         }
                         fastest[1 + layer] = min(fastest[1 + layer], time)
                     }

@@ -3,13 +3,21 @@ import DigitModel
 
 /// The pass of a group of images through the layers.
 extension InferencePlan {
-    /// Draws the latents of at most `groupSize` keys and runs all layers; `images` has room for as many.
-    func runGroup(
-        _ keys: UnsafeBufferPointer<ImageKey>, into images: UnsafeMutablePointer<UInt8>,
-        _ workspace: Workspace
-    ) {
+    /// The place for what the last layer gives, with room for a group.
+    enum Output {
+        /// Images of `imageSize`.
+        case pixels(UnsafeMutablePointer<UInt8>)
+        /// Fields of `fieldCount` elements, of a generator of ink.
+        case fields(UnsafeMutablePointer<Int32>)
+    }
+
+    /// Elements of an image's field: 28 lines of `DG_FIELD_STRIDE`.
+    static let fieldCount = ImageSize.mnist.height * Int(DG_FIELD_STRIDE)
+
+    /// Draws the latents of at most `groupSize` keys and runs all layers.
+    func runGroup(_ keys: UnsafeBufferPointer<ImageKey>, into output: Output, _ workspace: Workspace) {
         drawLatents(keys, workspace)
-        for index in layers.indices { runLayer(index, images: keys.count, into: images, workspace) }
+        for index in layers.indices { runLayer(index, images: keys.count, into: output, workspace) }
     }
 
     /// Writes the first layer's input: each key's latent, and the accumulator starts that stand for its label.
@@ -24,10 +32,8 @@ extension InferencePlan {
         }
     }
 
-    /// From the input of layer `index` in the workspace to that of the next, or to pixels.
-    func runLayer(
-        _ index: Int, images count: Int, into images: UnsafeMutablePointer<UInt8>, _ workspace: Workspace
-    ) {
+    /// From the input of layer `index` in the workspace to that of the next, or to the output.
+    func runLayer(_ index: Int, images count: Int, into output: Output, _ workspace: Workspace) {
         let usesLabels = index == 0 && !classStarts.isEmpty
         workspace.starts.withUnsafeBufferPointer { starts in
             var batch = dg_batch(
@@ -35,26 +41,34 @@ extension InferencePlan {
                 input_stride: layouts[index].imageStride,
                 images: Int32(count), starts: usesLabels ? starts.baseAddress : nil,
                 scratch: workspace.terms.pointer)
-            switch layers[index] {
-            case .codes(let product):
+            switch (layers[index], output) {
+            case (.codes(let product), _):
                 run(
                     product, &batch, workspace.activations[index + 1].pointer,
                     stride: layouts[index + 1].imageStride)
-            case .pixels(let product):
+            case (.pixels(let product), .pixels(let images)):
                 run(product, &batch, images, stride: imageSize.pixelCount)
                 tier.kernels.pointee.look_up(pixels.pointer, images, count * imageSize.pixelCount)
-            case .foldedPixels(let product, let fold):
+            case (.foldedPixels(let product, let fold), .pixels(let images)):
                 runFolded(product, fold, &batch, workspace) { description, sums, image in
                     tier.kernels.pointee.fold(
                         description, sums, workspace.scratch.pointer, images + image * imageSize.pixelCount)
                 }
-            case .ink(let product, let fold):
+            case (.ink(let product, let fold), .pixels(let images)):
                 runFolded(product, fold, &batch, workspace) { description, sums, image in
                     tier.kernels.pointee.fold_field(
                         description, sums, workspace.scratch.pointer, workspace.field.pointer)
                     tier.kernels.pointee.finish(
                         workspace.field.pointer, images + image * imageSize.pixelCount)
                 }
+            case (.ink(let product, let fold), .fields(let fields)):
+                runFolded(product, fold, &batch, workspace) { description, sums, image in
+                    tier.kernels.pointee.fold_field(
+                        description, sums, workspace.scratch.pointer,
+                        fields + image * InferencePlan.fieldCount)
+                }
+            case (.pixels, .fields), (.foldedPixels, .fields):
+                preconditionFailure("only a generator of ink has fields")
             }
         }
     }

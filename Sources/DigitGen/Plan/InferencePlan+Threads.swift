@@ -21,10 +21,48 @@ extension InferencePlan {
         meanwhile: () -> Void = {}
     ) {
         precondition(pixels.count == keys.count * imageSize.pixelCount)
+        guard let base = pixels.baseAddress else { return meanwhile() }
+        onThreads(threads, keys, meanwhile: meanwhile) { takeGroup in
+            withWorkspace { workspace in
+                while let (start, group) = takeGroup() {
+                    runGroup(group, into: .pixels(base + start * imageSize.pixelCount), workspace)
+                }
+            }
+        }
+    }
+
+    /// Generates the field of ink of each key; the architecture must draw ink.
+    ///
+    /// - Parameters:
+    ///   - keys, threads, meanwhile: as of `run(_:into:threads:meanwhile:)`.
+    ///   - body: gets the index of a key and its field, 28 lines of `DG_FIELD_STRIDE`, on one of the threads.
+    package func run(
+        _ keys: [ImageKey], threads: Int = 1, meanwhile: () -> Void = {},
+        field body: (_ index: Int, _ field: UnsafePointer<Int32>) -> Void
+    ) {
+        onThreads(threads, keys, meanwhile: meanwhile) { takeGroup in
+            let fields = AlignedBuffer<Int32>(count: groupSize * InferencePlan.fieldCount)
+            withWorkspace { workspace in
+                while let (start, group) = takeGroup() {
+                    runGroup(group, into: .fields(fields.pointer), workspace)
+                    for image in group.indices {
+                        body(start + image, fields.pointer + image * InferencePlan.fieldCount)
+                    }
+                }
+            }
+        }
+    }
+
+    /// Calls `body` on each thread with a function that gives the next free group of keys and the index of its first,
+    /// or nil when none is left.
+    private func onThreads(
+        _ threads: Int, _ keys: [ImageKey], meanwhile: () -> Void,
+        _ body: (_ takeGroup: () -> (start: Int, keys: UnsafeBufferPointer<ImageKey>)?) -> Void
+    ) {
         precondition(
             !architecture.isConditional
                 || keys.allSatisfy { max($0.label, $0.endLabel) < architecture.classCount })
-        guard let base = pixels.baseAddress, !keys.isEmpty else { return meanwhile() }
+        guard !keys.isEmpty else { return meanwhile() }
         // Threads take whole tiles of images when they are free: a slow one delays the others by one portion at most.
         let size = tier.tileRows
         let tiles = (keys.count + size - 1) / size
@@ -32,15 +70,12 @@ extension InferencePlan {
         let portion = min(groupSize, (tiles + parts - 1) / parts * size)
         let next = Atomic(0)
         keys.withUnsafeBufferPointer { keys in
-            runOnThreads(parts, first: meanwhile) { [self] in
-                withWorkspace { workspace in
-                    while true {
-                        let start = next.add(portion, ordering: .relaxed).oldValue
-                        guard start < keys.count else { return }
-                        let group = UnsafeBufferPointer(
-                            rebasing: keys[start..<min(start + portion, keys.count)])
-                        runGroup(group, into: base + start * imageSize.pixelCount, workspace)
-                    }
+            runOnThreads(parts, first: meanwhile) {
+                body {
+                    let start = next.add(portion, ordering: .relaxed).oldValue
+                    guard start < keys.count else { return nil }
+                    let end = min(start + portion, keys.count)
+                    return (start, UnsafeBufferPointer(rebasing: keys[start..<end]))
                 }
             }
         }

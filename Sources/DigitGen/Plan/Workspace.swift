@@ -26,7 +26,7 @@ final class Workspace {
         activations = layouts.map { AlignedBuffer(count: $0.imageStride * groupSize) }
         sums = AlignedBuffer(count: sumCount * groupSize)
         scratch = AlignedBuffer(count: scratchCount)
-        field = AlignedBuffer(count: scratchCount > 0 ? ImageSize.mnist.height * Int(DG_FIELD_STRIDE) : 0)
+        field = AlignedBuffer(count: scratchCount > 0 ? InferencePlan.fieldCount : 0)
         starts = [UnsafePointer<Int32>?](repeating: nil, count: groupSize)
     }
 

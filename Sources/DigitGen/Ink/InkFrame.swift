@@ -1,0 +1,75 @@
+/// The square of a field that a picture of it shows, placed as MNIST's preprocessing places a digit: the longer side of
+/// the ink's box takes 20/28 of the picture, and the centre of mass is in the middle, unless the box's square would
+/// then leave the picture.
+///
+/// Box and centre are those of the finished picture of 28 × 28: of the ink on the field enlarged twice, in half pixels
+/// of the field. The outline goes beyond the box by less than half a pixel. MNIST moves its ink by whole pixels, which
+/// leaves the centre up to one right of the middle and below it; a frame does not round.
+struct InkFrame {
+    /// Positions in the field.
+    let left: Int
+    let top: Int
+    /// The longer side of the ink's box, in half pixels of the field.
+    private let boxSide: Int
+
+    /// Nil without ink.
+    init?(_ field: InkField) {
+        guard let (columns, rows) = Self.extents(of: field) else { return nil }
+        boxSide = max(columns.length, rows.length)
+        left = columns.start(boxSide: boxSide)
+        top = rows.start(boxSide: boxSide)
+    }
+
+    /// The distance of the first `steps` of `count` equal steps across the picture, which is 7/10 of `boxSide` pixels
+    /// of the field.
+    func distance(_ steps: Int, of count: Int) -> Int {
+        (7 * boxSide * InkField.unit * steps + 5 * count) / (10 * count)
+    }
+
+    /// The smallest number of steps across a picture of which `count` make a pixel of the field.
+    func steps(count: Int) -> Int { (7 * boxSide * count + 9) / 10 }
+
+    /// The ink in one direction, in half pixels of the field.
+    private struct Extent {
+        var first = Int.max
+        var last = Int.min
+        var count = 0
+        /// Of the ink's centres, in quarters of a pixel.
+        var moment = 0
+
+        var length: Int { last - first + 1 }
+
+        mutating func add(_ place: Int) {
+            first = min(first, place)
+            last = max(last, place)
+            count += 1
+            moment += 2 * place + 1
+        }
+
+        /// The position at which the frame begins.
+        func start(boxSide: Int) -> Int {
+            let unit = InkField.unit
+            // From the centre of mass, half a frame back.
+            let wanted = (5 * moment - 7 * boxSide * count) * unit / (20 * count)
+            // In quarters: where the box's square begins. The frame is 1.4 times as wide.
+            let square = (2 * first - (boxSide - length)) * unit / 4
+            return min(max(wanted, square - boxSide * unit / 5), square)
+        }
+    }
+
+    private static func extents(of field: InkField) -> (columns: Extent, rows: Extent)? {
+        let places = (0..<2 * InkField.side).map { SplinePlace((2 * $0 + 1) * InkField.unit / 4) }
+        var (columns, rows) = (Extent(), Extent())
+        withUnsafeTemporaryAllocation(of: Int.self, capacity: InkField.side) { buffer in
+            guard let line = buffer.baseAddress else { return }
+            for (y, row) in places.enumerated() {
+                field.interpolate(at: row, into: line)
+                for (x, column) in places.enumerated() where column.value(line) > 0 {
+                    columns.add(x)
+                    rows.add(y)
+                }
+            }
+        }
+        return columns.count > 0 ? (columns, rows) : nil
+    }
+}
