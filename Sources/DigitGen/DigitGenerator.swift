@@ -13,6 +13,12 @@ public struct DigitGenerator: Sendable {
     /// The number of digits that `images` draws at most in one call.
     public static let digitLimit = 1_000_000
 
+    /// The same at the size of a finish: as many pixels.
+    private static func digitLimit(_ finish: Finish) -> Int {
+        let (least, size) = (Finish.mnist.size, min(finish.size, Finish.sizes.upperBound))
+        return size <= least ? digitLimit : digitLimit * least * least / (size * size)
+    }
+
     package let bundle: Bundle
     package let plan: InferencePlan
 
@@ -100,6 +106,9 @@ public struct DigitGenerator: Sendable {
     /// True for a model that draws chosen digits.
     public var isConditional: Bool { bundle.model.architecture.isConditional }
 
+    /// True for a model that draws ink, at any size.
+    public var drawsInk: Bool { bundle.model.architecture.drawsInk }
+
     /// The digits that the model draws, in rising order: "0123456789", or fewer if its training data had fewer.
     public var digits: String { Manifest.text(of: classes) }
 
@@ -107,7 +116,12 @@ public struct DigitGenerator: Sendable {
     package var classes: [UInt8] { bundle.manifest.classes }
 
     /// The size of an image of one digit.
-    package var imageSize: ImageSize { plan.imageSize }
+    package func imageSize(_ finish: Finish) -> ImageSize {
+        switch finish {
+        case .mnist: plan.imageSize
+        case .ink(let size): ImageSize(height: size, width: size)
+        }
+    }
 
     /// The instruction set tier in use, such as "avx2".
     public var instructionSet: String { plan.tier.name }
@@ -147,33 +161,55 @@ public struct DigitGenerator: Sendable {
     ///   - request: for at most `digitLimit` digits.
     ///   - threads: the number of threads to use; the images do not depend on it.
     /// - Throws: `DigitGeneratorError.invalidCount`, `.invalidFirst` or `.mutuallyExclusive` for a request that makes
-    ///   no sense, `.unconditional` or `.unknownDigits` for one that this model cannot draw.
+    ///   no sense, `.unconditional`, `.unknownDigits` or `.noInk` for one that this model cannot draw.
     public func images(_ request: DrawRequest, threads: Int = 1) throws(DigitGeneratorError) -> DigitImages {
         let digits = request.digitsPerImage
-        try request.validate(countLimit: Self.digitLimit / digits)
+        try request.validate(countLimit: Self.digitLimit(request.finish) / digits)
         let sequence = try ImageSequence(request, by: self)
-        let pixels = render(sequence.keys(request.images), threads: threads)
+        let size = imageSize(request.finish)
+        let pixels = render(sequence.keys(request.images), request.finish, threads: threads)
         return DigitImages(
-            pixels: digits == 1 ? pixels : sideBySide(pixels[...], digits: digits), count: request.count,
-            width: imageSize.width * digits, height: imageSize.height, seed: sequence.seed,
+            pixels: digits == 1 ? pixels : size.sideBySide(pixels[...], digits: digits),
+            count: request.count, width: size.width * digits, height: size.height, seed: sequence.seed,
             labels: sequence.captions(request.images))
     }
 
     /// The images of `keys`, concatenated, drawn on `threads` threads if there are enough images; nil for one on each
     /// processor. This thread calls `meanwhile` before it draws.
-    package func render(_ keys: [ImageKey], threads: Int? = 1, meanwhile: () -> Void = {}) -> [UInt8] {
-        [UInt8](unsafeUninitializedCapacity: keys.count * imageSize.pixelCount) { buffer, count in
-            count = keys.count * imageSize.pixelCount
-            plan.run(
-                keys, into: UnsafeMutableBufferPointer(rebasing: buffer[..<count]),
-                threads: keys.count < InferencePlan.parallelThreshold ? 1 : threads ?? Processors.count,
-                meanwhile: meanwhile)
+    ///
+    /// - Parameter finish: ink only if the model draws it.
+    package func render(
+        _ keys: [ImageKey], _ finish: Finish = .mnist, threads: Int? = 1, meanwhile: () -> Void = {}
+    ) -> [UInt8] {
+        let pixelCount = imageSize(finish).pixelCount
+        let isLong = keys.count * pixelCount >= InferencePlan.parallelThreshold * plan.imageSize.pixelCount
+        let threads = isLong ? threads ?? Processors.count : 1
+        return [UInt8](unsafeUninitializedCapacity: keys.count * pixelCount) { buffer, count in
+            count = keys.count * pixelCount
+            let pixels = UnsafeMutableBufferPointer(rebasing: buffer[..<count])
+            switch finish {
+            case .mnist: plan.run(keys, into: pixels, threads: threads, meanwhile: meanwhile)
+            case .ink(let size):
+                plan.draw(keys, size: size, into: pixels, threads: threads, meanwhile: meanwhile)
+            }
+        }
+    }
+
+    /// Throws `DigitGeneratorError.noInk` for a finish that the model does not have.
+    package func check(_ finish: Finish) throws(DigitGeneratorError) {
+        guard drawsInk || finish == .mnist else {
+            throw .noInk(model: name, finish: finish, inkModels: Self.inkModels)
         }
     }
 
     /// The shipped models that draw chosen digits.
     package static var conditionalModels: [String] {
         shippedModels.filter { ModelName(rawValue: $0)?.architecture.isConditional == true }
+    }
+
+    /// The shipped models that draw ink.
+    package static var inkModels: [String] {
+        shippedModels.filter { ModelName(rawValue: $0)?.architecture.drawsInk == true }
     }
 
     /// Bytes of a shipped model's file; nil for any other name.
@@ -186,16 +222,18 @@ public struct DigitGenerator: Sendable {
         ShippedBundle.all.first { $0.name == name }?.sha256
     }
 
-    /// Rearranges concatenated digits to numbers of `digits` digits side by side.
+}
+
+extension ImageSize {
+    /// Rearranges concatenated digits of this size to numbers of `digits` digits side by side.
     package func sideBySide(_ pixels: ArraySlice<UInt8>, digits: Int) -> [UInt8] {
-        let size = imageSize
         var result: [UInt8] = []
         result.reserveCapacity(pixels.count)
-        for number in stride(from: pixels.startIndex, to: pixels.endIndex, by: digits * size.pixelCount) {
-            for row in 0..<size.height {
+        for number in stride(from: pixels.startIndex, to: pixels.endIndex, by: digits * pixelCount) {
+            for row in 0..<height {
                 for digit in 0..<digits {
-                    let start = number + digit * size.pixelCount + row * size.width
-                    result += pixels[start..<start + size.width]
+                    let start = number + digit * pixelCount + row * width
+                    result += pixels[start..<start + width]
                 }
             }
         }

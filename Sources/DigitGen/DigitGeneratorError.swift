@@ -23,6 +23,8 @@ public enum DigitGeneratorError: Error, Equatable, Sendable {
     case invalidCount(Int, allowed: ClosedRange<Int>)
     /// The number of the first image is out of range.
     case invalidFirst(Int)
+    /// The size of an image is out of the range of its finish.
+    case invalidSize(Int, finish: Finish)
     /// A morph without digits whose ends are not digits.
     case invalidMorph
     /// Two mutually exclusive parts of a request.
@@ -31,6 +33,8 @@ public enum DigitGeneratorError: Error, Equatable, Sendable {
     case missing(DrawRequest.Field, neededBy: DrawRequest.Field)
     /// Digits requested from an unconditional model.
     case unconditional(model: String, conditionalModels: [String])
+    /// Ink requested from a model that draws none.
+    case noInk(model: String, finish: Finish, inkModels: [String])
     /// Digits requested from a model that was not trained on them; `known` are those that it draws.
     case unknownDigits([UInt8], model: String, known: [UInt8])
 }
@@ -71,6 +75,10 @@ extension DigitGeneratorError: CustomStringConvertible {
                 + (allowed.lowerBound > 1 ? " with \(name(.morph))" : "")
         case .invalidFirst:
             "\(name(.first)) must be 0…\(DrawRequest.firstImages.upperBound)"
+        case .invalidSize(_, .mnist):
+            "\(name(.size)) must be \(Finish.mnist.size) with \(name(.finish)) \(Finish.Name.mnist)"
+        case .invalidSize(_, .ink):
+            "\(name(.size)) must be \(Finish.sizes.lowerBound)…\(Finish.sizes.upperBound)"
         case .invalidMorph:
             "\(name(.morph)) without digits goes from digit to digit, 0…9; give digits to go from style to style"
         case .mutuallyExclusive(let first, let second):
@@ -80,6 +88,12 @@ extension DigitGeneratorError: CustomStringConvertible {
         case .unconditional(let model, let conditionalModels):
             "the model \"\(model)\" is unconditional and takes no digits"
                 + (conditionalModels.isEmpty ? "" : "; use \(conditionalModels.joined(separator: " or "))")
+        case .noInk(let model, let finish, let inkModels):
+            "the model \"\(model)\" draws no ink; "
+                + (finish.size == Finish.mnist.size
+                    ? "\(name(.finish)) \(Finish.Name.ink)" : "\(name(.size)) \(finish.size)")
+                + " needs one that does"
+                + (inkModels.isEmpty ? "" : ", such as \(inkModels.joined(separator: " or "))")
         case .unknownDigits(let digits, let model, let known):
             "the model \"\(model)\" draws only \(digitList(known)), not \(digitList(digits))"
         }

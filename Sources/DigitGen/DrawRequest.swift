@@ -32,7 +32,7 @@ public struct DrawRequest: Equatable, Sendable {
 
     /// A part of a request, as command line and protocol call it.
     public enum Field: String, Sendable {
-        case digits, count, first, seed, style, vary, morph, model
+        case digits, count, first, seed, style, vary, morph, model, size, finish
     }
 
     /// The numbers that a first image may have: whole numbers that a double holds, too.
@@ -50,11 +50,13 @@ public struct DrawRequest: Equatable, Sendable {
     public var seed: UInt64?
     /// The model that draws.
     public var model: Model
+    /// The pixels that it makes.
+    public var finish: Finish
 
     /// By default, one image of whatever the default model draws, from a random seed.
     public init(
         _ content: Content = .any, count: Int = 1, first: Int = 0, handwriting: Handwriting = .perImage,
-        seed: UInt64? = nil, model: Model = .default
+        seed: UInt64? = nil, model: Model = .default, finish: Finish = .mnist
     ) {
         self.content = content
         self.count = count
@@ -62,6 +64,7 @@ public struct DrawRequest: Equatable, Sendable {
         self.handwriting = handwriting
         self.seed = seed
         self.model = model
+        self.finish = finish
     }
 
     /// A request made of independent options: those of a command line, or the fields of a JSON object.
@@ -70,10 +73,12 @@ public struct DrawRequest: Equatable, Sendable {
     ///   together, and as `validate` does.
     package init(
         digits: Digits?, count: Int, first: Int = 0, style: UInt64? = nil, vary: Fraction? = nil,
-        morph: Morph? = nil, seed: UInt64? = nil, model: Model = .default, countLimit: Int
+        morph: Morph? = nil, seed: UInt64? = nil, model: Model = .default, finish: Finish = .mnist,
+        countLimit: Int
     ) throws(DigitGeneratorError) {
         self.init(
-            digits.map(Content.number) ?? .any, count: count, first: first, seed: seed, model: model)
+            digits.map(Content.number) ?? .any, count: count, first: first, seed: seed, model: model,
+            finish: finish)
         if let morph {
             guard vary == nil else { throw .mutuallyExclusive(.vary, .morph) }
             if digits != nil {
@@ -106,7 +111,7 @@ public struct DrawRequest: Equatable, Sendable {
     /// Checks what does not depend on the model.
     ///
     /// - Parameter countLimit: the greatest number of images that the caller can take.
-    /// - Throws: `DigitGeneratorError.invalidCount`, `.invalidFirst` or `.mutuallyExclusive`.
+    /// - Throws: `DigitGeneratorError.invalidCount`, `.invalidFirst`, `.invalidSize` or `.mutuallyExclusive`.
     package func validate(countLimit: Int) throws(DigitGeneratorError) {
         let least = isMorph ? 2 : 1
         guard (least...max(least, countLimit)).contains(count) else {
@@ -114,6 +119,7 @@ public struct DrawRequest: Equatable, Sendable {
         }
         guard Self.firstImages.contains(first) else { throw .invalidFirst(first) }
         guard !isMorph || first == 0 else { throw .mutuallyExclusive(.first, .morph) }
+        try finish.validate()
     }
 
     /// True if the images lie between two digits or two hands, and so depend on their number.

@@ -29,7 +29,8 @@ package struct ImageSequence: Sendable {
     }
 
     /// - Parameter request: valid, as checked by `DrawRequest.validate`.
-    /// - Throws: `DigitGeneratorError.unconditional` or `.unknownDigits` for digits that the model does not draw.
+    /// - Throws: `DigitGeneratorError.unconditional` or `.unknownDigits` for digits that the model does not draw, and
+    ///   `.noInk` for a finish that it does not have.
     package init(_ request: DrawRequest, by generator: DigitGenerator) throws(DigitGeneratorError) {
         subject =
             switch request.content {
@@ -41,6 +42,7 @@ package struct ImageSequence: Sendable {
         guard generator.isConditional || request.content == .any else {
             throw .unconditional(model: generator.name, conditionalModels: DigitGenerator.conditionalModels)
         }
+        try generator.check(request.finish)
         if generator.isConditional {
             let unknown = Set(subject.digits).subtracting(generator.classes).sorted()
             guard unknown.isEmpty else {

@@ -93,8 +93,8 @@ struct DocumentationTests {
             #expect(document.contains("| `\(code.rawValue)` |"), "\(code)")
         }
         let limits = [
-            ServiceLimits.lineBytes, ServiceLimits.requestDigits, ServiceLimits.numberDigits,
-            ServiceLimits.nesting, ServiceLimits.firstImages.upperBound,
+            ServiceLimits.lineBytes, ServiceLimits.requestDigits, ServiceLimits.requestPixels,
+            ServiceLimits.numberDigits, ServiceLimits.nesting, ServiceLimits.firstImages.upperBound,
         ]
         for limit in limits { #expect(document.contains("\(limit)")) }
     }

@@ -73,6 +73,7 @@ extension FuzzTarget {
         "7", "\"90210\"", "{\"digits\":\"7\",\"count\":2,\"seed\":1}", "{\"op\":\"hello\"}",
         "{\"op\":\"ping\",\"id\":[1]}",
         "{\"id\":null,\"digits\":12,\"format\":\"raw\",\"layout\":\"each\",\"model\":\"sample\",\"first\":3}",
+        "{\"digits\":\"7\",\"size\":40,\"finish\":\"ink\"}",
         "{\"digits\":\"\\u0037\"}", "[]", "", "{\"digits\":\"7\",\"digits\":\"8\"}", "\u{FEFF}7", "nul",
     ]
 

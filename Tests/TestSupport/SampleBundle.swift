@@ -20,6 +20,15 @@ package enum SampleBundle {
         return try encoded(isConditional: isConditional, manifest: manifest)
     }
 
+    /// Returns the file of a generator of ink.
+    package static func encodedInk(isConditional: Bool = true) throws -> [UInt8] {
+        var architecture = Architecture(
+            latentSize: 6, classCount: isConditional ? 10 : 0, labelScale: isConditional ? 2 : 0, layers: [])
+        architecture.appendDense(Volume(height: 14, width: 14, channels: 2), activation: .relu)
+        architecture.appendTransposedConvolution(kernel: 4, stride: 2, channels: 1, activation: .ink)
+        return try Bundle.encode(RandomModel.make(architecture, seed: 1), manifest)
+    }
+
     /// Returns the file of a generator with the layers of one model and the name of another.
     package static func encoded(layersOf model: ModelName, named name: ModelName) throws -> [UInt8] {
         var manifest = manifest

@@ -24,12 +24,12 @@ _digitgen() {
     fi
     case $command in
     generate)
-        options='--count --seed --style --vary --morph --sheet --model --weights -o --output --format --columns --scale --filter --padding --invert --background --preview --version -h --help'
-        valued='--count --seed --style --vary --morph --model --weights -o --output --format --columns --scale --filter --padding --background --preview'
+        options='--count --seed --style --vary --morph --sheet --model --weights -o --output --format --columns --scale --size --finish --filter --padding --invert --background --preview --version -h --help'
+        valued='--count --seed --style --vary --morph --model --weights -o --output --format --columns --scale --size --finish --filter --padding --background --preview'
         ;;
     dataset)
-        options='--count --digits --seed --model --weights --format --shard -o --output --version -h --help'
-        valued='--count --digits --seed --model --weights --format --shard -o --output'
+        options='--count --digits --seed --model --weights --size --finish --format --shard -o --output --version -h --help'
+        valued='--count --digits --seed --model --weights --size --finish --format --shard -o --output'
         ;;
     serve)
         options='--framing --model --weights --version -h --help'
@@ -79,11 +79,13 @@ _digitgen() {
         'generate --weights') _digitgen_paths -f ;;
         'generate -o' | 'generate --output') _digitgen_paths -f ;;
         'generate --format') _digitgen_words 'png idx npy pgm raw' ;;
+        'generate --finish') _digitgen_words 'mnist ink' ;;
         'generate --filter') _digitgen_words 'smooth pixels' ;;
         'generate --background') _digitgen_words 'solid transparent' ;;
         'generate --preview') _digitgen_words 'blocks sixel kitty' ;;
         'dataset --model') _digitgen_words 'cdcgan cgan dcgan gan' ;;
         'dataset --weights') _digitgen_paths -f ;;
+        'dataset --finish') _digitgen_words 'mnist ink' ;;
         'dataset --format') _digitgen_words 'idx png npy tar' ;;
         'dataset -o' | 'dataset --output') _digitgen_paths -d ;;
         'serve --framing') _digitgen_words 'json binary' ;;

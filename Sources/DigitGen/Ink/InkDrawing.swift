@@ -1,3 +1,5 @@
+import CKernels
+
 /// Draws a field's ink as a square gray picture: each pixel's level is the part of its area that ink covers, 0 to 255,
 /// halves rounded up. Integers only, so every processor gives the same bytes.
 ///
@@ -5,13 +7,12 @@
 /// triangles around its centre, whose value is the mean of the corners; in a triangle, values are linear, and the area
 /// where they are positive is a quotient.
 struct InkDrawing {
-    /// The sides that a picture may have, in pixels.
-    static let sides = 8...2048
-
     /// Cells along a pixel of the field, at least: the outline bends by less than a level of gray between them.
     private static let cellsPerFieldPixel = 16
     /// Cells along a pixel of the picture, at least.
     private static let cellsPerPixel = 2
+
+    private typealias Cell = InkField.Cell
 
     private let field: InkField
     private let columns: Axis
@@ -22,7 +23,7 @@ struct InkDrawing {
 
     /// Nil without ink.
     init?(_ field: InkField, side: Int) {
-        precondition(Self.sides.contains(side))
+        precondition(Finish.sizes.contains(side))
         guard let frame = InkFrame(field) else { return nil }
         self.field = field
         self.side = side
@@ -35,7 +36,7 @@ struct InkDrawing {
     ///
     /// - Parameters:
     ///   - field: [28][stride], below 2^21 in magnitude.
-    ///   - side: the picture's, one of `sides`.
+    ///   - side: the picture's, one of `Finish.sizes`.
     ///   - pixels: [side][side]
     static func draw(
         _ field: UnsafePointer<Int32>, stride: Int, side: Int, into pixels: UnsafeMutablePointer<UInt8>
@@ -44,101 +45,139 @@ struct InkDrawing {
         InkDrawing(InkField(field, stride: stride), side: side)?.draw(into: pixels)
     }
 
-    /// The lines of a lattice in one direction.
+    /// The lattice in one direction.
     private struct Axis {
-        /// The lattice's lines, (pixels · cells + 1); those beyond the field are moved to its edge.
+        /// Its lines, (pixels · cells + 1); those beyond the field are moved to its edge.
         let places: [SplinePlace]
-        /// The widths of the cells; 0 beyond the field.
+        /// The widths of its cells; 0 beyond the field.
         let widths: [Int]
-        /// The whole widths of the picture's pixels.
-        let pixels: [Int]
+        let pixels: [Pixel]
+
+        /// A row or column of the picture.
+        struct Pixel {
+            let width: Int
+            /// The part of the width that lies in the field.
+            let inside: Int
+            /// The first and last of the field's pixels that it lies in.
+            let first: Int
+            let last: Int
+        }
 
         init(start: Int, _ frame: InkFrame, pixels count: Int, cells: Int) {
             let positions = (0...count * cells).map { start + frame.distance($0, of: count * cells) }
             let inside = positions.map { min(max($0, 0), InkField.end) }
-            places = inside.map(SplinePlace.init)
+            let places = inside.map(SplinePlace.init)
+            self.places = places
             widths = zip(inside, inside.dropFirst()).map { $1 - $0 }
-            pixels = (0..<count).map { positions[($0 + 1) * cells] - positions[$0 * cells] }
-        }
-
-        /// The width of a pixel that lies in the field.
-        func inside(_ pixel: Int, cells: Int) -> Int {
-            widths[pixel * cells..<(pixel + 1) * cells].reduce(0, +)
-        }
-
-        /// The field's pixels that a pixel lies in.
-        func fieldPixels(_ pixel: Int, cells: Int) -> ClosedRange<Int> {
-            places[pixel * cells].middle...places[(pixel + 1) * cells].middle
-        }
-    }
-
-    private func draw(into pixels: UnsafeMutablePointer<UInt8>) {
-        let spans = (0..<side).map { columns.fieldPixels($0, cells: cells) }
-        let wholeWidth = (0..<side).map { columns.inside($0, cells: cells) == columns.pixels[$0] }
-        let lineCount = cells + 1
-        withUnsafeTemporaryAllocation(of: Int.self, capacity: lineCount * (InkField.side + lineCount)) {
-            buffer in
-            guard let lines = buffer.baseAddress else { return }
-            let corners = lines + lineCount * InkField.side
-            for y in 0..<side where rows.inside(y, cells: cells) > 0 {
-                let known = knownCells(rows.fieldPixels(y, cells: cells))
-                guard known.contains(where: { $0 != .paper }) else { continue }
-                for index in 0..<lineCount {
-                    field.interpolate(at: rows.places[y * cells + index], into: lines + index * InkField.side)
-                }
-                let isWhole = rows.inside(y, cells: cells) == rows.pixels[y]
-                for x in 0..<side {
-                    let cell = known[spans[x]].dropFirst().reduce(
-                        known[spans[x].lowerBound], InkField.Cell.joined)
-                    if cell == .paper { continue }
-                    pixels[y * side + x] =
-                        cell == .ink && isWhole && wholeWidth[x] ? 255 : level(x, y, lines, corners)
-                }
+            pixels = (0..<count).map { pixel in
+                let (begin, end) = (pixel * cells, (pixel + 1) * cells)
+                return Pixel(
+                    width: positions[end] - positions[begin], inside: inside[end] - inside[begin],
+                    first: places[begin].middle, last: places[end].middle)
             }
         }
     }
 
-    /// What is known about the field's columns in some of its rows.
-    private func knownCells(_ rows: ClosedRange<Int>) -> [InkField.Cell] {
-        (0..<InkField.side).map { x in
-            rows.dropFirst().reduce(field.cells[rows.lowerBound * InkField.side + x]) {
-                .joined($0, field.cells[$1 * InkField.side + x])
+    private func draw(into pixels: UnsafeMutablePointer<UInt8>) {
+        let lineCount = cells + 1
+        withUnsafeTemporaryAllocation(of: Int.self, capacity: lineCount * (InkField.side + lineCount)) {
+            buffer in
+            guard let lines = buffer.baseAddress else { return }
+            for (y, row) in rows.pixels.enumerated() where row.inside > 0 {
+                let known = (0..<InkField.side).map { column in
+                    Cell.joined(row.first, row.last) { field.cells[$0 * InkField.side + column] }
+                }
+                guard known.contains(where: { $0 != .paper }) else { continue }
+                for index in 0..<lineCount {
+                    field.interpolate(at: rows.places[y * cells + index], into: lines + index * InkField.side)
+                }
+                draw(y, known, lines, corners: lines + lineCount * InkField.side, into: pixels + y * side)
+            }
+        }
+    }
+
+    /// Draws a row of the picture.
+    ///
+    /// - Parameters:
+    ///   - known: what is known about the field's columns in this row.
+    ///   - lines: the field at the lattice's lines across the row, [cells + 1][28].
+    ///   - corners: room for [cells + 1][cells + 1].
+    private func draw(
+        _ y: Int, _ known: [Cell], _ lines: UnsafePointer<Int>, corners: UnsafeMutablePointer<Int>,
+        into pixels: UnsafeMutablePointer<UInt8>
+    ) {
+        let row = rows.pixels[y]
+        known.withUnsafeBufferPointer { known in
+            columns.pixels.withUnsafeBufferPointer { columns in
+                for x in columns.indices {
+                    let column = columns[x]
+                    let cell = Cell.joined(column.first, column.last) { known[$0] }
+                    if cell == .paper { continue }
+                    let isWhole = row.inside == row.width && column.inside == column.width
+                    pixels[x] = cell == .ink && isWhole ? 255 : level(x, y, lines, corners)
+                }
             }
         }
     }
 
     /// The level of a pixel.
-    ///
-    /// - Parameters:
-    ///   - lines: the field at the lattice's lines across the pixel, [cells + 1][28].
-    ///   - corners: room for [cells + 1][cells + 1].
     private func level(
         _ x: Int, _ y: Int, _ lines: UnsafePointer<Int>, _ corners: UnsafeMutablePointer<Int>
     ) -> UInt8 {
-        let lineCount = cells + 1
-        columns.places.withUnsafeBufferPointer { places in
-            for row in 0..<lineCount {
-                let line = lines + row * InkField.side
-                for column in 0..<lineCount {
-                    corners[row * lineCount + column] = places[x * cells + column].value(line)
+        let hasInk = columns.places.withUnsafeBufferPointer { places in
+            var greatest = 0
+            for row in 0...cells {
+                for column in 0...cells {
+                    let value = places[x * cells + column].value(lines + row * InkField.side)
+                    corners[row * (cells + 1) + column] = value
+                    greatest = max(greatest, value)
                 }
             }
+            return greatest > 0
         }
-        var covered = 0
-        for row in 0..<cells {
-            var sum = 0
-            for column in 0..<cells {
-                let (upper, lower) = (
-                    corners + row * lineCount + column, corners + (row + 1) * lineCount + column
-                )
-                sum +=
-                    columns.widths[x * cells + column]
-                    * InkCell.covered(upper[0], upper[1], lower[1], lower[0])
+        guard hasInk else { return 0 }
+        let (column, row) = (columns.pixels[x], rows.pixels[y])
+        let whole = InkCell.whole * column.width * row.width
+        return UInt8((510 * covered(x, y, corners) + whole) / (2 * whole))
+    }
+
+    /// The area of a pixel that ink covers, in units of `InkCell.whole`.
+    private func covered(_ x: Int, _ y: Int, _ corners: UnsafePointer<Int>) -> Int {
+        columns.widths.withUnsafeBufferPointer { widths in
+            var covered = 0
+            for row in 0..<cells {
+                let upper = corners + row * (cells + 1)
+                let lower = upper + (cells + 1)
+                var sum = 0
+                for column in 0..<cells {
+                    let share = InkCell.covered(
+                        upper[column], upper[column + 1], lower[column + 1], lower[column])
+                    sum += widths[x * cells + column] * share
+                }
+                covered += sum * rows.widths[y * cells + row]
             }
-            covered += sum * rows.widths[y * cells + row]
+            return covered
         }
-        let whole = InkCell.whole * columns.pixels[x] * rows.pixels[y]
-        return UInt8((510 * covered + whole) / (2 * whole))
+    }
+}
+
+extension InferencePlan {
+    /// Draws the ink of each key, `size` pixels along a side; the architecture must draw ink.
+    ///
+    /// - Parameters:
+    ///   - size: one of `Finish.sizes`.
+    ///   - pixels: room for `keys.count` pictures.
+    ///   - keys, threads, meanwhile: as of `run(_:into:threads:meanwhile:)`.
+    func draw(
+        _ keys: [ImageKey], size: Int, into pixels: UnsafeMutableBufferPointer<UInt8>, threads: Int,
+        meanwhile: () -> Void
+    ) {
+        precondition(pixels.count == keys.count * size * size)
+        guard let base = pixels.baseAddress else { return meanwhile() }
+        run(keys, threads: threads, meanwhile: meanwhile) { index, field in
+            InkDrawing.draw(
+                field, stride: Int(DG_FIELD_STRIDE), side: size, into: base + index * size * size)
+        }
     }
 }
 

@@ -25,7 +25,16 @@ struct InkField {
     enum Cell: UInt8 {
         case paper, ink, mixed
 
-        static func joined(_ first: Cell, _ second: Cell) -> Cell { first == second ? first : .mixed }
+        /// What all cells from `first` to `last` are.
+        static func joined(_ first: Int, _ last: Int, _ cell: (Int) -> Cell) -> Cell {
+            let joined = cell(first)
+            var index = first
+            while index < last {
+                index += 1
+                if cell(index) != joined { return .mixed }
+            }
+            return joined
+        }
     }
 
     /// - Parameters:

@@ -32,17 +32,25 @@ package struct GridLayout: Equatable, Sendable {
     package let background: Background
     /// Numbers in the margins.
     package let labels: GridLabels?
+    /// The factor by which they are enlarged.
+    package let labelScale: Int
 
-    /// Throws `ImagingError.layout` for a value out of its range.
+    /// Labels are enlarged like images unless `labelScale` says otherwise. Throws `ImagingError.layout` for a value out
+    /// of its range.
     package init(
         columns: Int? = nil, scale: Int = 1, filter: ScaleFilter = .pixels, padding: Int = 0,
-        invert: Bool = false, background: Background = .solid, labels: GridLabels? = nil
+        invert: Bool = false, background: Background = .solid, labels: GridLabels? = nil,
+        labelScale: Int? = nil
     ) throws(ImagingError) {
         if let columns, !Self.allowedColumns.contains(columns) {
             throw .layout(name: "the number of columns", value: columns, allowed: Self.allowedColumns)
         }
         guard Self.allowedScales.contains(scale) else {
             throw .layout(name: "the scale", value: scale, allowed: Self.allowedScales)
+        }
+        let labelScale = labelScale ?? scale
+        guard Self.allowedScales.contains(labelScale) else {
+            throw .layout(name: "the scale of labels", value: labelScale, allowed: Self.allowedScales)
         }
         guard Self.allowedPaddings.contains(padding) else {
             throw .layout(name: "the padding", value: padding, allowed: Self.allowedPaddings)
@@ -54,6 +62,7 @@ package struct GridLayout: Equatable, Sendable {
         self.invert = invert
         self.background = background
         self.labels = labels
+        self.labelScale = labelScale
     }
 
     /// The grid for `count` ≥ 1 images. Columns beyond the last image are left out.
@@ -89,7 +98,7 @@ package struct GridLayout: Equatable, Sendable {
         let (scaled, first) = side.multipliedReportingOverflow(by: scale)
         let (padded, second) = scaled.addingReportingOverflow(padding)
         let (all, third) = cells.multipliedReportingOverflow(by: padded)
-        let (whole, fourth) = all.addingReportingOverflow(padding + margin * scale)
+        let (whole, fourth) = all.addingReportingOverflow(padding + margin * labelScale)
         return (whole, first || second || third || fourth)
     }
 }
@@ -111,13 +120,13 @@ package struct Grid: Equatable, Sendable {
 
     /// The left edge of a column's images.
     func left(of column: Int) -> Int {
-        (layout.labels?.left ?? 0) * layout.scale + layout.padding
+        (layout.labels?.left ?? 0) * layout.labelScale + layout.padding
             + column * (size.width * layout.scale + layout.padding)
     }
 
     /// The top edge of a row's images.
     func top(of row: Int) -> Int {
-        (layout.labels?.top ?? 0) * layout.scale + layout.padding
+        (layout.labels?.top ?? 0) * layout.labelScale + layout.padding
             + row * (size.height * layout.scale + layout.padding)
     }
 }
@@ -173,13 +182,15 @@ package struct GridCanvas: Sendable {
     }
 
     private mutating func draw(_ labels: GridLabels) {
-        let scale = grid.layout.scale
+        let scale = grid.layout.labelScale
+        let width = grid.size.width * grid.layout.scale / scale
+        let height = grid.size.height * grid.layout.scale / scale
         for (column, number) in labels.columns.prefix(grid.columns).enumerated() {
-            let ink = GridLabels.inked(number, width: grid.size.width, height: labels.top, centred: true)
+            let ink = GridLabels.inked(number, width: width, height: labels.top, centred: true)
             draw(ink, left: grid.left(of: column), top: grid.layout.padding, scale)
         }
         for (row, number) in labels.rows.prefix(grid.rows).enumerated() {
-            let ink = GridLabels.inked(number, width: labels.left, height: grid.size.height, centred: false)
+            let ink = GridLabels.inked(number, width: labels.left, height: height, centred: false)
             draw(ink, left: grid.layout.padding, top: grid.top(of: row), scale)
         }
     }

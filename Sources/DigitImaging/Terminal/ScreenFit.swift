@@ -132,7 +132,7 @@ extension GridLayout {
     package func with(columns: Int) throws(ImagingError) -> GridLayout {
         try GridLayout(
             columns: columns, scale: scale, filter: filter, padding: padding, invert: invert,
-            background: background, labels: labels)
+            background: background, labels: labels, labelScale: labelScale)
     }
 }
 

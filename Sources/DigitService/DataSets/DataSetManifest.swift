@@ -26,7 +26,7 @@ struct DataSetManifest {
     /// Everything but the files: the request.
     private static func request(_ job: DataSetJob) -> JSONObject {
         let provenance = job.source.provenance
-        return [
+        var request: JSONObject = [
             "format_version": .integer(formatVersion),
             "software": .string(provenance.software),
             "model": .string(provenance.model),
@@ -44,6 +44,8 @@ struct DataSetManifest {
                 "images": .integer(job.range.count),
             ]),
         ]
+        if let finish = provenance.finish { request["finish"] = .string(finish) }
+        return request
     }
 
     private static func json(_ file: DataSetFile) -> JSONValue {

@@ -17,8 +17,8 @@ package struct DigitSource: Sendable {
     /// - Throws: `DigitGeneratorError` for a request that the generator cannot draw, and `ImagingError.size`.
     package init(_ request: DrawRequest, by generator: DigitGenerator, threads: Int? = 1) throws {
         sequence = try ImageSequence(request, by: generator)
-        size = try ImageStack.Size(
-            width: generator.imageSize.width * request.digitsPerImage, height: generator.imageSize.height)
+        let digit = generator.imageSize(request.finish)
+        size = try ImageStack.Size(width: digit.width * request.digitsPerImage, height: digit.height)
         self.threads = threads
     }
 
@@ -45,16 +45,16 @@ package struct DigitSource: Sendable {
         _ range: Range<Int>, meanwhile: () -> Void = {}
     ) throws(ImagingError) -> ImageStack {
         let pixels = sequence.generator.render(
-            sequence.keys(range), threads: threads, meanwhile: meanwhile)
+            sequence.keys(range), sequence.request.finish, threads: threads, meanwhile: meanwhile)
         return try stack(pixels[...])
     }
 
     /// Drawn digits as images: those of a number side by side.
     func stack(_ pixels: ArraySlice<UInt8>) throws(ImagingError) -> ImageStack {
         let digits = sequence.request.digitsPerImage
+        let digit = sequence.generator.imageSize(sequence.request.finish)
         return try ImageStack(
-            size: size,
-            slice: digits == 1 ? pixels : sequence.generator.sideBySide(pixels, digits: digits)[...])
+            size: size, slice: digits == 1 ? pixels : digit.sideBySide(pixels, digits: digits)[...])
     }
 
     /// `range` in pieces that are well drawn and kept in memory one at a time.

@@ -16,6 +16,8 @@ package struct Provenance: Equatable, Sendable {
     package let first: Int
     /// The hand, in words; nil where each image has its own.
     package let handwriting: String?
+    /// The finish, in words; nil for that of MNIST.
+    package let finish: String?
 
     package init(_ sequence: ImageSequence) {
         let request = sequence.request
@@ -29,6 +31,11 @@ package struct Provenance: Equatable, Sendable {
             }
         count = request.count
         first = request.first
+        finish =
+            switch request.finish {
+            case .mnist: nil
+            case .ink(let size): "ink, \(size) pixels"
+            }
         var words = [Self.words(request.handwriting)].compactMap { $0 }
         if case .morph(let first, let last) = request.content {
             words.append("from digit \(first) to digit \(last)")
@@ -58,6 +65,7 @@ package struct Provenance: Equatable, Sendable {
         if let digits { texts.append(try PNGText(keyword: "Digits", text: digits)) }
         texts.append(try PNGText(keyword: "Count", text: String(count)))
         if let handwriting { texts.append(try PNGText(keyword: "Handwriting", text: handwriting)) }
+        if let finish { texts.append(try PNGText(keyword: "Finish", text: finish)) }
         if first > 0 { texts.append(try PNGText(keyword: "First image", text: String(first))) }
         return texts
     }

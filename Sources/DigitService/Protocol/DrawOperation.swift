@@ -26,7 +26,8 @@ package struct DrawOperation: Equatable, Sendable {
     package var layout = Layout.grid
 
     private static let fields = [
-        "id", "digits", "count", "first", "seed", "style", "vary", "morph", "model", "format", "layout", "op",
+        "id", "digits", "count", "first", "seed", "style", "vary", "morph", "model", "size",
+        "finish", "format", "layout", "op",
     ]
 
     package init(_ request: DrawRequest) {
@@ -48,6 +49,8 @@ package struct DrawOperation: Equatable, Sendable {
         var vary: Fraction?
         var morph: DrawRequest.Morph?
         var model = DrawRequest.Model.default
+        var size: Int?
+        var finish: Finish.Name?
         var format = Format.png
         var layout = Layout.grid
         for member in object.members {
@@ -62,6 +65,8 @@ package struct DrawOperation: Equatable, Sendable {
             case "vary": vary = try Self.vary(value)
             case "morph": morph = try Self.morph(value)
             case "model": model = try Self.model(value)
+            case "size": size = try Self.size(value)
+            case "finish": finish = try Self.choice(value, .invalidFinish, name: key)
             case "format": format = try Self.choice(value, .invalidFormat, name: key)
             case "layout": layout = try Self.choice(value, .invalidLayout, name: key)
             default: throw .unknownField(key, known: Self.fields)
@@ -70,11 +75,13 @@ package struct DrawOperation: Equatable, Sendable {
         do throws(DigitGeneratorError) {
             request = try DrawRequest(
                 digits: digits, count: count, first: first, style: style?.value, vary: vary, morph: morph,
-                seed: seed?.value, model: model,
+                seed: seed?.value, model: model, finish: Finish(finish, size: size),
                 countLimit: ServiceLimits.requestDigits / (digits?.values.count ?? 1))
         } catch {
             throw .draw(error)
         }
+        let pixels = request.count * request.digitsPerImage * request.finish.size * request.finish.size
+        guard pixels <= ServiceLimits.requestPixels else { throw .tooManyPixels(pixels) }
         seedForm = seed?.json
         self.format = format
         self.layout = layout
@@ -108,6 +115,16 @@ package struct DrawOperation: Equatable, Sendable {
                 expected: "a whole number from 0 to \(ServiceLimits.firstImages.upperBound)", found: value)
         }
         return first
+    }
+
+    private static func size(_ value: JSONValue) throws(RequestError) -> Int {
+        guard let size = try? value.number?.integer(as: Int.self), Finish.sizes.contains(size) else {
+            throw .invalidField(
+                .invalidSize, name: "size",
+                expected: "a whole number from \(Finish.sizes.lowerBound) to \(Finish.sizes.upperBound)",
+                found: value)
+        }
+        return size
     }
 
     private static func wideNumber(

@@ -151,7 +151,7 @@ struct ReplyWriter: ~Copyable {
         let limits = [
             ("line_bytes", ServiceLimits.lineBytes), ("nesting", ServiceLimits.nesting),
             ("number_digits", ServiceLimits.numberDigits), ("request_digits", ServiceLimits.requestDigits),
-            ("first", ServiceLimits.firstImages.upperBound),
+            ("request_pixels", ServiceLimits.requestPixels), ("first", ServiceLimits.firstImages.upperBound),
         ]
         line.beginObject()
         for (name, limit) in limits {

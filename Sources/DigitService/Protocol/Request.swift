@@ -23,6 +23,8 @@ package enum ServiceLimits {
     package static let numberDigits = Digits.lengths.upperBound
     /// Digits of all images of a request together: its pixels are held in memory until they are sent.
     package static let requestDigits = 10_000
+    /// Pixels of all images of a request together: those of `requestDigits`, or of four digits of the greatest size.
+    package static let requestPixels = 1 << 24
     /// Numbers that the first image of a request may have.
     package static let firstImages = DrawRequest.firstImages
 }

@@ -21,6 +21,8 @@ package enum RequestError: Error, Equatable, Sendable {
     case missingDigits(model: String)
     /// A name that no model has.
     case unknownModel(String, available: [String])
+    /// More pixels than `ServiceLimits.requestPixels`.
+    case tooManyPixels(Int)
     /// The fields contradict each other, or the model cannot draw them.
     case draw(DigitGeneratorError)
     /// A bug in this program, or a lack of memory.
@@ -36,6 +38,7 @@ package enum RequestError: Error, Equatable, Sendable {
         case .invalidField(let code, _, _, _): code
         case .missingDigits: .missingDigits
         case .unknownModel: .unknownModel
+        case .tooManyPixels: .tooManyPixels
         case .draw(let error): Self.code(of: error)
         case .internal: .internal
         }
@@ -50,6 +53,8 @@ package enum RequestError: Error, Equatable, Sendable {
         case .mutuallyExclusive(.style, _): .invalidStyle
         case .mutuallyExclusive(.vary, _), .missing: .invalidVary
         case .invalidMorph: .invalidMorph
+        case .invalidSize: .invalidSize
+        case .noInk: .noInk
         case .unconditional: .unconditionalModel
         case .unknownDigits: .unknownDigit
         case .unknownModel: .unknownModel
@@ -81,6 +86,8 @@ extension RequestError: CustomStringConvertible {
             "digits is missing, and the model \(Excerpt.of(.string(model))) needs it"
         case .unknownModel(let name, let available):
             "unknown model \(Excerpt.of(.string(name))); expected one of \(available.joined(separator: ", "))"
+        case .tooManyPixels(let count):
+            "a request has at most \(ServiceLimits.requestPixels) pixels; got \(count); use first to request the rest"
         case .draw(let error):
             code == .tooManyDigits
                 ? "\(error), \(ServiceLimits.requestDigits) digits in all; use first to request the rest"
@@ -143,6 +150,14 @@ package enum ErrorCode: String, CaseIterable, Sendable {
     case invalidFormat = "invalid_format"
     /// `layout` is not one of the layouts.
     case invalidLayout = "invalid_layout"
+    /// `size` is not a whole number in `Finish.sizes`, or not 28 with the finish `mnist`.
+    case invalidSize = "invalid_size"
+    /// `finish` is not one of the finishes.
+    case invalidFinish = "invalid_finish"
+    /// All images together have more than `ServiceLimits.requestPixels` pixels.
+    case tooManyPixels = "too_many_pixels"
+    /// Drawn ink was asked of a model that has none.
+    case noInk = "no_ink"
     /// No model has this name.
     case unknownModel = "unknown_model"
     /// Digits were asked of an unconditional model.

@@ -50,6 +50,22 @@ struct DatasetCommand: ParsableCommand {
 
     @OptionGroup(title: "Model") var modelOptions: ModelOptions
 
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "Pixels along a side of an image: 8 to 2048 for models that draw ink. (default: 28)",
+            valueName: "pixels"),
+        transform: Numbers.within(Finish.sizes))
+    var size: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            Make pixels by MNIST's preprocessing, or draw the model's ink. (default: mnist at 28 pixels, ink at \
+            other sizes)
+            """, valueName: "kind"))
+    var finish: Finish.Name?
+
     @Option(help: ArgumentHelp("Format of the files.", valueName: "format"))
     var format = DataSetFormatName.idx
 
@@ -114,7 +130,7 @@ struct DatasetCommand: ParsableCommand {
         let digits = digits ?? (generator.isConditional ? Digits(values: generator.classes) : nil)
         let request = DrawRequest(
             digits.map(DrawRequest.Content.inTurn) ?? .any, count: count, seed: seedOption.seed,
-            model: modelOptions.model)
+            model: modelOptions.model, finish: try Finish(finish, size: size))
         return DataSetJob(
             source: try DigitSource(request, by: generator, threads: nil),
             format: format.format, shard: shard ?? .whole)

@@ -67,17 +67,14 @@ struct GenerateCommand: ParsableCommand {
         if let file = modelOptions.weights, let path = output.output, FileStatus.areSame(file, path) {
             throw UsageError(message: "'\(path)' is the model's file; choose another output")
         }
-        let request = try request(for: generator)
-        let source = try DigitSource(request, by: generator, threads: nil)
-        let layout = try layout(request, generator)
+        let finish = try output.finish(of: generator)
         let destination = Destination(output: output.output, preview: output.preview)
         if case .terminal(let terminal, let kind) = destination {
-            try Preview(
-                kind: kind, terminal: terminal, layout: layout, fitsColumns: output.columns == nil,
-                isScaled: output.scale != nil
-            ).show(source, command: reproduction(of: source.sequence))
-            return
+            return try show(on: terminal, kind, generator)
         }
+        let request = try request(for: generator, finish)
+        let source = try DigitSource(request, by: generator, threads: nil)
+        let layout = try layout(request, generator)
         let job = ImageJob(
             count: request.count, size: source.size, layout: layout, texts: try source.provenance.texts())
         let files = try OutputFiles(
@@ -89,13 +86,27 @@ struct GenerateCommand: ParsableCommand {
     /// The most images of a picture.
     private static let pictureLimit = DigitGenerator.digitLimit
 
-    private func request(for generator: DigitGenerator) throws -> DrawRequest {
+    /// Shows a preview, whose size is that of the screen.
+    private func show(
+        on terminal: Terminal, _ kind: PreviewKind, _ generator: DigitGenerator
+    ) throws {
+        let request = try request(for: generator, .mnist)
+        let source = try DigitSource(request, by: generator, threads: nil)
+        try Preview(
+            kind: kind, terminal: terminal, layout: layout(request, generator),
+            fitsColumns: output.columns == nil, isScaled: output.scale != nil || output.size != nil,
+            drawsInk: output.drawsInk(generator)
+        ).show(source, command: reproduction(of: source.sequence))
+    }
+
+    private func request(for generator: DigitGenerator, _ finish: Finish) throws -> DrawRequest {
         guard handwriting.sheet else {
             let isMorph = handwriting.morph != nil
             return try DrawRequest(
                 digits: digits, count: count ?? (isMorph ? 12 : digits == nil ? 10 : 1),
                 style: handwriting.style, vary: handwriting.vary?.fraction, morph: handwriting.morph,
-                seed: seedOption.seed, model: modelOptions.model, countLimit: DataSetJob.counts.upperBound)
+                seed: seedOption.seed, model: modelOptions.model, finish: finish,
+                countLimit: DataSetJob.counts.upperBound)
         }
         guard generator.isConditional else {
             throw DigitGeneratorError.unconditional(
@@ -109,7 +120,7 @@ struct GenerateCommand: ParsableCommand {
         return DrawRequest(
             count: digits * styleCount,
             handwriting: .styles(from: handwriting.style ?? 0, imagesEach: digits), seed: seedOption.seed,
-            model: modelOptions.model)
+            model: modelOptions.model, finish: finish)
     }
 
     /// The styles of a sheet.
@@ -120,12 +131,12 @@ struct GenerateCommand: ParsableCommand {
     private func layout(_ request: DrawRequest, _ generator: DigitGenerator) throws -> GridLayout {
         guard handwriting.sheet else {
             let columns = request.isMorph ? min(request.count, GridLayout.allowedColumns.upperBound) : nil
-            return try output.layout(columns: columns, labels: nil)
+            return try output.layout(request.finish, columns: columns, labels: nil)
         }
         let (digits, first) = (generator.classes, handwriting.style ?? 0)
         let labels = GridLabels(
             columns: digits.map(UInt64.init), rows: (0..<styleCount).map { first &+ UInt64($0) })
-        return try output.layout(columns: digits.count, labels: labels)
+        return try output.layout(request.finish, columns: digits.count, labels: labels)
     }
 
     /// Returns whether a word in the place of a command may be digits: it does not begin with a letter.

@@ -27,6 +27,8 @@ struct ServeCommand: ParsableCommand {
               vary    how far images stray from style, 0 to 1 (0)
               morph   [a, b]: from style a to style b; without digits, from digit a to b
               model   a model of 'digitgen models'
+              size    pixels along a digit's side; other than 28 for models that draw ink (28)
+              finish  "mnist" or "ink", drawn at any size ("mnist" at 28 pixels, else "ink")
               format  "png" or "raw", one byte per pixel ("png")
               layout  "grid", one picture of all images, or "each" ("grid")
             A line can also be just the digits. {"op":"hello"} returns models and limits, {"op":"ping"} an \

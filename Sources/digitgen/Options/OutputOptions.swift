@@ -1,5 +1,6 @@
 import ArgumentParser
 import CommandLineSupport
+import DigitGen
 import DigitImaging
 
 /// The destination and format of the images.
@@ -28,7 +29,23 @@ struct OutputOptions: ParsableArguments {
         transform: Numbers.within(GridLayout.allowedScales))
     var scale: Int?
 
-    @Option(help: ArgumentHelp("How --scale enlarges: smoothly, or in square pixels.", valueName: "kind"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "Pixels along a side of a digit, instead of --scale: 8 to 2048. (default: 28)",
+            valueName: "pixels"),
+        transform: Numbers.within(Finish.sizes))
+    var size: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            Make pixels by MNIST's preprocessing, for pictures to enlarge, or draw the model's ink at any size. \
+            (default: mnist at 28 pixels, and ink at other sizes if the model draws it)
+            """, valueName: "kind"))
+    var finish: Finish.Name?
+
+    @Option(help: ArgumentHelp("How pixels are enlarged: smoothly, or as squares.", valueName: "kind"))
     var filter: ScaleFilter?
 
     @Option(
@@ -60,7 +77,17 @@ struct OutputOptions: ParsableArguments {
         if background == .transparent, format != .png {
             throw ValidationError("\(format.rawValue.uppercased()) has no transparency; use --format png")
         }
-        if filter != nil, scale ?? 1 == 1 { throw ValidationError("--filter needs --scale") }
+        if size != nil, scale != nil {
+            throw ValidationError("--size and --scale are mutually exclusive")
+        }
+        if filter != nil {
+            guard finish != .ink else {
+                throw ValidationError("--filter enlarges pixels, and --finish ink draws; omit one of them")
+            }
+            guard side != Finish.mnist.size else {
+                throw ValidationError("--filter needs --scale or --size")
+            }
+        }
         guard !format.format.isPicture else { return }
         for (option, isGiven) in [
             ("--columns", columns != nil), ("--scale", scale != nil), ("--padding", padding != nil),
@@ -77,12 +104,46 @@ struct OutputOptions: ParsableArguments {
     /// Throws `ValidationError` for a file name that contradicts `--format` or has an unsupported extension.
     func fileFormat() throws -> FileFormat { try FileFormat(explicit: format, path: output) }
 
+    /// Pixels along a side of a digit, by --size or --scale.
+    private var side: Int { size ?? Finish.mnist.size * (scale ?? 1) }
+
     /// The arrangement of the images, in `columns` columns without --columns. Throws `ImagingError.layout`, but not for
     /// values that parsing accepts.
-    func layout(columns: Int?, labels: GridLabels?) throws(ImagingError) -> GridLayout {
-        try GridLayout(
-            columns: self.columns ?? columns, scale: scale ?? 1, filter: filter ?? .smooth,
-            padding: padding ?? 0, invert: invert, background: background ?? .solid, labels: labels)
+    ///
+    /// - Parameter finish: that of the images. The layout enlarges those of MNIST to --size or --scale.
+    func layout(_ finish: Finish, columns: Int?, labels: GridLabels?) throws(ImagingError) -> GridLayout {
+        let scale = min(max(side / Finish.mnist.size, 1), GridLayout.allowedScales.upperBound)
+        return try GridLayout(
+            columns: self.columns ?? columns, scale: finish == .mnist ? scale : 1, filter: filter ?? .smooth,
+            padding: padding ?? 0, invert: invert, background: background ?? .solid, labels: labels,
+            labelScale: scale)
+    }
+
+    /// True if a model's images of other sizes than MNIST's are drawn ink instead of enlarged pixels.
+    func drawsInk(_ generator: DigitGenerator) -> Bool {
+        finish == .ink || finish == nil && filter == nil && generator.drawsInk
+    }
+
+    /// The finish of a model's images: drawn ink, or pixels that the layout of a picture enlarges. Throws for what the
+    /// model or the format cannot do.
+    func finish(of generator: DigitGenerator) throws -> Finish {
+        guard !drawsInk(generator) else {
+            let finish = try Finish(finish, size: side)
+            try generator.check(finish)
+            return finish
+        }
+        if side == Finish.mnist.size { return .mnist }
+        let scales = GridLayout.allowedScales
+        guard side.isMultiple(of: Finish.mnist.size), scales.contains(side / Finish.mnist.size) else {
+            let greatest = Finish.mnist.size * scales.upperBound
+            throw UsageError(
+                message: generator.drawsInk
+                    ? "--size must be a multiple of 28 up to \(greatest) with --finish mnist"
+                    : "the model \"\(generator.name)\" draws no ink; --size must be a multiple of 28 up to "
+                        + "\(greatest)")
+        }
+        guard try fileFormat().name.format.isPicture else { throw Self.pictureOnly("--size") }
+        return .mnist
     }
 
     /// The options as command-line words, with a file as output.
@@ -90,6 +151,8 @@ struct OutputOptions: ParsableArguments {
         var words: [String] = []
         if let columns { words += ["--columns", "\(columns)"] }
         if let scale { words += ["--scale", "\(scale)"] }
+        if let size { words += ["--size", "\(size)"] }
+        if let finish { words += ["--finish", finish.rawValue] }
         if let filter { words += ["--filter", filter.rawValue] }
         if let padding { words += ["--padding", "\(padding)"] }
         let format = format ?? .png
@@ -111,4 +174,5 @@ enum PreviewKind: String, CaseIterable, ExpressibleByArgument {
 }
 
 extension ScaleFilter: ExpressibleByArgument {}
+extension Finish.Name: ExpressibleByArgument {}
 extension GridLayout.Background: ExpressibleByArgument {}

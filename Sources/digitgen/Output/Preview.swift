@@ -21,6 +21,8 @@ struct Preview {
     let fitsColumns: Bool
     /// True if the user chose the scale of `layout`. (Blocks have none.)
     let isScaled: Bool
+    /// True if graphics are drawn from the model's ink instead of enlarged.
+    let drawsInk: Bool
 
     /// Draws as many images as fit on the screen and prints `command`, which saves all of them.
     func show(_ source: DigitSource, command: String) throws {
@@ -29,7 +31,7 @@ struct Preview {
         if case .swallows = tmux {
             try Preview(
                 kind: .blocks, terminal: terminal, layout: layout, fitsColumns: fitsColumns,
-                isScaled: isScaled
+                isScaled: isScaled, drawsInk: drawsInk
             ).show(source, command: command)
             StandardError.print(
                 "tmux blocks graphics; to allow them: tmux set -p allow-passthrough on")
@@ -107,7 +109,17 @@ struct Preview {
     }
 
     private func picture(_ source: DigitSource, _ fit: ScreenFit, _ layout: GridLayout) throws -> GrayImage {
-        try layout.picture(of: source.images(0..<fit.count).broken(fit))
+        var (source, layout) = (source, layout)
+        if drawsInk, layout.scale > 1 {
+            var request = source.sequence.request
+            request.finish = .ink(size: request.finish.size * layout.scale)
+            source = try DigitSource(request, by: source.sequence.generator, threads: nil)
+            layout = try GridLayout(
+                columns: layout.columns, padding: layout.padding, invert: layout.invert,
+                labels: layout.labels,
+                labelScale: layout.scale)
+        }
+        return try layout.picture(of: source.images(0..<fit.count).broken(fit))
     }
 
     private func write(

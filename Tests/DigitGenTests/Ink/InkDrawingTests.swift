@@ -84,9 +84,13 @@ struct InkDrawingTests {
     func sizes() {
         let seed = UInt64.random(in: 0..<1 << 32)
         var random = SeededRandom(seed: seed)
+        // The largest take seconds without optimization.
+        let limit = Rounds.count(300, full: Finish.sizes.upperBound)
         let sizes =
-            [8, 9, 28, 2048]
-            + (0..<Rounds.count(2, full: 10)).map { _ in Int.random(in: 8...2048, using: &random) }
+            [8, 9, 28, limit]
+            + (0..<Rounds.count(2, full: 8)).map { _ in
+                Int.random(in: 8...limit, using: &random)
+            }
         let field = ring(x: 13.5, y: 13.5, radius: 7, width: 1.5)
         for side in sizes {
             let pixels = picture(field, side: side)
@@ -98,6 +102,34 @@ struct InkDrawingTests {
             )
             #expect(rows.first! >= side / 10 && rows.last! < side - side / 10, "seed \(seed), side \(side)")
         }
+    }
+
+    @Test("the centre of mass is in the middle, unless the ink's box would leave the picture")
+    func centre() {
+        let seed = UInt64.random(in: 0..<1 << 32)
+        var random = SeededRandom(seed: seed)
+        func centre(_ field: [Int]) -> (x: Double, y: Double) {
+            let pixels = picture(field, side: 100).map(Double.init)
+            let total = pixels.reduce(0, +)
+            let moments = pixels.enumerated().map { (index, level) in
+                (x: level * (Double(index % 100) + 0.5), y: level * (Double(index / 100) + 0.5))
+            }
+            return (moments.reduce(0) { $0 + $1.x } / total, moments.reduce(0) { $0 + $1.y } / total)
+        }
+        for round in 0..<5 {
+            func place() -> Double { Double.random(in: 9...19, using: &random) }
+            let middle = centre(ring(x: place(), y: place(), radius: 5, width: 1.2))
+            #expect(abs(middle.x - 50) < 1 && abs(middle.y - 50) < 1, "seed \(seed), round \(round)")
+        }
+        // A block on the left and a thin line to the far right: the box lies as far to the right as it can.
+        let lopsided = (0..<784).map { index in
+            let (y, x) = (index / 28, index % 28)
+            return (4..<24).contains(y) && (2..<6).contains(x) || y == 14 && (2..<26).contains(x)
+                ? 1000 : -1000
+        }
+        let pixels = picture(lopsided, side: 100)
+        let columns = (0..<100).filter { x in (0..<100).contains { pixels[$0 * 100 + x] > 127 } }
+        #expect(columns.first! >= 27 && columns.last! >= 97 && centre(lopsided).x < 50)
     }
 
     @Test("no ink gives an empty picture", arguments: [0, -1, -(1 << 20)])

@@ -13,6 +13,13 @@ struct Conversation {
         generator = try DigitGenerator(bytes: SampleBundle.encoded(classes: classes))
     }
 
+    /// With a generator of ink.
+    static func ink() throws -> Conversation {
+        Conversation(generator: try DigitGenerator(bytes: SampleBundle.encodedInk()))
+    }
+
+    private init(generator: DigitGenerator) { self.generator = generator }
+
     init(isConditional: Bool = true) throws {
         generator = try DigitGenerator(bytes: SampleBundle.encoded(isConditional: isConditional))
     }
