@@ -16,19 +16,22 @@ package struct ModelRegistry: Sendable {
     package struct Entry: Sendable {
         package let name: String
         package let isConditional: Bool
+        package let drawsInk: Bool
         /// Of the bundle, in 64 hexadecimal digits.
         package let sha256: String
     }
 
     /// All models, the session's own first.
     package var entries: [Entry] {
-        let conditional = DigitGenerator.conditionalModels
+        let (conditional, ink) = (DigitGenerator.conditionalModels, DigitGenerator.inkModels)
         let others = DigitGenerator.shippedModels.filter { $0 != own.name }.map { name in
             Entry(
-                name: name, isConditional: conditional.contains(name),
+                name: name, isConditional: conditional.contains(name), drawsInk: ink.contains(name),
                 sha256: DigitGenerator.sha256(ofShipped: name) ?? "")
         }
-        return [Entry(name: own.name, isConditional: own.isConditional, sha256: own.sha256)] + others
+        let first = Entry(
+            name: own.name, isConditional: own.isConditional, drawsInk: own.drawsInk, sha256: own.sha256)
+        return [first] + others
     }
 
     /// The images of a request.

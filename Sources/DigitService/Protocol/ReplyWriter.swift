@@ -140,6 +140,8 @@ struct ReplyWriter: ~Copyable {
             line.bool(model.name == registry.own.name)
             line.key("conditional")
             line.bool(model.isConditional)
+            line.key("ink")
+            line.bool(model.drawsInk)
             line.key("sha256")
             line.string(model.sha256)
             line.endObject()

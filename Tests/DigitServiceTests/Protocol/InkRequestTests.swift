@@ -20,6 +20,15 @@ struct InkRequestTests {
         }
     }
 
+    @Test("hello tells which models draw ink")
+    func hello() throws {
+        func first(_ conversation: Conversation) throws -> JSONObject? {
+            try conversation.reply(#"{"op":"hello"}"#)["models"]?.array?.first?.object
+        }
+        #expect(try first(.ink())?["ink"] == .bool(true))
+        #expect(try first(Conversation())?["ink"] == .bool(false))
+    }
+
     @Test("a grid has the images at their size")
     func grid() throws {
         let reply = try Conversation.ink().reply(#"{"digits":"7","count":4,"size":50}"#)

@@ -186,7 +186,7 @@ struct ReplyTests {
         let models = try #require(reply["models"]?.array).compactMap(\.object)
         let sha256 = conversation.generator.sha256
         let own = try Conversation.object(
-            #"{"name":"sample","default":true,"conditional":true,"sha256":"\#(sha256)"}"#)
+            #"{"name":"sample","default":true,"conditional":true,"ink":false,"sha256":"\#(sha256)"}"#)
         #expect(models.first == own)
         for model in models.dropFirst() {
             let name = try #require(model["name"]?.string)
