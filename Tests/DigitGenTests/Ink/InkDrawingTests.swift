@@ -1,3 +1,4 @@
+import DigitModel
 import TestSupport
 import Testing
 
@@ -130,6 +131,23 @@ struct InkDrawingTests {
         let pixels = picture(lopsided, side: 100)
         let columns = (0..<100).filter { x in (0..<100).contains { pixels[$0 * 100 + x] > 127 } }
         #expect(columns.first! >= 27 && columns.last! >= 97 && centre(lopsided).x < 50)
+    }
+
+    @Test(
+        "the bytes of a drawing stay the same",
+        arguments: [
+            (8, "0155b518a8af66b893d63de65e3a6eef6fa9331ad6bf68321c6e67d57a95e87d"),
+            (28, "5f2bfa12b456fb025980ca7330b738465a43d85870ae9edad9ade880d13a5d23"),
+            (99, "95dd43183b676d833546865dcbfedfb5877e670744f708f5fa1a5e42a1fb68ca"),
+            (448, "b83163d6dc494e5488a7199ad0d8fc033267c73aca1626669cd90e0cb3191c6e"),
+        ])
+    func bytes(side: Int, sha256: String) {
+        // Integers only, so that the field is the same everywhere.
+        let field = (0..<784).map { index in
+            let (x, y) = (3 * (index % 28) - 37, 2 * (index / 28) - 29)
+            return 190 - abs(x * x + y * y + x * y / 2 - 500)
+        }
+        #expect(SHA256.hexDigest(of: picture(field, side: side).span) == sha256)
     }
 
     @Test("no ink gives an empty picture", arguments: [0, -1, -(1 << 20)])
