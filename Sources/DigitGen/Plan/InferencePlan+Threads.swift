@@ -22,7 +22,7 @@ extension InferencePlan {
     ) {
         precondition(pixels.count == keys.count * imageSize.pixelCount)
         guard let base = pixels.baseAddress else { return meanwhile() }
-        onThreads(threads, keys, meanwhile: meanwhile) { takeGroup in
+        onThreads(threads, keys, tile: tier.tileRows, meanwhile: meanwhile) { takeGroup in
             withWorkspace { workspace in
                 while let (start, group) = takeGroup() {
                     runGroup(group, into: .pixels(base + start * imageSize.pixelCount), workspace)
@@ -40,7 +40,8 @@ extension InferencePlan {
         _ keys: [ImageKey], threads: Int = 1, meanwhile: () -> Void = {},
         field body: (_ index: Int, _ field: UnsafePointer<Int32>) -> Void
     ) {
-        onThreads(threads, keys, meanwhile: meanwhile) { takeGroup in
+        // Drawing takes longer than the layers, so few images are worth a thread.
+        onThreads(threads, keys, tile: 1, meanwhile: meanwhile) { takeGroup in
             let fields = AlignedBuffer<Int32>(count: groupSize * InferencePlan.fieldCount)
             withWorkspace { workspace in
                 while let (start, group) = takeGroup() {
@@ -54,9 +55,9 @@ extension InferencePlan {
     }
 
     /// Calls `body` on each thread with a function that gives the next free group of keys and the index of its first,
-    /// or nil when none is left.
+    /// or nil when none is left. Groups are whole tiles of `tile` keys, but for the last.
     private func onThreads(
-        _ threads: Int, _ keys: [ImageKey], meanwhile: () -> Void,
+        _ threads: Int, _ keys: [ImageKey], tile: Int, meanwhile: () -> Void,
         _ body: (_ takeGroup: () -> (start: Int, keys: UnsafeBufferPointer<ImageKey>)?) -> Void
     ) {
         precondition(
@@ -64,10 +65,9 @@ extension InferencePlan {
                 || keys.allSatisfy { max($0.label, $0.endLabel) < architecture.classCount })
         guard !keys.isEmpty else { return meanwhile() }
         // Threads take whole tiles of images when they are free: a slow one delays the others by one portion at most.
-        let size = tier.tileRows
-        let tiles = (keys.count + size - 1) / size
+        let tiles = (keys.count + tile - 1) / tile
         let parts = min(max(1, threads), tiles, max(1, InferencePlan.workspaceBytes / workspaceSize))
-        let portion = min(groupSize, (tiles + parts - 1) / parts * size)
+        let portion = min(groupSize, (tiles + parts - 1) / parts * tile)
         let next = Atomic(0)
         keys.withUnsafeBufferPointer { keys in
             runOnThreads(parts, first: meanwhile) {
