@@ -1,7 +1,7 @@
 import NeuralNetwork
 
 /// What an ink generator's discriminator sees: a picture [N, 784] in −1…1 becomes [N, 28, 28, 2], the levels x as they
-/// are and the highest ones enlarged: clip((x − 240) / 7.5 − 1, −1, 1) for x of 0…255.
+/// are and the highest ones enlarged: weight · clip((x − 240) / 7.5 − 1, −1, 1) for x of 0…255.
 ///
 /// MNIST's preprocessing scales each digit by its greatest level, so its traces are in the highest ones.
 package struct HighLevelView {
@@ -9,14 +9,18 @@ package struct HighLevelView {
     private static let slope: Float = 17
     private static let offset: Float = -16
 
-    package init() {}
+    private let weight: Float
+
+    /// - Parameter weight: of the highest levels beside all of them; where it is less, a penalty on D's gradient
+    ///   lets D make less of them.
+    package init(weight: Float = 1) { self.weight = weight }
 
     package func callAsFunction(_ images: Tensor) -> Tensor {
         let result = Tensor(uninitialized: [images.batch, images.rowSize, 2])
         for index in 0..<images.count {
             let value = images.pointer[index]
             result.pointer[2 * index] = value
-            result.pointer[2 * index + 1] = min(max(Self.slope * value + Self.offset, -1), 1)
+            result.pointer[2 * index + 1] = weight * min(max(Self.slope * value + Self.offset, -1), 1)
         }
         return result
     }
@@ -25,10 +29,11 @@ package struct HighLevelView {
     /// inside.
     func backward(_ gradient: Tensor, images: Tensor) -> Tensor {
         let result = Tensor(uninitialized: images.shape)
+        let slope = weight * Self.slope
         for index in 0..<images.count {
             let high = Self.slope * images.pointer[index] + Self.offset
             result.pointer[index] =
-                gradient.pointer[2 * index] + (high > -1 ? Self.slope * gradient.pointer[2 * index + 1] : 0)
+                gradient.pointer[2 * index] + (high > -1 ? slope * gradient.pointer[2 * index + 1] : 0)
         }
         return result
     }

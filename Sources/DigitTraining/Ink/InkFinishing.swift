@@ -15,7 +15,8 @@ final class InkFinishing: Layer {
     private static let box = BoxResampling.side
 
     private let enlargement = FieldEnlargement(side: InkFinishing.fieldSide, factor: 2)
-    private let penalty: InkTopologyPenalty?
+    /// On the ink's topology; nil for none.
+    var penalty: InkTopologyPenalty?
     private let parallel: Parallel
     /// [20, m] for each m from 1 to the enlarged side.
     private let resampling: [[Float]]

@@ -77,6 +77,12 @@ package final class GeneratorNetwork {
         _ = network.backward(imageGradient, wanted: .parameters)
     }
 
+    /// Sets the strength of the penalty on the ink's topology, for generators of ink; 0 for none.
+    func setTopologyStrength(_ strength: Float) {
+        guard let finishing = network.layers.last as? InkFinishing else { return }
+        finishing.penalty = strength > 0 ? InkTopologyPenalty(strength: strength) : nil
+    }
+
     /// Measures anew, over batches of latents, the statistics that inference uses.
     ///
     /// Running averages would lag behind the weights, and none exist for averaged weights.
@@ -114,7 +120,7 @@ package final class GeneratorNetwork {
         case .relu: Rectifier(slope: 0, parallel: parallel)
         case .leakyReLU: Rectifier(slope: 0.2, parallel: parallel)
         case .tanh: Tanh(parallel: parallel)
-        case .ink: InkFinishing(penalty: InkTopologyPenalty(), parallel: parallel)
+        case .ink: InkFinishing(parallel: parallel)
         }
     }
 }

@@ -73,6 +73,12 @@ extension Recipe {
         return settings.style
     }
 
+    /// Of the ink that digits are drawn with; nil where the generator draws pixels.
+    var ink: InkSettings? {
+        guard case .relativistic(let settings) = objective else { return nil }
+        return settings.ink
+    }
+
     private var widths: ProjectionDiscriminator.Widths {
         guard case .relativistic(let settings) = objective else { return ProjectionDiscriminator.Widths() }
         return settings.widths ?? ProjectionDiscriminator.Widths()

@@ -89,7 +89,10 @@ extension Recipe.Objective {
                 + "\(settings.generatedClassWeight), discriminator \(widths.first)-\(widths.second)-"
                 + "\(widths.third)-\(widths.features)"
             guard let style = settings.style else { return networks }
-            return networks + ", style \(style.realWeight) and \(style.generatedWeight)"
+            let styled = networks + ", style \(style.realWeight) and \(style.generatedWeight)"
+            guard let ink = settings.ink else { return styled }
+            return styled + ", highest levels \(ink.highLevelWeight), topology \(ink.topologyStrength) rising from "
+                + "\(ink.topologyStart) of all steps"
         }
     }
 }

@@ -107,6 +107,8 @@ package struct RelativisticSettings: Sendable, Equatable {
     package var widths: ProjectionDiscriminator.Widths? = ProjectionDiscriminator.Widths()
     /// Of the style that digits are drawn in; nil for generators without one.
     package var style: StyleSettings?
+    /// Of the ink that digits are drawn with; nil for generators of pixels.
+    package var ink: InkSettings?
 
     package init() {}
 
@@ -114,6 +116,7 @@ package struct RelativisticSettings: Sendable, Equatable {
     package static var forInk: RelativisticSettings {
         var settings = RelativisticSettings()
         settings.style = StyleSettings()
+        settings.ink = InkSettings()
         return settings
     }
 
@@ -134,4 +137,20 @@ package struct StyleSettings: Sendable, Equatable {
     package var realWeight: Float = 0.02
     /// Weight of the same on generated digits, in G's loss.
     package var generatedWeight: Float = 0.01
+}
+
+/// How ink is trained.
+package struct InkSettings: Sendable, Equatable {
+    /// Weight of the highest levels in what D sees; see `HighLevelView`.
+    package var highLevelWeight: Float = 0.25
+    /// Strength of `InkTopologyPenalty` at the end of training. Strokes are only found where it does not push them
+    /// apart or together from the start: it is 0 for the first `topologyStart` part (0…1) of training, and then rises
+    /// in proportion.
+    package var topologyStrength: Float = 0.02
+    package var topologyStart: Float = 0.3
+
+    /// The strength of the penalty at `progress`, 0 at the start of training and 1 at its end.
+    func topologyStrength(at progress: Float) -> Float {
+        topologyStrength * max(progress - topologyStart, 0) / (1 - topologyStart)
+    }
 }

@@ -13,7 +13,7 @@ struct RelativisticStep: AdversarialStep {
 
     init(_ settings: RelativisticSettings) {
         self.settings = settings
-        view = settings.style == nil ? nil : HighLevelView()
+        view = settings.ink.map { HighLevelView(weight: $0.highLevelWeight) }
         penalty = FiniteDifferencePenalty(strength: settings.penaltyStrength, step: settings.penaltyStep)
     }
 

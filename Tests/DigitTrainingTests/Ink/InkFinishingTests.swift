@@ -150,28 +150,53 @@ struct HighLevelViewTests {
         }
     }
 
-    @Test("the gradient is that of both channels")
-    func gradient() {
+    @Test("a weight scales the highest levels alone")
+    func weight() {
+        let images = randomTensor([2, 784], seed: seed)
+        let whole = HighLevelView()(images).elements
+        let quarter = HighLevelView(weight: 0.25)(images).elements
+        for index in whole.indices {
+            #expect(quarter[index] == (index.isMultiple(of: 2) ? whole[index] : whole[index] / 4))
+        }
+    }
+
+    @Test("the gradient is that of both channels", arguments: [1, 0.25] as [Float])
+    func gradient(weight: Float) {
         // Away from the two kinks, which differences would straddle.
         let images = randomTensor([2, 784], seed: seed)
         for index in 0..<images.count {
             images.pointer[index] =
                 index.isMultiple(of: 3) ? 0.94 + 0.04 * images.pointer[index] : 0.85 * images.pointer[index]
         }
-        checkGradients(of: Seen(), input: images, seed: seed)
+        checkGradients(of: Seen(view: HighLevelView(weight: weight)), input: images, seed: seed)
     }
 
     /// The view as a layer.
     private final class Seen: Layer {
+        private let view: HighLevelView
         private var images: Tensor?
+
+        init(view: HighLevelView) { self.view = view }
 
         func forward(_ input: Tensor, _ mode: ForwardMode) -> Tensor {
             images = input
-            return HighLevelView()(input)
+            return view(input)
         }
 
         func backward(_ outputGradient: Tensor, wanted: WantedGradients) -> Tensor? {
-            images.map { HighLevelView().backward(outputGradient, images: $0) }
+            images.map { view.backward(outputGradient, images: $0) }
         }
+    }
+}
+
+@Suite("Ink settings")
+struct InkSettingsTests {
+    @Test("the topology penalty begins where it should and ends at its whole strength")
+    func topologyStrength() {
+        let ink = InkSettings()
+        #expect(ink.topologyStrength(at: 0) == 0)
+        #expect(ink.topologyStrength(at: ink.topologyStart) == 0)
+        #expect(abs(ink.topologyStrength(at: (1 + ink.topologyStart) / 2) - ink.topologyStrength / 2) < 1e-6)
+        #expect(ink.topologyStrength(at: 1) == ink.topologyStrength)
     }
 }
