@@ -20,6 +20,8 @@ package struct Evaluation {
         package var classificationAccuracy: Double?
         /// The part of the digits whose box is exactly 20 pixels long, as MNIST's preprocessing makes it.
         package var fullLengthShare: Double?
+        /// Of the ink at its own resolution, or of images of pixels cut at the middle of the levels.
+        package var topology: InkTopology?
         /// How well networks tell these digits from real ones; nil if not asked for.
         package var twoSample: TwoSampleTest.Accuracies?
     }
@@ -28,12 +30,15 @@ package struct Evaluation {
     package struct Digits {
         package var pixels: [UInt8]
         package var labels: [UInt8]?
+        /// The ink that the images were made of; nil for images that are only pixels.
+        package var ink: InkTopology.Bitmaps?
 
         var count: Int { pixels.count / ImageSize.mnist.pixelCount }
 
-        package init(pixels: [UInt8], labels: [UInt8]?) {
+        package init(pixels: [UInt8], labels: [UInt8]?, ink: InkTopology.Bitmaps? = nil) {
             self.pixels = pixels
             self.labels = labels
+            self.ink = ink
         }
     }
 
@@ -82,6 +87,8 @@ package struct Evaluation {
         return Row(
             quality: quality, classificationAccuracy: classification.flatMap(classificationAccuracy),
             fullLengthShare: Self.fullLengthShare(digits.pixels),
+            topology: InkTopology(
+                of: digits.ink ?? InkTopology.Bitmaps(pixels: digits.pixels), labels: digits.labels),
             twoSample: twoSample.map {
                 TwoSampleTest(parallel: parallel).accuracies(training.images, $0)
             })
@@ -109,6 +116,7 @@ package struct Evaluation {
         return Row(
             quality: quality, classificationAccuracy: judgeAccuracy,
             fullLengthShare: Self.fullLengthShare(training.images),
+            topology: InkTopology(of: InkTopology.Bitmaps(pixels: training.images), labels: training.labels),
             twoSample: withTwoSample ? TwoSampleTest(parallel: parallel).control(training.images) : nil)
     }
 

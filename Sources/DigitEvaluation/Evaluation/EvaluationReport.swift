@@ -82,6 +82,8 @@ package struct EvaluationReport {
             ("copied_share", "share of copies", quality.copiedShare),
             ("cas", "classification accuracy score", row.classificationAccuracy),
             ("full_length", "exactly 20 pixels long", row.fullLengthShare),
+            ("one_piece", "ink in one piece", row.topology?.onePieceShare),
+            ("right_holes", "ink with the right holes", row.topology?.rightHolesShare),
             ("two_sample_gray", "told from real digits, gray", row.twoSample?.gray),
             (
                 "two_sample_black_and_white", "told from real digits, black and white",

@@ -122,7 +122,8 @@ package struct EvaluationSubject {
     ) -> Evaluation.Digits {
         let keys = ImageKey.inTurn(indices, seed: seed, digits: drawer.classes)
         return Evaluation.Digits(
-            pixels: drawer.pixels(keys), labels: drawer.isConditional ? keys.map(\.label) : nil)
+            pixels: drawer.pixels(keys), labels: drawer.isConditional ? keys.map(\.label) : nil,
+            ink: drawer.ink?(keys))
     }
 }
 
@@ -164,12 +165,15 @@ private struct DigitDrawer {
     let classes: [UInt8]
     /// The images of some keys, one after the other.
     let pixels: ([ImageKey]) -> [UInt8]
+    /// The ink of some keys' images; nil for a generator of pixels.
+    var ink: (([ImageKey]) -> InkTopology.Bitmaps)?
 
     /// The runtime's int8 generator.
     init(_ generator: DigitGenerator, threads: Int) {
         isConditional = generator.isConditional
         classes = generator.classes
         pixels = { generator.render($0, threads: threads) }
+        ink = InkTopology.Bitmaps.drawing(generator.plan)
     }
 
     /// The runtime's int8 layers, before they are in a bundle.
@@ -178,6 +182,7 @@ private struct DigitDrawer {
         isConditional = model.architecture.isConditional
         self.classes = classes
         pixels = { plan.pixels($0, threads: threads) }
+        ink = InkTopology.Bitmaps.drawing(plan)
     }
 
     /// A run's float32 generator with the runtime's latents, to show the cost of quantization.
@@ -188,6 +193,34 @@ private struct DigitDrawer {
         isConditional = run.generator.architecture.isConditional
         classes = run.configuration.classes
         pixels = { generator.draw($0) }
+        guard run.generator.architecture.drawsInk else { return }
+        ink = { keys in
+            let ink = generator.ink(keys)
+            return InkTopology.Bitmaps(side: FieldEnlargement.finishing.enlargedSide, values: ink.elements)
+        }
+    }
+}
+
+extension InkTopology.Bitmaps {
+    /// What draws the ink of keys with `plan`; nil if that draws pixels.
+    static func drawing(_ plan: InferencePlan) -> (([ImageKey]) -> InkTopology.Bitmaps)? {
+        guard plan.architecture.drawsInk else { return nil }
+        return { keys in
+            let enlargement = FieldEnlargement.finishing
+            let size = plan.imageSize
+            let stride = InferencePlan.fieldCount / size.height
+            let ink = Tensor(uninitialized: [keys.count, enlargement.enlargedSide, enlargement.enlargedSide])
+            let field = Tensor(uninitialized: [size.height, size.width])
+            plan.run(keys, threads: 1) { index, sums in
+                for row in 0..<size.height {
+                    for column in 0..<size.width {
+                        field.pointer[row * size.width + column] = Float(sums[row * stride + column])
+                    }
+                }
+                enlargement.enlarge(field.pointer, into: ink.pointer + index * ink.rowSize)
+            }
+            return InkTopology.Bitmaps(side: enlargement.enlargedSide, values: ink.elements)
+        }
     }
 }
 

@@ -12,7 +12,7 @@ extension InferencePlan {
     }
 
     /// Elements of an image's field: 28 lines of `DG_FIELD_STRIDE`.
-    static let fieldCount = ImageSize.mnist.height * Int(DG_FIELD_STRIDE)
+    package static let fieldCount = ImageSize.mnist.height * Int(DG_FIELD_STRIDE)
 
     /// Draws the latents of at most `groupSize` keys and runs all layers.
     func runGroup(_ keys: UnsafeBufferPointer<ImageKey>, into output: Output, _ workspace: Workspace) {

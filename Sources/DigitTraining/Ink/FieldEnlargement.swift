@@ -1,12 +1,17 @@
+import NeuralNetwork
+
 /// Enlarges a field of side n to k · n by quadratic B-splines: the value at x is Σ field[i] · β(x − i), where β is the
 /// piecewise quadratic B-spline on (−3/2, 3/2). The zero line of a field so enlarged has no corners: its positive side
 /// looks like a pen's stroke at any size.
 ///
 /// Target pixel j of an axis has its centre at (j + ½) / k − ½. Outside of the field its edge goes on.
-struct FieldEnlargement {
+package struct FieldEnlargement {
+    /// As finishing enlarges a field.
+    package static let finishing = FieldEnlargement(side: 28, factor: 2)
+
     let side: Int
     let factor: Int
-    var enlargedSide: Int { side * factor }
+    package var enlargedSide: Int { side * factor }
 
     /// For each target pixel the three source pixels, and their weights, which add up to 1.
     private let sources: [(indices: (Int, Int, Int), weights: (Float, Float, Float))]
@@ -46,6 +51,12 @@ struct FieldEnlargement {
                     weights.0 * line[indices.0] + weights.1 * line[indices.1] + weights.2 * line[indices.2]
             }
         }
+    }
+
+    /// `target` [k n, k n] ← the enlarged `field` [n, n].
+    package func enlarge(_ field: UnsafePointer<Float>, into target: UnsafeMutablePointer<Float>) {
+        let scratch = Tensor(uninitialized: [enlargedSide, side])
+        enlarge(field, into: target, scratch: scratch.pointer)
     }
 
     /// The adjoint: `field` [n, n] ← the gradient of the field for that of the enlarged one; `scratch` as above.

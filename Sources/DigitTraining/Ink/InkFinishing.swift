@@ -14,7 +14,7 @@ final class InkFinishing: Layer {
     static let pictureSide = 28
     private static let box = BoxResampling.side
 
-    private let enlargement = FieldEnlargement(side: InkFinishing.fieldSide, factor: 2)
+    private let enlargement = FieldEnlargement.finishing
     /// On the ink's topology; nil for none.
     var penalty: InkTopologyPenalty?
     private let parallel: Parallel

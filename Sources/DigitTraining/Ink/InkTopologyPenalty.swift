@@ -50,18 +50,18 @@ struct InkTopologyPenalty {
 }
 
 /// The connected pieces of a picture: ink with eight neighbours a pixel, paper with four.
-struct Pieces {
+package struct Pieces {
     /// The number of each pixel's piece.
     private(set) var labels: [Int]
     /// Pixels of each piece.
-    private(set) var areas: [Int] = []
+    package private(set) var areas: [Int] = []
     /// Whether a piece touches the picture's edge.
-    private(set) var reachesEdge: [Bool] = []
+    package private(set) var reachesEdge: [Bool] = []
     /// The numbers of the pieces of ink.
-    private(set) var ink: [Int] = []
+    package private(set) var ink: [Int] = []
 
     /// - Parameter a: [side, side]; ink is where it is positive.
-    init(_ a: UnsafePointer<Float>, side: Int) {
+    package init(_ a: UnsafePointer<Float>, side: Int) {
         // A frame of neither ink nor paper around the picture, so that each pixel has all its neighbours.
         let width = side + 2
         var kinds = [UInt8](repeating: Pieces.frame, count: width * width)

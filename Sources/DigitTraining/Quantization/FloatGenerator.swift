@@ -34,15 +34,9 @@ package struct FloatGenerator {
     /// The pixels [N, those of an image], 0…255 and not rounded, of inputs [N, `inputSize`]: latents and scaled one-hot
     /// labels.
     package func pixels(_ inputs: Tensor) -> Tensor {
-        var values = inputs
-        for index in generator.layers.indices {
-            values = linear(index, values)
-            let activation = generator.architecture.layers[index].activation
-            if activation == .ink {
-                values = InkFinishing(parallel: parallel).forward(values, .inference)
-            } else {
-                activate(values, activation)
-            }
+        var values = unfinished(inputs)
+        if generator.architecture.drawsInk {
+            values = InkFinishing(parallel: parallel).forward(values, .inference)
         }
         for index in 0..<values.count { values.pointer[index] = 127.5 * (values.pointer[index] + 1) }
         return values
@@ -55,6 +49,29 @@ package struct FloatGenerator {
             return pixels(SampledInputs.inputs(part, for: generator.architecture)).elements.map(
                 FloatGenerator.byte)
         }
+    }
+
+    /// The ink that a generator of ink draws for each key: [N, enlarged field], positive where there is ink.
+    package func ink(_ keys: [ImageKey]) -> Tensor {
+        precondition(generator.architecture.drawsInk)
+        let enlargement = FieldEnlargement.finishing
+        let fields = unfinished(SampledInputs.inputs(keys, for: generator.architecture))
+        let ink = Tensor(uninitialized: [keys.count, enlargement.enlargedSide, enlargement.enlargedSide])
+        for row in 0..<keys.count {
+            enlargement.enlarge(
+                fields.pointer + row * fields.rowSize, into: ink.pointer + row * ink.rowSize)
+        }
+        return ink
+    }
+
+    /// Pixels in −1…1 or, of a generator of ink, fields.
+    private func unfinished(_ inputs: Tensor) -> Tensor {
+        var values = inputs
+        for index in generator.layers.indices {
+            values = linear(index, values)
+            activate(values, generator.architecture.layers[index].activation)
+        }
+        return values
     }
 
     private static func byte(_ value: Float) -> UInt8 {
