@@ -81,11 +81,13 @@ func deferringSignals<Result>(writing path: String, _ work: () throws -> Result)
     return try StopSignal.watched { _ in try work() }
 }
 
-/// Reports on what was written to `path`: on standard output, or on standard error if `path` is standard output.
+/// Reports lines on what was written to `path`: on standard output, or on standard error if `path` is standard output.
 func report(_ text: String, of path: String) throws(OutputError) {
     if StandardOutput.isNamed(by: path) {
         StandardError.print(text)
     } else {
-        try StandardOutput.print(text.printable)
+        try StandardOutput.print(
+            text.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).printable }
+                .joined(separator: "\n"))
     }
 }
