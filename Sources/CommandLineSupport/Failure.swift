@@ -18,7 +18,8 @@ package struct Failure {
         case let error as any ProgramError:
             self.init(status: error.exitStatus.rawValue, message: messageLine(error.commandLineDescription))
         default:
-            self.init(status: ExitStatus.usage.rawValue, message: messageLine(command.message(for: error)))
+            let message = messageLine(choicesInLine(command.message(for: error)))
+            self.init(status: ExitStatus.usage.rawValue, message: message)
         }
     }
 
@@ -66,6 +67,15 @@ extension ParsableCommand {
         }
         return failure.status
     }
+}
+
+/// The parser's message with the allowed values in its sentence, where it would list more than five on lines of their
+/// own.
+private func choicesInLine(_ message: String) -> String {
+    guard let end = message.firstRange(of: " the following:\n  - ") else { return message }
+    let values = message[end.upperBound...].split(separator: "\n  - ").map { "'\($0)'" }
+    guard let last = values.last, values.count > 1 else { return message }
+    return "\(message[..<end.lowerBound]) \(values.dropLast().joined(separator: ", ")) or \(last)."
 }
 
 /// An error's text as one line: without line breaks, with control characters escaped, and without the middle if it is

@@ -28,7 +28,9 @@ struct CompletionTests {
         Line("digitgen --fo", ["--format"], not: ["--filter"]),
         Line("digitgen 7 --fo", ["--format"]),
         Line("digitgen 7 --count 3 --p", ["--padding", "--preview"], not: ["--format"]),
-        Line("digitgen 7 --format ", ["png", "idx", "npy", "pgm", "raw"], not: ["tar", "picture.png"]),
+        Line(
+            "digitgen 7 --format ", ["png", "svg", "idx", "npy", "pgm", "raw"],
+            not: ["tar", "picture.png"]),
         Line("digitgen generate 7 --filter ", ["smooth", "pixels"]),
         Line("digitgen --model ", ["cdcgan", "cgan", "dcgan", "gan"], not: ["picture.png"]),
         Line("digitgen bench --model d", ["dcgan"], not: ["cdcgan"]),

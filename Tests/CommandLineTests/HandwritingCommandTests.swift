@@ -87,7 +87,7 @@ struct HandwritingCommandTests {
         try sample.run("7", "--sheet").expectFailure(64, "<digits> and --sheet are mutually exclusive")
         try sample.run("--sheet", "--columns", "3").expectFailure(
             64, "--columns and --sheet are mutually exclusive")
-        try sample.run("--sheet", "--format", "npy").expectFailure(64, "png or pgm")
+        try sample.run("--sheet", "--format", "npy").expectFailure(64, "png, svg or pgm")
         try sample.run("--sheet", "--morph", "1:2").expectFailure(
             64, "--morph and --sheet are mutually exclusive")
         try sample.run("--sheet", "--count", "1000000").expectFailure(
@@ -119,7 +119,8 @@ struct HandwritingCommandTests {
         try sample.run("7", "--background", "transparent", "--format", "pgm").expectFailure(
             64, "PGM has no transparency")
         try sample.run("7", "--filter", "pixels").expectFailure(64, "--scale")
-        try sample.run("7", "--padding", "1", "--format", "raw").expectFailure(64, "--padding", "png or pgm")
+        try sample.run("7", "--padding", "1", "--format", "raw").expectFailure(
+            64, "--padding", "png, svg or pgm")
         try sample.run("7", "--padding", "1001").expectFailure(64, "from 0 to 1000")
         try sample.run("7", "--background", "pink").expectFailure(64, "solid", "transparent")
     }

@@ -34,9 +34,12 @@ struct UsageTests {
     func badPicture() throws {
         try Program.run("7", "--scale", "0").expectFailure(64, "from 1 to 64")
         try Program.run("7", "--columns", "-2").expectFailure(64, "from 1 to 100000")
-        try Program.run("7", "--format", "gif").expectFailure(64, "'png', 'idx', 'npy', 'pgm' or 'raw'")
-        try Program.run("7", "--format", "idx", "--columns", "3").expectFailure(64, "--columns", "png or pgm")
-        try Program.run("7", "--format", "raw", "--scale", "3").expectFailure(64, "--scale", "png or pgm")
+        try Program.run("7", "--format", "gif").expectFailure(
+            64, "one of 'png', 'svg', 'idx', 'npy', 'pgm' or 'raw'.")
+        try Program.run("7", "--format", "idx", "--columns", "3").expectFailure(
+            64, "--columns", "png, svg or pgm")
+        try Program.run("7", "--format", "raw", "--scale", "3").expectFailure(
+            64, "--scale", "png, svg or pgm")
     }
 
     @Test("misspelled options and commands are answered with the nearest right ones")

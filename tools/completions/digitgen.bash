@@ -78,7 +78,7 @@ _digitgen() {
         'generate --model') _digitgen_words 'cdcgan cgan dcgan gan' ;;
         'generate --weights') _digitgen_paths -f ;;
         'generate -o' | 'generate --output') _digitgen_paths -f ;;
-        'generate --format') _digitgen_words 'png idx npy pgm raw' ;;
+        'generate --format') _digitgen_words 'png svg idx npy pgm raw' ;;
         'generate --finish') _digitgen_words 'mnist ink' ;;
         'generate --filter') _digitgen_words 'smooth pixels' ;;
         'generate --background') _digitgen_words 'solid transparent' ;;

@@ -26,6 +26,14 @@ struct InkFrame {
         (7 * boxSide * InkField.unit * steps + 5 * count) / (10 * count)
     }
 
+    /// The number of equal steps, of which `count` cross the picture, that is nearest to a distance from its edge.
+    func step(at distance: Int, of count: Int) -> Int {
+        let whole = 7 * boxSide * InkField.unit
+        let doubled = 20 * distance * count + whole
+        let quotient = doubled / (2 * whole)
+        return doubled < 0 && quotient * 2 * whole != doubled ? quotient - 1 : quotient
+    }
+
     /// The smallest number of steps across a picture of which `count` make a pixel of the field.
     func steps(count: Int) -> Int { (7 * boxSide * count + 9) / 10 }
 

@@ -80,6 +80,9 @@ package struct GridLayout: Equatable, Sendable {
         return Grid(size: size, columns: columns, rows: rows, layout: self)
     }
 
+    /// The gray of numbers in the margins.
+    var labelShade: UInt8 { invert ? 96 : 160 }
+
     /// The number of columns whose picture has the shortest longer side; of equals, the widest.
     ///
     /// More columns make the picture wider and never higher. So the best is where width first reaches height,
@@ -128,6 +131,22 @@ package struct Grid: Equatable, Sendable {
     func top(of row: Int) -> Int {
         (layout.labels?.top ?? 0) * layout.labelScale + layout.padding
             + row * (size.height * layout.scale + layout.padding)
+    }
+
+    /// The squares that the numbers in the margins ink, `labelScale` pixels along a side: their upper left corners.
+    func inked(_ labels: GridLabels) -> [(x: Int, y: Int)] {
+        let (scale, padding) = (layout.labelScale, layout.padding)
+        let width = size.width * layout.scale / scale
+        let height = size.height * layout.scale / scale
+        let above = labels.columns.prefix(columns).enumerated().flatMap { column, number in
+            GridLabels.inked(number, width: width, height: labels.top, centred: true)
+                .map { (x: left(of: column) + $0.x * scale, y: padding + $0.y * scale) }
+        }
+        let beside = labels.rows.prefix(rows).enumerated().flatMap { row, number in
+            GridLabels.inked(number, width: labels.left, height: height, centred: false)
+                .map { (x: padding + $0.x * scale, y: top(of: row) + $0.y * scale) }
+        }
+        return above + beside
     }
 }
 
@@ -183,24 +202,10 @@ package struct GridCanvas: Sendable {
 
     private mutating func draw(_ labels: GridLabels) {
         let scale = grid.layout.labelScale
-        let width = grid.size.width * grid.layout.scale / scale
-        let height = grid.size.height * grid.layout.scale / scale
-        for (column, number) in labels.columns.prefix(grid.columns).enumerated() {
-            let ink = GridLabels.inked(number, width: width, height: labels.top, centred: true)
-            draw(ink, left: grid.left(of: column), top: grid.layout.padding, scale)
-        }
-        for (row, number) in labels.rows.prefix(grid.rows).enumerated() {
-            let ink = GridLabels.inked(number, width: labels.left, height: height, centred: false)
-            draw(ink, left: grid.layout.padding, top: grid.top(of: row), scale)
-        }
-    }
-
-    private mutating func draw(_ ink: [(x: Int, y: Int)], left: Int, top: Int, _ scale: Int) {
-        let shade: UInt8 = grid.layout.invert ? 96 : 160
-        for (x, y) in ink {
+        for (x, y) in grid.inked(labels) {
             for row in 0..<scale {
-                let start = (top + y * scale + row) * picture.width + left + x * scale
-                for column in 0..<scale { picture.pixels[start + column] = shade }
+                let start = (y + row) * picture.width + x
+                for column in 0..<scale { picture.pixels[start + column] = grid.layout.labelShade }
             }
         }
     }

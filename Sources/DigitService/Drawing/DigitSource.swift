@@ -6,6 +6,8 @@ import Platform
 package struct DigitSource: Sendable {
     /// Pixels of a piece, at most: so that memory does not grow with the number of images.
     private static let piecePixels = 1 << 21
+    /// The same of digits as outlines.
+    private static let pieceOutlines = 1 << 9
 
     package let sequence: ImageSequence
     /// The size of every image: as many digits wide as a number has.
@@ -47,6 +49,24 @@ package struct DigitSource: Sendable {
         let pixels = sequence.generator.render(
             sequence.keys(range), sequence.request.finish, threads: threads, meanwhile: meanwhile)
         return try stack(pixels[...])
+    }
+
+    /// Draws the outlines of the images `range`, whose finish must be ink, a piece at a time.
+    ///
+    /// - Parameters:
+    ///   - unitsPerPixel: of the outlines' coordinates; even.
+    ///   - take: gets the outlines of each digit in turn.
+    package func outline(
+        _ range: Range<Int>, unitsPerPixel: Int, take: ([InkOutline]) throws -> Void
+    ) throws {
+        let step = max(1, Self.pieceOutlines / sequence.request.digitsPerImage)
+        for start in stride(from: range.lowerBound, to: range.upperBound, by: step) {
+            let piece = start..<min(start + step, range.upperBound)
+            try take(
+                sequence.generator.outlines(
+                    sequence.keys(piece), extent: sequence.request.finish.size * unitsPerPixel,
+                    threads: threads))
+        }
     }
 
     /// Drawn digits as images: those of a number side by side.

@@ -24,7 +24,7 @@ struct GenerateCommand: ParsableCommand {
               digitgen --count 1000 --format idx -o set/  images and labels like MNIST's
 
             On a terminal, digitgen shows the digits; into a file or a pipe, it writes bytes. The file name \
-            determines the format: .png, .pgm, .idx, .npy or .raw, and .idx.gz or -idx3-ubyte.gz for compressed \
+            determines the format: .png, .svg, .pgm, .idx, .npy or .raw, and .idx.gz or -idx3-ubyte.gz for compressed \
             IDX. The formats idx and npy store an array of images; with -o, the labels go to a second file \
             (digits-labels.npy beside digits.npy; in a folder, the usual names). A pipe gets only the images.
             """)
@@ -49,14 +49,14 @@ struct GenerateCommand: ParsableCommand {
 
     func validate() throws {
         let format = try output.fileFormat().name
-        if let count, count > Self.pictureLimit, format.format.isPicture {
+        if let count, count > Self.pictureLimit, format.isPicture {
             throw ValidationError(
                 "--count must be 1…\(Self.pictureLimit) for a picture; use --format idx, npy or raw, "
                     + "or 'digitgen dataset'")
         }
         guard handwriting.sheet else { return }
         guard digits == nil else { throw ValidationError("<digits> and --sheet are mutually exclusive") }
-        guard format.format.isPicture else { throw OutputOptions.pictureOnly("--sheet") }
+        guard format.isPicture else { throw OutputOptions.pictureOnly("--sheet") }
         guard output.columns == nil else {
             throw ValidationError("--columns and --sheet are mutually exclusive")
         }
@@ -77,8 +77,11 @@ struct GenerateCommand: ParsableCommand {
         let layout = try layout(request, generator)
         let job = ImageJob(
             count: request.count, size: source.size, layout: layout, texts: try source.provenance.texts())
+        guard let format = try output.fileFormat().pixels else {
+            return try SVGFile(destination: destination, job: job).write(source)
+        }
         let files = try OutputFiles(
-            destination: destination, format: output.fileFormat().format, job: job,
+            destination: destination, format: format, job: job,
             labelsPerImage: source.sequence.labelsPerImage)
         try files.write(source)
     }

@@ -4,11 +4,16 @@ import DigitImaging
 
 /// The value of `--format`.
 enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
-    case png, idx, npy, pgm, raw
+    case png, svg, idx, npy, pgm, raw
 
-    var format: any ImageFormat {
+    /// The images become one picture instead of an array.
+    var isPicture: Bool { pixels?.isPicture ?? true }
+
+    /// The format's way to store pixels; nil for SVG, which stores outlines.
+    var pixels: (any ImageFormat)? {
         switch self {
         case .png: PNGFormat()
+        case .svg: nil
         case .idx: IDXFormat()
         case .npy: NPYFormat()
         case .pgm: PGMFormat()
@@ -50,12 +55,13 @@ struct FileFormat: Equatable {
         }
         throw ValidationError(
             "'\(path ?? "")': unsupported format .\(ending); "
-                + "expected one of .png, .pgm, .idx, .idx.gz, .npy, .raw"
+                + "expected one of .png, .svg, .pgm, .idx, .idx.gz, .npy, .raw"
                 + (ending.hasPrefix("tar") ? "; 'digitgen dataset --format tar' makes archives" : ""))
     }
 
-    var format: any ImageFormat {
-        isGzipped ? GzippedFormat(IDXFormat()) : name.format
+    /// As `OutputFormat.pixels`.
+    var pixels: (any ImageFormat)? {
+        isGzipped ? GzippedFormat(IDXFormat()) : name.pixels
     }
 }
 
@@ -101,14 +107,14 @@ enum FileSuffix: Equatable {
     }
 
     private static let endings: [String: OutputFormat] = [
-        "png": .png, "pgm": .pgm, "pnm": .pgm, "idx": .idx, "npy": .npy, "raw": .raw, "bin": .raw,
+        "png": .png, "svg": .svg, "pgm": .pgm, "pnm": .pgm, "idx": .idx, "npy": .npy, "raw": .raw,
+        "bin": .raw,
     ]
 
     /// Well-known extensions of other formats: pictures, arrays and tables, documents, films, archives.
     private static let foreign: Set<String> = [
         "apng", "avif", "bmp", "dds", "emf", "eps", "exr", "gif", "hdr", "heic", "heif", "ico", "j2k", "jfif",
-        "jif", "jp2", "jpe", "jpeg", "jpg", "jxl", "pam", "pbm", "pcx", "ppm", "psd", "qoi", "sgi", "svg",
-        "svgz",
+        "jif", "jp2", "jpe", "jpeg", "jpg", "jxl", "pam", "pbm", "pcx", "ppm", "psd", "qoi", "sgi", "svgz",
         "tga", "tif", "tiff", "webp", "xbm", "xcf", "xpm",
         "arrow", "avro", "csv", "feather", "h5", "hdf5", "json", "jsonl", "lmdb", "mat", "npz", "onnx",
         "parquet",

@@ -12,7 +12,7 @@ struct OutputOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "png and pgm are one picture; idx, npy and raw an array. (default: by the file name, or png)",
+            "png, svg and pgm are one picture; idx, npy and raw an array. (default: by the file name, or png)",
             valueName: "format"))
     var format: OutputFormat?
 
@@ -58,7 +58,7 @@ struct OutputOptions: ParsableArguments {
     @Flag(help: "Draw black on white.")
     var invert = false
 
-    @Option(help: ArgumentHelp("Background of a picture; only PNG can be transparent.", valueName: "kind"))
+    @Option(help: ArgumentHelp("Background of a picture; PNG and SVG can be transparent.", valueName: "kind"))
     var background: GridLayout.Background?
 
     @Option(
@@ -74,11 +74,15 @@ struct OutputOptions: ParsableArguments {
             throw ValidationError("--preview and --output are mutually exclusive")
         }
         let format = try fileFormat().name
-        if background == .transparent, format != .png {
-            throw ValidationError("\(format.rawValue.uppercased()) has no transparency; use --format png")
+        if background == .transparent, format != .png, format != .svg {
+            throw ValidationError(
+                "\(format.rawValue.uppercased()) has no transparency; use --format png or svg")
         }
         if size != nil, scale != nil {
             throw ValidationError("--size and --scale are mutually exclusive")
+        }
+        if format == .svg, finish == .mnist || filter != nil {
+            throw ValidationError("SVG draws ink; omit \(filter == nil ? "--finish mnist" : "--filter")")
         }
         if filter != nil {
             guard finish != .ink else {
@@ -88,7 +92,7 @@ struct OutputOptions: ParsableArguments {
                 throw ValidationError("--filter needs --scale or --size")
             }
         }
-        guard !format.format.isPicture else { return }
+        guard !format.isPicture else { return }
         for (option, isGiven) in [
             ("--columns", columns != nil), ("--scale", scale != nil), ("--padding", padding != nil),
         ] where isGiven {
@@ -98,7 +102,7 @@ struct OutputOptions: ParsableArguments {
 
     /// The error of an option that only pictures have.
     static func pictureOnly(_ option: String) -> ValidationError {
-        ValidationError("\(option) needs a picture; use --format png or pgm")
+        ValidationError("\(option) needs a picture; use --format png, svg or pgm")
     }
 
     /// Throws `ValidationError` for a file name that contradicts `--format` or has an unsupported extension.
@@ -127,8 +131,15 @@ struct OutputOptions: ParsableArguments {
     /// The finish of a model's images: drawn ink, or pixels that the layout of a picture enlarges. Throws for what the
     /// model or the format cannot do.
     func finish(of generator: DigitGenerator) throws -> Finish {
+        let isSVG = try fileFormat().name == .svg
+        if isSVG, !generator.drawsInk {
+            let models = DigitGenerator.inkModels
+            throw UsageError(
+                message: "the model \"\(generator.name)\" draws no ink; SVG needs one that does"
+                    + (models.isEmpty ? "" : ", such as \(models.joined(separator: " or "))"))
+        }
         guard !drawsInk(generator) else {
-            let finish = try Finish(finish, size: side)
+            let finish = try Finish(isSVG ? .ink : finish, size: side)
             try generator.check(finish)
             return finish
         }
@@ -142,7 +153,7 @@ struct OutputOptions: ParsableArguments {
                     : "the model \"\(generator.name)\" draws no ink; --size must be a multiple of 28 up to "
                         + "\(greatest)")
         }
-        guard try fileFormat().name.format.isPicture else { throw Self.pictureOnly("--size") }
+        guard try fileFormat().name.isPicture else { throw Self.pictureOnly("--size") }
         return .mnist
     }
 

@@ -51,13 +51,13 @@ struct FileFormatTests {
     @Test(
         "a format that is not written is refused, with those that are, whatever --format says",
         arguments: [
-            "z.jpg", "z.JPEG", "z.gif", "z.bmp", "z.svg", "z.webp", "z.tif", "z.tiff", "z.pdf", "z.npz",
+            "z.jpg", "z.JPEG", "z.gif", "z.bmp", "z.svgz", "z.webp", "z.tif", "z.tiff", "z.pdf", "z.npz",
             "z.parquet", "z.csv", "z.mat", "z.zip", "z.png.gz", "z.csv.gz", "a/z.ppm", "z.idx.xz",
         ])
     func foreign(name: String) throws {
         for words in [[], ["--format", "png"], ["--format", "idx"]] {
             try sample.run(["7", "-o", name] + words)
-                .expectFailure(64, "'\(name)'", ".png, .pgm, .idx, .idx.gz, .npy, .raw")
+                .expectFailure(64, "'\(name)'", ".png, .svg, .pgm, .idx, .idx.gz, .npy, .raw")
         }
         #expect(sample.madeNames == [])
     }
@@ -80,7 +80,7 @@ struct FileFormatTests {
 
     @Test("options that only a picture has are refused for an array's name")
     func pictureOptions() throws {
-        try draw("-o", "z.npy", "--scale", "2").expectFailure(64, "--scale", "png or pgm")
+        try draw("-o", "z.npy", "--scale", "2").expectFailure(64, "--scale", "png, svg or pgm")
         try draw("-o", "z.pgm", "--background", "transparent").expectFailure(64, "PGM has no transparency")
         try sample.run("--sheet", "-o", "z.idx").expectFailure(64, "--sheet")
         try draw("-o", "z.pgm", "--scale", "2").expectSuccess()

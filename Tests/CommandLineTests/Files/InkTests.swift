@@ -13,6 +13,12 @@ struct InkTests {
     private func run(
         _ arguments: String..., output: Execution.Output = .file
     ) throws -> Execution.Outcome {
+        try run(arguments, output: output)
+    }
+
+    private func run(
+        _ arguments: [String], output: Execution.Output = .file
+    ) throws -> Execution.Outcome {
         try Program.run(
             arguments + ["--seed", "1", "--weights", "ink.safetensors.zst"], output: output,
             folder: sample.folder.path)
@@ -86,6 +92,52 @@ struct InkTests {
         let ink = try run("7", "--preview", "kitty")
         let pixels = try run("7", "--preview", "kitty", "--finish", "mnist")
         #expect(ink.status == 0 && ink.output != pixels.output)
+    }
+
+    @Test("SVG is valid XML with a closed path a digit, in the grid of the PNG")
+    func svg() throws {
+        let words = ["123", "--count", "4", "--size", "50", "--padding", "2", "--columns", "2"]
+        let outcome = try run(words + ["--format", "svg"])
+        let document = try SVGDocument(outcome.output)
+        #expect(document.root["width"] == "306" && document.root["height"] == "106")
+        #expect(document.root["viewBox"] == "0 0 306 106")
+        #expect(document.rectangles == ["#000000"] && document.group["fill"] == "#ffffff")
+        #expect(document.group["fill-rule"] == "evenodd")
+        #expect(document.metadata.contains("Seed: 1\n"))
+        #expect(document.metadata.contains("Finish: ink, 50 pixels"))
+        let corners = [2, 54].flatMap { y in [2, 52, 102, 154, 204, 254].map { "translate(\($0) \(y))" } }
+        #expect(document.paths.map { $0["transform"] } == corners)
+        for path in document.paths.compactMap({ $0["d"] }) {
+            #expect(path.wholeMatch(of: /(M\S+ \S+Q\S+ \S+ [^TZ]+T[^A-Z]+Z)+/) != nil, "\(path.prefix(99))")
+        }
+        try run(words + ["-o", "z.svg"]).expectSuccess()
+        #expect(sample.folder.contents("z.svg") == outcome.output)
+        #expect(try run(words + ["--format", "svg", "-o", "-"]).output == outcome.output)
+    }
+
+    @Test("SVG can be inverted, transparent, a sheet with numbers, and previewed")
+    func svgOptions() throws {
+        let clear = try SVGDocument(
+            run("7", "--format", "svg", "--invert", "--background", "transparent").output)
+        #expect(clear.rectangles == [] && clear.group["fill"] == "#000000")
+        #expect(clear.root["width"] == "28")
+        let sheet = try SVGDocument(
+            run("--sheet", "--count", "2", "--scale", "2", "--invert", "--format", "svg").output)
+        #expect(sheet.rectangles == ["#ffffff"])
+        #expect(sheet.paths.count == 21 && sheet.paths[0]["fill"] == "#606060")
+        #expect(sheet.root["width"] == "\(10 * 56 + (5 + 8) * 2)")
+        let preview = try run("7", "--format", "svg", output: .terminal(columns: 80))
+        #expect(preview.status == 0 && preview.errors.contains("--format svg -o digits.svg"))
+    }
+
+    @Test("SVG needs a model that draws ink, and options for pixels are errors")
+    func svgMistakes() throws {
+        try sample.run("7", "--format", "svg").expectFailure(
+            64, "the model \"sample\" draws no ink; SVG needs one that does")
+        try run("7", "-o", "z.svg", "--finish", "mnist").expectFailure(64, "omit --finish mnist")
+        try run("7", "-o", "z.svg", "--filter", "smooth", "--scale", "2").expectFailure(64, "omit --filter")
+        try run("7", "-o", ".", "--format", "svg").expectFailure(64, "is a folder; expected a file for svg")
+        #expect(sample.folder.contents("z.svg") == nil)
     }
 
     @Test("options that do not go together, or that the model cannot draw, are errors")
