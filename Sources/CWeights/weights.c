@@ -16,16 +16,18 @@ static const uint8_t gan[] = {
 #embed "../../weights/gan.safetensors.zst"
 };
 
+static const uint8_t ink[] = {
+#embed "../../weights/ink.safetensors.zst"
+};
+
 static const char digests[] = {
 #embed "../../weights/SHA256SUMS"
 };
 
 // The default first.
 static const dg_shipped_bundle bundles[] = {
-    {"cdcgan", cdcgan, sizeof cdcgan},
-    {"cgan", cgan, sizeof cgan},
-    {"dcgan", dcgan, sizeof dcgan},
-    {"gan", gan, sizeof gan},
+    {"cdcgan", cdcgan, sizeof cdcgan}, {"cgan", cgan, sizeof cgan}, {"dcgan", dcgan, sizeof dcgan},
+    {"gan", gan, sizeof gan},          {"ink", ink, sizeof ink},
 };
 
 const dg_shipped_bundle *dg_shipped_bundles(size_t *count) {

@@ -75,7 +75,7 @@ _digitgen() {
     if [[ $pending ]]; then
         [[ $cur == = ]] && cur=
         case "$command $pending" in
-        'generate --model') _digitgen_words 'cdcgan cgan dcgan gan' ;;
+        'generate --model') _digitgen_words 'cdcgan cgan dcgan gan ink' ;;
         'generate --weights') _digitgen_paths -f ;;
         'generate -o' | 'generate --output') _digitgen_paths -f ;;
         'generate --format') _digitgen_words 'png svg idx npy pgm raw' ;;
@@ -83,15 +83,15 @@ _digitgen() {
         'generate --filter') _digitgen_words 'smooth pixels' ;;
         'generate --background') _digitgen_words 'solid transparent' ;;
         'generate --preview') _digitgen_words 'blocks sixel kitty' ;;
-        'dataset --model') _digitgen_words 'cdcgan cgan dcgan gan' ;;
+        'dataset --model') _digitgen_words 'cdcgan cgan dcgan gan ink' ;;
         'dataset --weights') _digitgen_paths -f ;;
         'dataset --finish') _digitgen_words 'mnist ink' ;;
         'dataset --format') _digitgen_words 'idx png npy tar' ;;
         'dataset -o' | 'dataset --output') _digitgen_paths -d ;;
         'serve --framing') _digitgen_words 'json binary' ;;
-        'serve --model') _digitgen_words 'cdcgan cgan dcgan gan' ;;
+        'serve --model') _digitgen_words 'cdcgan cgan dcgan gan ink' ;;
         'serve --weights') _digitgen_paths -f ;;
-        'bench --model') _digitgen_words 'cdcgan cgan dcgan gan' ;;
+        'bench --model') _digitgen_words 'cdcgan cgan dcgan gan ink' ;;
         'bench --weights') _digitgen_paths -f ;;
         esac
         return
@@ -99,7 +99,7 @@ _digitgen() {
     if [[ $ended || $cur != -* ]]; then
         ((COMP_CWORD == 1)) && _digitgen_words "$commands"
         case "$command $positionals" in
-        'inspect 0') _digitgen_words 'cdcgan cgan dcgan gan'; _digitgen_paths -f ;;
+        'inspect 0') _digitgen_words 'cdcgan cgan dcgan gan ink'; _digitgen_paths -f ;;
         'help 0') _digitgen_words 'generate dataset serve models inspect bench' ;;
         esac
     fi

@@ -146,7 +146,7 @@ package struct InkSettings: Sendable, Equatable {
     /// Strength of `InkTopologyPenalty` at the end of training. Strokes are only found where it does not push them
     /// apart or together from the start: it is 0 for the first `topologyStart` part (0…1) of training, and then rises
     /// in proportion.
-    package var topologyStrength: Float = 0.02
+    package var topologyStrength: Float = 0.003
     package var topologyStart: Float = 0.3
 
     /// The strength of the penalty at `progress`, 0 at the start of training and 1 at its end.
