@@ -102,25 +102,40 @@ DG_INLINE bool dg_find_ink(const int32_t *field, dg_ink *ink) {
     return true;
 }
 
-/// The parts of the target pixels that source pixel i of m gives, in units of 1 / (100 m): it covers
-/// [20 i / m, 20 (i + 0.99) / m]; one that lies wholly inside one target pixel counts for its whole pitch.
+/// Source pixel i of m on its way through them, in units of 1 / (100 m) of a target pixel: it covers [2000 i, 2000 i +
+/// 1980], and one that lies wholly inside one target pixel counts for its whole pitch of 2000.
 typedef struct dg_cover {
-    int32_t first, last;
-    int16_t parts[DG_BOX];
+    /// The length of a target pixel, the first one that is covered and where in it that begins.
+    int32_t unit, first, begin;
 } dg_cover;
 
-static inline void dg_find_cover(int32_t i, int32_t m, dg_cover *cover) {
-    const int32_t begin = 2000 * i, end = begin + 1980, unit = 100 * m;
-    cover->first = begin / unit;
-    cover->last = (end - 1) / unit;
-    if (cover->first == cover->last) {
-        cover->parts[0] = 2000;
-        return;
+/// The cover of pixel i.
+static inline dg_cover dg_cover_at(int32_t i, int32_t m) {
+    const int32_t unit = 100 * m;
+    return (dg_cover){.unit = unit, .first = 2000 * i / unit, .begin = 2000 * i % unit};
+}
+
+/// From one source pixel to the next.
+static inline void dg_advance(dg_cover *cover) {
+    cover->begin += 2000;
+    while (cover->begin >= cover->unit) {
+        cover->begin -= cover->unit;
+        ++cover->first;
     }
-    for (int32_t target = cover->first; target <= cover->last; ++target) {
-        const int32_t from = target * unit, to = from + unit;
-        cover->parts[target - cover->first] = (int16_t)((end < to ? end : to) - (begin > from ? begin : from));
+}
+
+/// The parts of the target pixels that are covered, from the first on; returns their number.
+static inline int32_t dg_covered_parts(const dg_cover *cover, int16_t parts[DG_BOX]) {
+    int32_t left = 1980, count = 1, room = cover->unit - cover->begin;
+    if (left <= room) {
+        parts[0] = 2000;
+        return 1;
     }
+    for (parts[0] = (int16_t)room; (left -= room) > 0; ++count) {
+        room = cover->unit;
+        parts[count] = (int16_t)(left < room ? left : room);
+    }
+    return count;
 }
 
 /// A box line of target columns is this long, for whole vectors.
@@ -128,24 +143,25 @@ enum { DG_BOX_STRIDE = 32 };
 
 /// levels[column][row], in units of 1 / (100 m)²: 2^25 at most.
 DG_INLINE void dg_resample(const dg_ink *ink, int32_t levels[DG_BOX][DG_BOX_STRIDE]) {
-    int16_t rows[DG_BOX][2 * DG_ODD];
-    dg_cover cover;
+    int16_t rows[DG_BOX][2 * DG_ODD], parts[DG_BOX];
     memset(rows, 0, sizeof rows);
-    for (int32_t y = ink->top; y <= ink->bottom; ++y) {
-        dg_find_cover(y - ink->row, ink->side, &cover);
-        for (int32_t target = cover.first; target <= cover.last; ++target) {
-            const int16_t part = cover.parts[target - cover.first];
-            for (int32_t x = 0; x < 2 * DG_ODD; ++x) rows[target][x] += ink->lines[y][x] & part;
+    dg_cover cover = dg_cover_at(ink->top - ink->row, ink->side);
+    for (int32_t y = ink->top; y <= ink->bottom; ++y, dg_advance(&cover)) {
+        const int32_t count = dg_covered_parts(&cover, parts);
+        for (int32_t index = 0; index < count; ++index) {
+            int16_t *target = rows[cover.first + index];
+            for (int32_t x = 0; x < 2 * DG_ODD; ++x) target[x] += ink->lines[y][x] & parts[index];
         }
     }
     memset(levels, 0, DG_BOX * sizeof levels[0]);
-    for (int32_t x = ink->left; x <= ink->right; ++x) {
+    cover = dg_cover_at(ink->left - ink->column, ink->side);
+    for (int32_t x = ink->left; x <= ink->right; ++x, dg_advance(&cover)) {
         int32_t line[DG_BOX_STRIDE] = {0};
         for (int32_t row = 0; row < DG_BOX; ++row) line[row] = rows[row][dg_ink_place(x)];
-        dg_find_cover(x - ink->column, ink->side, &cover);
-        for (int32_t target = cover.first; target <= cover.last; ++target) {
-            const int32_t part = cover.parts[target - cover.first];
-            for (int32_t row = 0; row < DG_BOX_STRIDE; ++row) levels[target][row] += part * line[row];
+        const int32_t count = dg_covered_parts(&cover, parts);
+        for (int32_t index = 0; index < count; ++index) {
+            int32_t *target = levels[cover.first + index];
+            for (int32_t row = 0; row < DG_BOX_STRIDE; ++row) target[row] += parts[index] * line[row];
         }
     }
 }

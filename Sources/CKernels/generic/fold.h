@@ -63,23 +63,49 @@ DG_INLINE void dg_fold_4x4s2(const dg_fold *fold, const int32_t *sums, int32_t *
     }
 }
 
-/// Adds up the taps of a kernel of 3 × 3 and a stride of 1, whose rows overlap by two columns: a column is complete
-/// once the position to its right is added, and is written once for each row of the kernel.
+/// Four vectors as the columns of a matrix whose first three rows are the result.
+DG_INLINE void dg_transpose_fours(const dg_four columns[4], dg_four rows[3]) {
+    const dg_four low = __builtin_shufflevector(columns[0], columns[1], 0, 4, 1, 5);
+    const dg_four next = __builtin_shufflevector(columns[2], columns[3], 0, 4, 1, 5);
+    const dg_four high = __builtin_shufflevector(columns[0], columns[1], 2, 6, 3, 7);
+    const dg_four last = __builtin_shufflevector(columns[2], columns[3], 2, 6, 3, 7);
+    rows[0] = __builtin_shufflevector(low, next, 0, 1, 4, 5);
+    rows[1] = __builtin_shufflevector(low, next, 2, 3, 6, 7);
+    rows[2] = __builtin_shufflevector(high, last, 0, 1, 4, 5);
+}
+
+/// The same for a kernel of 3 and a stride of 1, without the image's border of one, which is cropped. A position's taps
+/// stand column by column with a fourth, empty row, so that a vector is a column of the kernel.
 DG_INLINE void dg_fold_3x3s1(const dg_fold *fold, const int32_t *sums, int32_t *image) {
     const int32_t rows = fold->rows, columns = fold->columns, stride = fold->sums_stride, width = columns + 3;
-    const dg_four none = {0, 0, 0, 0}, three = {-1, -1, -1, 0};
+    const dg_four none = {0, 0, 0, 0};
     memset(image, 0, (size_t)width * (rows + 3) * sizeof *image);
-    for (int32_t y = 0; y < rows; ++y, image += width) {
-        dg_four open[3] = {none, none, none};
-        for (int32_t x = 0; x < columns; ++x, sums += stride) {
+    for (int32_t y = 0; y < rows; ++y, sums += (size_t)columns * stride, image += width) {
+        for (int32_t first = 1; first <= columns; first += 4) {
+            dg_four complete[4], lines[3];
+            DG_UNROLL
+            for (int32_t index = 0; index < 4; ++index) {
+                const int32_t x = first + index;
+                const int32_t *taps = sums + (size_t)x * stride;
+                complete[index] = none;
+                if (x < columns) complete[index] += dg_load_four(taps);
+                if (x <= columns) complete[index] += dg_load_four(taps - stride + 4);
+                if (x > 1 && x <= columns + 1) complete[index] += dg_load_four(taps - 2 * stride + 8);
+            }
+            dg_transpose_fours(complete, lines);
+            // Beyond the last column is the border, which nothing reads, and room for what the vector adds to it.
+            const int32_t left = columns + 1 - first;
             DG_UNROLL
             for (int32_t ky = 0; ky < 3; ++ky) {
-                open[ky] = __builtin_shufflevector(open[ky], none, 1, 2, 4, 4) + (dg_load_four(sums + 3 * ky) & three);
-                image[ky * width + x] += open[ky][0];
+                int32_t *target = image + ky * width + first;
+                if (left >= 3) {
+                    lines[ky] += dg_load_four(target);
+                    memcpy(target, &lines[ky], sizeof lines[ky]);
+                } else {
+                    for (int32_t index = 0; index < left; ++index) target[index] += lines[ky][index];
+                }
             }
         }
-        for (int32_t ky = 0; ky < 3; ++ky)
-            for (int32_t x = 0; x < 2; ++x) image[ky * width + columns + x] += open[ky][1 + x];
     }
 }
 

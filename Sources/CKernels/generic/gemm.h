@@ -49,21 +49,43 @@ DG_INLINE void dg_run_positions(dg_tile *tile, const dg_batch *batch, const dg_t
     size_t output = (size_t)tile->column;
     for (int64_t row = 0; row < rows; row += tile_rows) {
         const int32_t count = rows - row < tile_rows ? (int32_t)(rows - row) : tile_rows;
-        for (int32_t index = 0; index < count; ++index) {
-            tile->input[index] = input;
-            tile->taps[index] = taps;
-            tile->starts[index] = (batch->starts ? batch->starts[image] : positions->starts) + tile->column;
-            const size_t offset = output + (size_t)positions->output_offsets[position];
-            if (codes) tile->codes[index] = codes + offset;
-            else tile->sums[index] = sums + offset;
-            taps += positions->taps;
-            if (++position == positions->count) {
-                position = 0;
-                ++image;
-                input += batch->input_stride * DG_INPUT_BYTES;
-                taps = positions->input_offsets;
-                output += output_stride;
+        if (count <= positions->count - position) {
+            // All rows are of one image, as nearly always: no row has to look for the next image's.
+            const int32_t *starts = (batch->starts ? batch->starts[image] : positions->starts) + tile->column;
+            const int32_t *offsets = positions->output_offsets + position;
+            for (int32_t index = 0; index < count; ++index) tile->input[index] = input;
+            for (int32_t index = 0; index < count; ++index) tile->taps[index] = taps + index * positions->taps;
+            for (int32_t index = 0; index < count; ++index) tile->starts[index] = starts;
+            if (codes)
+                for (int32_t index = 0; index < count; ++index) tile->codes[index] = codes + output + offsets[index];
+            else
+                for (int32_t index = 0; index < count; ++index) tile->sums[index] = sums + output + offsets[index];
+            taps += count * positions->taps;
+            position += count;
+        } else {
+            for (int32_t index = 0; index < count; ++index) {
+                tile->input[index] = input;
+                tile->taps[index] = taps;
+                tile->starts[index] = (batch->starts ? batch->starts[image] : positions->starts) + tile->column;
+                const size_t offset = output + (size_t)positions->output_offsets[position];
+                if (codes) tile->codes[index] = codes + offset;
+                else tile->sums[index] = sums + offset;
+                taps += positions->taps;
+                if (++position == positions->count) {
+                    position = 0;
+                    ++image;
+                    input += batch->input_stride * DG_INPUT_BYTES;
+                    taps = positions->input_offsets;
+                    output += output_stride;
+                }
             }
+        }
+        if (position == positions->count) {
+            position = 0;
+            ++image;
+            input += batch->input_stride * DG_INPUT_BYTES;
+            taps = positions->input_offsets;
+            output += output_stride;
         }
         (codes ? table->codes : table->sums)[count - 1][vectors - 1](tile);
     }

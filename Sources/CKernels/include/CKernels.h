@@ -83,7 +83,9 @@ typedef struct dg_batch {
 } dg_batch;
 
 /// The folding of tap sums into an image of one channel, cropped by `padding` at the top and left:
-/// sum(y·stride + ky, x·stride + kx) += sums(y, x, ky, kx).
+/// sum(y·stride + ky, x·stride + kx) += sums(y, x, ky · kernel + kx).
+///
+/// For a kernel of 3 and a stride of 1 it is sums(y, x, 4 · kx + ky), and sums(y, x, 4 · kx + 3) is 0.
 typedef struct dg_fold {
     /// Positions that taps are summed at.
     int32_t rows;

@@ -106,10 +106,23 @@ struct LayerPlanner {
         }
     }
 
+    /// The weights of a kernel's taps in the order in which they are folded; see `dg_fold`.
+    private func tapColumns(_ weights: [Int8], kernel: Int, stride: Int) -> [Int8] {
+        guard kernel == 3, stride == 1 else { return weights }
+        let none = [Int8](repeating: 0, count: weightChannels)
+        return (0..<3).flatMap { column in
+            (0..<3).flatMap { row in
+                let first = (row * 3 + column) * weightChannels
+                return weights[first..<first + weightChannels]
+            } + none
+        }
+    }
+
     private func folded(
         _ weights: [Int8], kernel: Int, stride: Int
     ) -> (product: PackedGEMM, fold: LayerPlan.Fold) {
-        let taps = kernel * kernel
+        let weights = tapColumns(weights, kernel: kernel, stride: stride)
+        let taps = weights.count / weightChannels
         let volume = input.volume
         let positions = volume.height * volume.width
         // The taps are the columns here.
