@@ -24,7 +24,8 @@ struct InkDrawingTests {
         let expected = ReferenceCoverage(field: field).picture(side: side)
         let differences = zip(picture(field, side: side), expected).map { abs(Double($0) - $1) }
         // An edge along the points of the reference may miss a row of them.
-        #expect(differences.max()! < 255.0 / 24 + 1, "side \(side), \(comment)")
+        let most = 255.0 / Double(ReferenceCoverage.samples) + 1
+        #expect(differences.max()! < most, "side \(side), \(comment)")
         #expect(differences.reduce(0, +) / Double(side * side) < 0.6, "side \(side), \(comment)")
     }
 
