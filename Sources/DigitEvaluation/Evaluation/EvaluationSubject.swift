@@ -173,7 +173,7 @@ private struct DigitDrawer {
         isConditional = generator.isConditional
         classes = generator.classes
         pixels = { generator.render($0, threads: threads) }
-        ink = InkTopology.Bitmaps.drawing(generator.plan)
+        ink = InkTopology.Bitmaps.drawing(generator.plan, threads: threads)
     }
 
     /// The runtime's int8 layers, before they are in a bundle.
@@ -182,7 +182,7 @@ private struct DigitDrawer {
         isConditional = model.architecture.isConditional
         self.classes = classes
         pixels = { plan.pixels($0, threads: threads) }
-        ink = InkTopology.Bitmaps.drawing(plan)
+        ink = InkTopology.Bitmaps.drawing(plan, threads: threads)
     }
 
     /// A run's float32 generator with the runtime's latents, to show the cost of quantization.
@@ -194,33 +194,35 @@ private struct DigitDrawer {
         classes = run.configuration.classes
         pixels = { generator.draw($0) }
         guard run.generator.architecture.drawsInk else { return }
-        ink = { keys in
-            let ink = generator.ink(keys)
-            return InkTopology.Bitmaps(side: FieldEnlargement.finishing.enlargedSide, values: ink.elements)
-        }
+        ink = { InkTopology.Bitmaps(fields: generator.fields($0), parallel: parallel) }
     }
 }
 
 extension InkTopology.Bitmaps {
     /// What draws the ink of keys with `plan`; nil if that draws pixels.
-    static func drawing(_ plan: InferencePlan) -> (([ImageKey]) -> InkTopology.Bitmaps)? {
+    static func drawing(_ plan: InferencePlan, threads: Int) -> (([ImageKey]) -> InkTopology.Bitmaps)? {
         guard plan.architecture.drawsInk else { return nil }
         return { keys in
-            let enlargement = FieldEnlargement.finishing
             let size = plan.imageSize
             let stride = InferencePlan.fieldCount / size.height
-            let ink = Tensor(uninitialized: [keys.count, enlargement.enlargedSide, enlargement.enlargedSide])
-            let field = Tensor(uninitialized: [size.height, size.width])
-            plan.run(keys, threads: 1) { index, sums in
+            let fields = Tensor(uninitialized: [keys.count, size.height, size.width])
+            plan.run(keys, threads: threads) { index, sums in
+                let field = fields.pointer + index * fields.rowSize
                 for row in 0..<size.height {
                     for column in 0..<size.width {
-                        field.pointer[row * size.width + column] = Float(sums[row * stride + column])
+                        field[row * size.width + column] = Float(sums[row * stride + column])
                     }
                 }
-                enlargement.enlarge(field.pointer, into: ink.pointer + index * ink.rowSize)
             }
-            return InkTopology.Bitmaps(side: enlargement.enlargedSide, values: ink.elements)
+            return InkTopology.Bitmaps(fields: fields, parallel: Parallel(threads: threads))
         }
+    }
+
+    /// The ink of fields [N, those of an image].
+    init(fields: Tensor, parallel: Parallel) {
+        let enlargement = FieldEnlargement.finishing
+        self.init(
+            side: enlargement.enlargedSide, values: enlargement.enlarged(fields, parallel: parallel).elements)
     }
 }
 

@@ -32,7 +32,7 @@ struct Batch {
     /// With so many digits, pixels, lines or bytes of lines, a batch is full. This bounds its memory and the time to
     /// the first reply.
     private static let enoughDigits = 1024
-    private static let enoughPixels = enoughDigits * 28 * 28
+    private static let enoughPixels = enoughDigits * Finish.mnist.size * Finish.mnist.size
     private static let enoughEntries = 1024
     private static let enoughBytes = 1 << 18
 

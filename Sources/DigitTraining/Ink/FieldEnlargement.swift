@@ -1,3 +1,4 @@
+import DigitModel
 import NeuralNetwork
 
 /// Enlarges a field of side n to k · n by quadratic B-splines: the value at x is Σ field[i] · β(x − i), where β is the
@@ -7,7 +8,7 @@ import NeuralNetwork
 /// Target pixel j of an axis has its centre at (j + ½) / k − ½. Outside of the field its edge goes on.
 package struct FieldEnlargement {
     /// As finishing enlarges a field.
-    package static let finishing = FieldEnlargement(side: 28, factor: 2)
+    package static let finishing = FieldEnlargement(side: ImageSize.mnist.height, factor: 2)
 
     let side: Int
     let factor: Int
@@ -53,10 +54,18 @@ package struct FieldEnlargement {
         }
     }
 
-    /// `target` [k n, k n] ← the enlarged `field` [n, n].
-    package func enlarge(_ field: UnsafePointer<Float>, into target: UnsafeMutablePointer<Float>) {
-        let scratch = Tensor(uninitialized: [enlargedSide, side])
-        enlarge(field, into: target, scratch: scratch.pointer)
+    /// The enlarged fields [N, k n, k n] of fields [N, n · n].
+    package func enlarged(_ fields: Tensor, parallel: Parallel) -> Tensor {
+        let result = Tensor(uninitialized: [fields.batch, enlargedSide, enlargedSide])
+        parallel.forEachPart(of: fields.batch) { _, range in
+            let scratch = Tensor(uninitialized: [enlargedSide, side])
+            for row in range {
+                enlarge(
+                    fields.pointer + row * fields.rowSize, into: result.pointer + row * result.rowSize,
+                    scratch: scratch.pointer)
+            }
+        }
+        return result
     }
 
     /// The adjoint: `field` [n, n] ← the gradient of the field for that of the enlarged one; `scratch` as above.

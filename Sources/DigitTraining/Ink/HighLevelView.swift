@@ -15,25 +15,31 @@ package struct HighLevelView {
     ///   lets D make less of them.
     package init(weight: Float = 1) { self.weight = weight }
 
-    package func callAsFunction(_ images: Tensor) -> Tensor {
+    /// - Parameter enlarged: how many images, the first ones, show their highest levels; in the others the second
+    ///   channel is 0. Nil for all.
+    package func callAsFunction(_ images: Tensor, enlarged: Int? = nil) -> Tensor {
         let result = Tensor(uninitialized: [images.batch, images.rowSize, 2])
+        let shown = (enlarged ?? images.batch) * images.rowSize
         for index in 0..<images.count {
             let value = images.pointer[index]
             result.pointer[2 * index] = value
-            result.pointer[2 * index + 1] = weight * min(max(Self.slope * value + Self.offset, -1), 1)
+            result.pointer[2 * index + 1] =
+                index < shown ? weight * min(max(Self.slope * value + Self.offset, -1), 1) : 0
         }
         return result
     }
 
     /// The gradient of the images for that of what is seen of them. At the upper end of the clipping it is that from
     /// inside.
-    func backward(_ gradient: Tensor, images: Tensor) -> Tensor {
+    func backward(_ gradient: Tensor, images: Tensor, enlarged: Int? = nil) -> Tensor {
         let result = Tensor(uninitialized: images.shape)
+        let shown = (enlarged ?? images.batch) * images.rowSize
         let slope = weight * Self.slope
         for index in 0..<images.count {
             let high = Self.slope * images.pointer[index] + Self.offset
             result.pointer[index] =
-                gradient.pointer[2 * index] + (high > -1 ? slope * gradient.pointer[2 * index + 1] : 0)
+                gradient.pointer[2 * index]
+                + (high > -1 && index < shown ? slope * gradient.pointer[2 * index + 1] : 0)
         }
         return result
     }

@@ -6,8 +6,8 @@
 /// - A pinhole is a piece of paper (4-connected) that does not reach the edge with less than `pinholeArea` pixels.
 /// - A gap is a pixel of paper within two pixels of two different pieces of ink that are no specks.
 struct InkTopologyPenalty {
-    var strength: Float = 0.003
-    var speckArea = 60
+    var strength: Float
+    var speckArea = 12
     var pinholeArea = 12
 
     /// Adds `weight` times the penalty's gradient to `gradient`, both [side, side].

@@ -77,10 +77,18 @@ package final class GeneratorNetwork {
         _ = network.backward(imageGradient, wanted: .parameters)
     }
 
-    /// Sets the strength of the penalty on the ink's topology, for generators of ink; 0 for none.
-    func setTopologyStrength(_ strength: Float) {
+    /// Sets how a generator of ink is trained at `progress` (0 at the start of training, 1 at its end).
+    func prepareInk(_ settings: InkSettings, at progress: Float) {
         guard let finishing = network.layers.last as? InkFinishing else { return }
+        let strength = settings.topologyStrength(at: progress)
         finishing.penalty = strength > 0 ? InkTopologyPenalty(strength: strength) : nil
+        finishing.finishedShare = settings.finishedShare(at: progress)
+    }
+
+    /// How many pictures of a batch in training, the first ones, are finished as MNIST's digits were: all of them but
+    /// for an ink generator's soft ones.
+    func finishedCount(of batch: Int) -> Int {
+        (network.layers.last as? InkFinishing)?.finishedCount(of: batch) ?? batch
     }
 
     /// Measures anew, over batches of latents, the statistics that inference uses.

@@ -51,17 +51,10 @@ package struct FloatGenerator {
         }
     }
 
-    /// The ink that a generator of ink draws for each key: [N, enlarged field], positive where there is ink.
-    package func ink(_ keys: [ImageKey]) -> Tensor {
+    /// The field that a generator of ink draws for each key: [N, those of an image], positive where there is ink.
+    package func fields(_ keys: [ImageKey]) -> Tensor {
         precondition(generator.architecture.drawsInk)
-        let enlargement = FieldEnlargement.finishing
-        let fields = unfinished(SampledInputs.inputs(keys, for: generator.architecture))
-        let ink = Tensor(uninitialized: [keys.count, enlargement.enlargedSide, enlargement.enlargedSide])
-        for row in 0..<keys.count {
-            enlargement.enlarge(
-                fields.pointer + row * fields.rowSize, into: ink.pointer + row * ink.rowSize)
-        }
-        return ink
+        return unfinished(SampledInputs.inputs(keys, for: generator.architecture))
     }
 
     /// Pixels in −1…1 or, of a generator of ink, fields.

@@ -91,8 +91,9 @@ extension Recipe.Objective {
             guard let style = settings.style else { return networks }
             let styled = networks + ", style \(style.realWeight) and \(style.generatedWeight)"
             guard let ink = settings.ink else { return styled }
-            return styled + ", highest levels \(ink.highLevelWeight), topology \(ink.topologyStrength) "
-                + "rising from \(ink.topologyStart) of all steps"
+            return styled + ", finished \(ink.finishedShare) of a batch from "
+                + "\(ink.finishedStart)…\(ink.finishedWhole) of all steps, highest levels \(ink.highLevelWeight), "
+                + "topology \(ink.topologyStrength)"
         }
     }
 }

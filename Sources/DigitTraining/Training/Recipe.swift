@@ -139,18 +139,27 @@ package struct StyleSettings: Sendable, Equatable {
     package var generatedWeight: Float = 0.01
 }
 
-/// How ink is trained.
+/// How ink is trained: first by soft pictures, then more and more by finished ones.
 package struct InkSettings: Sendable, Equatable {
     /// Weight of the highest levels in what D sees; see `HighLevelView`.
     package var highLevelWeight: Float = 0.25
-    /// Strength of `InkTopologyPenalty` at the end of training. Strokes are only found where it does not push them
-    /// apart or together from the start: it is 0 for the first `topologyStart` part (0…1) of training, and then rises
-    /// in proportion.
+    /// Finished pictures appear after this part (0…1) of training, …
+    package var finishedStart: Float = 0.25
+    /// … and have their full share of each batch after this part.
+    package var finishedWhole: Float = 0.4
+    /// The full share. The soft pictures that remain keep the field away from 0: it is there that strokes dissolve
+    /// into dots.
+    package var finishedShare: Float = 0.75
+    /// Strength of `InkTopologyPenalty` at the end of training; it rises from 0 at `finishedStart`.
     package var topologyStrength: Float = 0.003
-    package var topologyStart: Float = 0.3
 
     /// The strength of the penalty at `progress`, 0 at the start of training and 1 at its end.
     func topologyStrength(at progress: Float) -> Float {
-        topologyStrength * max(progress - topologyStart, 0) / (1 - topologyStart)
+        topologyStrength * max(progress - finishedStart, 0) / (1 - finishedStart)
+    }
+
+    /// The share of finished pictures at `progress`.
+    func finishedShare(at progress: Float) -> Float {
+        finishedShare * min(max(progress - finishedStart, 0) / (finishedWhole - finishedStart), 1)
     }
 }

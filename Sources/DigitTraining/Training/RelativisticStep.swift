@@ -23,10 +23,13 @@ struct RelativisticStep: AdversarialStep {
     ) -> StepReport {
         let (generator, discriminator) = (pair.generator, pair.discriminator)
         let images = generator.forward(latents, .training)
-        let generated = view?(images) ?? images
+        // Soft pictures have no highest levels of preprocessing: their pairs are compared without them.
+        let finished = generator.finishedCount(of: images.batch)
+        let generated = view?(images, enlarged: finished) ?? images
         var seen = batch
         if let view {
-            seen = RealBatch(images: view(batch.images), labels: batch.labels, styles: batch.styles)
+            seen = RealBatch(
+                images: view(batch.images, enlarged: finished), labels: batch.labels, styles: batch.styles)
         }
         let report = updateDiscriminator(
             pair, seen, generated: generated, learningRate: learningRate, random: &random)
@@ -34,7 +37,7 @@ struct RelativisticStep: AdversarialStep {
         let (generatorLoss, gradient) = judge(
             discriminator, real: seen.images, generated: generated, labels: seen.labels, styles: seen.styles)
         if let gradient {
-            generator.backward(view?.backward(gradient, images: images) ?? gradient)
+            generator.backward(view?.backward(gradient, images: images, enlarged: finished) ?? gradient)
         }
         pair.generatorOptimizer.step(learningRate: learningRate)
         return StepReport(

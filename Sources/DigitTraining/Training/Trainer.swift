@@ -81,7 +81,7 @@ package final class Trainer {
             generatorLoss: 0, discriminatorLoss: 0, realProbability: 0, generatedProbability: 0)
         for index in 0..<stepsPerEpoch {
             let progress = (Float(epoch) + Float(index) / Float(stepsPerEpoch)) / Float(recipe.epochs)
-            if let ink = recipe.ink { generator.setTopologyStrength(ink.topologyStrength(at: progress)) }
+            if let ink = recipe.ink { generator.prepareInk(ink, at: progress) }
             let chosen = order[index * recipe.batchSize..<(index + 1) * recipe.batchSize]
             let batch = RealBatch(
                 images: images.batch(chosen), labels: images.labels(chosen),

@@ -71,6 +71,38 @@ struct InkFinishingTests {
         }
     }
 
+    @Test("a soft picture's gradient is exact")
+    func softGradient() {
+        let layer = InkFinishing(parallel: Parallel(threads: 1))
+        layer.finishedShare = 0
+        checkGradients(of: layer, input: randomTensor([2, 28, 28, 1], seed: seed), seed: seed)
+    }
+
+    @Test("a batch's first pictures are finished, the others soft, and none is soft outside of training")
+    func shares() {
+        let layer = InkFinishing(parallel: Parallel(threads: 2))
+        let fields = randomTensor([4, 28, 28, 1], seed: seed)
+        let whole = layer.forward(fields, .training).elements
+        layer.finishedShare = 0.5
+        #expect(layer.finishedCount(of: 4) == 2)
+        let half = layer.forward(fields, .training).elements
+        #expect(half[..<(2 * 784)] == whole[..<(2 * 784)])
+        #expect(half[(2 * 784)...].allSatisfy { abs($0) < 1 })
+        #expect(layer.forward(fields, .inference).elements == whole)
+    }
+
+    @Test("the soft picture of steep ink is the share of each pixel that it covers")
+    func softCoverage() {
+        let layer = InkFinishing(parallel: Parallel(threads: 1))
+        layer.finishedShare = 0
+        let field = Tensor(repeating: -1000, shape: [1, 28, 28, 1])
+        for y in 10..<18 { for x in 5..<9 { field.pointer[y * 28 + x] = 1000 } }
+        let picture = layer.forward(field, .training).elements
+        #expect(picture[12 * 28 + 7] == 1 && picture[12 * 28 + 20] == -1)
+        let ink = picture.reduce(0) { $0 + ($1 + 1) / 2 }
+        #expect(abs(ink - 32) < 2, "\(ink) pixels of ink")
+    }
+
     @Test("no ink gives an empty picture")
     func empty() {
         let layer = InkFinishing(parallel: Parallel(threads: 1))
@@ -160,6 +192,19 @@ struct HighLevelViewTests {
         }
     }
 
+    @Test("pairs without highest levels show none, and give them no gradient")
+    func hidden() {
+        let images = Tensor(repeating: 0.95, shape: [2, 784])
+        let view = HighLevelView()
+        let (seen, all) = (view(images, enlarged: 1).elements, view(images).elements)
+        #expect(seen[..<1568] == all[..<1568])
+        #expect((0..<784).allSatisfy { seen[1568 + 2 * $0] == 0.95 && seen[1569 + 2 * $0] == 0 })
+        let gradient = view.backward(
+            Tensor(repeating: 1, shape: [2, 784, 2]), images: images, enlarged: 1
+        ).elements
+        #expect(gradient[0] == 18 && gradient[784] == 1)
+    }
+
     @Test("the gradient is that of both channels", arguments: [1, 0.25] as [Float])
     func gradient(weight: Float) {
         // Away from the two kinks, which differences would straddle.
@@ -191,12 +236,23 @@ struct HighLevelViewTests {
 
 @Suite("Ink settings")
 struct InkSettingsTests {
-    @Test("the topology penalty begins where it should and ends at its whole strength")
+    private let ink = InkSettings()
+
+    @Test("the topology penalty begins with finished pictures and ends at its whole strength")
     func topologyStrength() {
-        let ink = InkSettings()
         #expect(ink.topologyStrength(at: 0) == 0)
-        #expect(ink.topologyStrength(at: ink.topologyStart) == 0)
-        #expect(abs(ink.topologyStrength(at: (1 + ink.topologyStart) / 2) - ink.topologyStrength / 2) < 1e-6)
-        #expect(ink.topologyStrength(at: 1) == ink.topologyStrength)
+        #expect(ink.topologyStrength(at: ink.finishedStart) == 0)
+        let middle = ink.topologyStrength(at: (1 + ink.finishedStart) / 2)
+        #expect(abs(middle - ink.topologyStrength / 2) < 1e-6)
+        #expect(abs(ink.topologyStrength(at: 1) - ink.topologyStrength) < 1e-6)
+    }
+
+    @Test("training begins with soft pictures alone, and the share of finished ones rises to its full one")
+    func finishedShare() {
+        #expect(ink.finishedShare(at: 0) == 0 && ink.finishedShare(at: ink.finishedStart) == 0)
+        let middle = ink.finishedShare(at: (ink.finishedStart + ink.finishedWhole) / 2)
+        #expect(abs(middle - ink.finishedShare / 2) < 1e-6)
+        #expect(abs(ink.finishedShare(at: ink.finishedWhole) - ink.finishedShare) < 1e-6)
+        #expect(abs(ink.finishedShare(at: 1) - ink.finishedShare) < 1e-6)
     }
 }
