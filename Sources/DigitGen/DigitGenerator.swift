@@ -109,6 +109,12 @@ public struct DigitGenerator: Sendable {
     /// True for a model that draws ink, at any size.
     public var drawsInk: Bool { bundle.model.architecture.drawsInk }
 
+    /// True for a model whose hands are as even, and as uneven, as people's: no two digits of one are equal.
+    public var hasHands: Bool { stray != nil }
+
+    /// How far digits stray from their hand by nature; nil if the model does not know.
+    package var stray: HandStray? { bundle.manifest.stray }
+
     /// The digits that the model draws, in rising order: "0123456789", or fewer if its training data had fewer.
     public var digits: String { Manifest.text(of: classes) }
 
@@ -139,16 +145,17 @@ public struct DigitGenerator: Sendable {
     ///   - threads: the number of threads to use; the images do not depend on it.
     /// - Throws: `DigitGeneratorError.invalidDigits` or `.tooManyDigits`, and as `images(_:threads:)` does.
     public func images(
-        of digits: String, count: Int, seed: UInt64, handwriting: Handwriting = .perImage, threads: Int = 1
+        of digits: String, count: Int, seed: UInt64, handwriting: Handwriting = .perImage,
+        vary: Fraction? = nil, threads: Int = 1
     ) throws(DigitGeneratorError) -> DigitImages {
         let request = DrawRequest(
-            .number(try Digits(digits)), count: count, handwriting: handwriting, seed: seed)
+            .number(try Digits(digits)), count: count, handwriting: handwriting, vary: vary, seed: seed)
         return try images(request, threads: threads)
     }
 
     /// Images of the model's digits in turn; of an unconditional model, whatever it draws.
     ///
-    /// - Parameters: as of `images(of:count:seed:handwriting:threads:)`.
+    /// - Parameters: as of `images(of:count:seed:handwriting:vary:threads:)`.
     /// - Throws: `DigitGeneratorError.invalidCount`.
     public func images(count: Int, seed: UInt64, threads: Int = 1) throws(DigitGeneratorError) -> DigitImages
     {
@@ -221,7 +228,6 @@ public struct DigitGenerator: Sendable {
     package static func sha256(ofShipped name: String) -> String? {
         ShippedBundle.all.first { $0.name == name }?.sha256
     }
-
 }
 
 extension ImageSize {

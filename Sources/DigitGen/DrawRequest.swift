@@ -46,6 +46,10 @@ public struct DrawRequest: Equatable, Sendable {
     public var first: Int
     /// In whose hand the images are. Between digits, `.perImage` is the one hand that has the seed's number.
     public var handwriting: Handwriting
+    /// How far each digit strays from its hand: not at all at 0, all the way to a hand of its own at 1. Nil for as far
+    /// as people's digits do, with models that know how far that is (`DigitGenerator.hasHands`); with others not at
+    /// all. With those, it is the images that stray from a style, and the digits of an image stay alike.
+    public var vary: Fraction?
     /// Equal seeds give equal images; nil for a random seed.
     public var seed: UInt64?
     /// The model that draws.
@@ -56,12 +60,13 @@ public struct DrawRequest: Equatable, Sendable {
     /// By default, one image of whatever the default model draws, from a random seed.
     public init(
         _ content: Content = .any, count: Int = 1, first: Int = 0, handwriting: Handwriting = .perImage,
-        seed: UInt64? = nil, model: Model = .default, finish: Finish = .mnist
+        vary: Fraction? = nil, seed: UInt64? = nil, model: Model = .default, finish: Finish = .mnist
     ) {
         self.content = content
         self.count = count
         self.first = first
         self.handwriting = handwriting
+        self.vary = vary
         self.seed = seed
         self.model = model
         self.finish = finish
@@ -69,7 +74,7 @@ public struct DrawRequest: Equatable, Sendable {
 
     /// A request made of independent options: those of a command line, or the fields of a JSON object.
     ///
-    /// - Throws: `DigitGeneratorError.mutuallyExclusive`, `.missing` or `.invalidMorph` for options that do not go
+    /// - Throws: `DigitGeneratorError.mutuallyExclusive` or `.invalidMorph` for options that do not go
     ///   together, and as `validate` does.
     package init(
         digits: Digits?, count: Int, first: Int = 0, style: UInt64? = nil, vary: Fraction? = nil,
@@ -77,8 +82,8 @@ public struct DrawRequest: Equatable, Sendable {
         countLimit: Int
     ) throws(DigitGeneratorError) {
         self.init(
-            digits.map(Content.number) ?? .any, count: count, first: first, seed: seed, model: model,
-            finish: finish)
+            digits.map(Content.number) ?? .any, count: count, first: first, vary: vary, seed: seed,
+            model: model, finish: finish)
         if let morph {
             guard vary == nil else { throw .mutuallyExclusive(.vary, .morph) }
             if digits != nil {
@@ -89,11 +94,7 @@ public struct DrawRequest: Equatable, Sendable {
                 content = .morph(from: UInt8(morph.first), to: UInt8(morph.last))
             }
         }
-        if let style {
-            handwriting = .style(style, vary: vary ?? .none)
-        } else if vary != nil {
-            throw .missing(.style, neededBy: .vary)
-        }
+        if let style { handwriting = .style(style) }
         try validate(countLimit: countLimit)
     }
 
@@ -176,21 +177,18 @@ public struct Digits: Equatable, Hashable, Sendable, CustomStringConvertible {
 public enum Handwriting: Equatable, Sendable {
     /// Each image in another hand, which its seed and index decide.
     case perImage
-    /// All in the hand that the number names, the same under every seed. With `vary` each image strays from it
-    /// towards one of its own: not at all at 0, all the way at 1.
-    case style(UInt64, vary: Fraction = .none)
+    /// All in the hand that the number names, the same under every seed.
+    case style(UInt64)
     /// The first `imagesEach` images in the style with the number `from`, as many more in the next one, and so on.
     case styles(from: UInt64, imagesEach: Int)
     /// From one style to another over all images of a request, both ends among them.
     case morph(from: UInt64, to: UInt64)
 
-    /// The latent of image `index`, of `count` images in all.
+    /// The hand of image `index`, of `count` images in all.
     package func latent(seed: UInt64, index: Int, of count: Int) -> Latent {
-        let sample = Latent.sample(seed: seed, index: UInt64(index))
-        return switch self {
-        case .perImage: sample
-        case .style(let number, let vary):
-            Latent(from: Latent.style(number).start, to: sample.start, fraction: vary)
+        switch self {
+        case .perImage: .sample(seed: seed, index: UInt64(index))
+        case .style(let number): .style(number)
         case .styles(let first, let imagesEach):
             .style(first &+ UInt64(index / max(imagesEach, 1)))
         case .morph(let first, let last):

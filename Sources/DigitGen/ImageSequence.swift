@@ -1,3 +1,5 @@
+import DigitModel
+
 /// The images of a request, by one generator: image i, for any i, is a function of the generator, the seed, i and the
 /// request's content and hand. Keys are computed on demand, so the sequence has no end.
 package struct ImageSequence: Sendable {
@@ -29,8 +31,9 @@ package struct ImageSequence: Sendable {
     }
 
     /// - Parameter request: valid, as checked by `DrawRequest.validate`.
-    /// - Throws: `DigitGeneratorError.unconditional` or `.unknownDigits` for digits that the model does not draw, and
-    ///   `.noInk` for a finish that it does not have.
+    /// - Throws: `DigitGeneratorError.unconditional` or `.unknownDigits` for digits that the model does not draw,
+    ///   `.noInk` for a finish that it does not have, and `.missing` for digits that vary without a style where they
+    ///   need one.
     package init(_ request: DrawRequest, by generator: DigitGenerator) throws(DigitGeneratorError) {
         subject =
             switch request.content {
@@ -43,6 +46,9 @@ package struct ImageSequence: Sendable {
             throw .unconditional(model: generator.name, conditionalModels: DigitGenerator.conditionalModels)
         }
         try generator.check(request.finish)
+        if request.vary != nil, !generator.hasHands {
+            guard case .style = request.handwriting else { throw .missing(.style, neededBy: .vary) }
+        }
         if generator.isConditional {
             let unknown = Set(subject.digits).subtracting(generator.classes).sorted()
             guard unknown.isEmpty else {
@@ -85,15 +91,39 @@ package struct ImageSequence: Sendable {
         return labels(range).map { String($0) }
     }
 
+    /// The hand of an image, which itself strays from a style with models whose digits do not.
+    private func hand(ofImage index: Int) -> Latent {
+        guard case .style(let number) = request.handwriting, let vary = request.vary, !generator.hasHands
+        else { return request.handwriting.latent(seed: seed, index: index, of: request.count) }
+        return Latent(
+            from: Latent.style(number).start, to: Latent.sample(seed: seed, index: UInt64(index)).start,
+            fraction: vary)
+    }
+
+    /// The latent of the digit at a place in an image. On the way from one hand to another each digit keeps its own
+    /// stray, and on the way from one digit to another there is none.
+    private func latent(of hand: Latent, image: Int, position: Int) -> Latent {
+        guard let natural = generator.stray else { return hand }
+        if case .morph = subject { return hand }
+        let extent = request.vary.map { HandStray($0.numerator) } ?? natural
+        return hand.straying(
+            extent, seed: seed, index: request.isMorph ? 0 : UInt64(image), position: position)
+    }
+
     /// The keys of the images `range`, one for each digit.
     package func keys(_ range: Range<Int>) -> [ImageKey] {
         var keys: [ImageKey] = []
         keys.reserveCapacity(range.count * request.digitsPerImage)
         for index in range {
-            let latent = request.handwriting.latent(seed: seed, index: index, of: request.count)
+            let hand = hand(ofImage: index)
+            let latent = latent(of: hand, image: index, position: 0)
             switch subject {
             case .number(let digits):
-                for label in digits { keys.append(ImageKey(latent: latent, label: label)) }
+                for (position, label) in digits.enumerated() {
+                    keys.append(
+                        ImageKey(
+                            latent: self.latent(of: hand, image: index, position: position), label: label))
+                }
             case .inTurn(let digits):
                 keys.append(ImageKey(latent: latent, label: digits[index % digits.count]))
             case .morph(let first, let last, let steps):

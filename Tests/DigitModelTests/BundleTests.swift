@@ -34,6 +34,19 @@ struct BundleTests {
         }
     }
 
+    @Test("tells how far digits stray from their hand, in a later minor version")
+    func stray() throws {
+        var manifest = Sample.manifest
+        manifest.stray = HandStray(slant: 0, thickness: 1, width: 16_384, rest: 32_768)
+        let bundle = try Bundle(model: Sample.smallModel, manifest: manifest)
+        #expect(try Bundle(compressed: bundle.encoded()).manifest == manifest)
+        let metadata = manifest.metadata(with: Sample.smallModel.architecture)
+        #expect(metadata["format_version"] == .string("1.2"))
+        #expect(metadata["stray"] == .string("0,1,16384,32768"))
+        manifest.stray = HandStray(-1)
+        #expect(throws: BundleError.self) { try Bundle(model: Sample.smallModel, manifest: manifest) }
+    }
+
     @Test("holds the architectures of all models", arguments: ModelName.allCases)
     func shippedArchitectures(name: ModelName) throws {
         try name.architecture.validate()

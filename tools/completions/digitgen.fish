@@ -27,7 +27,7 @@ complete -c digitgen -n '__digitgen_names 0' -a help -d 'Show subcommand help in
 complete -c digitgen -n '__digitgen_is generate' -l count -x -d 'Number of images. (default: 1, or 10 without <digits>)'
 complete -c digitgen -n '__digitgen_is generate' -l seed -x -d 'Random seed: the same seed gives the same bytes on every machine. (default: a new one)'
 complete -c digitgen -n '__digitgen_is generate' -l style -x -d 'Draw all images in the hand with this number, which is the same under every seed.'
-complete -c digitgen -n '__digitgen_is generate' -l vary -x -d 'How far each image strays from --style, from 0 to 1. (default: 0)'
+complete -c digitgen -n '__digitgen_is generate' -l vary -x -d 'How far digits stray from their hand, from 0 to 1; with models other than ink, images from --style. (default: with ink as people\'s digits do, otherwise 0)'
 complete -c digitgen -n '__digitgen_is generate' -l morph -x -d 'Go from style a to style b in --count images; without <digits>, from digit a to digit b in one style.'
 complete -c digitgen -n '__digitgen_is generate' -l sheet -d 'Draw all digits in --count styles, starting at --style, with numbers in the margin.'
 complete -c digitgen -n '__digitgen_is generate' -l model -x -a 'cdcgan cgan dcgan gan ink' -d 'Model to draw with; \'digitgen models\' lists them.'

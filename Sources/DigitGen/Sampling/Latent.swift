@@ -1,3 +1,5 @@
+import DigitModel
+
 /// A point of the latent space; it determines the handwriting, and nothing of the digit.
 package struct Latent: Equatable, Sendable {
     /// A random latent, named by its place in the random streams.
@@ -8,6 +10,8 @@ package struct Latent: Equatable, Sendable {
             case samples = 0
             /// Handwritings with a number.
             case styles = 1
+            /// Where digits stray from their hand.
+            case strays = 2
         }
 
         package var stream: Stream
@@ -15,6 +19,14 @@ package struct Latent: Equatable, Sendable {
         package var seed: UInt64
         /// The index among the seed's latents; 0 for a style.
         package var index: UInt64
+        /// The digit's place in its image, from 0, below 2^24; 0 for what an image's digits share.
+        package var position: UInt32 = 0
+    }
+
+    /// Where a digit strays from its hand.
+    package struct Stray: Equatable, Sendable {
+        package var target: Origin
+        package var extent: HandStray
     }
 
     package var start: Origin
@@ -22,6 +34,8 @@ package struct Latent: Equatable, Sendable {
     package var end: Origin
     /// The position on the way.
     package var fraction: Fraction
+    /// From that position; nil for none.
+    package var stray: Stray?
 
     /// Latent `index` of a seed.
     package static func sample(seed: UInt64, index: UInt64) -> Latent {
@@ -42,6 +56,15 @@ package struct Latent: Equatable, Sendable {
 
     private init(_ origin: Origin) {
         self.init(from: origin, to: origin, fraction: .none)
+    }
+
+    /// The latent of the digit at `position` of image `index`, whose hand this is.
+    package func straying(_ extent: HandStray, seed: UInt64, index: UInt64, position: Int) -> Latent {
+        var latent = self
+        latent.stray = Stray(
+            target: Origin(stream: .strays, seed: seed, index: index, position: UInt32(position)),
+            extent: extent)
+        return latent
     }
 }
 

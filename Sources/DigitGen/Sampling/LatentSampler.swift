@@ -1,8 +1,9 @@
 /// Draws latents with integers only: the same on every processor.
 ///
 /// Latent i under a seed is the first bytes of the Philox blocks with key = seed (low word, high word) and
-/// counter = (i low, i high, block, stream), words little-endian, each byte looked up in `LatentCodes`. The digit
-/// is not in it: so image i of a 3 and image i of a 7 are in the same hand.
+/// counter = (i low, i high, block, stream + 256 · position), words little-endian, each byte looked up in
+/// `LatentCodes`. The digit is not in it: so image i of a 3 and image i of a 7 are in the same hand. The position is
+/// that of a digit in its image, for what it strays towards, and otherwise 0.
 ///
 /// A point between two latents a and b at fraction t is ((1 − t)·a + t·b) / √((1 − t)² + t²), which has the variance
 /// of a latent anywhere on the way: what is between two typical latents is typical, too. (A plain mean is too
@@ -10,13 +11,31 @@
 package enum LatentSampler {
     /// Writes the codes of a latent to all of `codes`.
     package static func fill(_ codes: UnsafeMutableBufferPointer<UInt8>, with latent: Latent) {
-        let fraction = latent.fraction.numerator
-        guard fraction > 0 else { return fill(codes, latent.start) }
-        guard fraction < Fraction.whole else { return fill(codes, latent.end) }
-        fill(codes, latent.start)
+        move(codes, from: latent.start, to: latent.end, latent.fraction)
+        guard let stray = latent.stray else { return }
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: codes.count) { other in
-            fill(other, latent.end)
-            mix(codes, with: UnsafeBufferPointer(other), fraction: Int64(fraction))
+            fill(other, stray.target)
+            for (index, position) in stray.extent.positions.enumerated() {
+                let start = min(index, codes.count)
+                let end = index < 3 ? min(index + 1, codes.count) : codes.count
+                mix(codes, with: UnsafeBufferPointer(other), start..<end, fraction: Int64(position))
+            }
+        }
+    }
+
+    /// Writes the codes at `fraction` of the way.
+    private static func move(
+        _ codes: UnsafeMutableBufferPointer<UInt8>, from start: Latent.Origin, to end: Latent.Origin,
+        _ fraction: Fraction
+    ) {
+        guard fraction != .full else { return fill(codes, end) }
+        fill(codes, start)
+        guard fraction != .none else { return }
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: codes.count) { other in
+            fill(other, end)
+            mix(
+                codes, with: UnsafeBufferPointer(other), codes.startIndex..<codes.endIndex,
+                fraction: Int64(fraction.numerator))
         }
     }
 
@@ -25,11 +44,12 @@ package enum LatentSampler {
         let (low, high) = (
             UInt32(truncatingIfNeeded: origin.index), UInt32(truncatingIfNeeded: origin.index >> 32)
         )
+        let stream = origin.stream.rawValue | origin.position << 8
         LatentCodes.table.withUnsafeBufferPointer { table in
             var block: UInt32 = 0
             var position = 0
             while position < codes.count {
-                let words = Philox.block(counter: (low, high, block, origin.stream.rawValue), key: key)
+                let words = Philox.block(counter: (low, high, block, stream), key: key)
                 position = store(words.0, codes, position, table)
                 position = store(words.1, codes, position, table)
                 position = store(words.2, codes, position, table)
@@ -39,30 +59,26 @@ package enum LatentSampler {
         }
     }
 
-    /// Moves each of `codes` to the point at `fraction` of the way to `other`, rounded to the nearest code, halves
-    /// away from the middle.
+    /// Moves each of `codes` in `range` to the point at `fraction` of the way to `other`, rounded to the nearest code,
+    /// halves away from the middle.
     private static func mix(
-        _ codes: UnsafeMutableBufferPointer<UInt8>, with other: UnsafeBufferPointer<UInt8>, fraction: Int64
+        _ codes: UnsafeMutableBufferPointer<UInt8>, with other: UnsafeBufferPointer<UInt8>,
+        _ range: Range<Int>, fraction: Int64
     ) {
+        guard fraction > 0 else { return }
         let zero = Int64(LatentCodes.zeroPoint)
         let rest = Int64(Fraction.whole) - fraction
         let norm = squareRoot(rest * rest + fraction * fraction)
-        for index in codes.indices {
+        for index in range {
             let sum = rest * (Int64(codes[index]) - zero) + fraction * (Int64(other[index]) - zero)
             let rounded = (abs(sum) * 2 + norm) / (norm * 2)
             codes[index] = UInt8(min(max(zero + (sum < 0 ? -rounded : rounded), 1), 255))
         }
     }
 
-    /// The greatest integer whose square is at most `value` ≥ 0, by Newton's method from above.
-    private static func squareRoot(_ value: Int64) -> Int64 {
-        var root = max(value, 1)
-        while true {
-            let next = (root + value / root) / 2
-            if next >= root { return root }
-            root = next
-        }
-    }
+    /// The greatest integer whose square is at most `value`, which is below 2^32: the root that IEEE 754 rounds
+    /// correctly is too far from the next integer to reach it.
+    private static func squareRoot(_ value: Int64) -> Int64 { Int64(Double(value).squareRoot()) }
 
     /// Stores the codes of a word's bytes as far as there is room, and returns where the next go.
     @inline(__always)

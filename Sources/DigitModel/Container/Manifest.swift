@@ -18,6 +18,8 @@ package struct Manifest: Equatable, Sendable {
 
     /// The version of a file without `classes`, which every release reads.
     static let formatVersion = "1.0"
+    /// The version of a file with `stray`, and maybe `classes`.
+    static let formatVersionWithStray = "1.2"
     /// The version of a file with `classes`. A reader knows every minor version of a major one.
     static let formatVersionWithClasses = "1.1"
     /// All ten digits.
@@ -40,10 +42,13 @@ package struct Manifest: Equatable, Sendable {
     /// The digits of the training data in rising order: all ten where a file does not tell.
     package var classes: [UInt8]
 
+    /// Of the hands that the model draws; nil where a file does not tell.
+    package var stray: HandStray?
+
     /// An unchecked manifest; see `validate()`.
     package init(
         modelName: String, recipe: String, seed: UInt64, dataSetSHA256: String, metrics: [Metric],
-        programVersion: String, classes: [UInt8] = allClasses
+        programVersion: String, classes: [UInt8] = allClasses, stray: HandStray? = nil
     ) {
         self.modelName = modelName
         self.recipe = recipe
@@ -52,6 +57,7 @@ package struct Manifest: Equatable, Sendable {
         self.metrics = metrics
         self.programVersion = programVersion
         self.classes = classes
+        self.stray = stray
     }
 }
 
@@ -76,6 +82,9 @@ extension Manifest {
         }
         guard Self.isSetOfDigits(classes) else {
             throw Self.wrong(.classes, Self.text(of: classes), expected: Self.expectedClasses)
+        }
+        if let stray, !stray.positions.allSatisfy((0...HandStray.whole).contains) {
+            throw Self.wrong(.stray, stray.text, expected: HandStray.expectation)
         }
         try validateMetrics()
     }
@@ -148,9 +157,20 @@ extension Manifest {
         case metrics
         case programVersion = "program_version"
         case classes
+        case stray
 
-        /// The keys of version 1.0.
-        static let first = allCases.filter { $0 != .classes }
+        /// The keys of a version 1.x.
+        static func known(minorVersion: UInt16) -> [MetadataKey] {
+            allCases.filter { minorVersion >= $0.firstMinorVersion }
+        }
+
+        private var firstMinorVersion: UInt16 {
+            switch self {
+            case .classes: 1
+            case .stray: 2
+            default: 0
+            }
+        }
     }
 
     /// The manifest and the architecture as texts by key.
@@ -160,12 +180,10 @@ extension Manifest {
             metrics[metric.name] = .double(metric.value)
         }
         var metadata = JSONObject()
-        // A reader of 1.0 can still read a model of all digits.
-        let hasClasses = classes != Self.allClasses
-        for key in hasClasses ? MetadataKey.allCases : MetadataKey.first {
-            let text =
+        for key in MetadataKey.allCases {
+            let text: String? =
                 switch key {
-                case .formatVersion: hasClasses ? Self.formatVersionWithClasses : Self.formatVersion
+                case .formatVersion: version
                 case .modelName: modelName
                 case .architecture: architecture.json.text
                 case .quantization: Self.quantization
@@ -174,18 +192,25 @@ extension Manifest {
                 case .dataSetSHA256: dataSetSHA256
                 case .metrics: JSONValue.object(metrics).text
                 case .programVersion: programVersion
-                case .classes: Self.text(of: classes)
+                case .classes: classes == Self.allClasses ? nil : Self.text(of: classes)
+                case .stray: stray?.text
                 }
-            metadata[key.rawValue] = .string(text)
+            if let text { metadata[key.rawValue] = .string(text) }
         }
         return metadata
+    }
+
+    /// The least version that can hold the manifest: older readers read what they can.
+    private var version: String {
+        if stray != nil { return Self.formatVersionWithStray }
+        return classes == Self.allClasses ? Self.formatVersion : Self.formatVersionWithClasses
     }
 
     /// Reads the manifest from metadata. Unknown keys are ignored in later minor versions and errors in known ones.
     init(metadata: JSONObject) throws(BundleError) {
         let minorVersion = try Self.minorVersion(Self.text(.formatVersion, in: metadata))
-        let known = minorVersion == 0 ? MetadataKey.first : MetadataKey.allCases
-        if minorVersion <= 1 {
+        let known = MetadataKey.known(minorVersion: minorVersion)
+        if minorVersion <= 2 {
             for member in metadata.members where !known.contains(where: { $0.rawValue == member.key }) {
                 throw .metadata(
                     key: member.key, found: "unknown key",
@@ -207,7 +232,7 @@ extension Manifest {
             dataSetSHA256: try Self.text(.dataSetSHA256, in: metadata),
             metrics: try Self.metrics(in: metadata),
             programVersion: try Self.text(.programVersion, in: metadata),
-            classes: try Self.classes(in: metadata))
+            classes: try Self.classes(in: metadata), stray: try Self.stray(in: metadata))
         try validate()
     }
 
@@ -238,6 +263,13 @@ extension Manifest {
         let digits = text.utf8.map { $0 &- UInt8(ascii: "0") }
         guard isSetOfDigits(digits) else { throw wrong(.classes, text, expected: expectedClasses) }
         return digits
+    }
+
+    private static func stray(in metadata: JSONObject) throws(BundleError) -> HandStray? {
+        guard metadata[MetadataKey.stray.rawValue] != nil else { return nil }
+        let text = try text(.stray, in: metadata)
+        guard let stray = HandStray(text) else { throw wrong(.stray, text, expected: HandStray.expectation) }
+        return stray
     }
 
     private static func text(_ key: MetadataKey, in metadata: JSONObject) throws(BundleError) -> String {

@@ -36,7 +36,9 @@ package struct Provenance: Equatable, Sendable {
             case .mnist: nil
             case .ink(let size): "ink, \(size) pixels"
             }
-        var words = [Self.words(request.handwriting)].compactMap { $0 }
+        let hand = Self.words(request.handwriting)
+        let varied = request.vary.map { "varied by \($0.value)" }
+        var words = [[hand, varied].compactMap { $0 }.joined(separator: " ")].filter { !$0.isEmpty }
         if case .morph(let first, let last) = request.content {
             words.append("from digit \(first) to digit \(last)")
         }
@@ -46,8 +48,7 @@ package struct Provenance: Equatable, Sendable {
     private static func words(_ handwriting: Handwriting) -> String? {
         switch handwriting {
         case .perImage: nil
-        case .style(let number, .none): "style \(number)"
-        case .style(let number, let vary): "style \(number) varied by \(vary.value)"
+        case .style(let number): "style \(number)"
         case .styles(let first, let imagesEach): "styles from \(first), \(imagesEach) images each"
         case .morph(let first, let last): "from style \(first) to style \(last)"
         }

@@ -40,6 +40,10 @@ package struct BundleDraft {
             metrics.append(Manifest.Metric(name: "darkest_gray", value: Double(match.darkestGray)))
         }
         manifest = finished.manifest(metrics: metrics, programVersion: programVersion)
+        // One digit has no hand.
+        if finished.drawsInStyles, configuration.classes.count > 1 {
+            manifest.stray = NaturalStray.find(model, classes: configuration.classes, parallel: parallel)
+        }
     }
 
     /// Adds measured figures to the manifest.
@@ -54,6 +58,9 @@ package struct BundleDraft {
 }
 
 extension FinishedGenerator {
+    /// True if the latent begins with the coordinates of a style.
+    var drawsInStyles: Bool { Recipe.standard(configuration.model).style != nil }
+
     /// The manifest of the generator's bundle.
     func manifest(metrics: [Manifest.Metric], programVersion: String) -> Manifest {
         Manifest(

@@ -16,7 +16,7 @@ package struct StyleMap: Sendable {
     ///   - images: of MNIST's size.
     ///   - labels: one each, 0…9.
     init(images: [UInt8], labels: [UInt8], parallel: Parallel) {
-        let measures = StyleMap.measure(images, count: labels.count, parallel: parallel)
+        let measures = StyleMeasures.measure(images, count: labels.count, parallel: parallel)
         let scaling = StyleScaling(measures)
         targets = measures.flatMap { scaling.standardized($0) }
         var coordinates = [Float](repeating: 0, count: labels.count * StyleMeasures.count)
@@ -48,21 +48,6 @@ package struct StyleMap: Sendable {
         return StyleBatch(coordinates: rows(coordinates), targets: rows(targets))
     }
 
-    private static func measure(_ images: [UInt8], count: Int, parallel: Parallel) -> [StyleMeasures] {
-        var result = [StyleMeasures](
-            repeating: StyleMeasures(slant: 0, thickness: 0, width: 0), count: count)
-        let size = ImageSize.mnist.pixelCount
-        result.withUnsafeMutableBufferPointer { result in
-            let target = UnsafeMutableBufferPointer(rebasing: result[...])
-            parallel.forEachPart(of: count) { _, range in
-                for image in range {
-                    target[image] = StyleMeasures(pixels: images[image * size..<(image + 1) * size])
-                }
-            }
-        }
-        return result
-    }
-
     /// Φ⁻¹((rank + ½) / count); equal values are ranked at random.
     private static func normalScores(_ values: [Float], seed: UInt64) -> [Float] {
         var random = RandomSource(seed: 0x5717_1E5E ^ seed)
@@ -77,6 +62,24 @@ package struct StyleMap: Sendable {
     /// The latent that the runtime can draw next to `value`.
     private static func wholeCode(_ value: Float) -> Float {
         QuantizedModel.latentScale * min(max((value / QuantizedModel.latentScale).rounded(), -127), 127)
+    }
+}
+
+extension StyleMeasures {
+    /// The measures of `count` images, one after the other.
+    package static func measure(_ images: [UInt8], count: Int, parallel: Parallel) -> [StyleMeasures] {
+        var result = [StyleMeasures](
+            repeating: StyleMeasures(slant: 0, thickness: 0, width: 0), count: count)
+        let size = ImageSize.mnist.pixelCount
+        result.withUnsafeMutableBufferPointer { result in
+            let target = UnsafeMutableBufferPointer(rebasing: result[...])
+            parallel.forEachPart(of: count) { _, range in
+                for image in range {
+                    target[image] = StyleMeasures(pixels: images[image * size..<(image + 1) * size])
+                }
+            }
+        }
+        return result
     }
 }
 

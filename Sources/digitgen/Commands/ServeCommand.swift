@@ -24,7 +24,7 @@ struct ServeCommand: ParsableCommand {
               seed    random seed; the reply has it (a new one)
               first   number of the first image (0)
               style   number of the hand that draws all images (one per image)
-              vary    how far images stray from style, 0 to 1 (0)
+              vary    how far digits stray from their hand, 0 to 1 (with ink as people's do, otherwise 0)
               morph   [a, b]: from style a to style b; without digits, from digit a to b
               model   a model of 'digitgen models'
               size    pixels along a digit's side; other than 28 for models that draw ink (28)

@@ -15,7 +15,10 @@ struct HandwritingOptions: ParsableArguments {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "How far each image strays from --style, from 0 to 1. (default: 0)", valueName: "fraction"),
+            """
+            How far digits stray from their hand, from 0 to 1; with models other than ink, images from --style. \
+            (default: with ink as people's digits do, otherwise 0)
+            """, valueName: "fraction"),
         transform: VaryArgument.parse)
     var vary: VaryArgument?
 
@@ -44,7 +47,7 @@ struct HandwritingOptions: ParsableArguments {
         if sheet { words.append("--sheet") }
         if let style {
             words += ["--style", "\(style)"]
-        } else if case .style(let number, _) = handwriting {
+        } else if case .style(let number) = handwriting {
             words += ["--style", "\(number)"]
         }
         if let vary { words += ["--vary", vary.text] }

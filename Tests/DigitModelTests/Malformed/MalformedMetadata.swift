@@ -4,7 +4,7 @@ import StrictJSON
 
 /// Errors in the manifest.
 enum MalformedMetadata {
-    static let all: [Malformed] = versions + texts + classes + metrics
+    static let all: [Malformed] = versions + texts + classes + strays + metrics
 
     private static func version(_ text: String) -> Malformed {
         Malformed(
@@ -77,12 +77,14 @@ enum MalformedMetadata {
             expected: "1 to 64 letters, digits, ., - and +"),
     ]
 
-    /// The sample as a file of version 1.1 with one more key.
+    /// The sample as a file of a later version with one more key.
     private static func later(
-        _ name: String, _ key: String, _ text: String, found: String? = nil, expected: String
+        _ name: String, _ key: String, _ text: String, version: String = "1.1", found: String? = nil,
+        expected: String
     ) -> Malformed {
         Malformed(
-            name, header: #""format_version":"1.0","#, #""format_version":"1.1","\#(key)":"\#(text)","#,
+            name, header: #""format_version":"1.0","#,
+            #""format_version":"\#(version)","\#(key)":"\#(text)","#,
             .metadata(key: key, found: found ?? "\"\(text)\"", expected: expected))
     }
 
@@ -98,6 +100,20 @@ enum MalformedMetadata {
             later(
                 "an unknown key in a file of version 1.1", "path", "/", found: "unknown key",
                 expected: keys + ", classes"),
+        ]
+
+    private static let strays: [Malformed] =
+        ["", "1,2,3", "1,2,3,4,5", "1,2,3,-4", "1,2,3,32769", "1,2,3,04", "1, 2,3,4", "a,b,c,d"].map { text in
+            later(
+                "the stray '\(text)'", "stray", text, version: "1.2",
+                expected: "four whole numbers from 0 to 32768 with commas between them")
+        } + [
+            later(
+                "a stray in a file of version 1.1", "stray", "1,2,3,4", found: "unknown key",
+                expected: keys + ", classes"),
+            later(
+                "an unknown key in a file of version 1.2", "path", "/", version: "1.2", found: "unknown key",
+                expected: keys + ", classes, stray"),
         ]
 
     private static let metricsText = #"{\"fd\":0.125,\"label_accuracy\":0.5}"#

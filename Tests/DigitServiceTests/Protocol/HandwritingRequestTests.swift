@@ -22,7 +22,7 @@ struct HandwritingRequestTests {
             #"{"digits":"4","count":2,"style":12,"vary":0.25,"seed":9,"format":"raw","layout":"each"}"#)
         let fraction = try #require(Fraction(0.25))
         let images = try conversation.generator.images(
-            of: "4", count: 2, seed: 9, handwriting: .style(12, vary: fraction))
+            of: "4", count: 2, seed: 9, handwriting: .style(12), vary: fraction)
         #expect(reply.files == [Array(images[0]), Array(images[1])])
     }
 
