@@ -5,20 +5,20 @@ import TestSupport
 @Suite("Finishing of ink")
 struct FinishingTests {
     /// The picture of a field [28, 28] on a tier.
-    private func picture(_ field: [Int], _ tier: Tier) -> [UInt8] {
+    private func picture(_ field: [Int], size: Int, _ tier: Tier) -> [UInt8] {
         var lines = [Int32](repeating: 0, count: 28 * Int(DG_FIELD_STRIDE))
         for y in 0..<28 {
             for x in 0..<28 { lines[y * Int(DG_FIELD_STRIDE) + x] = Int32(field[y * 28 + x]) }
         }
         var picture = [UInt8](repeating: 1, count: 784)
-        tier.kernels?.pointee.finish(&lines, &picture)
+        tier.kernels?.pointee.finish(&lines, Int32(size), &picture)
         return picture
     }
 
-    private func check(_ field: [Int], _ comment: String) {
-        let expected = ReferenceFinishing.picture(of: ReferenceFinishing.ink(of: field))
+    private func check(_ field: [Int], size: Int, _ comment: String) {
+        let expected = ReferenceFinishing.picture(of: field, size: size)
         for tier in KernelTests.tiers {
-            #expect(picture(field, tier) == expected, "\(tier.name), \(comment)")
+            #expect(picture(field, size: size, tier) == expected, "\(tier.name), size \(size), \(comment)")
         }
     }
 
@@ -32,7 +32,9 @@ struct FinishingTests {
             let field = (0..<784).map { _ in
                 min(Int.random(in: -600_000...600_000, using: &random) + bias, (1 << 20) - 1)
             }
-            check(field.map { max($0, 1 - 1 << 20) }, "seed \(seed), round \(round)")
+            check(
+                field.map { max($0, 1 - 1 << 20) }, size: Int.random(in: 20...64, using: &random),
+                "seed \(seed), round \(round)")
         }
     }
 
@@ -47,24 +49,28 @@ struct FinishingTests {
                 let (dx, dy) = (Double(index % 28) - x, Double(index / 28) - y)
                 return Int((width - abs((dx * dx + dy * dy).squareRoot() - radius)) * 20_000)
             }
-            check(field, "seed \(seed), round \(round)")
+            check(field, size: Int.random(in: 20...64, using: &random), "seed \(seed), round \(round)")
         }
     }
 
     @Test("so are boxes of every height and width", arguments: 1...28)
     func boxes(height: Int) {
         for width in 1...28 {
-            let field = (0..<784).map { $0 / 28 < height && $0 % 28 < width ? 1 : -1 }
-            check(field, "\(height) × \(width)")
+            let field = (0..<784).map { $0 / 28 < height && $0 % 28 < width ? 9_000 : -9_000 }
+            check(field, size: 20 + (height * 28 + width) % 45, "\(height) × \(width)")
         }
     }
 
     @Test("no ink gives an empty picture, and ink everywhere a full box")
     func extremes() {
         for tier in KernelTests.tiers {
-            #expect(picture([Int](repeating: 0, count: 784), tier).allSatisfy { $0 == 0 })
-            let full = picture([Int](repeating: 1, count: 784), tier)
-            #expect(full.count { $0 > 250 } == 400 && full.count { $0 == 0 } == 384)
+            for size in 20...64 {
+                #expect(picture([Int](repeating: 0, count: 784), size: size, tier).allSatisfy { $0 == 0 })
+                // Ink that is lost when the field is rounded.
+                #expect(picture([Int](repeating: 1, count: 784), size: size, tier).allSatisfy { $0 == 0 })
+                let full = picture([Int](repeating: 9_000, count: 784), size: size, tier)
+                #expect(full.count { $0 > 245 } == 400 && full.count { $0 == 0 } == 384, "size \(size)")
+            }
         }
     }
 }

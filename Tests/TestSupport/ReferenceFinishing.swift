@@ -30,20 +30,57 @@ package enum ReferenceFinishing {
         }
     }
 
-    /// The picture, 28 × 28 levels, of a square bitmap.
-    package static func picture(of ink: [[Bool]]) -> [UInt8] {
+    /// The picture, 28 × 28 levels, of a field's ink scanned to a bitmap of `size` pixels along a side.
+    package static func picture(of field: [Int], size: Int) -> [UInt8] {
+        let ink = ink(of: field)
         let places = ink.indices.flatMap { y in ink.indices.filter { ink[y][$0] }.map { (y: y, x: $0) } }
         guard let top = places.map(\.y).min(), let bottom = places.map(\.y).max(),
             let left = places.map(\.x).min(), let right = places.map(\.x).max()
         else { return [UInt8](repeating: 0, count: 784) }
         let (height, width) = (bottom - top + 1, right - left + 1)
-        let m = max(height, width)
-        let (firstRow, firstColumn) = (top - (m - height) / 2, left - (m - width) / 2)
+        let side = max(height, width)
+        return picture(
+            of: scan(
+                field, row: top - (side - height) / 2, column: left - (side - width) / 2, side: side,
+                size: size))
+    }
 
+    /// The bitmap of the square at a row and column in halves of a pixel, as its side is. Values of the field and of
+    /// its lines are rounded as the kernels do.
+    private static func scan(_ field: [Int], row: Int, column: Int, side: Int, size: Int) -> [[Bool]] {
+        func axis(_ start: Int, _ index: Int) -> [(index: Int, weight: Double)]? {
+            let place = 16 * start + (2 * index + 1) * side * 8 / size
+            guard place >= 0, place < 28 * 32 else { return nil }
+            let (pixel, t) = (place / 32, Double(place % 32) / 32)
+            return [
+                (max(pixel - 1, 0), (1 - t) * (1 - t) / 2), (pixel, 0.5 + t * (1 - t)),
+                (min(pixel + 1, 27), t * t / 2),
+            ]
+        }
+        return (0..<size).map { y in
+            guard let high = axis(row, y) else { return [Bool](repeating: false, count: size) }
+            let line = (0..<28).map { x in
+                high.reduce(0.0) { $0 + $1.weight * (Double(field[$1.index * 28 + x]) / 4).rounded(.down) }
+                    .rounded(.down)
+            }
+            return (0..<size).map { x in
+                guard let wide = axis(column, x) else { return false }
+                return wide.reduce(0.0) { $0 + $1.weight * line[$1.index] } > 0
+            }
+        }
+    }
+
+    /// The picture of a bitmap.
+    private static func picture(of bitmap: [[Bool]]) -> [UInt8] {
+        let m = bitmap.count
+        let places = bitmap.indices.flatMap { y in
+            bitmap.indices.filter { bitmap[y][$0] }.map { (y: y, x: $0) }
+        }
+        guard !places.isEmpty else { return [UInt8](repeating: 0, count: 784) }
         var levels = [[Double]](repeating: [Double](repeating: 0, count: 20), count: 20)
         for (y, x) in places {
-            for (row, high) in cover(y - firstRow, of: m) {
-                for (column, wide) in cover(x - firstColumn, of: m) { levels[row][column] += high * wide }
+            for (row, high) in cover(y, of: m) {
+                for (column, wide) in cover(x, of: m) { levels[row][column] += high * wide }
             }
         }
         let greatest = levels.joined().max() ?? 1

@@ -12,6 +12,7 @@ package struct ReferenceGenerator {
     package func image(_ key: ImageKey) -> [UInt8] {
         var codes = [UInt8](repeating: 0, count: model.architecture.latentSize)
         codes.withUnsafeMutableBufferPointer { LatentSampler.fill($0, with: key.latent) }
+        let sourceSize = codes.withUnsafeBufferPointer(InkSourceSize.of)
         for label in 0..<model.architecture.classCount {
             let isHot = label == Int(key.label) && key.labelFraction == .none
             codes.append(isHot ? UInt8(128 + 44 * model.architecture.labelScale) : 128)
@@ -19,7 +20,7 @@ package struct ReferenceGenerator {
         var (scale, zeroPoint) = (QuantizedModel.latentScale, QuantizedModel.latentZeroPoint)
         for (index, (layer, numbers)) in zip(model.architecture.layers, model.layers).enumerated() {
             var sums = ReferenceGenerator.sums(layer, numbers.weights, codes, zeroPoint)
-            if layer.activation == .ink { return ReferenceGenerator.picture(sums, numbers) }
+            if layer.activation == .ink { return ReferenceGenerator.picture(sums, numbers, size: sourceSize) }
             if index == 0, key.labelFraction != .none { addMixedLabel(key, to: &sums) }
             codes = sums.enumerated().map { index, sum in
                 let channel = layer.operation == .dense ? index : index % layer.output.channels
@@ -43,9 +44,9 @@ package struct ReferenceGenerator {
         }
     }
 
-    private static func picture(_ sums: [Int], _ numbers: QuantizedLayer) -> [UInt8] {
+    private static func picture(_ sums: [Int], _ numbers: QuantizedLayer, size: Int) -> [UInt8] {
         let field = sums.map { ($0 + Int(numbers.fieldBias)) >> numbers.fieldShift }
-        return ReferenceFinishing.picture(of: ReferenceFinishing.ink(of: field))
+        return ReferenceFinishing.picture(of: field, size: size)
     }
 
     private static func code(

@@ -1,35 +1,33 @@
 // From a field to a finished picture, in integers, written so that a compiler vectorizes it for the including tier.
 //
 // The finishing is MNIST's preprocessing as Yadav and Bottou reconstructed it (2019, "Cold case: the lost MNIST
-// digits"): the ink's box in a square of m pixels, area-resampled to 20 × 20, scaled to a greatest level of 255 and
-// moved by whole pixels to its centre of mass.
+// digits"): the square around the ink's box, scanned to a bitmap of m × m pixels, area-resampled to 20 × 20, scaled to
+// a greatest level of 255 and moved by whole pixels to its centre of mass.
 #pragma once
 
 #include <string.h>
 
 #include "../include/CKernels.h"
+#include "fold.h"
 #include "target.h"
 
 enum {
-    /// Pixels along a side of the field, the ink, the resampled box and the picture.
+    /// Pixels along a side of the field, the ink that its box is found in, the resampled box and the picture.
     DG_FIELD = 28,
     DG_INK = 2 * DG_FIELD,
     DG_BOX = 20,
     DG_PICTURE = 28,
-    /// Where the odd columns of a line of ink begin; its even columns stand before them.
-    DG_ODD = DG_FIELD_STRIDE,
+    /// The length of a line of a bitmap, for whole vectors.
+    DG_BITMAP_STRIDE = 64,
+    /// Places of a scan in a pixel of the field.
+    DG_PLACES = 32,
 };
 
-/// Ink as 0 or −1, and the square around its box.
-typedef struct dg_ink {
-    int16_t lines[DG_INK][2 * DG_ODD];
-    int32_t top, bottom, left, right;
-    /// The square's first row and column, which may lie outside of the ink, and its side m.
+/// The square around the ink's box, in halves of a pixel of the field: its first row and column, which may lie outside
+/// of the field, and its side.
+typedef struct dg_square {
     int32_t row, column, side;
-} dg_ink;
-
-/// The place of a column in a line of ink.
-static inline int32_t dg_ink_place(int32_t column) { return (column & 1) * DG_ODD + column / 2; }
+} dg_square;
 
 /// A line of the field, and half a line of ink.
 typedef int32_t dg_values __attribute__((vector_size(4 * DG_FIELD_STRIDE)));
@@ -66,40 +64,111 @@ DG_INLINE bool dg_is_empty(const dg_marks *marks) {
     return any == 0;
 }
 
-/// Finds the ink, where the enlarged field is positive, and its box. False where there is none.
-DG_INLINE bool dg_find_ink(const int32_t *field, dg_ink *ink) {
+/// Finds the square around the box of the ink, where the enlarged field is positive. False where there is none.
+DG_INLINE bool dg_find_square(const int32_t *field, dg_square *square) {
     int32_t values[DG_INK][DG_FIELD_STRIDE + 2];
     dg_enlarge_lines(field, values);
     dg_marks inside, columns[2] = {{0}, {0}};
     for (int32_t x = 0; x < DG_FIELD_STRIDE; ++x) inside[x] = x < DG_FIELD ? -1 : 0;
-    ink->top = DG_INK;
+    int32_t top = DG_INK, bottom = 0, left = 0, right = DG_INK - 1;
     for (int32_t row = 0; row < DG_INK; ++row) {
-        dg_values left, middle, right;
-        DG_LOAD(left, values[row]);
+        dg_values before, middle, after;
+        DG_LOAD(before, values[row]);
         DG_LOAD(middle, values[row] + 1);
-        DG_LOAD(right, values[row] + 2);
+        DG_LOAD(after, values[row] + 2);
         middle *= 22;
-        const dg_marks even = __builtin_convertvector(left * 9 + middle + right > 0, dg_marks) & inside;
-        const dg_marks odd = __builtin_convertvector(left + middle + right * 9 > 0, dg_marks) & inside;
-        memcpy(ink->lines[row], &even, sizeof even);
-        memcpy(ink->lines[row] + DG_ODD, &odd, sizeof odd);
+        const dg_marks even = __builtin_convertvector(before * 9 + middle + after > 0, dg_marks) & inside;
+        const dg_marks odd = __builtin_convertvector(before + middle + after * 9 > 0, dg_marks) & inside;
         columns[0] |= even;
         columns[1] |= odd;
         const dg_marks any = even | odd;
         if (dg_is_empty(&any)) continue;
-        if (ink->top == DG_INK) ink->top = row;
-        ink->bottom = row;
+        if (top == DG_INK) top = row;
+        bottom = row;
     }
-    if (ink->top == DG_INK) return false;
-    ink->left = 0;
-    while (!columns[ink->left & 1][ink->left / 2]) ++ink->left;
-    ink->right = DG_INK - 1;
-    while (!columns[ink->right & 1][ink->right / 2]) --ink->right;
-    const int32_t height = ink->bottom - ink->top + 1, width = ink->right - ink->left + 1;
-    ink->side = height > width ? height : width;
-    ink->row = ink->top - (ink->side - height) / 2;
-    ink->column = ink->left - (ink->side - width) / 2;
+    if (top == DG_INK) return false;
+    while (!columns[left & 1][left / 2]) ++left;
+    while (!columns[right & 1][right / 2]) --right;
+    const int32_t height = bottom - top + 1, width = right - left + 1;
+    square->side = height > width ? height : width;
+    square->row = top - (square->side - height) / 2;
+    square->column = left - (square->side - width) / 2;
     return true;
+}
+
+/// A place of a scan along an axis: the field's pixel that it lies in, that pixel's neighbours, and their weights of a
+/// quadratic B-spline, which add up to 2^11.
+typedef struct dg_place {
+    int32_t before, pixel, after;
+    int32_t weights[3];
+} dg_place;
+
+/// The centre of part `index` of `size` equal ones of a square's axis, rounded down to a place. False outside of the
+/// field.
+static inline bool dg_find_place(int32_t start, int32_t side, int32_t index, int32_t size, dg_place *place) {
+    const int32_t position = DG_PLACES / 2 * start + (2 * index + 1) * side * (DG_PLACES / 4) / size;
+    if (position < 0 || position >= DG_PLACES * DG_FIELD) return false;
+    const int32_t pixel = position / DG_PLACES, distance = position % DG_PLACES - DG_PLACES / 2;
+    place->pixel = pixel;
+    place->before = pixel > 0 ? pixel - 1 : 0;
+    place->after = pixel + 1 < DG_FIELD ? pixel + 1 : pixel;
+    place->weights[0] = (16 - distance) * (16 - distance);
+    place->weights[1] = 1536 - 2 * distance * distance;
+    place->weights[2] = (16 + distance) * (16 + distance);
+    return true;
+}
+
+/// 16 numbers, and as many marks.
+typedef int32_t dg_sixteen __attribute__((vector_size(64)));
+typedef int16_t dg_sixteen_marks __attribute__((vector_size(32)));
+
+/// The square's bitmap of size × size pixels, −1 for ink and 0 for paper, column by column. The field is divided by 4
+/// and its scanned lines by 2^11, both rounded down, so that weighted sums stay below 2^31.
+DG_INLINE void dg_scan(const int32_t *field, const dg_square *square, int32_t size,
+                       int16_t bitmap[DG_BITMAP_STRIDE][DG_BITMAP_STRIDE]) {
+    // lines[row][x] of the field at the square's rows, paper beyond the field, and the same turned about.
+    int32_t lines[DG_BITMAP_STRIDE][DG_FIELD_STRIDE], turned[DG_FIELD_STRIDE][DG_BITMAP_STRIDE];
+    for (int32_t row = 0; row < DG_BITMAP_STRIDE; ++row) {
+        dg_place place;
+        dg_values line;
+        if (row < size && dg_find_place(square->row, square->side, row, size, &place)) {
+            dg_values before, after;
+            DG_LOAD(before, field + place.before * DG_FIELD_STRIDE);
+            DG_LOAD(line, field + place.pixel * DG_FIELD_STRIDE);
+            DG_LOAD(after, field + place.after * DG_FIELD_STRIDE);
+            line =
+                ((before >> 2) * place.weights[0] + (line >> 2) * place.weights[1] + (after >> 2) * place.weights[2]) >>
+                11;
+        } else {
+            line = (dg_values){0} - 1;
+        }
+        memcpy(lines[row], &line, sizeof line);
+    }
+    for (int32_t row = 0; row < DG_BITMAP_STRIDE; row += 4) {
+        for (int32_t x = 0; x < DG_FIELD; x += 4) {
+            dg_four columns[4], rows[4];
+            for (int32_t index = 0; index < 4; ++index) columns[index] = dg_load_four(&lines[row + index][x]);
+            dg_transpose_fours(columns, rows);
+            for (int32_t index = 0; index < 4; ++index) memcpy(&turned[x + index][row], &rows[index], sizeof(dg_four));
+        }
+    }
+    const int32_t end = (size + 15) / 16 * 16;
+    for (int32_t column = 0; column < size; ++column) {
+        dg_place place;
+        if (!dg_find_place(square->column, square->side, column, size, &place)) {
+            memset(bitmap[column], 0, sizeof bitmap[column]);
+            continue;
+        }
+        for (int32_t row = 0; row < end; row += 16) {
+            dg_sixteen before, middle, after;
+            DG_LOAD(before, &turned[place.before][row]);
+            DG_LOAD(middle, &turned[place.pixel][row]);
+            DG_LOAD(after, &turned[place.after][row]);
+            const dg_sixteen sums = before * place.weights[0] + middle * place.weights[1] + after * place.weights[2];
+            const dg_sixteen_marks marks = __builtin_convertvector(sums > 0, dg_sixteen_marks);
+            memcpy(&bitmap[column][row], &marks, sizeof marks);
+        }
+    }
 }
 
 /// Source pixel i of m on its way through them, in units of 1 / (100 m) of a target pixel: it covers [2000 i, 2000 i +
@@ -109,11 +178,8 @@ typedef struct dg_cover {
     int32_t unit, first, begin;
 } dg_cover;
 
-/// The cover of pixel i.
-static inline dg_cover dg_cover_at(int32_t i, int32_t m) {
-    const int32_t unit = 100 * m;
-    return (dg_cover){.unit = unit, .first = 2000 * i / unit, .begin = 2000 * i % unit};
-}
+/// The cover of the first of m pixels.
+static inline dg_cover dg_cover_of(int32_t m) { return (dg_cover){.unit = 100 * m}; }
 
 /// From one source pixel to the next.
 static inline void dg_advance(dg_cover *cover) {
@@ -141,27 +207,29 @@ static inline int32_t dg_covered_parts(const dg_cover *cover, int16_t parts[DG_B
 /// A box line of target columns is this long, for whole vectors.
 enum { DG_BOX_STRIDE = 32 };
 
-/// levels[column][row], in units of 1 / (100 m)²: 2^25 at most.
-DG_INLINE void dg_resample(const dg_ink *ink, int32_t levels[DG_BOX][DG_BOX_STRIDE]) {
-    int16_t rows[DG_BOX][2 * DG_ODD], parts[DG_BOX];
-    memset(rows, 0, sizeof rows);
-    dg_cover cover = dg_cover_at(ink->top - ink->row, ink->side);
-    for (int32_t y = ink->top; y <= ink->bottom; ++y, dg_advance(&cover)) {
+/// levels[row][column], in units of 1 / (100 m)²: 2^25 at most.
+DG_INLINE void dg_resample(int16_t bitmap[DG_BITMAP_STRIDE][DG_BITMAP_STRIDE], int32_t size,
+                           int32_t levels[DG_BOX][DG_BOX_STRIDE]) {
+    // columns[target][y]
+    int16_t columns[DG_BOX][DG_BITMAP_STRIDE], parts[DG_BOX];
+    memset(columns, 0, sizeof columns);
+    dg_cover cover = dg_cover_of(size);
+    for (int32_t x = 0; x < size; ++x, dg_advance(&cover)) {
         const int32_t count = dg_covered_parts(&cover, parts);
         for (int32_t index = 0; index < count; ++index) {
-            int16_t *target = rows[cover.first + index];
-            for (int32_t x = 0; x < 2 * DG_ODD; ++x) target[x] += ink->lines[y][x] & parts[index];
+            int16_t *target = columns[cover.first + index];
+            for (int32_t y = 0; y < DG_BITMAP_STRIDE; ++y) target[y] += bitmap[x][y] & parts[index];
         }
     }
     memset(levels, 0, DG_BOX * sizeof levels[0]);
-    cover = dg_cover_at(ink->left - ink->column, ink->side);
-    for (int32_t x = ink->left; x <= ink->right; ++x, dg_advance(&cover)) {
+    cover = dg_cover_of(size);
+    for (int32_t y = 0; y < size; ++y, dg_advance(&cover)) {
         int32_t line[DG_BOX_STRIDE] = {0};
-        for (int32_t row = 0; row < DG_BOX; ++row) line[row] = rows[row][dg_ink_place(x)];
+        for (int32_t column = 0; column < DG_BOX; ++column) line[column] = columns[column][y];
         const int32_t count = dg_covered_parts(&cover, parts);
         for (int32_t index = 0; index < count; ++index) {
             int32_t *target = levels[cover.first + index];
-            for (int32_t row = 0; row < DG_BOX_STRIDE; ++row) target[row] += parts[index] * line[row];
+            for (int32_t column = 0; column < DG_BOX_STRIDE; ++column) target[column] += parts[index] * line[column];
         }
     }
 }
@@ -187,26 +255,30 @@ static inline int32_t dg_shift_to_middle(int32_t total, int32_t moment) {
     return shift < 0 ? 0 : shift > free ? free : shift;
 }
 
-DG_INLINE void dg_finish_generic(const int32_t *field, uint8_t *picture) {
-    dg_ink ink;
+DG_INLINE void dg_finish_generic(const int32_t *field, int32_t size, uint8_t *picture) {
+    dg_square square;
     memset(picture, 0, DG_PICTURE * DG_PICTURE);
-    if (!dg_find_ink(field, &ink)) return;
+    if (!dg_find_square(field, &square)) return;
+    int16_t bitmap[DG_BITMAP_STRIDE][DG_BITMAP_STRIDE];
+    dg_scan(field, &square, size, bitmap);
     int32_t levels[DG_BOX][DG_BOX_STRIDE];
-    dg_resample(&ink, levels);
+    dg_resample(bitmap, size, levels);
     dg_scale_levels(levels);
     // Σ level, and Σ level · (2 place + 1) in both directions.
     int32_t total = 0, rows = 0, columns = 0;
-    for (int32_t column = 0; column < DG_BOX; ++column) {
+    for (int32_t row = 0; row < DG_BOX; ++row) {
         int32_t sum = 0;
-        for (int32_t row = 0; row < DG_BOX; ++row) {
-            sum += levels[column][row];
-            rows += levels[column][row] * (2 * row + 1);
+        for (int32_t column = 0; column < DG_BOX; ++column) {
+            sum += levels[row][column];
+            columns += levels[row][column] * (2 * column + 1);
         }
         total += sum;
-        columns += sum * (2 * column + 1);
+        rows += sum * (2 * row + 1);
     }
+    // A speck may fall between the places of a scan.
+    if (total == 0) return;
     uint8_t *target = picture + dg_shift_to_middle(total, rows) * DG_PICTURE + dg_shift_to_middle(total, columns);
     for (int32_t row = 0; row < DG_BOX; ++row)
         for (int32_t column = 0; column < DG_BOX; ++column)
-            target[row * DG_PICTURE + column] = (uint8_t)levels[column][row];
+            target[row * DG_PICTURE + column] = (uint8_t)levels[row][column];
 }

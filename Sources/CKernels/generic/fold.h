@@ -63,8 +63,8 @@ DG_INLINE void dg_fold_4x4s2(const dg_fold *fold, const int32_t *sums, int32_t *
     }
 }
 
-/// Four vectors as the columns of a matrix whose first three rows are the result.
-DG_INLINE void dg_transpose_fours(const dg_four columns[4], dg_four rows[3]) {
+/// The rows of the matrix whose columns are four vectors.
+DG_INLINE void dg_transpose_fours(const dg_four columns[4], dg_four rows[4]) {
     const dg_four low = __builtin_shufflevector(columns[0], columns[1], 0, 4, 1, 5);
     const dg_four next = __builtin_shufflevector(columns[2], columns[3], 0, 4, 1, 5);
     const dg_four high = __builtin_shufflevector(columns[0], columns[1], 2, 6, 3, 7);
@@ -72,6 +72,7 @@ DG_INLINE void dg_transpose_fours(const dg_four columns[4], dg_four rows[3]) {
     rows[0] = __builtin_shufflevector(low, next, 0, 1, 4, 5);
     rows[1] = __builtin_shufflevector(low, next, 2, 3, 6, 7);
     rows[2] = __builtin_shufflevector(high, last, 0, 1, 4, 5);
+    rows[3] = __builtin_shufflevector(high, last, 2, 3, 6, 7);
 }
 
 /// The same for a kernel of 3 and a stride of 1, without the image's border of one, which is cropped. A position's taps
@@ -82,7 +83,7 @@ DG_INLINE void dg_fold_3x3s1(const dg_fold *fold, const int32_t *sums, int32_t *
     memset(image, 0, (size_t)width * (rows + 3) * sizeof *image);
     for (int32_t y = 0; y < rows; ++y, sums += (size_t)columns * stride, image += width) {
         for (int32_t first = 1; first <= columns; first += 4) {
-            dg_four complete[4], lines[3];
+            dg_four complete[4], lines[4];
             DG_UNROLL
             for (int32_t index = 0; index < 4; ++index) {
                 const int32_t x = first + index;

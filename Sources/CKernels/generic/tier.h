@@ -58,7 +58,9 @@ static void dg_fold_field_tier(const dg_fold *fold, const int32_t *sums, int32_t
     dg_fold_field_generic(fold, sums, scratch, field);
 }
 
-static void dg_finish_tier(const int32_t *field, uint8_t *picture) { dg_finish_generic(field, picture); }
+static void dg_finish_tier(const int32_t *field, int32_t size, uint8_t *picture) {
+    dg_finish_generic(field, size, picture);
+}
 
 #define DG_KERNELS(symbol)                \
     const dg_kernels symbol = {           \

@@ -136,8 +136,9 @@ typedef struct dg_kernels {
     void (*fold)(const dg_fold *fold, const int32_t *sums, int32_t *scratch, uint8_t *pixels);
     /// The field [28][DG_FIELD_STRIDE] of one image from its tap sums, in place of pixels; lines end in zeros.
     void (*fold_field)(const dg_fold *fold, const int32_t *sums, int32_t *scratch, int32_t *field);
-    /// The finished picture [28][28] of a field's ink; see generic/finish.h.
-    void (*finish)(const int32_t *field, uint8_t *picture);
+    /// The finished picture [28][28] of a field's ink, scanned to a bitmap of 20 to 64 pixels along a side; see
+    /// generic/finish.h.
+    void (*finish)(const int32_t *field, int32_t size, uint8_t *picture);
     /// Replaces each of `count` bytes by its entry in the table of 256.
     void (*look_up)(const uint8_t *table, uint8_t *bytes, size_t count);
 } dg_kernels;

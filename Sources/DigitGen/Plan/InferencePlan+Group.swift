@@ -28,6 +28,7 @@ extension InferencePlan {
                 start: workspace.activations[0].pointer + image * layout.imageStride,
                 count: architecture.latentSize)
             LatentSampler.fill(codes, with: key.latent)
+            key.codes.apply(to: codes)
             workspace.starts[image] = starts(of: key, image: image, workspace)
         }
     }
@@ -59,7 +60,8 @@ extension InferencePlan {
                     tier.kernels.pointee.fold_field(
                         description, sums, workspace.scratch.pointer, workspace.field.pointer)
                     tier.kernels.pointee.finish(
-                        workspace.field.pointer, images + image * imageSize.pixelCount)
+                        workspace.field.pointer, sourceSize(image, workspace),
+                        images + image * imageSize.pixelCount)
                 }
             case (.ink(let product, let fold), .fields(let fields)):
                 runFolded(product, fold, &batch, workspace) { description, sums, image in
@@ -71,6 +73,13 @@ extension InferencePlan {
                 preconditionFailure("only a generator of ink has fields")
             }
         }
+    }
+
+    /// The size of the bitmap that the ink of an image of the group is scanned to.
+    private func sourceSize(_ image: Int, _ workspace: Workspace) -> Int32 {
+        let codes = workspace.activations[0].pointer + image * layouts[0].imageStride
+        return Int32(
+            InkSourceSize.of(codes: UnsafeBufferPointer(start: codes, count: architecture.latentSize)))
     }
 
     /// The input of layer `index` as the tier's products read it.

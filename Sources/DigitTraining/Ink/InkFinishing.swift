@@ -1,15 +1,18 @@
+import DigitModel
 import NeuralNetwork
 import Platform
 
 /// The last layer of an ink generator: from a field [N, 28, 28, 1], whose positive side is ink, to the picture
 /// [N, 28, 28, 1] in −1…1 that MNIST's preprocessing makes of that ink.
 ///
-/// The field is enlarged to 56 × 56 (`FieldEnlargement`): a. Ink is where a > 0. The ink's bounding box, centred in a
-/// square, is resampled to 20 × 20 (`BoxResampling`), g = R · ink · Qᵀ, scaled so that its greatest level is 255,
-/// rounded half up, and moved by whole pixels so that its centre of mass is near the middle of 28 × 28.
+/// The field is enlarged to 56 × 56 (`FieldEnlargement`): a. Ink is where a > 0. The square around the ink's bounding
+/// box is scanned to a bitmap of m × m (`InkScan`), as NIST's were, with an m of its own for each picture
+/// (`InkSourceSize`). That is resampled to 20 × 20 (`BoxResampling`), g = R · ink · Rᵀ, scaled so that its greatest
+/// level is 255, rounded half up, and moved by whole pixels so that its centre of mass is near the middle of 28 × 28.
 ///
-/// Gradient: R, Q, scale and place are constants; ink and rounding are straight-through, the ink's backward pass being
-/// that of clip(a/2 + ½, 0, 1). On top comes the gradient of `InkTopologyPenalty`, if there is one.
+/// Gradient: the square, scale and place are constants; ink and rounding are straight-through, the ink's backward pass
+/// being that of clip(b/2 + ½, 0, 1) of the scanned field b. On top comes the gradient of `InkTopologyPenalty`, if
+/// there is one.
 ///
 /// A generator that begins through the box, the threshold and the scale finds strokes of dots. So training begins with
 /// soft pictures, in which a pixel is the mean of tanh a over its 2 × 2 of the enlarged field: nearly MNIST's gray,
@@ -24,32 +27,35 @@ final class InkFinishing: Layer {
     var penalty: InkTopologyPenalty?
     /// The part (0…1) of a batch in training, its first pictures, that is finished; the others are soft.
     var finishedShare: Float = 1
+    /// m of each picture of the next forward pass.
+    var sourceSizes: [Int] = []
     private let parallel: Parallel
-    /// [20, m] for each m from 1 to the enlarged side.
+    /// [20, m] for each m from 1 to the greatest.
     private let resampling: [[Float]]
 
     /// Of the last forward pass in training.
     private var enlarged: Tensor?
-    private var frames: [Frame] = []
+    private var scanned: Tensor?
+    private var frames: [Frame?] = []
 
     init(penalty: InkTopologyPenalty? = nil, parallel: Parallel) {
         self.penalty = penalty
         self.parallel = parallel
-        resampling = (1...InkFinishing.fieldSide * 2).map(BoxResampling.weights)
+        resampling = (1...InkSourceSize.greatest).map(BoxResampling.weights)
     }
 
     /// What the forward pass settles about one picture, constant for the backward pass.
     struct Frame {
-        /// First row and column of the square around the ink's box; may lie outside of the bitmap.
-        var row = 0
-        var column = 0
-        /// m, the side of that square.
-        var side = 1
+        /// The scan of the square around the ink's box, m places each.
+        var rows: InkScan
+        var columns: InkScan
         /// From ink sums to gray levels.
         var scale: Float = 0
         /// Where the 20 × 20 picture lies in the 28 × 28 one.
         var top = 4
         var left = 4
+
+        var size: Int { rows.places.count }
     }
 
     /// How many of a batch in training are finished.
@@ -58,38 +64,47 @@ final class InkFinishing: Layer {
     func forward(_ input: Tensor, _ mode: ForwardMode) -> Tensor {
         let side = enlargement.enlargedSide
         let finished = mode == .training ? finishedCount(of: input.batch) : input.batch
+        precondition(sourceSizes.count == input.batch, "a size for each picture")
+        let sizes = sourceSizes
         let pictures = Tensor(uninitialized: [
             input.batch, InkFinishing.pictureSide, InkFinishing.pictureSide, 1,
         ])
         let enlarged = Tensor(uninitialized: [input.batch, side, side])
-        var frames = [Frame](repeating: Frame(), count: input.batch)
+        let scanned = Tensor(uninitialized: [input.batch, InkSourceSize.greatest, InkSourceSize.greatest])
+        var frames = [Frame?](repeating: nil, count: input.batch)
         frames.withUnsafeMutableBufferPointer { frames in
             let found = UnsafeMutableBufferPointer(rebasing: frames[...])
             parallel.forEachPart(of: input.batch) { _, range in
                 let scratch = Tensor(uninitialized: [side * side])
                 for row in range {
+                    let field = input.pointer + row * input.rowSize
                     let a = enlarged.pointer + row * side * side
-                    enlargement.enlarge(
-                        input.pointer + row * input.rowSize, into: a, scratch: scratch.pointer)
+                    enlargement.enlarge(field, into: a, scratch: scratch.pointer)
                     let picture = pictures.pointer + row * pictures.rowSize
-                    if row < finished {
-                        found[row] = finish(a, into: picture)
-                    } else {
+                    guard row < finished else {
                         soften(a, into: picture)
+                        continue
                     }
+                    var frame = frame(around: a, size: sizes[row])
+                    let bitmap = scanned.pointer + row * scanned.rowSize
+                    InkScan.scan(field, rows: frame.rows, columns: frame.columns, into: bitmap)
+                    finish(bitmap, &frame, into: picture)
+                    found[row] = frame
                 }
             }
         }
-        (self.enlarged, self.frames) = mode == .inference ? (nil, []) : (enlarged, frames)
+        (self.enlarged, self.scanned, self.frames) =
+            mode == .inference ? (nil, nil, []) : (enlarged, scanned, frames)
         return pictures
     }
 
     func backward(_ outputGradient: Tensor, wanted: WantedGradients) -> Tensor? {
         guard wanted.contains(.input) else { return nil }
-        guard let enlarged else { preconditionFailure("backward without a forward pass in training") }
+        guard let enlarged, let scanned else {
+            preconditionFailure("backward without a forward pass in training")
+        }
         let side = enlargement.enlargedSide
         let count = enlarged.batch
-        let finished = finishedCount(of: count)
         let gradient = Tensor(uninitialized: [count, InkFinishing.fieldSide, InkFinishing.fieldSide, 1])
         parallel.forEachPart(of: count) { _, range in
             let slope = Tensor(uninitialized: [side * side])
@@ -97,39 +112,48 @@ final class InkFinishing: Layer {
             for row in range {
                 let a = enlarged.pointer + row * side * side
                 let pictureGradient = outputGradient.pointer + row * outputGradient.rowSize
-                if row < finished {
-                    addInkGradient(pictureGradient, frames[row], a, into: slope.pointer)
-                    penalty?.addGradient(a, side: side, weight: 1 / Float(count), to: slope.pointer)
-                } else {
+                let field = gradient.pointer + row * gradient.rowSize
+                guard let frame = frames[row] else {
                     setSoftGradient(pictureGradient, a, into: slope.pointer)
+                    enlargement.reduce(slope.pointer, into: field, scratch: scratch.pointer)
+                    continue
                 }
-                enlargement.reduce(
-                    slope.pointer, into: gradient.pointer + row * gradient.rowSize, scratch: scratch.pointer)
+                if let penalty {
+                    slope.pointer.update(repeating: 0, count: side * side)
+                    penalty.addGradient(a, side: side, weight: 1 / Float(count), to: slope.pointer)
+                    enlargement.reduce(slope.pointer, into: field, scratch: scratch.pointer)
+                } else {
+                    field.update(repeating: 0, count: gradient.rowSize)
+                }
+                setInkGradient(
+                    pictureGradient, frame, scanned.pointer + row * scanned.rowSize, into: slope.pointer)
+                InkScan.addGradient(slope.pointer, rows: frame.rows, columns: frame.columns, to: field)
             }
         }
         return gradient
     }
 
-    /// The picture of the ink where `a` is positive.
-    private func finish(_ a: UnsafePointer<Float>, into picture: UnsafeMutablePointer<Float>) -> Frame {
-        var frame = boundingSquare(a)
-        let (side, box) = (enlargement.enlargedSide, InkFinishing.box)
+    /// `picture` ← that of the ink where the scanned bitmap is positive; settles the frame's scale and place.
+    private func finish(
+        _ bitmap: UnsafePointer<Float>, _ frame: inout Frame, into picture: UnsafeMutablePointer<Float>
+    ) {
+        let (size, box) = (frame.size, InkFinishing.box)
         var levels = [Float](repeating: 0, count: box * box)
-        let weights = resampling[frame.side - 1]
+        let weights = resampling[size - 1]
         // rows[t, x] = Σ R[t, y] · ink[y, x]
-        var rows = [Float](repeating: 0, count: box * side)
-        for y in max(frame.row, 0)..<min(frame.row + frame.side, side) {
+        var rows = [Float](repeating: 0, count: box * size)
+        for y in 0..<size {
             for target in 0..<box {
-                let weight = weights[target * frame.side + y - frame.row]
+                let weight = weights[target * size + y]
                 guard weight != 0 else { continue }
-                for x in 0..<side where a[y * side + x] > 0 { rows[target * side + x] += weight }
+                for x in 0..<size where bitmap[y * size + x] > 0 { rows[target * size + x] += weight }
             }
         }
-        for x in max(frame.column, 0)..<min(frame.column + frame.side, side) {
+        for x in 0..<size {
             for column in 0..<box {
-                let weight = weights[column * frame.side + x - frame.column]
+                let weight = weights[column * size + x]
                 guard weight != 0 else { continue }
-                for target in 0..<box { levels[target * box + column] += weight * rows[target * side + x] }
+                for target in 0..<box { levels[target * box + column] += weight * rows[target * size + x] }
             }
         }
         frame.scale = 255 / max(levels.max() ?? 0, 1e-3)
@@ -154,11 +178,11 @@ final class InkFinishing: Layer {
                     levels[row * box + column] / 127.5 - 1
             }
         }
-        return frame
     }
 
-    /// The square around the ink's bounding box; around everything where there is no ink.
-    private func boundingSquare(_ a: UnsafePointer<Float>) -> Frame {
+    /// The scan of the square around the bounding box of the ink where `a` is positive; of everything where there is no
+    /// ink.
+    private func frame(around a: UnsafePointer<Float>, size: Int) -> Frame {
         let side = enlargement.enlargedSide
         var (top, bottom, left, right) = (side, -1, side, -1)
         for y in 0..<side {
@@ -169,42 +193,47 @@ final class InkFinishing: Layer {
                 right = max(right, x)
             }
         }
-        guard bottom >= 0 else { return Frame(side: side) }
+        guard bottom >= 0 else {
+            let all = InkScan(start: 0, side: side, size: size)
+            return Frame(rows: all, columns: all)
+        }
         let (height, width) = (bottom - top + 1, right - left + 1)
-        let m = max(height, width)
-        return Frame(row: top - (m - height) / 2, column: left - (m - width) / 2, side: m)
+        let square = max(height, width)
+        return Frame(
+            rows: InkScan(start: top - (square - height) / 2, side: square, size: size),
+            columns: InkScan(start: left - (square - width) / 2, side: square, size: size))
     }
 
-    /// `target` [56, 56] ← the gradient with respect to a, by way of the ink.
-    private func addInkGradient(
-        _ pictureGradient: UnsafePointer<Float>, _ frame: Frame, _ a: UnsafePointer<Float>,
+    /// `target` [m, m] ← the gradient with respect to the scanned field, by way of the ink.
+    private func setInkGradient(
+        _ pictureGradient: UnsafePointer<Float>, _ frame: Frame, _ bitmap: UnsafePointer<Float>,
         into target: UnsafeMutablePointer<Float>
     ) {
-        let (side, box, width) = (enlargement.enlargedSide, InkFinishing.box, InkFinishing.pictureSide)
-        let weights = resampling[frame.side - 1]
-        target.update(repeating: 0, count: side * side)
-        // columns[t, x] = Σ dg[t, c] · Q[c, x]
-        var columns = [Float](repeating: 0, count: box * side)
-        for x in max(frame.column, 0)..<min(frame.column + frame.side, side) {
+        let (size, box, width) = (frame.size, InkFinishing.box, InkFinishing.pictureSide)
+        let weights = resampling[size - 1]
+        target.update(repeating: 0, count: size * size)
+        // columns[t, x] = Σ dg[t, c] · R[c, x]
+        var columns = [Float](repeating: 0, count: box * size)
+        for x in 0..<size {
             for column in 0..<box {
-                let weight = weights[column * frame.side + x - frame.column]
+                let weight = weights[column * size + x]
                 guard weight != 0 else { continue }
                 for row in 0..<box {
-                    columns[row * side + x] +=
+                    columns[row * size + x] +=
                         weight * pictureGradient[(frame.top + row) * width + frame.left + column]
                 }
             }
         }
-        // Of −1…1 with respect to levels 0…255, and of the clipped ink with respect to a.
+        // Of −1…1 with respect to levels 0…255, and of the clipped ink with respect to the field.
         let scale = frame.scale / 127.5 * 0.5
-        for y in max(frame.row, 0)..<min(frame.row + frame.side, side) {
+        for y in 0..<size {
             for row in 0..<box {
-                let weight = weights[row * frame.side + y - frame.row] * scale
+                let weight = weights[row * size + y] * scale
                 guard weight != 0 else { continue }
-                for x in 0..<side { target[y * side + x] += weight * columns[row * side + x] }
+                for x in 0..<size { target[y * size + x] += weight * columns[row * size + x] }
             }
         }
-        for index in 0..<side * side where abs(a[index]) >= 1 { target[index] = 0 }
+        for index in 0..<size * size where abs(bitmap[index]) >= 1 { target[index] = 0 }
     }
 
     /// The soft picture of `a`.

@@ -69,7 +69,11 @@ package final class GeneratorNetwork {
 
     /// Returns images [N, elements of one] with pixels in −1…1 from latents [N, `architecture.inputSize`].
     package func forward(_ latents: Tensor, _ mode: ForwardMode) -> Tensor {
-        network.forward(latents, mode).reshaped([latents.batch, architecture.layers.last?.output.count ?? 0])
+        (network.layers.last as? InkFinishing)?.sourceSizes = LatentBatch.sourceSizes(
+            latents, latentSize: architecture.latentSize)
+        return network.forward(latents, mode).reshaped([
+            latents.batch, architecture.layers.last?.output.count ?? 0,
+        ])
     }
 
     /// Adds the gradients of the parameters for the gradient of the images.
@@ -98,7 +102,7 @@ package final class GeneratorNetwork {
         let normalizations = blocks.compactMap(\.normalization)
         guard !normalizations.isEmpty else { return }
         for normalization in normalizations { normalization.resetStatistics() }
-        for batch in batches { _ = network.forward(batch, .measuringStatistics) }
+        for batch in batches { _ = forward(batch, .measuringStatistics) }
     }
 
     private static func linear(

@@ -40,6 +40,20 @@ package struct LatentBatch: Sendable {
     }
 }
 
+extension LatentBatch {
+    /// The source sizes of generator inputs [N, latentSize + classCount], as the runtime finds them from codes.
+    static func sourceSizes(_ inputs: Tensor, latentSize: Int) -> [Int] {
+        (0..<inputs.batch).map { row in
+            let line = inputs.pointer + row * inputs.rowSize
+            let codes = (0..<latentSize).map { entry in
+                let steps = (line[entry] / QuantizedModel.latentScale).rounded()
+                return UInt8(clamping: Int(QuantizedModel.latentZeroPoint) + Int(steps))
+            }
+            return codes.withUnsafeBufferPointer(InkSourceSize.of)
+        }
+    }
+}
+
 /// The generator's inputs as the runtime draws them.
 enum SampledInputs {
     /// Inputs [keys.count, `inputSize`] in real units: latents and scaled one-hot labels (which an unconditional

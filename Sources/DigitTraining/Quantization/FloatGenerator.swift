@@ -36,7 +36,10 @@ package struct FloatGenerator {
     package func pixels(_ inputs: Tensor) -> Tensor {
         var values = unfinished(inputs)
         if generator.architecture.drawsInk {
-            values = InkFinishing(parallel: parallel).forward(values, .inference)
+            let finishing = InkFinishing(parallel: parallel)
+            finishing.sourceSizes = LatentBatch.sourceSizes(
+                inputs, latentSize: generator.architecture.latentSize)
+            values = finishing.forward(values, .inference)
         }
         for index in 0..<values.count { values.pointer[index] = 127.5 * (values.pointer[index] + 1) }
         return values

@@ -50,7 +50,10 @@ struct InkRequestTests {
             InkDrawing.draw(field, stride: 32, side: 57, into: &pixels)
             #expect(pixels == Array(images[index]))
             let values = (0..<784).map { Int(field[$0 / 28 * 32 + $0 % 28]) }
-            let ink = ReferenceFinishing.picture(of: ReferenceFinishing.ink(of: values))
+            var codes = [UInt8](repeating: 0, count: generator.plan.architecture.latentSize)
+            codes.withUnsafeMutableBufferPointer { LatentSampler.fill($0, with: keys[index].latent) }
+            let ink = ReferenceFinishing.picture(
+                of: values, size: codes.withUnsafeBufferPointer(InkSourceSize.of))
             #expect(ink == generator.render([keys[index]]), "the finish of MNIST is that of the same field")
         }
     }

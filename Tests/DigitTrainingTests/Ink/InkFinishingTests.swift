@@ -36,8 +36,11 @@ struct InkFinishingTests {
         for round in 0..<20 {
             let field = InkSamples.field(seed: seed + UInt64(round))
             let layer = InkFinishing(parallel: Parallel(threads: 1))
+            layer.sourceSizes = [26 + (round * 7) % 31]
             let picture = layer.forward(field, .training)
-            let reference = try #require(ReferenceInkFinishing(InkSamples.enlarged(field), side: 56))
+            let reference = try #require(
+                ReferenceInkFinishing(
+                    field, enlarged: InkSamples.enlarged(field), size: layer.sourceSizes[0]))
             for index in 0..<784 {
                 let level = Double(picture.pointer[index] + 1) * 127.5
                 #expect(
@@ -60,6 +63,7 @@ struct InkFinishingTests {
     @Test("digits are exactly 20 pixels long, whatever their ink's box")
     func length() {
         let layer = InkFinishing(parallel: Parallel(threads: 1))
+        layer.sourceSizes = [44]
         for (height, width) in [(1, 1), (1, 9), (9, 1), (5, 17), (28, 28), (28, 3), (2, 28)] {
             let field = Tensor(repeating: -1, shape: [1, 28, 28, 1])
             for y in 0..<height { for x in 0..<width { field.pointer[y * 28 + x] = 1 } }
@@ -74,6 +78,7 @@ struct InkFinishingTests {
     @Test("a soft picture's gradient is exact")
     func softGradient() {
         let layer = InkFinishing(parallel: Parallel(threads: 1))
+        layer.sourceSizes = [32, 44]
         layer.finishedShare = 0
         checkGradients(of: layer, input: randomTensor([2, 28, 28, 1], seed: seed), seed: seed)
     }
@@ -81,6 +86,7 @@ struct InkFinishingTests {
     @Test("a batch's first pictures are finished, the others soft, and none is soft outside of training")
     func shares() {
         let layer = InkFinishing(parallel: Parallel(threads: 2))
+        layer.sourceSizes = [32, 44, 56, 26]
         let fields = randomTensor([4, 28, 28, 1], seed: seed)
         let whole = layer.forward(fields, .training).elements
         layer.finishedShare = 0.5
@@ -94,6 +100,7 @@ struct InkFinishingTests {
     @Test("the soft picture of steep ink is the share of each pixel that it covers")
     func softCoverage() {
         let layer = InkFinishing(parallel: Parallel(threads: 1))
+        layer.sourceSizes = [44]
         layer.finishedShare = 0
         let field = Tensor(repeating: -1000, shape: [1, 28, 28, 1])
         for y in 10..<18 { for x in 5..<9 { field.pointer[y * 28 + x] = 1000 } }
@@ -106,6 +113,7 @@ struct InkFinishingTests {
     @Test("no ink gives an empty picture")
     func empty() {
         let layer = InkFinishing(parallel: Parallel(threads: 1))
+        layer.sourceSizes = [44]
         let picture = layer.forward(Tensor(repeating: -0.5, shape: [1, 28, 28, 1]), .training)
         #expect(picture.elements.allSatisfy { $0 == -1 })
         let gradient = layer.backward(Tensor(repeating: 1, shape: [1, 28, 28, 1]), wanted: .input)

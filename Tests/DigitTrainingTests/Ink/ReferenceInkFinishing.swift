@@ -2,91 +2,122 @@ import NeuralNetwork
 
 @testable import DigitTraining
 
-/// MNIST's preprocessing of a bitmap in float64, written after the published description and for clarity, with the
+/// MNIST's preprocessing of a field's ink in float64, written after the published description and for clarity, with the
 /// matrices that it settles.
 struct ReferenceInkFinishing {
     /// 28 × 28 levels, 0…255.
     let levels: [Double]
-    private let a: [Float]
-    private let side: Int
-    /// [20, side] over the bitmap's rows and columns.
-    private let rowWeights: [[Double]]
-    private let columnWeights: [[Double]]
+    /// The scanned field, [size, size].
+    private let scanned: [[Double]]
+    /// [size, 28]: the splines' weights at the scanned rows and columns.
+    private let rowScan: [[Double]]
+    private let columnScan: [[Double]]
+    /// [20, size]
+    private let weights: [[Double]]
     private let scale: Double
     private let top: Int
     private let left: Int
 
-    /// - Parameter a: [side, side], ink where positive.
+    /// - Parameters:
+    ///   - field: [28, 28], ink where positive.
+    ///   - enlarged: the same enlarged twice, [56, 56].
     /// - Returns: nil where there is no ink.
-    init?(_ a: [Float], side: Int) {
-        self.a = a
-        self.side = side
-        let ys = (0..<side).filter { y in (0..<side).contains { a[y * side + $0] > 0 } }
-        let xs = (0..<side).filter { x in (0..<side).contains { a[$0 * side + x] > 0 } }
+    init?(_ field: Tensor, enlarged: [Float], size: Int) {
+        let side = 56
+        let ys = (0..<side).filter { y in (0..<side).contains { enlarged[y * side + $0] > 0 } }
+        let xs = (0..<side).filter { x in (0..<side).contains { enlarged[$0 * side + x] > 0 } }
         guard let firstY = ys.first, let lastY = ys.last, let firstX = xs.first, let lastX = xs.last else {
             return nil
         }
         let (height, width) = (lastY - firstY + 1, lastX - firstX + 1)
-        let m = max(height, width)
-        rowWeights = ReferenceInkFinishing.weights(m, origin: firstY - (m - height) / 2, side: side)
-        columnWeights = ReferenceInkFinishing.weights(m, origin: firstX - (m - width) / 2, side: side)
+        let square = max(height, width)
+        let rowScan = Self.scan(firstY - (square - height) / 2, square, size)
+        let columnScan = Self.scan(firstX - (square - width) / 2, square, size)
+        let weights = Self.weights(size)
+        let scanned = rowScan.map { row in
+            columnScan.map { column in
+                guard row.contains(where: { $0 != 0 }), column.contains(where: { $0 != 0 }) else {
+                    return -2.0
+                }
+                var sum = 0.0
+                for y in 0..<28 where row[y] != 0 {
+                    for x in 0..<28 { sum += row[y] * column[x] * Double(field.pointer[y * 28 + x]) }
+                }
+                return sum
+            }
+        }
         var g = [[Double]](repeating: [Double](repeating: 0, count: 20), count: 20)
         for i in 0..<20 {
             for l in 0..<20 {
-                for y in 0..<side where rowWeights[i][y] != 0 {
-                    for x in 0..<side where a[y * side + x] > 0 {
-                        g[i][l] += rowWeights[i][y] * columnWeights[l][x]
-                    }
+                for y in 0..<size where weights[i][y] != 0 {
+                    for x in 0..<size where scanned[y][x] > 0 { g[i][l] += weights[i][y] * weights[l][x] }
                 }
             }
         }
         let scale = 255 / (g.flatMap { $0 }.max() ?? 1)
-        self.scale = scale
         g = g.map { $0.map { ($0 * scale + 0.5).rounded(.down) } }
         let total = g.flatMap { $0 }.reduce(0, +)
         let rowMoment = (0..<20).reduce(0) { sum, i in sum + g[i].reduce(0, +) * (Double(i) + 0.5) }
         let columnMoment = (0..<20).reduce(0) { sum, l in
             sum + g.reduce(0) { $0 + $1[l] } * (Double(l) + 0.5)
         }
-        top = min(max(Int(15 - rowMoment / total), 0), 8)
-        left = min(max(Int(15 - columnMoment / total), 0), 8)
+        let top = min(max(Int(15 - rowMoment / total), 0), 8)
+        let left = min(max(Int(15 - columnMoment / total), 0), 8)
         var levels = [Double](repeating: 0, count: 784)
         for i in 0..<20 { for l in 0..<20 { levels[(top + i) * 28 + left + l] = g[i][l] } }
-        self.levels = levels
+        (self.levels, self.scanned, self.rowScan, self.columnScan) = (levels, scanned, rowScan, columnScan)
+        (self.weights, self.scale, self.top, self.left) = (weights, scale, top, left)
     }
 
-    /// The gradient of a 28 × 28 field, enlarged twice, for that of the picture in −1…1: every other step is linear.
+    /// The gradient of the field for that of the picture in −1…1: every other step is linear.
     func fieldGradient(of picture: Tensor) -> Tensor {
-        let inkGradient = Tensor(repeating: 0, shape: [side * side])
-        for y in 0..<side {
-            for x in 0..<side where abs(a[y * side + x]) < 1 {
+        let field = Tensor(repeating: 0, shape: [28 * 28])
+        for y in scanned.indices {
+            for x in scanned.indices where abs(scanned[y][x]) < 1 {
                 var sum = 0.0
-                for i in 0..<20 where rowWeights[i][y] != 0 {
+                for i in 0..<20 where weights[i][y] != 0 {
                     for l in 0..<20 {
                         sum +=
-                            Double(picture.pointer[(top + i) * 28 + left + l]) * rowWeights[i][y]
-                            * columnWeights[l][x]
+                            Double(picture.pointer[(top + i) * 28 + left + l]) * weights[i][y] * weights[l][x]
                     }
                 }
-                inkGradient.pointer[y * side + x] = Float(sum * scale / 127.5 / 2)
+                let gradient = sum * scale / 127.5 / 2
+                for row in 0..<28 where rowScan[y][row] != 0 {
+                    for column in 0..<28 {
+                        field.pointer[row * 28 + column] += Float(
+                            gradient * rowScan[y][row] * columnScan[x][column])
+                    }
+                }
             }
         }
-        let field = Tensor(uninitialized: [28 * 28])
-        FieldEnlargement(side: 28, factor: 2).reduce(
-            inkGradient.pointer, into: field.pointer, scratch: Tensor(uninitialized: [56 * 28]).pointer)
         return field
     }
 
-    private static func weights(_ m: Int, origin: Int, side: Int) -> [[Double]] {
-        var result = [[Double]](repeating: [Double](repeating: 0, count: side), count: 20)
+    /// The weights of the field's 28 pixels at each of `size` places of a square in halves of a pixel; none outside of
+    /// the field.
+    private static func scan(_ start: Int, _ square: Int, _ size: Int) -> [[Double]] {
+        (0..<size).map { index in
+            var weights = [Double](repeating: 0, count: 28)
+            let place = Double(16 * start + (2 * index + 1) * square * 8 / size) / 32
+            guard place >= 0, place < 28 else { return weights }
+            let (pixel, t) = (Int(place), place - place.rounded(.down))
+            weights[max(pixel - 1, 0)] += (1 - t) * (1 - t) / 2
+            weights[pixel] += 0.5 + t * (1 - t)
+            weights[min(pixel + 1, 27)] += t * t / 2
+            return weights
+        }
+    }
+
+    private static func weights(_ m: Int) -> [[Double]] {
+        var result = [[Double]](repeating: [Double](repeating: 0, count: m), count: 20)
         let s = 20 / Double(m)
-        for i in 0..<m where (0..<side).contains(origin + i) {
+        for i in 0..<m {
             let begin = 10 + s * (Double(i) - Double(m) / 2)
             let end = begin + 0.99 * s
             for p in 0..<20 {
                 let part = max(0, min(end, Double(p + 1)) - max(begin, Double(p)))
                 let isInside = begin >= Double(p) - 1e-9 && end <= Double(p + 1) + 1e-9
-                result[p][origin + i] = isInside ? s : part < 1e-9 ? 0 : part
+                result[p][i] = isInside ? s : part < 1e-9 ? 0 : part
             }
         }
         return result
