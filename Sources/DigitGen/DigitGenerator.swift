@@ -112,6 +112,9 @@ public struct DigitGenerator: Sendable {
     /// True for a model whose hands are as even, and as uneven, as people's: no two digits of one are equal.
     public var hasHands: Bool { stray != nil }
 
+    /// True for a model that draws digits in a style that one asks for: slant, thickness and width.
+    public var obeysStyle: Bool { bundle.manifest.styles != nil }
+
     /// How far digits stray from their hand by nature; nil if the model does not know.
     package var stray: HandStray? { bundle.manifest.stray }
 
@@ -191,6 +194,7 @@ public struct DigitGenerator: Sendable {
         let pixelCount = imageSize(finish).pixelCount
         let isLong = keys.count * pixelCount >= InferencePlan.parallelThreshold * plan.imageSize.pixelCount
         let threads = isLong ? threads ?? Processors.count : 1
+        let keys = settled(keys, threads: threads)
         return [UInt8](unsafeUninitializedCapacity: keys.count * pixelCount) { buffer, count in
             count = keys.count * pixelCount
             let pixels = UnsafeMutableBufferPointer(rebasing: buffer[..<count])
@@ -198,6 +202,32 @@ public struct DigitGenerator: Sendable {
             case .mnist: plan.run(keys, into: pixels, threads: threads, meanwhile: meanwhile)
             case .ink(let size):
                 plan.draw(keys, size: size, into: pixels, threads: threads, meanwhile: meanwhile)
+            }
+        }
+    }
+
+    /// The keys with the coordinates of the style that is asked for.
+    func settled(_ keys: [ImageKey], threads: Int) -> [ImageKey] {
+        guard keys.contains(where: { $0.targets != nil }) else { return keys }
+        return StyleSearch(plan: plan, threads: threads).settle(keys)
+    }
+
+    /// Throws `DigitGeneratorError.noStyle` if the model cannot be asked for a style, and `.unreachableStyle` for one
+    /// that some of the digits cannot have.
+    func check(_ style: [StyleTarget], digits: [UInt8]) throws(DigitGeneratorError) {
+        guard let first = style.first else { return }
+        guard let styles = bundle.manifest.styles else {
+            throw .noStyle(first.measure, model: name, styleModels: Self.inkModels)
+        }
+        for target in style {
+            for digit in digits {
+                guard let index = classes.firstIndex(of: digit) else { continue }
+                let range = styles.ranges[index][target.measure.entry]
+                guard range.contains(target.first), range.contains(target.last) else {
+                    throw .unreachableStyle(
+                        target, model: name, digit: digit, least: range.lowerBound, greatest: range.upperBound
+                    )
+                }
             }
         }
     }

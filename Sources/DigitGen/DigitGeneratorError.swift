@@ -25,6 +25,12 @@ public enum DigitGeneratorError: Error, Equatable, Sendable {
     case invalidFirst(Int)
     /// The size of an image is out of the range of its finish.
     case invalidSize(Int, finish: Finish)
+    /// A measure of the style that no digit has, or a range from the greater to the less.
+    case invalidStyle(StyleMeasure)
+    /// A style requested from a model that obeys none.
+    case noStyle(StyleMeasure, model: String, styleModels: [String])
+    /// A style in which the model cannot draw a digit; `least` and `greatest` are what it can, in steps of the measure.
+    case unreachableStyle(StyleTarget, model: String, digit: UInt8, least: Int32, greatest: Int32)
     /// A morph without digits whose ends are not digits.
     case invalidMorph
     /// Two mutually exclusive parts of a request.
@@ -79,6 +85,16 @@ extension DigitGeneratorError: CustomStringConvertible {
             "\(name(.size)) must be \(Finish.mnist.size) with \(name(.finish)) \(Finish.Name.mnist)"
         case .invalidSize(_, .ink):
             "\(name(.size)) must be \(Finish.sizes.lowerBound)…\(Finish.sizes.upperBound)"
+        case .invalidStyle(let measure):
+            "\(fieldPrefix)\(measure) must be \(measure.bounds.lowerBound)…\(measure.bounds.upperBound) "
+                + "\(measure.unit), or a range from the less to the greater"
+        case .noStyle(let measure, let model, let styleModels):
+            "the model \"\(model)\" obeys no style; \(fieldPrefix)\(measure) needs one that does"
+                + (styleModels.isEmpty ? "" : ", such as \(styleModels.joined(separator: " or "))")
+        case .unreachableStyle(let target, let model, let digit, let least, let greatest):
+            "the model \"\(model)\" draws a \(digit) with \(fieldPrefix)\(target.measure) "
+                + "\(target.measure.text(least))…\(target.measure.text(greatest)) \(target.measure.unit), not "
+                + target.text
         case .invalidMorph:
             "\(name(.morph)) without digits goes from digit to digit, 0…9; give digits to go from style to style"
         case .mutuallyExclusive(let first, let second):

@@ -32,7 +32,7 @@ public struct DrawRequest: Equatable, Sendable {
 
     /// A part of a request, as command line and protocol call it.
     public enum Field: String, Sendable {
-        case digits, count, first, seed, style, vary, morph, model, size, finish
+        case digits, count, first, seed, style, vary, morph, slant, thickness, width, model, size, finish
     }
 
     /// The numbers that a first image may have: whole numbers that a double holds, too.
@@ -50,6 +50,9 @@ public struct DrawRequest: Equatable, Sendable {
     /// as people's digits do, with models that know how far that is (`DigitGenerator.hasHands`); with others not at
     /// all. With those, it is the images that stray from a style, and the digits of an image stay alike.
     public var vary: Fraction?
+    /// The style that digits are drawn in where it should not be that of their hand, at most one target a measure.
+    /// Only models that obey a style have it (`DigitGenerator.obeysStyle`).
+    public var style: [StyleTarget]
     /// Equal seeds give equal images; nil for a random seed.
     public var seed: UInt64?
     /// The model that draws.
@@ -60,13 +63,15 @@ public struct DrawRequest: Equatable, Sendable {
     /// By default, one image of whatever the default model draws, from a random seed.
     public init(
         _ content: Content = .any, count: Int = 1, first: Int = 0, handwriting: Handwriting = .perImage,
-        vary: Fraction? = nil, seed: UInt64? = nil, model: Model = .default, finish: Finish = .mnist
+        vary: Fraction? = nil, style: [StyleTarget] = [], seed: UInt64? = nil, model: Model = .default,
+        finish: Finish = .mnist
     ) {
         self.content = content
         self.count = count
         self.first = first
         self.handwriting = handwriting
         self.vary = vary
+        self.style = style
         self.seed = seed
         self.model = model
         self.finish = finish
@@ -78,12 +83,13 @@ public struct DrawRequest: Equatable, Sendable {
     ///   together, and as `validate` does.
     package init(
         digits: Digits?, count: Int, first: Int = 0, style: UInt64? = nil, vary: Fraction? = nil,
-        morph: Morph? = nil, seed: UInt64? = nil, model: Model = .default, finish: Finish = .mnist,
+        targets: [StyleTarget] = [], morph: Morph? = nil, seed: UInt64? = nil, model: Model = .default,
+        finish: Finish = .mnist,
         countLimit: Int
     ) throws(DigitGeneratorError) {
         self.init(
-            digits.map(Content.number) ?? .any, count: count, first: first, vary: vary, seed: seed,
-            model: model, finish: finish)
+            digits.map(Content.number) ?? .any, count: count, first: first, vary: vary, style: targets,
+            seed: seed, model: model, finish: finish)
         if let morph {
             guard vary == nil else { throw .mutuallyExclusive(.vary, .morph) }
             if digits != nil {
@@ -112,7 +118,8 @@ public struct DrawRequest: Equatable, Sendable {
     /// Checks what does not depend on the model.
     ///
     /// - Parameter countLimit: the greatest number of images that the caller can take.
-    /// - Throws: `DigitGeneratorError.invalidCount`, `.invalidFirst`, `.invalidSize` or `.mutuallyExclusive`.
+    /// - Throws: `DigitGeneratorError.invalidCount`, `.invalidFirst`, `.invalidSize`, `.invalidStyle` or
+    ///   `.mutuallyExclusive`.
     package func validate(countLimit: Int) throws(DigitGeneratorError) {
         let least = isMorph ? 2 : 1
         guard (least...max(least, countLimit)).contains(count) else {
@@ -120,6 +127,9 @@ public struct DrawRequest: Equatable, Sendable {
         }
         guard Self.firstImages.contains(first) else { throw .invalidFirst(first) }
         guard !isMorph || first == 0 else { throw .mutuallyExclusive(.first, .morph) }
+        for target in style where target.first > target.last && !isMorph {
+            throw .invalidStyle(target.measure)
+        }
         try finish.validate()
     }
 

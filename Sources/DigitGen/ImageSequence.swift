@@ -32,7 +32,8 @@ package struct ImageSequence: Sendable {
 
     /// - Parameter request: valid, as checked by `DrawRequest.validate`.
     /// - Throws: `DigitGeneratorError.unconditional` or `.unknownDigits` for digits that the model does not draw,
-    ///   `.noInk` for a finish that it does not have, and `.missing` for digits that vary without a style where they
+    /// `.noInk` for a finish that it does not have, `.noStyle` or `.unreachableStyle` for a style, and `.missing` for
+    /// digits that vary without a style where they
     ///   need one.
     package init(_ request: DrawRequest, by generator: DigitGenerator) throws(DigitGeneratorError) {
         subject =
@@ -46,6 +47,7 @@ package struct ImageSequence: Sendable {
             throw .unconditional(model: generator.name, conditionalModels: DigitGenerator.conditionalModels)
         }
         try generator.check(request.finish)
+        try generator.check(request.style, digits: Set(subject.digits).sorted())
         if request.vary != nil, !generator.hasHands {
             guard case .style = request.handwriting else { throw .missing(.style, neededBy: .vary) }
         }
@@ -116,25 +118,40 @@ package struct ImageSequence: Sendable {
         keys.reserveCapacity(range.count * request.digitsPerImage)
         for index in range {
             let hand = hand(ofImage: index)
-            let latent = latent(of: hand, image: index, position: 0)
+            func add(_ position: Int, _ key: (Latent) -> ImageKey) {
+                var key = key(latent(of: hand, image: index, position: position))
+                key.targets = targets(image: index, position: position)
+                keys.append(key)
+            }
             switch subject {
             case .number(let digits):
                 for (position, label) in digits.enumerated() {
-                    keys.append(
-                        ImageKey(
-                            latent: self.latent(of: hand, image: index, position: position), label: label))
+                    add(position) { ImageKey(latent: $0, label: label) }
                 }
             case .inTurn(let digits):
-                keys.append(ImageKey(latent: latent, label: digits[index % digits.count]))
+                add(0) { ImageKey(latent: $0, label: digits[index % digits.count]) }
             case .morph(let first, let last, let steps):
-                keys.append(
-                    ImageKey(
-                        latent: latent, from: first, to: last, fraction: Fraction(step: index, of: steps)))
+                add(0) {
+                    ImageKey(latent: $0, from: first, to: last, fraction: Fraction(step: index, of: steps))
+                }
             case .unlabelled:
-                keys.append(ImageKey(latent: latent, label: 0))
+                add(0) { ImageKey(latent: $0, label: 0) }
             }
         }
         return keys
+    }
+
+    /// The style that is asked for of the digit at a place in an image.
+    private func targets(image: Int, position: Int) -> StyleTargets? {
+        guard !request.style.isEmpty else { return nil }
+        var targets = StyleTargets()
+        for target in request.style {
+            targets[target.measure] =
+                request.isMorph
+                ? target.value(at: Fraction(step: image, of: request.count - 1))
+                : target.value(seed: seed, image: image, position: position)
+        }
+        return targets
     }
 }
 
@@ -147,6 +164,10 @@ package struct ImageKey: Equatable, Sendable {
     package var endLabel: UInt8
     /// The position between the two; none for a plain digit.
     package var labelFraction: Fraction
+    /// The style that is asked for; nil for that of the hand.
+    package var targets: StyleTargets?
+    /// The style coordinates that the search for it found.
+    var codes = StyleCodes()
 
     package init(latent: Latent, label: UInt8) {
         self.latent = latent

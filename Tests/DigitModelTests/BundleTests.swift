@@ -43,6 +43,11 @@ struct BundleTests {
         let metadata = manifest.metadata(with: Sample.smallModel.architecture)
         #expect(metadata["format_version"] == .string("1.2"))
         #expect(metadata["stray"] == .string("0,1,16384,32768"))
+        manifest.styles = StyleRanges(
+            Manifest.allClasses.map { [-100...Int32($0), 900...1_700, 400...1_200] })
+        #expect(try Bundle(model: Sample.smallModel, manifest: manifest).manifest == manifest)
+        let both = try Bundle(model: Sample.smallModel, manifest: manifest)
+        #expect(try Bundle(compressed: both.encoded()).manifest == manifest)
         manifest.stray = HandStray(-1)
         #expect(throws: BundleError.self) { try Bundle(model: Sample.smallModel, manifest: manifest) }
     }

@@ -24,8 +24,8 @@ _digitgen() {
     fi
     case $command in
     generate)
-        options='--count --seed --style --vary --morph --sheet --model --weights -o --output --format --columns --scale --size --finish --filter --padding --invert --background --preview --version -h --help'
-        valued='--count --seed --style --vary --morph --model --weights -o --output --format --columns --scale --size --finish --filter --padding --background --preview'
+        options='--count --seed --style --vary --slant --thickness --width --morph --sheet --model --weights -o --output --format --columns --scale --size --finish --filter --padding --invert --background --preview --version -h --help'
+        valued='--count --seed --style --vary --slant --thickness --width --morph --model --weights -o --output --format --columns --scale --size --finish --filter --padding --background --preview'
         ;;
     dataset)
         options='--count --digits --seed --model --weights --size --finish --format --shard -o --output --version -h --help'

@@ -167,7 +167,9 @@ extension DigitGenerator {
         [InkOutline](unsafeUninitializedCapacity: keys.count) { buffer, count in
             count = keys.count
             guard let base = buffer.baseAddress else { return }
-            plan.run(keys, threads: threads ?? Processors.count) { index, field in
+            plan.run(
+                settled(keys, threads: threads ?? Processors.count), threads: threads ?? Processors.count
+            ) { index, field in
                 let field = InkField(field, stride: Int(DG_FIELD_STRIDE))
                 (base + index).initialize(to: InkOutline(field, extent: extent))
             }

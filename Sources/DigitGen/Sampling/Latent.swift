@@ -12,6 +12,8 @@ package struct Latent: Equatable, Sendable {
             case styles = 1
             /// Where digits stray from their hand.
             case strays = 2
+            /// Values of a style that is asked for as a range.
+            case targets = 3
         }
 
         package var stream: Stream

@@ -18,8 +18,8 @@ package struct Manifest: Equatable, Sendable {
 
     /// The version of a file without `classes`, which every release reads.
     static let formatVersion = "1.0"
-    /// The version of a file with `stray`, and maybe `classes`.
-    static let formatVersionWithStray = "1.2"
+    /// The version of a file with `stray` or `styles`, and maybe `classes`.
+    static let formatVersionWithStyles = "1.2"
     /// The version of a file with `classes`. A reader knows every minor version of a major one.
     static let formatVersionWithClasses = "1.1"
     /// All ten digits.
@@ -44,11 +44,14 @@ package struct Manifest: Equatable, Sendable {
 
     /// Of the hands that the model draws; nil where a file does not tell.
     package var stray: HandStray?
+    /// The styles that one can ask for; nil where a file does not tell.
+    package var styles: StyleRanges?
 
     /// An unchecked manifest; see `validate()`.
     package init(
         modelName: String, recipe: String, seed: UInt64, dataSetSHA256: String, metrics: [Metric],
-        programVersion: String, classes: [UInt8] = allClasses, stray: HandStray? = nil
+        programVersion: String, classes: [UInt8] = allClasses, stray: HandStray? = nil,
+        styles: StyleRanges? = nil
     ) {
         self.modelName = modelName
         self.recipe = recipe
@@ -58,6 +61,7 @@ package struct Manifest: Equatable, Sendable {
         self.programVersion = programVersion
         self.classes = classes
         self.stray = stray
+        self.styles = styles
     }
 }
 
@@ -85,6 +89,9 @@ extension Manifest {
         }
         if let stray, !stray.positions.allSatisfy((0...HandStray.whole).contains) {
             throw Self.wrong(.stray, stray.text, expected: HandStray.expectation)
+        }
+        if let styles, styles.ranges.count != classes.count {
+            throw Self.wrong(.styles, styles.text, expected: StyleRanges.expectation)
         }
         try validateMetrics()
     }
@@ -158,6 +165,7 @@ extension Manifest {
         case programVersion = "program_version"
         case classes
         case stray
+        case styles
 
         /// The keys of a version 1.x.
         static func known(minorVersion: UInt16) -> [MetadataKey] {
@@ -167,7 +175,7 @@ extension Manifest {
         private var firstMinorVersion: UInt16 {
             switch self {
             case .classes: 1
-            case .stray: 2
+            case .stray, .styles: 2
             default: 0
             }
         }
@@ -194,6 +202,7 @@ extension Manifest {
                 case .programVersion: programVersion
                 case .classes: classes == Self.allClasses ? nil : Self.text(of: classes)
                 case .stray: stray?.text
+                case .styles: styles?.text
                 }
             if let text { metadata[key.rawValue] = .string(text) }
         }
@@ -202,7 +211,7 @@ extension Manifest {
 
     /// The least version that can hold the manifest: older readers read what they can.
     private var version: String {
-        if stray != nil { return Self.formatVersionWithStray }
+        if stray != nil || styles != nil { return Self.formatVersionWithStyles }
         return classes == Self.allClasses ? Self.formatVersion : Self.formatVersionWithClasses
     }
 
@@ -225,6 +234,7 @@ extension Manifest {
         guard let seed = UInt64(seedText), String(seed) == seedText else {
             throw Self.wrong(.seed, seedText, expected: "a decimal number in 0...\(UInt64.max)")
         }
+        let classes = try Self.classes(in: metadata)
         self.init(
             modelName: try Self.text(.modelName, in: metadata),
             recipe: try Self.text(.recipe, in: metadata),
@@ -232,7 +242,8 @@ extension Manifest {
             dataSetSHA256: try Self.text(.dataSetSHA256, in: metadata),
             metrics: try Self.metrics(in: metadata),
             programVersion: try Self.text(.programVersion, in: metadata),
-            classes: try Self.classes(in: metadata), stray: try Self.stray(in: metadata))
+            classes: classes, stray: try Self.stray(in: metadata),
+            styles: try Self.styles(in: metadata, classes: classes))
         try validate()
     }
 
@@ -270,6 +281,17 @@ extension Manifest {
         let text = try text(.stray, in: metadata)
         guard let stray = HandStray(text) else { throw wrong(.stray, text, expected: HandStray.expectation) }
         return stray
+    }
+
+    private static func styles(
+        in metadata: JSONObject, classes: [UInt8]
+    ) throws(BundleError) -> StyleRanges? {
+        guard metadata[MetadataKey.styles.rawValue] != nil else { return nil }
+        let text = try text(.styles, in: metadata)
+        guard let styles = StyleRanges(text, digits: classes.count) else {
+            throw wrong(.styles, text, expected: StyleRanges.expectation)
+        }
+        return styles
     }
 
     private static func text(_ key: MetadataKey, in metadata: JSONObject) throws(BundleError) -> String {

@@ -26,7 +26,8 @@ package struct DrawOperation: Equatable, Sendable {
     package var layout = Layout.grid
 
     private static let fields = [
-        "id", "digits", "count", "first", "seed", "style", "vary", "morph", "model", "size",
+        "id", "digits", "count", "first", "seed", "style", "vary", "morph", "slant", "thickness", "width",
+        "model", "size",
         "finish", "format", "layout", "op",
     ]
 
@@ -47,6 +48,7 @@ package struct DrawOperation: Equatable, Sendable {
         var seed: WideNumber?
         var style: WideNumber?
         var vary: Fraction?
+        var targets: [StyleTarget] = []
         var morph: DrawRequest.Morph?
         var model = DrawRequest.Model.default
         var size: Int?
@@ -63,6 +65,7 @@ package struct DrawOperation: Equatable, Sendable {
             case "seed": seed = try Self.wideNumber(value, .invalidSeed, name: key)
             case "style": style = try Self.wideNumber(value, .invalidStyle, name: key)
             case "vary": vary = try Self.vary(value)
+            case "slant", "thickness", "width": targets.append(try Self.target(value, name: key))
             case "morph": morph = try Self.morph(value)
             case "model": model = try Self.model(value)
             case "size": size = try Self.size(value)
@@ -74,8 +77,9 @@ package struct DrawOperation: Equatable, Sendable {
         }
         do throws(DigitGeneratorError) {
             request = try DrawRequest(
-                digits: digits, count: count, first: first, style: style?.value, vary: vary, morph: morph,
-                seed: seed?.value, model: model, finish: Finish(finish, size: size),
+                digits: digits, count: count, first: first, style: style?.value, vary: vary,
+                targets: targets, morph: morph, seed: seed?.value, model: model,
+                finish: Finish(finish, size: size),
                 countLimit: ServiceLimits.requestDigits / (digits?.values.count ?? 1))
         } catch {
             throw .draw(error)
@@ -134,6 +138,23 @@ package struct DrawOperation: Equatable, Sendable {
             throw .invalidField(code, name: name, expected: WideNumber.expectation, found: value)
         }
         return number
+    }
+
+    /// A number, or a range as an array of two.
+    private static func target(_ value: JSONValue, name: String) throws(RequestError) -> StyleTarget {
+        let ends = value.array ?? [value]
+        let numbers = ends.compactMap { try? $0.number?.double() }
+        guard let measure = StyleMeasure(rawValue: name), (1...2).contains(ends.count),
+            numbers.count == ends.count
+        else {
+            throw .invalidField(
+                .unavailableStyle, name: name, expected: "a number or an array of two", found: value)
+        }
+        do throws(DigitGeneratorError) {
+            return try StyleTarget(measure, numbers[0], to: numbers[numbers.count - 1])
+        } catch {
+            throw .draw(error)
+        }
     }
 
     private static func vary(_ value: JSONValue) throws(RequestError) -> Fraction {

@@ -53,6 +53,7 @@ package enum RequestError: Error, Equatable, Sendable {
         case .mutuallyExclusive(.style, _): .invalidStyle
         case .mutuallyExclusive(.vary, _), .missing: .invalidVary
         case .invalidMorph: .invalidMorph
+        case .invalidStyle, .noStyle, .unreachableStyle: .unavailableStyle
         case .invalidSize: .invalidSize
         case .noInk: .noInk
         case .unconditional: .unconditionalModel
@@ -142,6 +143,8 @@ package enum ErrorCode: String, CaseIterable, Sendable {
     case invalidSeed = "invalid_seed"
     /// `style` is not a whole number from 0 to 2^64 - 1, or stands beside a `morph` between styles.
     case invalidStyle = "invalid_style"
+    /// `slant`, `thickness` or `width` is no number or range that the model can draw.
+    case unavailableStyle = "unavailable_style"
     /// `vary` is not a number from 0 to 1, or stands without `style` or beside `morph`.
     case invalidVary = "invalid_vary"
     /// `morph` is not an array of two whole numbers or, without `digits`, of two digits.

@@ -40,8 +40,10 @@ package struct BundleDraft {
             metrics.append(Manifest.Metric(name: "darkest_gray", value: Double(match.darkestGray)))
         }
         manifest = finished.manifest(metrics: metrics, programVersion: programVersion)
+        guard finished.drawsInStyles else { return }
+        manifest.styles = StyleReach.find(model, classes: configuration.classes, parallel: parallel)
         // One digit has no hand.
-        if finished.drawsInStyles, configuration.classes.count > 1 {
+        if configuration.classes.count > 1 {
             manifest.stray = NaturalStray.find(model, classes: configuration.classes, parallel: parallel)
         }
     }

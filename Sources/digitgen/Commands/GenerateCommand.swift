@@ -107,7 +107,8 @@ struct GenerateCommand: ParsableCommand {
             let isMorph = handwriting.morph != nil
             return try DrawRequest(
                 digits: digits, count: count ?? (isMorph ? 12 : digits == nil ? 10 : 1),
-                style: handwriting.style, vary: handwriting.vary?.fraction, morph: handwriting.morph,
+                style: handwriting.style, vary: handwriting.vary?.fraction, targets: handwriting.targets(),
+                morph: handwriting.morph,
                 seed: seedOption.seed, model: modelOptions.model, finish: finish,
                 countLimit: DataSetJob.counts.upperBound)
         }
@@ -122,7 +123,8 @@ struct GenerateCommand: ParsableCommand {
         let digits = generator.digits.count
         return DrawRequest(
             count: digits * styleCount,
-            handwriting: .styles(from: handwriting.style ?? 0, imagesEach: digits), seed: seedOption.seed,
+            handwriting: .styles(from: handwriting.style ?? 0, imagesEach: digits),
+            style: try handwriting.targets(), seed: seedOption.seed,
             model: modelOptions.model, finish: finish)
     }
 

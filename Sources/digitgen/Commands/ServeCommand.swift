@@ -25,6 +25,9 @@ struct ServeCommand: ParsableCommand {
               first   number of the first image (0)
               style   number of the hand that draws all images (one per image)
               vary    how far digits stray from their hand, 0 to 1 (with ink as people's do, otherwise 0)
+              slant   the digits' lean in degrees, or [a, b]; only for models that obey a style
+              thickness, width
+                      the same of their strokes and of themselves, in parts of their height
               morph   [a, b]: from style a to style b; without digits, from digit a to b
               model   a model of 'digitgen models'
               size    pixels along a digit's side; other than 28 for models that draw ink (28)

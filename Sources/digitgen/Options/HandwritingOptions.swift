@@ -26,6 +26,28 @@ struct HandwritingOptions: ParsableArguments {
         parsing: .unconditional,
         help: ArgumentHelp(
             """
+            The digits' lean in degrees, positive to the right, or a range a:b of it. Only with models that obey a \
+            style, as are --thickness and --width. (default: as the hand has it)
+            """, valueName: "degrees"))
+    var slant: StyleArgument?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "The strokes' width in parts of the digit's height, such as 0.12, a range of it, thin or bold.",
+            valueName: "part"))
+    var thickness: StyleArgument?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "The digits' width in parts of their height, such as 0.8, or a range of it.", valueName: "part"))
+    var width: StyleArgument?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            """
             Go from style a to style b in --count images; without <digits>, from digit a to digit b in one style.
             """, valueName: "a:b"),
         transform: HandwritingOptions.parseMorph)
@@ -41,6 +63,22 @@ struct HandwritingOptions: ParsableArguments {
         }
     }
 
+    /// What is asked of the digits' style.
+    ///
+    /// - Throws: `DigitGeneratorError.invalidStyle`.
+    func targets() throws(DigitGeneratorError) -> [StyleTarget] {
+        var targets: [StyleTarget] = []
+        for (measure, argument) in styleArguments {
+            guard let argument else { continue }
+            targets.append(try argument.target(measure))
+        }
+        return targets
+    }
+
+    private var styleArguments: [(StyleMeasure, StyleArgument?)] {
+        [(.slant, slant), (.thickness, thickness), (.width, width)]
+    }
+
     /// The options as command-line words, with the style of a morph between digits.
     func words(_ handwriting: Handwriting) -> [String] {
         var words: [String] = []
@@ -51,6 +89,9 @@ struct HandwritingOptions: ParsableArguments {
             words += ["--style", "\(number)"]
         }
         if let vary { words += ["--vary", vary.text] }
+        for (measure, argument) in styleArguments {
+            if let argument { words += ["--\(measure)=\(argument.text)"] }
+        }
         if let morph { words += ["--morph", "\(morph.first):\(morph.last)"] }
         return words
     }

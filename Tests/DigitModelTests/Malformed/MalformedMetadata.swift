@@ -4,7 +4,7 @@ import StrictJSON
 
 /// Errors in the manifest.
 enum MalformedMetadata {
-    static let all: [Malformed] = versions + texts + classes + strays + metrics
+    static let all: [Malformed] = versions + texts + classes + strays + styles + metrics
 
     private static func version(_ text: String) -> Malformed {
         Malformed(
@@ -113,8 +113,30 @@ enum MalformedMetadata {
                 expected: keys + ", classes"),
             later(
                 "an unknown key in a file of version 1.2", "path", "/", version: "1.2", found: "unknown key",
-                expected: keys + ", classes, stray"),
+                expected: keys + ", classes, stray, styles"),
         ]
+
+    private static let ranges = Array(repeating: "-10,20,900,1700,400,1200", count: 10)
+    private static let styles: [Malformed] =
+        [
+            "", "1,2,3,4,5,6", ranges.dropLast().joined(separator: ";"),
+            (ranges + ranges).joined(separator: ";"),
+            (ranges.dropLast() + ["20,-10,900,1700,400,1200"]).joined(separator: ";"),
+            (ranges.dropLast() + ["-10,20,900,1700,400"]).joined(separator: ";"),
+            (ranges.dropLast() + ["-10,20,900,1700,400,x"]).joined(separator: ";"),
+            (ranges.dropLast() + ["-10,20,0900,1700,400,1200"]).joined(separator: ";"),
+        ].map { text in
+            later(
+                "the styles '\(text)'", "styles", text, version: "1.2", found: shortened(text),
+                expected:
+                    "for each digit six whole numbers, the first and last of three ranges, with commas between "
+                    + "them and semicolons between digits")
+        }
+
+    /// A long text as errors quote it.
+    private static func shortened(_ text: String) -> String {
+        text.utf8.count > 60 ? "\"" + String(text.prefix(60)) + "...\"" : "\"\(text)\""
+    }
 
     private static let metricsText = #"{\"fd\":0.125,\"label_accuracy\":0.5}"#
 
