@@ -52,7 +52,7 @@ struct UsageTests {
             ("7 --fromat png", "--fromat", "--format"),
             ("--sheet --sytle 3", "--sytle", "--style"), ("dataset --cout 3 -o x", "--cout", "--count"),
             ("dataset --count 3 --out x", "--out", "--output"),
-            ("dataset --count 3 -o x --shards 1/2", "--shards", "--shard"),
+            ("dataset --count 3 -o x --shrad 1/2", "--shrad", "--shard"),
             ("serve --frame binary", "--frame", "--framing"), ("models --jsno", "--jsno", "--json"),
             ("inspect cgan --js", "--js", "--json"), ("bench --thread 3", "--thread", "--threads"),
             ("generate --prevew sixel", "--prevew", "--preview"),

@@ -24,12 +24,12 @@ _digitgen() {
     fi
     case $command in
     generate)
-        options='--count --seed --style --vary --morph --sheet --model --weights -o --output --format --columns --scale --size --finish --filter --padding --invert --background --preview --version -h --help'
-        valued='--count --seed --style --vary --morph --model --weights -o --output --format --columns --scale --size --finish --filter --padding --background --preview'
+        options='-n --count --seed --style --vary --morph --sheet --model --weights -o --output --format --columns --scale --size --finish --filter --padding --invert --background --preview --version -h --help'
+        valued='-n --count --seed --style --vary --morph --model --weights -o --output --format --columns --scale --size --finish --filter --padding --background --preview'
         ;;
     dataset)
-        options='--count --digits --seed --model --weights --size --finish --format --shard -o --output --version -h --help'
-        valued='--count --digits --seed --model --weights --size --finish --format --shard -o --output'
+        options='-n --count --digits --seed --model --weights --size --finish --format --balanced --gz --shards --shard -o --output --version -h --help'
+        valued='-n --count --digits --seed --model --weights --size --finish --format --shards --shard -o --output'
         ;;
     serve)
         options='--framing --model --weights --version -h --help'
@@ -64,6 +64,7 @@ _digitgen() {
             used+="$word "
             [[ " $valued " == *" $word "* ]] && pending=$word
             case $word in
+            -n | --count) used+='-n --count ' ;;
             -o | --output) used+='-o --output ' ;;
             -h | --help) used+='-h --help ' ;;
             esac
@@ -86,7 +87,7 @@ _digitgen() {
         'dataset --model') _digitgen_words 'cdcgan cgan dcgan gan ink' ;;
         'dataset --weights') _digitgen_paths -f ;;
         'dataset --finish') _digitgen_words 'mnist ink' ;;
-        'dataset --format') _digitgen_words 'idx png npy tar' ;;
+        'dataset --format') _digitgen_words 'idx mnist npz png npy tar' ;;
         'dataset -o' | 'dataset --output') _digitgen_paths -d ;;
         'serve --framing') _digitgen_words 'json binary' ;;
         'serve --model') _digitgen_words 'cdcgan cgan dcgan gan ink' ;;

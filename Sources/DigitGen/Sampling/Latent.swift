@@ -8,6 +8,8 @@ package struct Latent: Equatable, Sendable {
             case samples = 0
             /// Handwritings with a number.
             case styles = 1
+            /// The order of shuffled labels; no latents.
+            case labels = 2
         }
 
         package var stream: Stream

@@ -37,7 +37,7 @@ struct GenerateCommand: ParsableCommand {
     var digits: Digits?
 
     @Option(
-        parsing: .unconditional,
+        name: [.customShort("n"), .long], parsing: .unconditional,
         help: ArgumentHelp("Number of images. (default: 1, or 10 without <digits>)", valueName: "number"),
         transform: Numbers.within(DataSetJob.counts))
     var count: Int?
