@@ -24,8 +24,8 @@ _digitgen() {
     fi
     case $command in
     generate)
-        options='-n --count --seed --style --vary --morph --sheet --model --weights -o --output --format --columns --scale --size --finish --filter --padding --invert --background --preview --version -h --help'
-        valued='-n --count --seed --style --vary --morph --model --weights -o --output --format --columns --scale --size --finish --filter --padding --background --preview'
+        options='-n --count --seed --first --style --vary --morph --sheet --model --weights -o --output --format --columns --scale --size --finish --filter --padding --invert --background --preview --version -h --help'
+        valued='-n --count --seed --first --style --vary --morph --model --weights -o --output --format --columns --scale --size --finish --filter --padding --background --preview'
         ;;
     dataset)
         options='-n --count --digits --seed --model --weights --size --finish --format --balanced --gz --shards --shard -o --output --version -h --help'

@@ -26,6 +26,7 @@ complete -c digitgen -n '__digitgen_names 0' -a bench -d 'Measure how fast a mod
 complete -c digitgen -n '__digitgen_names 0' -a help -d 'Show subcommand help information.'
 complete -c digitgen -n '__digitgen_is generate' -s n -l count -x -d 'Number of images. (default: 1, or 10 without <digits>)'
 complete -c digitgen -n '__digitgen_is generate' -l seed -x -d 'Random seed: the same seed gives the same bytes on every machine. (default: a new one)'
+complete -c digitgen -n '__digitgen_is generate' -l first -x -d 'Number of the first image: image i of a seed is always the same. (default: 0)'
 complete -c digitgen -n '__digitgen_is generate' -l style -x -d 'Draw all images in the hand with this number, which is the same under every seed.'
 complete -c digitgen -n '__digitgen_is generate' -l vary -x -d 'How far each image strays from --style, from 0 to 1. (default: 0)'
 complete -c digitgen -n '__digitgen_is generate' -l morph -x -d 'Go from style a to style b in --count images; without <digits>, from digit a to digit b in one style.'
