@@ -7,7 +7,7 @@ let package = Package(
     // For the library; the programs are written for Linux.
     platforms: [.macOS(.v15)],
     products: [
-        .library(name: "DigitGen", targets: ["DigitGen"]),
+        .library(name: "DigitGen", targets: ["DigitGen", "DigitImaging"]),
         .executable(name: "digitgen", targets: ["digitgen"]),
         .executable(name: "digitgen-train", targets: ["digitgen-train"]),
     ],
