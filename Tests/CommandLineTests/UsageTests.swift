@@ -74,7 +74,7 @@ struct UsageTests {
     func unknownNames() throws {
         for line in [["help", "nosuch"], ["nosuch"], ["nosuch", "--help"], ["nosuch", "--count", "3"]] {
             try Program.run(line).expectFailure(
-                64, "unknown command 'nosuch'", "generate, dataset, serve, models, inspect, bench")
+                64, "unknown command 'nosuch'", "generate, dataset, again, serve, models, inspect, bench")
         }
         try Program.run("help", "7").expectFailure(64, "unknown command '7'")
         try Program.run("help", "dataset", "png").expectFailure(64, "'png'")

@@ -4,7 +4,7 @@
 # Whether the command line names the command $argv[1], or no other one where it is the default.
 function __digitgen_is
     set -l words (commandline -opc)
-    if contains -- "$words[2]" generate dataset serve models inspect bench help
+    if contains -- "$words[2]" generate dataset again serve models inspect bench help
         test "$words[2]" = "$argv[1]"
     else
         test "$argv[1]" = generate
@@ -19,6 +19,7 @@ end
 complete -c digitgen -f
 complete -c digitgen -n '__digitgen_names 0' -a generate -d 'Draw handwritten digits (the default command).'
 complete -c digitgen -n '__digitgen_names 0' -a dataset -d 'Make a labelled data set of any size.'
+complete -c digitgen -n '__digitgen_names 0' -a again -d 'Draw a picture again, as its text says.'
 complete -c digitgen -n '__digitgen_names 0' -a serve -d 'Answer requests on standard input, one JSON line each.'
 complete -c digitgen -n '__digitgen_names 0' -a models -d 'List the models.'
 complete -c digitgen -n '__digitgen_names 0' -a inspect -d 'Describe a model: layers, size, cost, training, metrics.'
@@ -61,6 +62,11 @@ complete -c digitgen -n '__digitgen_is dataset' -l shard -x -d 'Make only shard 
 complete -c digitgen -n '__digitgen_is dataset' -s o -l output -x -a '(__fish_complete_directories)' -d 'New or empty folder; - writes a tar archive to standard output.'
 complete -c digitgen -n '__digitgen_is dataset' -l version -d 'Show the version.'
 complete -c digitgen -n '__digitgen_is dataset' -s h -l help -d 'Show help information.'
+complete -c digitgen -n '__digitgen_is again' -l weights -r -F -d 'Read the model from a file, if it did not come with the program.'
+complete -c digitgen -n '__digitgen_is again' -s o -l output -r -F -d 'Write to a PNG instead of standard output.'
+complete -c digitgen -n '__digitgen_is again' -l version -d 'Show the version.'
+complete -c digitgen -n '__digitgen_is again' -s h -l help -d 'Show help information.'
+complete -c digitgen -n '__digitgen_is again' -F
 complete -c digitgen -n '__digitgen_is serve' -l framing -x -a 'json binary' -d 'json sends images as base64, binary as bytes after each line.'
 complete -c digitgen -n '__digitgen_is serve' -l model -x -a 'cdcgan cgan dcgan gan ink' -d 'Model to draw with; \'digitgen models\' lists them.'
 complete -c digitgen -n '__digitgen_is serve' -l weights -r -F -d 'Read the model from a file (NAME.safetensors.zst).'
@@ -82,4 +88,4 @@ complete -c digitgen -n '__digitgen_is bench' -l json -d 'Print a JSON object.'
 complete -c digitgen -n '__digitgen_is bench' -l version -d 'Show the version.'
 complete -c digitgen -n '__digitgen_is bench' -s h -l help -d 'Show help information.'
 complete -c digitgen -n '__digitgen_is help' -l version -d 'Show the version.'
-complete -c digitgen -n '__digitgen_is help' -a 'generate dataset serve models inspect bench'
+complete -c digitgen -n '__digitgen_is help' -a 'generate dataset again serve models inspect bench'

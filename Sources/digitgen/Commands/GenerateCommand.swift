@@ -106,10 +106,13 @@ struct GenerateCommand: ParsableCommand {
         if case .path(let path) = destination, let name = try NumberedName(path),
             let format = try output.fileFormat().pixels
         {
-            return try NumberedFiles(name: name, format: format, layout: layout).write(source)
+            return try NumberedFiles(
+                name: name, format: format, layout: layout, layoutText: output.layoutText(finish)
+            ).write(source)
         }
         let job = ImageJob(
-            count: request.count, size: source.size, layout: layout, texts: try source.provenance.texts())
+            count: request.count, size: source.size, layout: layout,
+            texts: try source.provenance.texts() + [output.layoutText(finish)].compactMap { $0 })
         guard let format = try output.fileFormat().pixels else {
             return try SVGFile(destination: destination, job: job).write(source)
         }

@@ -157,6 +157,22 @@ struct OutputOptions: ParsableArguments {
         return .mnist
     }
 
+    /// What a PNG says of its layout, so that `again` repeats it: options that are not the default. Nil without any.
+    /// The size of drawn ink is not among them, because it is a text of its own.
+    func layoutText(_ finish: Finish) throws(ImagingError) -> PNGText? {
+        var words: [String] = []
+        if let columns { words += ["--columns", "\(columns)"] }
+        if finish == .mnist, side != finish.size { words += ["--size", "\(side)"] }
+        if finish == .mnist, let name = self.finish { words += ["--finish", name.rawValue] }
+        if let filter { words += ["--filter", filter.rawValue] }
+        if let padding, padding > 0 { words += ["--padding", "\(padding)"] }
+        if invert { words.append("--invert") }
+        if let background, background != .solid { words += ["--background", background.rawValue] }
+        guard !words.isEmpty else { return nil }
+        // An iTXt chunk: the tEXt chunks of a request are promised.
+        return try PNGText(keyword: "Layout", text: words.joined(separator: " "), isInternational: true)
+    }
+
     /// The options as command-line words, with a file as output.
     var words: [String] {
         var words: [String] = []

@@ -35,6 +35,8 @@ struct NumberedFiles {
     let name: NumberedName
     let format: any ImageFormat
     let layout: GridLayout
+    /// What each file says of its layout.
+    let layoutText: PNGText?
 
     /// Draws the images into the files. Throws `ImagingError`, and `StoppedBySignal` after a signal; then the files
     /// of earlier images stay.
@@ -45,7 +47,8 @@ struct NumberedFiles {
                 try stop.check()
                 let job = ImageJob(
                     count: 1, size: source.size, layout: layout,
-                    texts: try Provenance(source.sequence, image: number).texts())
+                    texts: try Provenance(source.sequence, image: number).texts()
+                        + [layoutText].compactMap { $0 })
                 let file = try format.writer(for: job, to: AtomicFile(path: name.path(number)))
                 try file.append(ImageStack(size: images.size, slice: images[offset]))
                 try file.finish()
