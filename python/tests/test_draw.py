@@ -79,6 +79,8 @@ def test_models_are_listed_and_pickled():
         (lambda: digitgen.draw("7", model="picasso"), ValueError, "unknown model"),
         (lambda: digitgen.draw("7", model="gan"), ValueError, "unconditional"),
         (lambda: digitgen.Model("/nonexistent.zst"), OSError, "/nonexistent.zst"),
+        (lambda: digitgen.Model("/x\0.zst"), ValueError, "null character"),
+        (lambda: digitgen.Model(7), TypeError, "not int"),
         (lambda: digitgen.keras_mnist(count=6), ValueError, "total must be"),
     ])
 def test_errors_are_clear(call, error, words):

@@ -52,13 +52,11 @@ class Model:
     def __init__(self, name: str | os.PathLike[str] | None = None) -> None:
         self._source = name
         self._pointer = ctypes.c_void_p()
-        if isinstance(name, os.PathLike) or (isinstance(name, str) and ("/" in name or name.endswith(".zst"))):
-            call("open_file", os.fsencode(name), ctypes.byref(self._pointer))
-        else:
-            text = None if name is None else name.encode()
-            if text is not None and b"\0" in text:
-                raise ValueError("the model's name contains a null character")
-            call("open", text, ctypes.byref(self._pointer))
+        text = None if name is None else os.fsencode(name)
+        if text is not None and b"\0" in text:
+            raise ValueError("the model's name contains a null character")
+        is_file = isinstance(name, os.PathLike) or text is not None and (b"/" in text or text.endswith(b".zst"))
+        call("open_file" if is_file else "open", text, ctypes.byref(self._pointer))
         # The process's end frees it, too, and then Python may have forgotten the library.
         weakref.finalize(self, library.digitgen_close, self._pointer).atexit = False
         description = Description()
