@@ -103,16 +103,16 @@ struct GenerateCommand: ParsableCommand {
         let request = try request(for: generator, finish)
         let source = try DigitSource(request, by: generator, threads: nil)
         let layout = try layout(request, generator)
+        let layoutTexts = try layoutTexts(layout, of: source)
         if case .path(let path) = destination, let name = try NumberedName(path),
             let format = try output.fileFormat().pixels
         {
-            return try NumberedFiles(
-                name: name, format: format, layout: layout, layoutText: output.layoutText(finish)
-            ).write(source)
+            return try NumberedFiles(name: name, format: format, layout: layout, layoutTexts: layoutTexts)
+                .write(source)
         }
         let job = ImageJob(
             count: request.count, size: source.size, layout: layout,
-            texts: try source.provenance.texts() + [output.layoutText(finish)].compactMap { $0 })
+            texts: try source.provenance.texts() + layoutTexts)
         guard let format = try output.fileFormat().pixels else {
             return try SVGFile(destination: destination, job: job).write(source)
         }
@@ -176,6 +176,23 @@ struct GenerateCommand: ParsableCommand {
         let labels = GridLabels(
             columns: digits.map(UInt64.init), rows: (0..<styleCount).map { first &+ UInt64($0) })
         return try output.layout(request.finish, columns: digits.count, labels: labels)
+    }
+
+    /// The text of a layout that is not the default one.
+    private func layoutTexts(_ layout: GridLayout, of source: DigitSource) throws -> [PNGText] {
+        guard try output.fileFormat().name.isPicture else { return [] }
+        let (request, generator) = (source.sequence.request, source.sequence.generator)
+        var columns: Int?
+        if output.columns != nil {
+            var standard = self
+            standard.output.columns = nil
+            let grids = try [layout, standard.layout(request, generator)].map {
+                try $0.grid(count: request.count, of: source.size).columns
+            }
+            if grids[0] != grids[1] { columns = grids[0] }
+        }
+        let text = try output.layoutText(request.finish, columns: columns, drawsInk: generator.drawsInk)
+        return [text].compactMap { $0 }
     }
 
     /// Returns whether a word in the place of a command may be digits: it does not begin with a letter.

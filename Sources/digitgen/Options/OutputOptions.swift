@@ -159,12 +159,17 @@ struct OutputOptions: ParsableArguments {
 
     /// What a PNG says of its layout, so that `again` repeats it: options that are not the default. Nil without any.
     /// The size of drawn ink is not among them, because it is a text of its own.
-    func layoutText(_ finish: Finish) throws(ImagingError) -> PNGText? {
+    ///
+    /// - Parameters:
+    ///   - columns: nil for the default.
+    ///   - drawsInk: true if the model draws ink unless --finish says otherwise.
+    func layoutText(_ finish: Finish, columns: Int?, drawsInk: Bool) throws(ImagingError) -> PNGText? {
         var words: [String] = []
         if let columns { words += ["--columns", "\(columns)"] }
-        if finish == .mnist, side != finish.size { words += ["--size", "\(side)"] }
-        if finish == .mnist, let name = self.finish { words += ["--finish", name.rawValue] }
-        if let filter { words += ["--filter", filter.rawValue] }
+        if finish == .mnist, side != finish.size {
+            words += ["--size", "\(side)"] + (drawsInk ? ["--finish", "mnist"] : [])
+        }
+        if filter == .pixels { words += ["--filter", "pixels"] }
         if let padding, padding > 0 { words += ["--padding", "\(padding)"] }
         if invert { words.append("--invert") }
         if let background, background != .solid { words += ["--background", background.rawValue] }

@@ -36,7 +36,7 @@ struct NumberedFiles {
     let format: any ImageFormat
     let layout: GridLayout
     /// What each file says of its layout.
-    let layoutText: PNGText?
+    let layoutTexts: [PNGText]
 
     /// Draws the images into the files. Throws `ImagingError`, and `StoppedBySignal` after a signal; then the files
     /// of earlier images stay.
@@ -48,7 +48,7 @@ struct NumberedFiles {
                 let job = ImageJob(
                     count: 1, size: source.size, layout: layout,
                     texts: try Provenance(source.sequence, image: number).texts()
-                        + [layoutText].compactMap { $0 })
+                        + layoutTexts)
                 let file = try format.writer(for: job, to: AtomicFile(path: name.path(number)))
                 try file.append(ImageStack(size: images.size, slice: images[offset]))
                 try file.finish()

@@ -21,7 +21,8 @@ struct AgainTests {
             "7 --morph 1:2 --count 4",
             "--sheet --count 3 --style 7", "--sheet --scale 2", "7 --background transparent --invert",
             "7 --model ink --size 100", "7 --model ink --finish mnist --scale 2",
-            "7 --model ink --scale 2 --padding 1", "--model gan --count 3",
+            "7 --model ink --scale 2 --padding 1", "7 --model ink --scale 2 --filter smooth",
+            "7 --model ink --size 56 --filter pixels", "7 --count 5 --columns 9", "--model gan --count 3",
         ])
     func same(line: String) throws {
         try run("\(line) -o a.png").expectSuccess()
