@@ -7,7 +7,7 @@ let package = Package(
     // For the library; the programs are written for Linux.
     platforms: [.macOS(.v15)],
     products: [
-        .library(name: "DigitGen", targets: ["DigitGen"]),
+        .library(name: "DigitGen", targets: ["DigitGen", "DigitImaging"]),
         .executable(name: "digitgen", targets: ["digitgen"]),
         .executable(name: "digitgen-train", targets: ["digitgen-train"]),
     ],
@@ -39,6 +39,9 @@ let package = Package(
         .target(name: "DigitModel", dependencies: ["CDigest", "CZstd", "Platform", "StrictJSON"]),
         .target(name: "DigitGen", dependencies: ["CKernels", "CWeights", "Platform", "DigitModel"]),
         .target(name: "DigitImaging", dependencies: ["CPNG", "Platform"]),
+        // The C interface: its header, and the functions behind it.
+        .target(name: "CDigitGen"),
+        .target(name: "DigitInterface", dependencies: ["CDigitGen", "DigitGen", "DigitModel", "Platform"]),
         .target(
             name: "DigitDataSets",
             dependencies: ["CLibPNG", "CZlib", "DigitImaging", "Platform", "DigitModel"]),
@@ -98,6 +101,9 @@ let package = Package(
         .target(
             name: "KernelTester", dependencies: ["CKernels"], path: "Tests/KernelTester", exclude: ["cross"]),
         .testTarget(name: "CKernelsTests", dependencies: ["CKernels", "KernelTester", "TestSupport"]),
+        .executableTarget(
+            name: "interface-tester", dependencies: ["CDigitGen", "DigitInterface"],
+            path: "Tests/InterfaceTester"),
         .testTarget(name: "DigitGenTests", dependencies: ["DigitGen", "TestSupport", "DigitModel"]),
         .testTarget(
             name: "DigitImagingTests",

@@ -71,11 +71,16 @@ static void flush_nothing(png_structp png) { (void)png; }
 
 static void write_texts(png_structp png, png_infop info, const cpng_text *texts, size_t count) {
     for (size_t i = 0; i < count; i++) {
+        bool is_international = texts[i].is_international;
+        size_t length = strlen(texts[i].text);
         png_text text = {
-            .compression = PNG_TEXT_COMPRESSION_NONE,
+            .compression = is_international ? PNG_ITXT_COMPRESSION_NONE : PNG_TEXT_COMPRESSION_NONE,
             .key = (png_charp)texts[i].keyword,
             .text = (png_charp)texts[i].text,
-            .text_length = strlen(texts[i].text),
+            .text_length = is_international ? 0 : length,
+            .itxt_length = is_international ? length : 0,
+            .lang = (png_charp) "",
+            .lang_key = (png_charp) "",
         };
         png_set_text(png, info, &text, 1);
     }

@@ -3,7 +3,9 @@ import Platform
 
 /// A folder of labelled digits, in any of the forms that digitgen writes, or MNIST's:
 ///
-/// - MNIST's four files, `train-images-idx3-ubyte` and so on, each plain or `.gz`: divided as their names say;
+/// - MNIST's four files, `train-images-idx3-ubyte` and so on, each plain or `.gz`, or a folder `MNIST/raw` with them:
+///   divided as their names say;
+/// - `mnist.npz`, as Keras has it: divided so, too;
 /// - folders `train` and `test`, each in any of the forms below: divided so, too;
 /// - arrays with their labels beside them: `images-idx3-ubyte` (plain or `.gz`) and `labels-idx1-ubyte`, `images.npy`
 ///   and `labels.npy`, `sevens.npy` and `sevens-labels.npy`, …;
@@ -14,7 +16,8 @@ import Platform
 /// data.
 package struct DataFolder {
     private enum Form {
-        case mnist
+        case mnist(folder: String)
+        case npz
         case halves
         case arrays([(images: String, labels: String)])
         case archives([String])
@@ -37,10 +40,12 @@ package struct DataFolder {
     /// The digits of one part.
     func digits(of split: DataSet.Split) throws(DataSetError) -> LabelledDigits {
         switch form {
-        case .mnist:
-            let prefix = "\(place)\(split.filePrefix)"
+        case .mnist(let folder):
+            let prefix = "\(place)\(folder)\(split.filePrefix)"
             return try LabelledDigits(
                 images: "\(prefix)-images-idx3-ubyte", labels: "\(prefix)-labels-idx1-ubyte")
+        case .npz:
+            return try NPZReader.digits(of: split, path: place + NPZReader.fileName)
         case .halves:
             return try DataFolder("\(place)\(split.rawValue)").all()
         case .arrays, .archives, .pictures:
@@ -52,7 +57,7 @@ package struct DataFolder {
     package func all() throws(DataSetError) -> LabelledDigits {
         var digits = LabelledDigits()
         switch form {
-        case .mnist, .halves:
+        case .mnist, .npz, .halves:
             for split in DataSet.Split.allCases { try digits.append(self.digits(of: split)) }
         case .arrays(let pairs):
             for pair in pairs {
@@ -73,7 +78,13 @@ package struct DataFolder {
 
 extension DataFolder {
     private static func form(of names: [String], in path: String) throws(DataSetError) -> Form {
-        if names.contains(where: { $0.hasPrefix("train-images-idx3-ubyte") }) { return .mnist }
+        if names.contains(where: { $0.hasPrefix("train-images-idx3-ubyte") }) {
+            return .mnist(folder: "")
+        }
+        if names.contains("MNIST"), FileStatus.isFolder("\(path)/MNIST/raw") {
+            return .mnist(folder: "MNIST/raw/")
+        }
+        if names.contains(NPZReader.fileName) { return .npz }
         if names.contains("train"), FileStatus.isFolder("\(path)/train") { return .halves }
         let archives = names.filter { $0.hasSuffix(".tar") }
         let digits = (UInt8(0)...9).filter { names.contains("\($0)") && FileStatus.isFolder("\(path)/\($0)") }

@@ -75,13 +75,20 @@ package struct LabelledDigits {
 
     /// The digits of a pair of files, IDX (each plain or with `.gz` added to the name given) or NPY.
     init(images: String, labels: String) throws(DataSetError) {
-        self.images = try Self.images(images)
-        self.labels =
-            labels.hasSuffix(".npy") ? try NPYFormat.labels(labels) : try IDXFormat.labels(labels)
-        let imageCount = self.images.count / ImageSize.mnist.pixelCount
+        try self.init(
+            images: Self.images(images),
+            labels: labels.hasSuffix(".npy") ? NPYFormat.labels(labels) : IDXFormat.labels(labels),
+            names: (images, labels))
+    }
+
+    /// - Parameter names: what errors call images and labels.
+    init(images: [UInt8], labels: [UInt8], names: (images: String, labels: String)) throws(DataSetError) {
+        self.images = images
+        self.labels = labels
+        let imageCount = images.count / ImageSize.mnist.pixelCount
         guard imageCount == count else {
             throw .differentCounts(
-                images: images, imageCount: imageCount, labels: labels, labelCount: count)
+                images: names.images, imageCount: imageCount, labels: names.labels, labelCount: count)
         }
     }
 

@@ -38,7 +38,8 @@ extension DataSetError: CustomStringConvertible {
             path.hasSuffix(".gz")
                 ? "\(path): no such file" : "\(path): neither this file nor \(path).gz exists"
         case .noDigits(let path):
-            "\(path): no labelled digits; looked for MNIST's train-images-idx3-ubyte, for folders train and test, "
+            "\(path): no labelled digits; looked for MNIST's train-images-idx3-ubyte, here or in MNIST/raw, for mnist.npz, "
+                + "for folders train and test, "
                 + "for images-idx3-ubyte with labels-idx1-ubyte (all of them plain or .gz), for images.npy with "
                 + "labels.npy or NAME.npy with NAME-labels.npy, for *.tar, and for folders 0 to 9 of PNGs; "
                 + "tools/fetch-mnist DIR downloads MNIST, digitgen dataset makes digits"

@@ -35,9 +35,20 @@ package enum Gzip {
     /// The bytes that all members of `compressed` unpack to; zeros may follow the last one.
     /// - Parameter limit: The most bytes to unpack.
     package static func unpack(_ compressed: [UInt8], limit: Int) throws(Failure) -> [UInt8] {
-        var stream = z_stream()
         // 15 bits of window, plus 16 for the gzip wrapper, whose checksum zlib then verifies.
-        let status = inflateInit2_(&stream, 15 + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
+        try inflated(compressed, windowBits: 15 + 16, limit: limit)
+    }
+
+    /// The bytes that deflate's stream `compressed`, without a wrapper, unpacks to.
+    static func inflated(_ compressed: [UInt8], limit: Int) throws(Failure) -> [UInt8] {
+        try inflated(compressed, windowBits: -15, limit: limit)
+    }
+
+    private static func inflated(
+        _ compressed: [UInt8], windowBits: Int32, limit: Int
+    ) throws(Failure) -> [UInt8] {
+        var stream = z_stream()
+        let status = inflateInit2_(&stream, windowBits, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
         guard status == Z_OK else { throw .corrupt(offset: 0, reason: "zlib cannot start (\(status))") }
         defer { inflateEnd(&stream) }
 
@@ -110,31 +121,27 @@ package struct GzippedFormat<Content: ArrayFormat>: ArrayFormat {
 private final class GzipSink: ByteSink {
     /// Magic number, deflate, no flags, no time, no hints, unknown system.
     private static let header: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 255]
-    /// The number of bytes that are compressed at a time, each block on its own.
-    private static let blockSize = 1 << 20
 
     private let sink: any ByteSink
-    private var block: [UInt8] = []
+    private var stream = DeflateStream()
+    private var hasBegun = false
     private var checksum: UInt = 0
     private var count: UInt32 = 0
-    private var hasBegun = false
 
     init(_ sink: any ByteSink) {
         self.sink = sink
     }
 
     func write(_ bytes: ArraySlice<UInt8>) throws(OutputError) {
-        var rest = bytes
-        while !rest.isEmpty {
-            if block.count == Self.blockSize { try writeBlock(isLast: false) }
-            let taken = rest.prefix(Self.blockSize - block.count)
-            block += taken
-            rest = rest.dropFirst(taken.count)
-        }
+        // Of no bytes, zlib returns the initial value.
+        guard !bytes.isEmpty else { return }
+        checksum = bytes.withUnsafeBytes { crc32_z(checksum, $0.baseAddress, $0.count) }
+        count &+= UInt32(truncatingIfNeeded: bytes.count)
+        try stream.write(bytes) { (packed) throws(OutputError) in try put(packed) }
     }
 
     func finish() throws(OutputError) {
-        try writeBlock(isLast: true)
+        try stream.finish { (packed) throws(OutputError) in try put(packed) }
         let trailer = [UInt32(truncatingIfNeeded: checksum), count].flatMap { number in
             (0..<4).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
         }
@@ -142,35 +149,9 @@ private final class GzipSink: ByteSink {
         try sink.finish()
     }
 
-    private func writeBlock(isLast: Bool) throws(OutputError) {
+    private func put(_ packed: [UInt8]) throws(OutputError) {
         if !hasBegun { try sink.write(Self.header) }
         hasBegun = true
-        checksum = block.withUnsafeBufferPointer { crc32(checksum, $0.baseAddress, UInt32($0.count)) }
-        count &+= UInt32(block.count)
-        try sink.write(Self.deflated(block, isLast: isLast))
-        block.removeAll(keepingCapacity: true)
-    }
-
-    /// `bytes` as blocks of deflate (RFC 1951) that end at a whole byte.
-    private static func deflated(_ bytes: [UInt8], isLast: Bool) throws(OutputError) -> [UInt8] {
-        var stream = z_stream()
-        // No wrapper (negative), 32 KiB of window, the usual memory and level.
-        let status = deflateInit2_(
-            &stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, -15, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
-            Int32(MemoryLayout<z_stream>.size))
-        guard status == Z_OK else { throw .notEnoughMemory(work: "compressing with gzip") }
-        defer { deflateEnd(&stream) }
-        // The bound is for the end of a stream; a flush takes a few bytes more.
-        let capacity = Int(deflateBound(&stream, UInt(bytes.count))) + 16
-        return bytes.withUnsafeBufferPointer { source in
-            [UInt8](unsafeUninitializedCapacity: capacity) { target, count in
-                stream.next_in = source.baseAddress.map { UnsafeMutablePointer(mutating: $0) }
-                stream.avail_in = UInt32(source.count)
-                stream.next_out = target.baseAddress
-                stream.avail_out = UInt32(target.count)
-                deflate(&stream, isLast ? Z_FINISH : Z_SYNC_FLUSH)
-                count = target.count - Int(stream.avail_out)
-            }
-        }
+        try sink.write(packed)
     }
 }

@@ -191,9 +191,22 @@ public struct DigitGenerator: Sendable {
     package func render(
         _ keys: [ImageKey], _ finish: Finish = .mnist, threads: Int? = 1, meanwhile: () -> Void = {}
     ) -> [UInt8] {
-        let pixelCount = imageSize(finish).pixelCount
-        let isLong = keys.count * pixelCount >= InferencePlan.parallelThreshold * plan.imageSize.pixelCount
+        [UInt8](unsafeUninitializedCapacity: keys.count * imageSize(finish).pixelCount) { buffer, count in
+            count = keys.count * imageSize(finish).pixelCount
+            render(
+                keys, finish, into: UnsafeMutableBufferPointer(rebasing: buffer[..<count]), threads: threads,
+                meanwhile: meanwhile)
+        }
+    }
+
+    /// The same into `pixels`, which have room for exactly these images.
+    package func render(
+        _ keys: [ImageKey], _ finish: Finish, into pixels: UnsafeMutableBufferPointer<UInt8>, threads: Int?,
+        meanwhile: () -> Void = {}
+    ) {
+        let isLong = pixels.count >= InferencePlan.parallelThreshold * plan.imageSize.pixelCount
         let threads = isLong ? threads ?? Processors.count : 1
+<<<<<<< HEAD
         let keys = settled(keys, threads: threads)
         return [UInt8](unsafeUninitializedCapacity: keys.count * pixelCount) { buffer, count in
             count = keys.count * pixelCount
@@ -203,6 +216,12 @@ public struct DigitGenerator: Sendable {
             case .ink(let size):
                 plan.draw(keys, size: size, into: pixels, threads: threads, meanwhile: meanwhile)
             }
+=======
+        switch finish {
+        case .mnist: plan.run(keys, into: pixels, threads: threads, meanwhile: meanwhile)
+        case .ink(let size):
+            plan.draw(keys, size: size, into: pixels, threads: threads, meanwhile: meanwhile)
+>>>>>>> s/python
         }
     }
 

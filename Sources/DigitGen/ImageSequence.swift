@@ -16,6 +16,8 @@ package struct ImageSequence: Sendable {
         case number([UInt8])
         /// Image i shows the digit `digits[i % digits.count]`.
         case inTurn([UInt8])
+        /// Image i shows the digit `labels[i]`.
+        case shuffled(SplitLabels)
         /// From one digit to another; images after the last stay at the end.
         case morph(from: UInt8, to: UInt8, steps: Int)
         /// Nothing that has a label.
@@ -24,22 +26,26 @@ package struct ImageSequence: Sendable {
         var digits: [UInt8] {
             switch self {
             case .number(let digits), .inTurn(let digits): digits
+            case .shuffled(let labels): labels.train.digits
             case .morph(let first, let last, _): [first, last]
             case .unlabelled: []
             }
         }
     }
 
-    /// - Parameter request: valid, as checked by `DrawRequest.validate`.
+    /// - Parameters:
+    ///   - request: valid, as checked by `DrawRequest.validate`.
+    ///   - labels: the digits of the images, if the request's do not come in turn.
     /// - Throws: `DigitGeneratorError.unconditional` or `.unknownDigits` for digits that the model does not draw,
-    /// `.noInk` for a finish that it does not have, `.noStyle` or `.unreachableStyle` for a style, and `.missing` for
-    /// digits that vary without a style where they
-    ///   need one.
-    package init(_ request: DrawRequest, by generator: DigitGenerator) throws(DigitGeneratorError) {
+    ///   `.noInk` for a finish that it does not have, `.noStyle` or `.unreachableStyle` for a style, and `.missing` for
+    ///   digits that vary without a style where they need one.
+    package init(
+        _ request: DrawRequest, by generator: DigitGenerator, labels: SplitLabels? = nil
+    ) throws(DigitGeneratorError) {
         subject =
             switch request.content {
             case .number(let digits): .number(digits.values)
-            case .inTurn(let digits): .inTurn(digits.values)
+            case .inTurn(let digits): labels.map(Subject.shuffled) ?? .inTurn(digits.values)
             case .morph(let first, let last): .morph(from: first, to: last, steps: request.count - 1)
             case .any: generator.isConditional ? .inTurn(generator.classes) : .unlabelled
             }
@@ -71,7 +77,7 @@ package struct ImageSequence: Sendable {
     package var labelsPerImage: Int {
         switch subject {
         case .number(let digits): digits.count
-        case .inTurn, .morph: 1
+        case .inTurn, .shuffled, .morph: 1
         case .unlabelled: 0
         }
     }
@@ -81,6 +87,7 @@ package struct ImageSequence: Sendable {
         switch subject {
         case .number(let digits): range.flatMap { _ in digits }
         case .inTurn(let digits): range.map { digits[$0 % digits.count] }
+        case .shuffled(let labels): range.map { labels[$0] }
         case .morph(let first, let last, let steps):
             range.map { Fraction(step: $0, of: steps).value < 0.5 ? first : last }
         case .unlabelled: []
@@ -130,6 +137,8 @@ package struct ImageSequence: Sendable {
                 }
             case .inTurn(let digits):
                 add(0) { ImageKey(latent: $0, label: digits[index % digits.count]) }
+            case .shuffled(let labels):
+                add(0) { ImageKey(latent: $0, label: labels[index]) }
             case .morph(let first, let last, let steps):
                 add(0) {
                     ImageKey(latent: $0, from: first, to: last, fraction: Fraction(step: index, of: steps))

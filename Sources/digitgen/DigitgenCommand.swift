@@ -13,7 +13,8 @@ struct DigitgenCommand: ParsableCommand {
         abstract: "Draw handwritten digits.",
         version: VersionText.text,
         subcommands: [
-            GenerateCommand.self, DatasetCommand.self, ServeCommand.self, ModelsCommand.self,
+            GenerateCommand.self, DatasetCommand.self, AgainCommand.self, ServeCommand.self,
+            ModelsCommand.self,
             InspectCommand.self, BenchCommand.self,
         ],
         defaultSubcommand: GenerateCommand.self)

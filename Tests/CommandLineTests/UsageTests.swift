@@ -52,7 +52,7 @@ struct UsageTests {
             ("7 --fromat png", "--fromat", "--format"),
             ("--sheet --sytle 3", "--sytle", "--style"), ("dataset --cout 3 -o x", "--cout", "--count"),
             ("dataset --count 3 --out x", "--out", "--output"),
-            ("dataset --count 3 -o x --shards 1/2", "--shards", "--shard"),
+            ("dataset --count 3 -o x --shrad 1/2", "--shrad", "--shard"),
             ("serve --frame binary", "--frame", "--framing"), ("models --jsno", "--jsno", "--json"),
             ("inspect cgan --js", "--js", "--json"), ("bench --thread 3", "--thread", "--threads"),
             ("generate --prevew sixel", "--prevew", "--preview"),
@@ -74,7 +74,7 @@ struct UsageTests {
     func unknownNames() throws {
         for line in [["help", "nosuch"], ["nosuch"], ["nosuch", "--help"], ["nosuch", "--count", "3"]] {
             try Program.run(line).expectFailure(
-                64, "unknown command 'nosuch'", "generate, dataset, serve, models, inspect, bench")
+                64, "unknown command 'nosuch'", "generate, dataset, again, serve, models, inspect, bench")
         }
         try Program.run("help", "7").expectFailure(64, "unknown command '7'")
         try Program.run("help", "dataset", "png").expectFailure(64, "'png'")

@@ -23,6 +23,8 @@ enum FuzzTarget: String, CaseIterable {
     case idx
     /// A NumPy array.
     case npy
+    /// A ZIP archive of NumPy arrays.
+    case npz
     /// A tar archive of PNGs and labels.
     case tar
     /// The sections of a training checkpoint. The header and the checksum are added here.
@@ -48,6 +50,7 @@ enum FuzzTarget: String, CaseIterable {
         case .session: FuzzConversation.hold(bytes)
         case .idx: Self.readIDX(bytes)
         case .npy: Self.readNPY(bytes)
+        case .npz: Self.readNPZ(bytes)
         case .tar: Self.readTar(bytes)
         case .checkpoint: Self.readCheckpoint(bytes)
         case .json: Self.repeatJSON(bytes)
@@ -85,6 +88,11 @@ enum FuzzTarget: String, CaseIterable {
         if let labels = try? NPYFormat.labels(bytes, path: "labels") {
             precondition(labels.allSatisfy { $0 <= 9 })
         }
+    }
+
+    private static func readNPZ(_ bytes: [UInt8]) {
+        guard let digits = try? NPZReader.digits(of: .train, bytes, path: "archive") else { return }
+        precondition(digits.images.count == 784 * digits.count)
     }
 
     private static func readTar(_ bytes: [UInt8]) {

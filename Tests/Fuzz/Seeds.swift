@@ -25,6 +25,7 @@ extension FuzzTarget {
                 [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0],
             ]
         case .npy: Self.arrays
+        case .npz: Self.archivedArrays
         case .tar: Self.archives
         case .checkpoint: Self.sections
         case .json: (Self.requests + Self.values).map { Array($0.utf8) }
@@ -35,6 +36,19 @@ extension FuzzTarget {
         [[1, 28, 28], [3]].compactMap { dimensions in
             let header = try? NPYFormat().header(dimensions: dimensions)
             return header.map { $0 + [UInt8](repeating: 7, count: dimensions.reduce(1, *)) }
+        }
+    }
+
+    private static var archivedArrays: [[UInt8]] {
+        [false, true].compactMap { deflates in
+            let sink = MemorySink()
+            let archive = ZipWriter(sink: sink, deflates: deflates)
+            for (name, array) in zip(["x_train.npy", "y_train.npy"], arrays) {
+                guard (try? archive.begin(name)) != nil, (try? archive.write(array[...])) != nil,
+                    (try? archive.end()) != nil
+                else { return nil }
+            }
+            return (try? archive.finish()) == nil ? nil : sink.bytes
         }
     }
 

@@ -147,7 +147,7 @@ for source in README.md docs/*.md; do
     markdown_blocks "$folder" <"$root/$source"
     run_recipes "$source" "$folder"
 done
-for command in generate dataset serve models inspect bench; do
+for command in generate dataset again serve models inspect bench; do
     folder=$work/recipes/help-$command
     mkdir "$folder"
     digitgen help "$command" | help_examples "$folder"

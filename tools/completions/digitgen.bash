@@ -16,7 +16,7 @@ _digitgen_paths() {
 
 _digitgen() {
     local IFS=$' \t\n' cur=${COMP_WORDS[COMP_CWORD]} command=generate
-    local commands='generate dataset serve models inspect bench help'
+    local commands='generate dataset again serve models inspect bench help'
     local i=1 word options valued pending= ended= used=' ' positionals=0 unused=
     COMPREPLY=()
     if ((COMP_CWORD > 1)) && [[ " $commands " == *" ${COMP_WORDS[1]} "* ]]; then
@@ -24,12 +24,16 @@ _digitgen() {
     fi
     case $command in
     generate)
-        options='--count --seed --style --vary --slant --thickness --width --morph --sheet --model --weights -o --output --format --columns --scale --size --finish --filter --padding --invert --background --preview --version -h --help'
-        valued='--count --seed --style --vary --slant --thickness --width --morph --model --weights -o --output --format --columns --scale --size --finish --filter --padding --background --preview'
+        options='-n --count --seed --first --style --vary --morph --sheet --model --weights -o --output --format --columns --scale --size --finish --filter --padding --invert --background --preview --version -h --help'
+        valued='-n --count --seed --first --style --vary --morph --model --weights -o --output --format --columns --scale --size --finish --filter --padding --background --preview'
         ;;
     dataset)
-        options='--count --digits --seed --model --weights --size --finish --format --shard -o --output --version -h --help'
-        valued='--count --digits --seed --model --weights --size --finish --format --shard -o --output'
+        options='-n --count --digits --seed --model --weights --size --finish --format --balanced --gz --shards --shard -o --output --version -h --help'
+        valued='-n --count --digits --seed --model --weights --size --finish --format --shards --shard -o --output'
+        ;;
+    again)
+        options='--weights -o --output --version -h --help'
+        valued='--weights -o --output'
         ;;
     serve)
         options='--framing --model --weights --version -h --help'
@@ -64,6 +68,7 @@ _digitgen() {
             used+="$word "
             [[ " $valued " == *" $word "* ]] && pending=$word
             case $word in
+            -n | --count) used+='-n --count ' ;;
             -o | --output) used+='-o --output ' ;;
             -h | --help) used+='-h --help ' ;;
             esac
@@ -86,8 +91,10 @@ _digitgen() {
         'dataset --model') _digitgen_words 'cdcgan cgan dcgan gan ink' ;;
         'dataset --weights') _digitgen_paths -f ;;
         'dataset --finish') _digitgen_words 'mnist ink' ;;
-        'dataset --format') _digitgen_words 'idx png npy tar' ;;
+        'dataset --format') _digitgen_words 'idx mnist npz png npy tar' ;;
         'dataset -o' | 'dataset --output') _digitgen_paths -d ;;
+        'again --weights') _digitgen_paths -f ;;
+        'again -o' | 'again --output') _digitgen_paths -f ;;
         'serve --framing') _digitgen_words 'json binary' ;;
         'serve --model') _digitgen_words 'cdcgan cgan dcgan gan ink' ;;
         'serve --weights') _digitgen_paths -f ;;
@@ -99,8 +106,9 @@ _digitgen() {
     if [[ $ended || $cur != -* ]]; then
         ((COMP_CWORD == 1)) && _digitgen_words "$commands"
         case "$command $positionals" in
+        'again 0') _digitgen_paths -f ;;
         'inspect 0') _digitgen_words 'cdcgan cgan dcgan gan ink'; _digitgen_paths -f ;;
-        'help 0') _digitgen_words 'generate dataset serve models inspect bench' ;;
+        'help 0') _digitgen_words 'generate dataset again serve models inspect bench' ;;
         esac
     fi
     if [[ ! $ended ]] && [[ $cur == -* || ! $cur && ${#COMPREPLY[@]} -eq 0 ]]; then

@@ -20,6 +20,8 @@ typedef struct cpng_encoder cpng_encoder;
 typedef struct {
     const char *keyword;
     const char *text;
+    /// An iTXt chunk instead of tEXt.
+    bool is_international;
 } cpng_text;
 
 /// How the image data is compressed, in zlib's terms.

@@ -14,6 +14,8 @@ package struct Latent: Equatable, Sendable {
             case strays = 2
             /// Values of a style that is asked for as a range.
             case targets = 3
+            /// The order of shuffled labels; no latents.
+            case labels = 4
         }
 
         package var stream: Stream

@@ -69,8 +69,10 @@ package struct PNGEncoder: ~Copyable {
         let strings = CStrings(texts.flatMap { [$0.keyword, $0.text] })
         try check(
             strings.withPointers { pointers in
-                let texts = stride(from: 0, to: pointers.count, by: 2).map {
-                    cpng_text(keyword: pointers[$0], text: pointers[$0 + 1])
+                let texts = texts.indices.map {
+                    cpng_text(
+                        keyword: pointers[2 * $0], text: pointers[2 * $0 + 1],
+                        is_international: texts[$0].isInternational)
                 }
                 return cpng_begin(
                     encoder, columns, rows, meaning != .shade, compression, texts, texts.count)
@@ -147,16 +149,19 @@ private struct CStrings {
 package struct PNGText: Equatable, Sendable {
     /// The subject of the text; 1 to 79 characters of Latin-1, without spaces at either end.
     package let keyword: String
-    /// Latin-1.
+    /// Latin-1; ASCII if it is international.
     package let text: String
+    /// Stored in an iTXt chunk.
+    package let isInternational: Bool
 
     /// Throws `ImagingError.text` for a keyword or text that a PNG cannot hold.
-    package init(keyword: String, text: String) throws(ImagingError) {
+    package init(keyword: String, text: String, isInternational: Bool = false) throws(ImagingError) {
         guard let key = Self.latin1(keyword), (1...79).contains(key.count), key.first != 32, key.last != 32,
             Self.latin1(text) != nil
         else { throw .text(keyword: keyword) }
         self.keyword = keyword
         self.text = text
+        self.isInternational = isInternational
     }
 
     /// The string's Latin-1 bytes; nil if it has characters that Latin-1 or a tEXt chunk has not

@@ -6,12 +6,18 @@ import Platform
 /// (`images-idx3-ubyte`, `labels-idx1-ubyte`) or for numpy (`images.npy`, `labels.npy`).
 package struct ArrayDataSet<Format: ArrayFormat>: DataSetFormat {
     let format: Format
+    /// What the files' paths begin with, such as "MNIST/raw/train-".
+    var prefix = ""
 
     package var name: String { format.name }
 
+    package var details: [DataSetDetail] {
+        format.fileName(stem: "images", rank: 3).hasSuffix(".gz") ? [.gzip] : []
+    }
+
     package func files(of part: DataSetPart) -> [DataSetFileGroup] {
-        let images = DataSetFileGroup(file: format.fileName(stem: "images", rank: 3))
-        let labels = DataSetFileGroup(file: format.fileName(stem: "labels", rank: 1))
+        let images = DataSetFileGroup(file: format.fileName(stem: "\(prefix)images", rank: 3))
+        let labels = DataSetFileGroup(file: format.fileName(stem: "\(prefix)labels", rank: 1))
         return part.isLabelled ? [images, labels] : [images]
     }
 
@@ -20,10 +26,11 @@ package struct ArrayDataSet<Format: ArrayFormat>: DataSetFormat {
     ) throws -> any DataSetWriter {
         let count = part.range.count
         let images = try ArrayFile(
-            format: format, stem: "images", dimensions: [count, part.size.height, part.size.width],
+            format: format, stem: "\(prefix)images", dimensions: [count, part.size.height, part.size.width],
             folder: folder)
         guard part.isLabelled else { return ArrayDataSetWriter(images: images, labels: nil) }
-        let labels = try ArrayFile(format: format, stem: "labels", dimensions: [count], folder: folder)
+        let labels = try ArrayFile(
+            format: format, stem: "\(prefix)labels", dimensions: [count], folder: folder)
         return ArrayDataSetWriter(images: images, labels: labels)
     }
 }
@@ -58,7 +65,8 @@ private struct ArrayFile {
         format: some ArrayFormat, stem: String, dimensions: [Int], folder: StagedFolder
     ) throws {
         name = format.fileName(stem: stem, rank: dimensions.count)
-        sink = CountingSink(try folder.file(name))
+        // In a folder that is made here, the folder must be durable, too.
+        sink = CountingSink(try folder.file(name, isOneOfMany: name.contains("/")))
         array = try ArrayWriter(format: format, dimensions: dimensions, sink: sink)
     }
 

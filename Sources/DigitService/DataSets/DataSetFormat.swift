@@ -2,14 +2,24 @@ import DigitDataSets
 import DigitImaging
 import DigitModel
 import Platform
+import StrictJSON
 
 /// A format of data sets. Each is one file of this folder.
 package protocol DataSetFormat: Sendable {
     /// The value of `--format`.
     var name: String { get }
 
+    /// Options of the format, for the manifest and the data set card.
+    var details: [DataSetDetail] { get }
+
     /// The files of a part, group by group, in the order of the manifest.
     func files(of part: DataSetPart) -> [DataSetFileGroup]
+
+    /// The parts whose images are drawn one after the other, because another file begins with each.
+    func sections(of part: DataSetPart) -> [DataSetPart]
+
+    /// Throws `DataSetJobError` or `DigitGeneratorError` if the format cannot hold this part.
+    func check(_ part: DataSetPart) throws
 
     /// Begins the files. Throws `OutputError` if they cannot be created, `ImagingError` if the format cannot hold so
     /// many images.
@@ -21,7 +31,19 @@ package protocol DataSetFormat: Sendable {
 }
 
 extension DataSetFormat {
+    package var details: [DataSetDetail] { [] }
+    package func sections(of part: DataSetPart) -> [DataSetPart] { [part] }
+    package func check(_ part: DataSetPart) {}
     package func firstDifference(from part: DataSetPart, in folder: String) -> String? { nil }
+}
+
+/// An option of a format that is not the default.
+package struct DataSetDetail: Sendable {
+    /// The key in the manifest.
+    let name: String
+    let value: JSONValue
+    /// The option on the command line.
+    let words: String
 }
 
 /// A format that needs no folder: one file, written from beginning to end.
@@ -49,6 +71,11 @@ package struct DataSetPart: Sendable {
     package let total: Int
     /// True if no part follows.
     package let isLast: Bool
+
+    /// The images `range` of this part.
+    func section(_ range: Range<Int>, isLast: Bool = true) -> DataSetPart {
+        DataSetPart(source: source, range: range, total: total, isLast: isLast)
+    }
 
     /// The size of every image.
     package var size: ImageStack.Size { source.size }
@@ -91,26 +118,6 @@ package struct DataSetFile: Equatable, Sendable {
     package let byteCount: Int
     /// SHA-256 in 64 hexadecimal digits.
     package let sha256: String
-}
-
-extension DataSetFormat where Self == ArrayDataSet<IDXFormat> {
-    /// MNIST's own format.
-    package static var idx: Self { ArrayDataSet(format: IDXFormat()) }
-}
-
-extension DataSetFormat where Self == ArrayDataSet<NPYFormat> {
-    /// For numpy.
-    package static var npy: Self { ArrayDataSet(format: NPYFormat()) }
-}
-
-extension DataSetFormat where Self == PictureFolderDataSet {
-    /// A folder of pictures for each label.
-    package static var png: Self { PictureFolderDataSet() }
-}
-
-extension DataSetFormat where Self == TarDataSet {
-    /// For WebDataset.
-    package static var tar: Self { TarDataSet() }
 }
 
 /// Passes bytes on, counting them and computing their SHA-256.

@@ -21,7 +21,7 @@ package struct DataSetJob: Sendable {
     package var range: Range<Int> { shard.range(of: source.sequence.request.count) }
 
     /// The part that formats write.
-    private var part: DataSetPart {
+    var part: DataSetPart {
         DataSetPart(source: source, range: range, total: source.sequence.request.count, isLast: shard.isLast)
     }
 
@@ -56,18 +56,25 @@ package struct DataSetJob: Sendable {
     }
 
     private func make(in path: String, progress: (Int) throws -> Void) throws {
+        try format.check(part)
         let folder = try StagedFolder(path: path)
         let files = try write(by: format.writer(for: part, in: folder), progress: progress)
-        let manifest = try folder.file(DataSetManifest.fileName)
-        try manifest.write(DataSetManifest(job: self, files: files).encoded())
-        try manifest.finish()
+        func add(_ bytes: [UInt8], as name: String) throws {
+            let file = try folder.file(name)
+            try file.write(bytes)
+            try file.finish()
+        }
+        try add(DataSetCard(job: self).encoded(), as: DataSetCard.fileName)
+        try add(DataSetManifest(job: self, files: files).encoded(), as: DataSetManifest.fileName)
         try folder.finish(last: DataSetManifest.fileName)
     }
 
     private func write(by writer: any DataSetWriter, progress: (Int) throws -> Void) throws -> [DataSetFile] {
-        try source.draw(range) { piece, images in
-            try writer.append(images, labels: source.sequence.labels(piece), index: piece.lowerBound)
-            try progress(piece.upperBound - range.lowerBound)
+        for section in format.sections(of: part) {
+            try source.draw(section.range) { piece, images in
+                try writer.append(images, labels: source.sequence.labels(piece), index: piece.lowerBound)
+                try progress(piece.upperBound - range.lowerBound)
+            }
         }
         return try writer.finish()
     }
@@ -85,7 +92,8 @@ package struct Shard: Equatable, Sendable {
     package let index: Int
     package let count: Int
 
-    private init(index: Int, count: Int) {
+    /// - Parameter index: 1 … `count`.
+    init(index: Int, count: Int) {
         self.index = index
         self.count = count
     }
@@ -115,6 +123,8 @@ package struct Shard: Equatable, Sendable {
 package enum DataSetJobError: Error, Equatable {
     /// The format has several files, which a stream cannot hold.
     case needsFolder(format: String)
+    /// The data set has fewer images than files.
+    case tooFewImages(count: Int, needed: Int, format: String)
     /// The folder holds the data set, but a file is missing or has changed.
     case damaged(Damage)
 
@@ -138,6 +148,8 @@ extension DataSetJobError: CustomStringConvertible {
         switch self {
         case .needsFolder(let format):
             "only tar can be streamed; \(format) has several files and needs a folder"
+        case .tooFewImages(let count, let needed, let format):
+            "\(format) needs at least \(needed) images, not \(count)"
         case .damaged(let damage):
             "the data set in this folder is damaged: \(damage); remove the folder or choose another"
         }
@@ -161,7 +173,7 @@ extension DataSetJobError.Damage: CustomStringConvertible {
 extension DataSetJobError: ProgramError {
     package var exitStatus: ExitStatus {
         switch self {
-        case .needsFolder: .usage
+        case .needsFolder, .tooFewImages: .usage
         case .damaged(.unreadable): .noInput
         case .damaged: .cannotCreate
         }

@@ -3,9 +3,10 @@ import DigitModel
 import Platform
 import StrictJSON
 
-/// The file that describes a data set and how to make it again. It appears after all other files.
+/// The file that describes a data set and how to make it again. It appears after all other files. Its name begins with
+/// a period, so that loaders do not take it for data.
 struct DataSetManifest {
-    static let fileName = "manifest.json"
+    static let fileName = ".manifest.json"
     private static let formatVersion = 1
 
     private let job: DataSetJob
@@ -45,6 +46,8 @@ struct DataSetManifest {
             ]),
         ]
         if let finish = provenance.finish { request["finish"] = .string(finish) }
+        if let labels = job.source.labels { request["labels"] = .string(labels.proportions.rawValue) }
+        for detail in job.format.details { request[detail.name] = detail.value }
         return request
     }
 

@@ -13,30 +13,34 @@ package struct TarDataSet: StreamedDataSetFormat {
     package static let fileName = "digits.tar"
 
     package let name = "tar"
+    /// The archive's name.
+    var file = Self.fileName
 
-    package func files(of part: DataSetPart) -> [DataSetFileGroup] { [DataSetFileGroup(file: Self.fileName)] }
+    package func files(of part: DataSetPart) -> [DataSetFileGroup] { [DataSetFileGroup(file: file)] }
 
     package func writer(
         for part: DataSetPart, in folder: StagedFolder
     ) throws -> any DataSetWriter {
-        try writer(for: part, to: folder.file(Self.fileName))
+        try writer(for: part, to: folder.file(file))
     }
 
     package func writer(
         for part: DataSetPart, to sink: any ByteSink
     ) throws -> any DataSetWriter {
-        try TarDataSetWriter(part: part, file: sink)
+        try TarDataSetWriter(part: part, name: file, file: sink)
     }
 }
 
 private final class TarDataSetWriter: DataSetWriter {
     private let part: DataSetPart
+    private let name: String
     private let sink: CountingSink
     private let tar: TarWriter
     private var encoder: PNGEncoder
 
-    init(part: DataSetPart, file: any ByteSink) throws {
+    init(part: DataSetPart, name: String, file: any ByteSink) throws {
         self.part = part
+        self.name = name
         self.sink = CountingSink(file)
         self.tar = TarWriter(sink: sink)
         self.encoder = try PNGEncoder()
@@ -54,6 +58,6 @@ private final class TarDataSetWriter: DataSetWriter {
 
     func finish() throws -> [DataSetFile] {
         try tar.finish(endsArchive: part.isLast || part.range.isEmpty)
-        return [DataSetFile(name: TarDataSet.fileName, byteCount: sink.count, sha256: sink.sha256)]
+        return [DataSetFile(name: name, byteCount: sink.count, sha256: sink.sha256)]
     }
 }

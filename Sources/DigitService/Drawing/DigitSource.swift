@@ -12,13 +12,20 @@ package struct DigitSource: Sendable {
     package let sequence: ImageSequence
     /// The size of every image: as many digits wide as a number has.
     package let size: ImageStack.Size
+    /// The digits of the images, if they do not come in turn.
+    package let labels: SplitLabels?
     private let threads: Int?
 
-    /// - Parameter threads: the number of threads that may draw at once, nil for one on each processor; the images do
-    ///   not depend on it.
+    /// - Parameters:
+    ///   - labels: the digits of the images, if the request's do not come in turn.
+    ///   - threads: the number of threads that may draw at once, nil for one on each processor; the images do not
+    ///     depend on it.
     /// - Throws: `DigitGeneratorError` for a request that the generator cannot draw, and `ImagingError.size`.
-    package init(_ request: DrawRequest, by generator: DigitGenerator, threads: Int? = 1) throws {
-        sequence = try ImageSequence(request, by: generator)
+    package init(
+        _ request: DrawRequest, by generator: DigitGenerator, labels: SplitLabels? = nil, threads: Int? = 1
+    ) throws {
+        sequence = try ImageSequence(request, by: generator, labels: labels)
+        self.labels = labels
         let digit = generator.imageSize(request.finish)
         size = try ImageStack.Size(width: digit.width * request.digitsPerImage, height: digit.height)
         self.threads = threads

@@ -19,7 +19,8 @@ package struct Provenance: Equatable, Sendable {
     /// The finish, in words; nil for that of MNIST.
     package let finish: String?
 
-    package init(_ sequence: ImageSequence) {
+    /// - Parameter image: the number of the only image; nil for all of the sequence's request.
+    package init(_ sequence: ImageSequence, image: Int? = nil) {
         let request = sequence.request
         model = sequence.generator.name
         bundleSHA256 = sequence.generator.sha256
@@ -29,8 +30,8 @@ package struct Provenance: Equatable, Sendable {
             case .number(let digits), .inTurn(let digits): digits.description
             case .morph, .any: nil
             }
-        count = request.count
-        first = request.first
+        count = image == nil ? request.count : 1
+        first = image ?? request.first
         finish =
             switch request.finish {
             case .mnist: nil

@@ -13,16 +13,23 @@ struct DatasetCommand: ParsableCommand {
         discussion: """
             EXAMPLES:
               digitgen dataset --count 60000 -o synthetic
+              digitgen dataset --format mnist --seed 1 -o root
               digitgen dataset --count 10000 --digits 38 --format png -o threes-and-eights
+              digitgen dataset --count 10000 --format tar --shards 4 -o tars
               digitgen dataset --count 1000000 --seed 1 --shard 3/100 -o parts/3
               digitgen dataset --count 1000 --format tar -o - | tar t
 
-            The labels cycle through the digits. All files appear together when they are complete, with a \
-            manifest.json that records how to make them again:
-              idx   images-idx3-ubyte, labels-idx1-ubyte, like MNIST's
-              png   <label>/<index>.png, a file for each image
-              npy   images.npy, labels.npy
-              tar   digits.tar with <index>.png and <index>.cls, for WebDataset
+            All files appear together when they are complete, with a README.md for people and a .manifest.json of \
+            checksums. The labels cycle through the digits in these formats:
+              idx    images-idx3-ubyte, labels-idx1-ubyte, like MNIST's
+              png    <label>/<index>.png, a file for each image
+              npy    images.npy, labels.npy
+              tar    digits.tar with <index>.png and <index>.cls, for WebDataset;
+                     with --shards, digits-000000.tar and so on
+            Two formats are in two parts, six images in seven for training and the others for testing, with \
+            shuffled labels, in other hands:
+              mnist  MNIST's four files in MNIST/raw, where torchvision looks for them
+              npz    mnist.npz with x_train, y_train, x_test and y_test, like Keras's
 
             Shards 1/N to N/N of one seed, made anywhere, form the whole data set: arrays and archives \
             concatenated in order, pictures in one folder. Each shard can be read on its own, even one without \
@@ -34,10 +41,11 @@ struct DatasetCommand: ParsableCommand {
             """)
 
     @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp("Number of images in the whole data set.", valueName: "number"),
+        name: [.customShort("n"), .long], parsing: .unconditional,
+        help: ArgumentHelp(
+            "Number of images in the whole data set. (default: 70000 for mnist and npz)", valueName: "number"),
         transform: Numbers.within(DataSetJob.counts))
-    var count: Int
+    var count: Int?
 
     @Option(
         parsing: .unconditional,
@@ -67,7 +75,19 @@ struct DatasetCommand: ParsableCommand {
     var finish: Finish.Name?
 
     @Option(help: ArgumentHelp("Format of the files.", valueName: "format"))
-    var format = DataSetFormatName.idx
+    var format = DataSetKind.idx
+
+    @Flag(help: "Equally many images of each digit for mnist and npz, instead of MNIST's proportions.")
+    var balanced = false
+
+    @Flag(name: .customLong("gz"), help: "Compress the files of idx, mnist and npz.")
+    var isGzipped = false
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Number of archives for tar. (default: one, digits.tar)", valueName: "number"),
+        transform: Numbers.within(Shard.allowedCounts))
+    var shards: Int?
 
     @Option(
         parsing: .unconditional,
@@ -83,12 +103,31 @@ struct DatasetCommand: ParsableCommand {
 
     func validate() throws {
         guard shard == nil || seedOption.seed != nil else { throw ValidationError("--shard needs --seed") }
+        guard count != nil || format.isSplit else { throw ValidationError("missing option '--count'") }
+        try validateFormat()
         guard !output.isEmpty else { throw ValidationError("--output needs the name of a folder") }
         let kind = PathKind(output)
         guard FileSuffix(path: output) == .unknown || kind == .folder || kind == .stream else {
             throw ValidationError(
                 "--output must be a folder, but '\(output)' is the name of a file; use --format and another "
                     + "name, '\(output)/', or --format tar -o - > \(TarDataSet.fileName)")
+        }
+    }
+
+    /// Throws `ValidationError` for an option that the format does not have.
+    private func validateFormat() throws {
+        guard !balanced || format.isSplit else {
+            throw ValidationError("--balanced needs --format mnist or npz; other formats are balanced")
+        }
+        guard !isGzipped || format.canBeCompressed else {
+            throw ValidationError("--gz needs --format idx, mnist or npz")
+        }
+        guard shards == nil || format == .tar else { throw ValidationError("--shards needs --format tar") }
+        guard shards == nil || shard == nil else {
+            throw ValidationError("--shard and --shards are mutually exclusive")
+        }
+        guard shard == nil || !format.isSplit else {
+            throw ValidationError("--shard needs --format idx, png, npy or tar")
         }
     }
 
@@ -116,7 +155,9 @@ struct DatasetCommand: ParsableCommand {
     /// format cannot be streamed, and `OutputError.cannotCreate`.
     private func stream() throws -> (any ByteSink)? {
         guard output == "-" || PathKind(output) == .stream else { return nil }
-        guard format == .tar else { throw DataSetJobError.needsFolder(format: format.rawValue) }
+        guard format == .tar, shards == nil else {
+            throw DataSetJobError.needsFolder(format: shards == nil ? format.rawValue : "--shards")
+        }
         guard output == "-" else { return try NamedOutput.open(output) }
         guard Terminal(STDOUT_FILENO) == nil else {
             throw OutputError.cannotCreate(
@@ -129,11 +170,22 @@ struct DatasetCommand: ParsableCommand {
         let generator = try modelOptions.generator()
         let digits = digits ?? (generator.isConditional ? Digits(values: generator.classes) : nil)
         let request = DrawRequest(
-            digits.map(DrawRequest.Content.inTurn) ?? .any, count: count, seed: seedOption.seed,
-            model: modelOptions.model, finish: try Finish(finish, size: size))
+            digits.map(DrawRequest.Content.inTurn) ?? .any, count: count ?? Self.mnistCount,
+            seed: seedOption.seed ?? DrawRequest.randomSeed(), model: modelOptions.model,
+            finish: try Finish(finish, size: size))
+        let labels = format.isSplit ? digits.map { splitLabels(of: $0, for: request) } : nil
         return DataSetJob(
-            source: try DigitSource(request, by: generator, threads: nil),
-            format: format.format, shard: shard ?? .whole)
+            source: try DigitSource(request, by: generator, labels: labels, threads: nil),
+            format: format.format(gzip: isGzipped, archives: shards), shard: shard ?? .whole)
+    }
+
+    /// The number of MNIST's images in both parts.
+    private static let mnistCount = 70_000
+
+    private func splitLabels(of digits: Digits, for request: DrawRequest) -> SplitLabels {
+        SplitLabels(
+            digits: digits.values, proportions: balanced ? .balanced : .mnist, count: request.count,
+            seed: request.seed ?? 0)
     }
 
     private static func parseDigits(_ text: String) throws -> Digits {
@@ -152,16 +204,4 @@ struct DatasetCommand: ParsableCommand {
     }
 }
 
-/// The value of `--format`.
-enum DataSetFormatName: String, CaseIterable, ExpressibleByArgument {
-    case idx, png, npy, tar
-
-    var format: any DataSetFormat {
-        switch self {
-        case .idx: .idx
-        case .png: .png
-        case .npy: .npy
-        case .tar: .tar
-        }
-    }
-}
+extension DataSetKind: ExpressibleByArgument {}

@@ -20,13 +20,15 @@ struct GenerateCommand: ParsableCommand {
               digitgen --sheet -o hands.png               ten hands and their numbers
               digitgen 2026 --style 4 -o year.png         a number in hand 4
               digitgen --morph 3:8 -o morph.png           from a three to an eight
+              digitgen 7 --count 20 -o 'seven-%02d.png'   a file for each image
               digitgen --count 1000 -o digits.npy         an array for numpy, and labels
               digitgen --count 1000 --format idx -o set/  images and labels like MNIST's
 
             On a terminal, digitgen shows the digits; into a file or a pipe, it writes bytes. The file name \
             determines the format: .png, .svg, .pgm, .idx, .npy or .raw, and .idx.gz or -idx3-ubyte.gz for compressed \
             IDX. The formats idx and npy store an array of images; with -o, the labels go to a second file \
-            (digits-labels.npy beside digits.npy; in a folder, the usual names). A pipe gets only the images.
+            (digits-labels.npy beside digits.npy; in a folder, the usual names). A pipe gets only the images. \
+            %d or %03d in the name of a picture stands for the number of the image, and each gets a file.
             """)
 
     @Argument(
@@ -37,12 +39,21 @@ struct GenerateCommand: ParsableCommand {
     var digits: Digits?
 
     @Option(
-        parsing: .unconditional,
+        name: [.customShort("n"), .long], parsing: .unconditional,
         help: ArgumentHelp("Number of images. (default: 1, or 10 without <digits>)", valueName: "number"),
         transform: Numbers.within(DataSetJob.counts))
     var count: Int?
 
     @OptionGroup var seedOption: SeedOption
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "Number of the first image: image i of a seed is always the same. (default: 0)",
+            valueName: "number"),
+        transform: Numbers.within(DrawRequest.firstImages))
+    var first: Int?
+
     @OptionGroup(title: "Handwriting") var handwriting: HandwritingOptions
     @OptionGroup(title: "Model") var modelOptions: ModelOptions
     @OptionGroup(title: "Output") var output: OutputOptions
@@ -54,11 +65,28 @@ struct GenerateCommand: ParsableCommand {
                 "--count must be 1…\(Self.pictureLimit) for a picture; use --format idx, npy or raw, "
                     + "or 'digitgen dataset'")
         }
+        if let path = output.output, try NumberedName(path) != nil {
+            try validateNumbered(format)
+        }
         guard handwriting.sheet else { return }
+        guard first == nil else { throw ValidationError("--first and --sheet are mutually exclusive") }
         guard digits == nil else { throw ValidationError("<digits> and --sheet are mutually exclusive") }
         guard format.isPicture else { throw OutputOptions.pictureOnly("--sheet") }
         guard output.columns == nil else {
             throw ValidationError("--columns and --sheet are mutually exclusive")
+        }
+    }
+
+    /// Throws `ValidationError` for what does not go into separate files.
+    private func validateNumbered(_ format: OutputFormat) throws {
+        guard format == .png || format == .pgm else {
+            throw ValidationError("numbered files must be PNG or PGM; %d stands for the number of an image")
+        }
+        for (option, isGiven) in [
+            ("--columns", output.columns != nil), ("--sheet", handwriting.sheet),
+            ("--morph", handwriting.morph != nil),
+        ] where isGiven {
+            throw ValidationError("\(option) needs one picture; omit %d in --output")
         }
     }
 
@@ -75,8 +103,16 @@ struct GenerateCommand: ParsableCommand {
         let request = try request(for: generator, finish)
         let source = try DigitSource(request, by: generator, threads: nil)
         let layout = try layout(request, generator)
+        let layoutTexts = try layoutTexts(layout, of: source)
+        if case .path(let path) = destination, let name = try NumberedName(path),
+            let format = try output.fileFormat().pixels
+        {
+            return try NumberedFiles(name: name, format: format, layout: layout, layoutTexts: layoutTexts)
+                .write(source)
+        }
         let job = ImageJob(
-            count: request.count, size: source.size, layout: layout, texts: try source.provenance.texts())
+            count: request.count, size: source.size, layout: layout,
+            texts: try source.provenance.texts() + layoutTexts)
         guard let format = try output.fileFormat().pixels else {
             return try SVGFile(destination: destination, job: job).write(source)
         }
@@ -106,7 +142,7 @@ struct GenerateCommand: ParsableCommand {
         guard handwriting.sheet else {
             let isMorph = handwriting.morph != nil
             return try DrawRequest(
-                digits: digits, count: count ?? (isMorph ? 12 : digits == nil ? 10 : 1),
+                digits: digits, count: count ?? (isMorph ? 12 : digits == nil ? 10 : 1), first: first ?? 0,
                 style: handwriting.style, vary: handwriting.vary?.fraction, targets: handwriting.targets(),
                 morph: handwriting.morph,
                 seed: seedOption.seed, model: modelOptions.model, finish: finish,
@@ -144,6 +180,23 @@ struct GenerateCommand: ParsableCommand {
         return try output.layout(request.finish, columns: digits.count, labels: labels)
     }
 
+    /// The text of a layout that is not the default one.
+    private func layoutTexts(_ layout: GridLayout, of source: DigitSource) throws -> [PNGText] {
+        guard try output.fileFormat().name.isPicture else { return [] }
+        let (request, generator) = (source.sequence.request, source.sequence.generator)
+        var columns: Int?
+        if output.columns != nil {
+            var standard = self
+            standard.output.columns = nil
+            let grids = try [layout, standard.layout(request, generator)].map {
+                try $0.grid(count: request.count, of: source.size).columns
+            }
+            if grids[0] != grids[1] { columns = grids[0] }
+        }
+        let text = try output.layoutText(request.finish, columns: columns, drawsInk: generator.drawsInk)
+        return [text].compactMap { $0 }
+    }
+
     /// Returns whether a word in the place of a command may be digits: it does not begin with a letter.
     static func mayBeDigits(_ word: String) -> Bool { word.first?.isLetter != true }
 
@@ -165,6 +218,7 @@ extension GenerateCommand {
         var words = ["digitgen"]
         if let digits { words.append("\(digits)") }
         words += ["--count", "\(count)", "--seed", "\(sequence.seed)"]
+        if let first { words += ["--first", "\(first)"] }
         words += handwriting.words(sequence.request.handwriting) + modelOptions.words + output.words
         return words.map(\.shellWord).joined(separator: " ")
     }

@@ -157,6 +157,27 @@ struct OutputOptions: ParsableArguments {
         return .mnist
     }
 
+    /// What a PNG says of its layout, so that `again` repeats it: options that are not the default. Nil without any.
+    /// The size of drawn ink is not among them, because it is a text of its own.
+    ///
+    /// - Parameters:
+    ///   - columns: nil for the default.
+    ///   - drawsInk: true if the model draws ink unless --finish says otherwise.
+    func layoutText(_ finish: Finish, columns: Int?, drawsInk: Bool) throws(ImagingError) -> PNGText? {
+        var words: [String] = []
+        if let columns { words += ["--columns", "\(columns)"] }
+        if finish == .mnist, side != finish.size {
+            words += ["--size", "\(side)"] + (drawsInk ? ["--finish", "mnist"] : [])
+        }
+        if filter == .pixels { words += ["--filter", "pixels"] }
+        if let padding, padding > 0 { words += ["--padding", "\(padding)"] }
+        if invert { words.append("--invert") }
+        if let background, background != .solid { words += ["--background", background.rawValue] }
+        guard !words.isEmpty else { return nil }
+        // An iTXt chunk: the tEXt chunks of a request are promised.
+        return try PNGText(keyword: "Layout", text: words.joined(separator: " "), isInternational: true)
+    }
+
     /// The options as command-line words, with a file as output.
     var words: [String] {
         var words: [String] = []

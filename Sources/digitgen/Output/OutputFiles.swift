@@ -81,7 +81,7 @@ struct OutputFiles {
 
     /// Draws the images into the files. Throws `ImagingError`, and `StoppedBySignal` after a signal.
     func write(_ source: DigitSource) throws {
-        try source.draw(0..<job.count) { piece, drawn in
+        try source.draw(source.sequence.request.images) { piece, drawn in
             try stop?.check()
             try images.append(drawn)
             try labels?.append(source.sequence.labels(piece))

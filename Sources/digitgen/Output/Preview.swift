@@ -119,7 +119,8 @@ struct Preview {
                 labels: layout.labels,
                 labelScale: layout.scale)
         }
-        return try layout.picture(of: source.images(0..<fit.count).broken(fit))
+        return try layout.picture(
+            of: source.images(source.sequence.request.images.prefix(fit.count)).broken(fit))
     }
 
     private func write(

@@ -30,7 +30,7 @@ struct SVGFile {
 
     /// Draws the images into the file. Throws `ImagingError`, and `StoppedBySignal` after a signal.
     func write(_ source: DigitSource) throws {
-        try source.outline(0..<job.count, unitsPerPixel: SVGWriter.unitsPerPixel) { digits in
+        try source.outline(source.sequence.request.images, unitsPerPixel: SVGWriter.unitsPerPixel) { digits in
             try stop?.check()
             try writer.append(digits.map(\.loops))
         }

@@ -23,7 +23,10 @@ struct DatasetTests {
     func idx() throws {
         let sample = try Sample()
         try sample.run("dataset", "--count", "25", "--seed", "3", "-o", "set").expectSuccess()
-        #expect(sample.folder.names("set") == ["images-idx3-ubyte", "labels-idx1-ubyte", "manifest.json"])
+        #expect(
+            sample.folder.names("set") == [
+                ".manifest.json", "README.md", "images-idx3-ubyte", "labels-idx1-ubyte",
+            ])
         let labels = (0..<25).map { UInt8($0 % 10) }
         #expect(sample.folder.contents("set/labels-idx1-ubyte") == [0, 0, 8, 1, 0, 0, 0, 25] + labels)
         let images = try sample.run("--count", "25", "--seed", "3", "--format", "idx").output
@@ -47,14 +50,15 @@ struct DatasetTests {
         let sample = try Sample()
         try sample.run("dataset", "--count", "12", "--format", "png", "--seed", "1", "-o", "set")
             .expectSuccess()
-        #expect(sample.folder.names("set") == (0...9).map { "\($0)" } + ["manifest.json"])
+        #expect(sample.folder.names("set") == [".manifest.json"] + (0...9).map { "\($0)" } + ["README.md"])
         #expect(sample.folder.names("set/1") == ["00000001.png", "00000011.png"])
         let free = try Program.run(
             "dataset", "--count", "2", "--format", "png", "-o", "free", "--weights",
             sample.unconditionalWeights,
             folder: sample.folder.path)
         free.expectSuccess()
-        #expect(sample.folder.names("free") == ["00000000.png", "00000001.png", "manifest.json"])
+        #expect(
+            sample.folder.names("free") == [".manifest.json", "00000000.png", "00000001.png", "README.md"])
     }
 
     @Test("an unconditional model writes images only", arguments: ["idx", "npy", "tar"])
@@ -65,7 +69,7 @@ struct DatasetTests {
             sample.unconditionalWeights,
             folder: sample.folder.path)
         outcome.expectSuccess()
-        #expect(sample.folder.names("set").count == 2)
+        #expect(sample.folder.names("set").count == 3)
         #expect(sample.folder.names("set").allSatisfy { !$0.hasPrefix("labels") })
     }
 
@@ -77,7 +81,7 @@ struct DatasetTests {
             let outcome = try Program.run(
                 words + more + ["-o", name, "--weights", sample.weights], folder: sample.folder.path)
             outcome.expectSuccess()
-            return tree(sample.folder, name).filter { $0.key != "manifest.json" }
+            return tree(sample.folder, name).filter { ![".manifest.json", "README.md"].contains($0.key) }
         }
         let whole = try make("whole")
         let parts = try (1...7).map { try make("part\($0)", ["--shard", "\($0)/7"]) }
@@ -161,7 +165,7 @@ struct DatasetTests {
     func manifest() throws {
         let sample = try Sample()
         try sample.run("dataset", "--count", "3", "--seed", "6", "-o", "set").expectSuccess()
-        let text = String(decoding: sample.folder.contents("set/manifest.json") ?? [], as: UTF8.self)
+        let text = String(decoding: sample.folder.contents("set/.manifest.json") ?? [], as: UTF8.self)
         for part in [
             "\"model\":\"sample\"", "\"seed\":6", "\"count\":3", "\"digits\":\"0123456789\"",
             "\"format\":\"idx\"",
@@ -175,7 +179,7 @@ struct DatasetTests {
     func manifestSeeds() throws {
         let sample = try Sample()
         func seed(_ folder: String) throws -> JSONValue? {
-            try JSONValue(parsing: sample.folder.contents("\(folder)/manifest.json") ?? []).object?["seed"]
+            try JSONValue(parsing: sample.folder.contents("\(folder)/.manifest.json") ?? []).object?["seed"]
         }
         for (text, value) in [
             ("9007199254740991", JSONValue.integer(9_007_199_254_740_991)),
@@ -249,7 +253,10 @@ struct DatasetTests {
             sample.folder.names("set").contains { !sample.folder.names("set/\($0)").isEmpty }
         }
         #expect(execution.outcome().status == 0)
-        #expect(sample.folder.names("set") == ["images-idx3-ubyte", "labels-idx1-ubyte", "manifest.json"])
+        #expect(
+            sample.folder.names("set") == [
+                ".manifest.json", "README.md", "images-idx3-ubyte", "labels-idx1-ubyte",
+            ])
     }
 
     @Test("a killed run leaves nothing that looks finished, and the next one clears up")
@@ -258,7 +265,10 @@ struct DatasetTests {
         #expect(try interrupt(sample, by: SIGKILL).status == 128 + SIGKILL)
         #expect(sample.folder.names("set").allSatisfy { $0.hasSuffix(".partial") })
         try sample.run("dataset", "--count", "3", "-o", "set").expectSuccess()
-        #expect(sample.folder.names("set") == ["images-idx3-ubyte", "labels-idx1-ubyte", "manifest.json"])
+        #expect(
+            sample.folder.names("set") == [
+                ".manifest.json", "README.md", "images-idx3-ubyte", "labels-idx1-ubyte",
+            ])
     }
 
     @Test("invalid options are errors that name what is allowed")
@@ -276,7 +286,7 @@ struct DatasetTests {
         for shard in ["0/2", "3/2", "1", "1/2/3", "a/b", "-1/2", "1/1000001"] {
             try fail("--count", "3", "--seed", "1", "--shard", shard, expecting: "K/N")
         }
-        try fail("--count", "3", "--format", "pgm", expecting: "'idx', 'png', 'npy' or 'tar'")
+        try fail("--count", "3", "--format", "pgm", expecting: "'idx', 'mnist', 'npz', 'png', 'npy' or 'tar'")
         #expect(sample.madeNames == [])
     }
 }

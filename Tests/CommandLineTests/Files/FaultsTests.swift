@@ -8,7 +8,7 @@ private let canPreload = Shell.has("cc") && getenv("ASAN_OPTIONS") == nil
 /// Runs the program on a system that fails it, as tools/check faults does with every call.
 @Suite("Faults", .needsProgram, .enabled(if: canPreload, "no library can be preloaded"))
 struct FaultsTests {
-    private static let setFiles = ["images-idx3-ubyte", "labels-idx1-ubyte", "manifest.json"]
+    private static let setFiles = [".manifest.json", "README.md", "images-idx3-ubyte", "labels-idx1-ubyte"]
     /// Keeps root, too, to the permissions of files.
     private static let asOrdinaryUser =
         geteuid() == 0 ? "setpriv --bounding-set=-dac_override,-dac_read_search" : ""
@@ -135,7 +135,7 @@ struct FaultsTests {
             decoding: sample.folder.contents(firstWon ? "second" : "first") ?? [], as: UTF8.self)
         #expect(said.contains("'set' is in use"), "\(said)")
         #expect(sample.folder.names("set") == Self.setFiles)
-        let manifest = String(decoding: sample.folder.contents("set/manifest.json") ?? [], as: UTF8.self)
+        let manifest = String(decoding: sample.folder.contents("set/.manifest.json") ?? [], as: UTF8.self)
         #expect(manifest.contains("\"seed\":\(firstWon ? 1 : 2)"))
         try run("\(words) --seed \(firstWon ? 1 : 2)").expectDone()
     }

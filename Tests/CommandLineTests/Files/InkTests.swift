@@ -73,7 +73,7 @@ struct InkTests {
         #expect(String(decoding: npy.prefix(128), as: UTF8.self).contains("(3, 40, 40)"))
         #expect(Array(npy.suffix(4800)) == raw)
         try run("dataset", "--count", "4", "--size", "40", "--format", "npy", "-o", "set").expectSuccess()
-        let manifest = String(decoding: sample.folder.contents("set/manifest.json") ?? [], as: UTF8.self)
+        let manifest = String(decoding: sample.folder.contents("set/.manifest.json") ?? [], as: UTF8.self)
         #expect(manifest.contains(#""width":40"#) && manifest.contains(#""finish":"ink, 40 pixels""#))
     }
 

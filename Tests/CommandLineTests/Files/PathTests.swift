@@ -56,7 +56,7 @@ struct PathTests {
             echo 7 | digitgen serve --weights $'w\xe9.zst' | grep -q '"ok":true'
             for folder in $'s\xe9' $'s\xe8'; do
                 digitgen dataset --count 10 --format png -o "$folder" $W
-                [ -s "$folder/3/00000003.png" ] && [ -s "$folder/manifest.json" ]
+                [ -s "$folder/3/00000003.png" ] && [ -s "$folder/.manifest.json" ]
             done
             mkdir $'l\xe9'; ln -s $'l\xe9/x\xe8' link
             digitgen 7 $W -o link; digitgen 7 $W -o link

@@ -51,7 +51,7 @@ struct FewDigitsTests {
     func dataSet() throws {
         try run("dataset --count 5 -o set").expectSuccess()
         #expect(folder.contents("set/labels-idx1-ubyte")?.suffix(5) == [3, 8, 3, 8, 3])
-        let manifest = try JSONValue(parsing: folder.contents("set/manifest.json") ?? []).object
+        let manifest = try JSONValue(parsing: folder.contents("set/.manifest.json") ?? []).object
         #expect(manifest?["digits"] == .string("38"))
     }
 

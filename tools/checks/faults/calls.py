@@ -155,7 +155,7 @@ def inject(programs, folder, subject, mark, whole, call, number):
         for name, content in visible(before).items():
             if name != "run/lock" and not name.startswith("run/") and (name != "set/images" or subject.status):
                 assert after.get(name) in (content, whole.get(name)), f"{what}: {name} is neither old nor new"
-        assert "set/manifest.json" not in after or visible(after) == whole, f"{what}: incomplete, but looks complete"
+        assert "set/.manifest.json" not in after or visible(after) == whole, f"{what}: incomplete, but looks complete"
         if subject.status:
             assert after == before, f"{what}: changed something"
             continue

@@ -33,7 +33,7 @@ def expect_harmless(outcome, reply, before, after, whole, what):
     for name, content in visible(before).items():
         if not name.startswith("run/") and name != "set/images":
             assert found.get(name) in (content, whole.get(name)), f"{what}: {name} is neither old nor new"
-    assert "set/manifest.json" not in found or found == whole, f"{what}: incomplete, but looks complete"
+    assert "set/.manifest.json" not in found or found == whole, f"{what}: incomplete, but looks complete"
 
 
 def check_subject(programs, folder, subject):

@@ -6,7 +6,7 @@ INTRODUCTION = """\
 # Performance
 
 The shipped models in digitgen, and the same models exported to ONNX in other inference engines, on one machine in one
-run. `tools/check peers` repeats the measurement and writes this page.
+run. `tools/check peers` repeats the measurement and writes this page. Python: see [the package](../python/README.md#speed).
 """
 
 METHOD = """\

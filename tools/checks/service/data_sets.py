@@ -15,7 +15,8 @@ from PIL import Image
 FORMATS = ("idx", "npy", "png", "tar")
 # Bytes of the header, which every part of an array repeats.
 HEADERS = {"images-idx3-ubyte": 16, "labels-idx1-ubyte": 8, "images.npy": 128, "labels.npy": 128}
-MANIFEST = "manifest.json"
+MANIFEST = ".manifest.json"
+CARD = "README.md"
 
 
 def make(digitgen, folder, form, count, *more):
@@ -30,10 +31,10 @@ def made(*arguments):
 
 
 def files(folder):
-    """Names and bytes of all files below a folder, except the manifest."""
+    """Names and bytes of all files below a folder, except those that describe the data set."""
     return {
         str(path.relative_to(folder)): path.read_bytes()
-        for path in sorted(folder.rglob("*")) if path.is_file() and path.name != MANIFEST}
+        for path in sorted(folder.rglob("*")) if path.is_file() and path.name not in (MANIFEST, CARD)}
 
 
 def check_shards(digitgen, folder):

@@ -1,4 +1,5 @@
 import DigitGen
+import DigitImaging
 
 // Sixteen sevens, the same on every machine. The first call loads the model; keep the generator for more.
 let generator = try DigitGenerator.default
@@ -14,3 +15,7 @@ for row in stride(from: first.startIndex, to: first.endIndex, by: sevens.width) 
 // One hand for several numbers.
 let year = try generator.images(of: "2026", count: 1, seed: 1, handwriting: .style(4))
 print("\"\(year.labels[0])\" is \(year.width) pixels wide")
+
+// Numbers one below the other are one picture.
+let file = try PNG.encode(sevens.pixels, width: sevens.width, height: sevens.height * sevens.count)
+print("\(file.count) bytes of PNG")

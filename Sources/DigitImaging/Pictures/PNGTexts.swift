@@ -1,0 +1,61 @@
+import Platform
+
+/// The texts that a PNG carries ahead of its pixels.
+package enum PNGTexts {
+    /// The most bytes that are read.
+    private static let limit = 1 << 20
+    private static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
+
+    /// The texts of tEXt chunks and of iTXt chunks without compression, by keyword; nil if the file is no PNG. What
+    /// follows the first pixels, or the first MiB, is not read.
+    ///
+    /// - Throws: `SystemError`.
+    package static func read(_ path: String) throws(SystemError) -> [String: String]? {
+        let file = try FileReader(path)
+        var bytes: [UInt8] = []
+        while bytes.count < limit {
+            let piece = try file.next()
+            guard !piece.isEmpty else { break }
+            bytes += piece
+        }
+        return texts(in: bytes)
+    }
+
+    /// The same of a file that begins with these bytes.
+    package static func texts(in bytes: [UInt8]) -> [String: String]? {
+        guard bytes.starts(with: signature) else { return nil }
+        var texts: [String: String] = [:]
+        var rest = bytes.dropFirst(signature.count)
+        while rest.count >= 12 {
+            let length = rest.prefix(4).reduce(0) { $0 << 8 | Int($1) }
+            let type = String(decoding: rest.dropFirst(4).prefix(4), as: UTF8.self)
+            guard type != "IDAT", length <= rest.count - 12 else { break }
+            let data = rest.dropFirst(8).prefix(length)
+            if let (keyword, text) = text(of: data, type: type), texts[keyword] == nil {
+                texts[keyword] = text
+            }
+            rest = rest.dropFirst(length + 12)
+        }
+        return texts
+    }
+
+    private static func text(of data: ArraySlice<UInt8>, type: String) -> (keyword: String, text: String)? {
+        guard type == "tEXt" || type == "iTXt", let end = data.firstIndex(of: 0) else { return nil }
+        var text = data[(end + 1)...]
+        if type == "iTXt" {
+            // Two bytes of compression, none here; the language and the translated keyword, each with a zero.
+            guard text.prefix(2).elementsEqual([0, 0]) else { return nil }
+            text = text.dropFirst(2)
+            for _ in 0..<2 {
+                guard let zero = text.firstIndex(of: 0) else { return nil }
+                text = text[(zero + 1)...]
+            }
+        }
+        // Latin-1 is the first of Unicode.
+        let decoded =
+            type == "iTXt"
+            ? String(decoding: text, as: UTF8.self)
+            : String(String.UnicodeScalarView(text.map(Unicode.Scalar.init)))
+        return (String(String.UnicodeScalarView(data[..<end].map(Unicode.Scalar.init))), decoded)
+    }
+}

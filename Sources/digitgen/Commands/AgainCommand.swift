@@ -1,0 +1,173 @@
+import ArgumentParser
+import CommandLineSupport
+import DigitGen
+import DigitImaging
+import DigitService
+import Platform
+
+/// Draws a picture again.
+struct AgainCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "again",
+        abstract: "Draw a picture again, as its text says.",
+        discussion: """
+            Every PNG of digitgen stores its seed, its model, what was asked for and the layout.
+
+            EXAMPLES:
+              digitgen 7 --count 16 --scale 2 -o sevens.png
+              digitgen again sevens.png -o same.png
+            """)
+
+    @Argument(help: ArgumentHelp("PNG that digitgen has drawn.", valueName: "file"), completion: .file())
+    var file: String
+
+    @Option(
+        help: ArgumentHelp(
+            "Read the model from a file, if it did not come with the program.", valueName: "file"))
+    var weights: String?
+
+    @Option(
+        name: [.short, .long],
+        help: ArgumentHelp("Write to a PNG instead of standard output.", valueName: "file"))
+    var output: String?
+
+    func run() throws {
+        let texts: [String: String]?
+        do throws(SystemError) { texts = try PNGTexts.read(file) } catch {
+            throw MissingInputError(message: error.description)
+        }
+        guard let texts else { throw PictureError(file: file, reason: "not a PNG") }
+        var words = try PictureRequest(texts, file: file).words
+        words += try modelWords(texts)
+        if let output { words += ["--format", "png", "--output", output] }
+        let command = try GenerateCommand.parse(words)
+        try command.run()
+    }
+
+    /// The options that select the model with the picture's digest.
+    private func modelWords(_ texts: [String: String]) throws -> [String] {
+        guard let name = texts["Model"], let digest = texts["Bundle SHA-256"] else {
+            throw PictureError(file: file, reason: "its text names no model")
+        }
+        if let weights {
+            guard try DigitGenerator(.file(weights)).sha256 == digest else {
+                throw PictureError(
+                    file: file, reason: "drawn by another model than '\(weights)'; SHA-256 \(digest)")
+            }
+            return ["--weights", weights]
+        }
+        guard DigitGenerator.sha256(ofShipped: name) == digest else {
+            throw UsageError(
+                message:
+                    "'\(file)' was drawn by a model that did not come with this program, \"\(name)\" with the "
+                    + "SHA-256 \(digest); name its file with --weights")
+        }
+        return ["--model", name]
+    }
+}
+
+/// The request and the layout in a picture's texts, as options of a command line.
+private struct PictureRequest {
+    private let texts: [String: String]
+    private let file: String
+    private(set) var words: [String] = []
+
+    /// Throws `PictureError` for texts that are not of this program.
+    init(_ texts: [String: String], file: String) throws(PictureError) {
+        self.texts = texts
+        self.file = file
+        if texts["Digits"] != nil { words.append(try number("Digits")) }
+        words += ["--seed", try number("Seed")]
+        if texts["First image"] != nil { words += ["--first", try number("First image")] }
+        try addHandwriting()
+        if let finish = texts["Finish"] {
+            guard let match = finish.wholeMatch(of: /ink, ([0-9]+) pixels/) else { throw invalid("Finish") }
+            words += ["--size", String(match.1), "--finish", "ink"]
+        }
+        try addLayout()
+    }
+
+    /// The hand, with the number of images, which of a sheet is that of styles.
+    private mutating func addHandwriting() throws(PictureError) {
+        let count = try number("Count")
+        guard var hand = texts["Handwriting"] else {
+            words += ["--count", count]
+            return
+        }
+        if let match = hand.wholeMatch(of: /styles from ([0-9]+), ([1-9][0-9]?) images each/) {
+            guard let images = Int(count), let each = Int(match.2) else { throw invalid("Count") }
+            words += ["--sheet", "--style", String(match.1), "--count", "\(images / each)"]
+            return
+        }
+        words += ["--count", count]
+        if let match = hand.firstMatch(of: /, from digit ([0-9]) to digit ([0-9])$/) {
+            words += ["--morph", "\(match.1):\(match.2)"]
+            hand = String(hand[..<match.range.lowerBound])
+        }
+        if let match = hand.wholeMatch(of: /style ([0-9]+)( varied by ([0-9.e-]+))?/) {
+            words += ["--style", String(match.1)]
+            if let vary = match.3 { words += ["--vary", try decimal(String(vary))] }
+        } else if let match = hand.wholeMatch(of: /from style ([0-9]+) to style ([0-9]+)/) {
+            words += ["--morph", "\(match.1):\(match.2)"]
+        } else {
+            throw invalid("Handwriting")
+        }
+    }
+
+    /// The fraction in plain digits, as `--vary` takes it: a multiple of 1/32768 has at most fifteen.
+    private func decimal(_ text: String) throws(PictureError) -> String {
+        guard let fraction = Double(text).flatMap(Fraction.init) else { throw invalid("Handwriting") }
+        guard fraction != .full else { return "1" }
+        // The exact fraction: numerator / 2¹⁵ = numerator · 5¹⁵ / 10¹⁵.
+        let digits = String(Int(fraction.numerator) * 30_517_578_125)
+        return "0." + String(repeating: "0", count: 15 - digits.utf8.count) + digits
+    }
+
+    /// Only options of a layout: the file may be anybody's.
+    private mutating func addLayout() throws(PictureError) {
+        guard let layout = texts["Layout"] else { return }
+        var rest = layout.split(separator: " ").map(String.init)[...]
+        while let option = rest.popFirst() {
+            words.append(option)
+            switch option {
+            case "--invert": continue
+            case "--columns", "--size", "--padding", "--filter", "--background", "--finish":
+                guard let value = rest.popFirst(), value.utf8.allSatisfy({ Self.isPlain($0) }) else {
+                    throw invalid("Layout")
+                }
+                words.append(value)
+            default: throw invalid("Layout")
+            }
+        }
+    }
+
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+            || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+    }
+
+    /// The text of a keyword, which is digits.
+    private func number(_ keyword: String) throws(PictureError) -> String {
+        guard let text = texts[keyword] else {
+            throw PictureError(
+                file: file, reason: "its text has no \(keyword.lowercased()); digitgen did not draw it")
+        }
+        guard !text.isEmpty, text.utf8.allSatisfy({ $0 &- UInt8(ascii: "0") <= 9 }) else {
+            throw invalid(keyword)
+        }
+        return text
+    }
+
+    private func invalid(_ keyword: String) -> PictureError {
+        PictureError(file: file, reason: "its text '\(keyword)' is not of digitgen")
+    }
+}
+
+/// The reason why a picture cannot be drawn again.
+private struct PictureError: ProgramError {
+    let file: String
+    let reason: String
+
+    var description: String { "'\(file)': \(reason)" }
+    var exitStatus: ExitStatus { .badData }
+}

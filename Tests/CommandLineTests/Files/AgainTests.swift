@@ -1,0 +1,73 @@
+import DigitImaging
+import TestSupport
+import Testing
+
+/// Pictures that are drawn again from their own text.
+@Suite("Drawing again", .needsProgram)
+struct AgainTests {
+    private let folder = TemporaryFolder()
+
+    private func run(_ line: String) throws -> Execution.Outcome {
+        try Program.run(line.split(separator: " ").map(String.init), folder: folder.path)
+    }
+
+    @Test(
+        "the same bytes",
+        arguments: [
+            "7", "90210 --count 4 --scale 3 --padding 4 --invert", "--count 12 --columns 4",
+            "7 --first 5 --count 3 --size 56 --filter pixels", "7 --style 12",
+            "7 --style 12 --vary 0.3 --count 3",
+            "7 --style 12 --vary 1", "--morph 3:8", "--morph 3:8 --style 4 --count 5",
+            "7 --morph 1:2 --count 4",
+            "--sheet --count 3 --style 7", "--sheet --scale 2", "7 --background transparent --invert",
+            "7 --model ink --size 100", "7 --model ink --finish mnist --scale 2",
+            "7 --model ink --scale 2 --padding 1", "7 --model ink --scale 2 --filter smooth",
+            "7 --model ink --size 56 --filter pixels", "7 --count 5 --columns 9", "--model gan --count 3",
+        ])
+    func same(line: String) throws {
+        try run("\(line) -o a.png").expectSuccess()
+        try run("again a.png -o b.png").expectSuccess()
+        #expect(folder.read("a.png") == folder.read("b.png") && !folder.read("a.png").isEmpty, "\(line)")
+    }
+
+    @Test("a bundle of one's own is named with --weights, and must be the same")
+    func weights() throws {
+        folder.write(try SampleBundle.encoded(), to: "w.zst")
+        try run("7 --weights w.zst --seed 1 -o a.png").expectSuccess()
+        try run("again a.png -o b.png").expectFailure(64, "--weights")
+        try run("again a.png --weights w.zst -o b.png").expectSuccess()
+        #expect(folder.read("a.png") == folder.read("b.png"))
+        try run("7 --seed 1 -o c.png").expectSuccess()
+        try run("again c.png --weights w.zst -o d.png").expectFailure(65, "another model")
+    }
+
+    @Test("files that say nothing, or something else, are errors")
+    func errors() throws {
+        try run("again missing.png").expectFailure(66, "missing.png")
+        folder.write(Array("no picture".utf8), to: "text.png")
+        try run("again text.png").expectFailure(65, "not a PNG")
+        folder.write(try PNG.encode([0], width: 1, height: 1), to: "plain.png")
+        try run("again plain.png").expectFailure(65, "digitgen did not draw it")
+        let texts = [
+            ("Seed", "1"), ("Count", "1"), ("Model", "cdcgan"), ("Bundle SHA-256", "x"),
+        ]
+        for change in [
+            ("Seed", "-1"), ("Count", "1 --weights x"), ("Layout", "--output x"), ("Layout", "--size"),
+            ("Layout", "--padding -1"), ("Finish", "wax"), ("Handwriting", "of a doctor"),
+            ("Digits", "--help"),
+            ("Handwriting", "style 1 varied by e"),
+        ] {
+            var encoder = try PNGEncoder()
+            let all = try (texts.filter { $0.0 != change.0 } + [change]).map {
+                try PNGText(keyword: $0.0, text: $0.1)
+            }
+            let bytes = try encoder.encode(GrayImage(width: 1, height: 1, pixels: [0]), texts: all)
+            folder.write(bytes, to: "changed.png")
+            try run("again changed.png -o x.png").expectFailure(65, "'\(change.0)' is not of digitgen")
+            for length in stride(from: 0, to: bytes.count, by: 3) {
+                _ = PNGTexts.texts(in: Array(bytes.prefix(length)))
+            }
+        }
+        #expect(folder.contents("x.png") == nil)
+    }
+}

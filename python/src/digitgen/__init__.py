@@ -1,0 +1,151 @@
+"""Images of handwritten digits, the same for the same seed on every machine.
+
+>>> import digitgen
+>>> sevens = digitgen.draw("7", count=16, seed=1)
+>>> sevens.shape, sevens.dtype
+((16, 28, 28), dtype('uint8'))
+
+They are the pixels of ``digitgen 7 --count 16 --seed 1 --format raw``. `digitgen.torch` has data sets for PyTorch, and
+`digitgen.parquet` writes files for Hugging Face's datasets.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterable
+
+import numpy
+
+from ._images import Images
+from ._library import BundleError, library
+from ._model import Digits, Model, model_of
+
+__all__ = ["BundleError", "Images", "Model", "draw", "keras_mnist", "models", "numbers"]
+__version__: str = library.digitgen_version().decode()
+
+
+def draw(
+    digits: Digits = None,
+    count: int | None = None,
+    *,
+    seed: int | None = None,
+    first: int = 0,
+    style: int | None = None,
+    vary: float = 0.0,
+    size: int = 28,
+    finish: str | None = None,
+    model: Model | str | os.PathLike[str] | None = None,
+    threads: int | None = None,
+) -> Images:
+    """Draws images of digits or numbers.
+
+    Parameters
+    ----------
+    digits
+        What the images show: a number on each as a string of 1 to 64 digits ("007"); a digit; an array of labels, one
+        for each image; or None for the model's digits in turn.
+    count
+        The number of images; 1 by default. Given by an array of labels.
+    seed
+        Equal seeds give equal images; None for a new seed, which the result has as `seed`.
+    first
+        The number of the first image: image i of a seed is the same in every call.
+    style
+        The number of the hand that draws all images; by default, each has its own.
+    vary
+        How far each image strays from `style`, from 0 to 1.
+    size
+        Pixels along a side of a digit, 8 to 2048; other than 28 for models that draw ink.
+    finish
+        "mnist" for MNIST's preprocessing, "ink" for ink drawn at any size; by default, "mnist" at 28 pixels.
+    model
+        A `Model`, a name, or the path of a bundle.
+    threads
+        The number of threads; None for one on each processor. The images do not depend on it.
+
+    Returns
+    -------
+    Images
+        uint8 (count, size, size × digits), 0 for background and 255 for ink.
+
+    Raises
+    ------
+    ValueError
+        A request that makes no sense, or that the model cannot draw.
+    TypeError
+        An argument of another type.
+    """
+    return model_of(model).draw(
+        digits, count, seed=seed, first=first, style=style, vary=vary, size=size, finish=finish, threads=threads)
+
+
+def numbers(
+    texts: Iterable[str | int],
+    *,
+    seed: int | None = None,
+    first: int = 0,
+    style: int | None = None,
+    vary: float = 0.0,
+    size: int = 28,
+    finish: str | None = None,
+    model: Model | str | os.PathLike[str] | None = None,
+) -> list[Images]:
+    """Draws numbers of any lengths, each in a hand of its own.
+
+    Image i is image ``first + i`` of its number, so ``numbers(["42"] * 3, seed=1)`` are the images of
+    ``draw("42", 3, seed=1)``. Other parameters are those of `draw`.
+
+    Returns
+    -------
+    list of Images
+        One uint8 array (size, size × digits) for each number.
+    """
+    seed = secrets.randbits(53) if seed is None else seed
+    drawer = model_of(model)
+    return [
+        drawer.draw(
+            str(text), 1, seed=seed, first=first + index, style=style, vary=vary, size=size, finish=finish,
+            threads=1)[0]
+        for index, text in enumerate(texts)
+    ]
+
+
+def models() -> list[Model]:
+    """Returns the models that come with digitgen, the default first."""
+    names = [library.digitgen_model_name(index).decode() for index in range(library.digitgen_model_count())]
+    return [model_of(name) for name in names]
+
+
+def keras_mnist(
+    *,
+    seed: int = 0,
+    count: int = 70_000,
+    balanced: bool = False,
+    model: Model | str | os.PathLike[str] | None = None,
+) -> tuple[tuple[numpy.ndarray, numpy.ndarray], tuple[numpy.ndarray, numpy.ndarray]]:
+    """Draws a stand-in for ``keras.datasets.mnist.load_data()``: ``(x_train, y_train), (x_test, y_test)``.
+
+    The arrays are those of ``digitgen dataset --format npz``: shuffled labels, in other hands in both parts.
+
+    Parameters
+    ----------
+    seed
+        Equal seeds give equal data sets.
+    count
+        The number of images of both parts, at least 7; a seventh is for testing.
+    balanced
+        Equally many images of each digit instead of MNIST's proportions.
+    model
+        As of `draw`.
+
+    Returns
+    -------
+    tuple
+        Images, uint8 (60000, 28, 28) and (10000, 28, 28), and labels, uint8 (60000,) and (10000,).
+    """
+    drawer = model_of(model)
+    labels = drawer.split_labels(count, seed=seed, balanced=balanced)
+    images = numpy.asarray(drawer.draw(labels, seed=seed))
+    train = count - count // 7
+    return (images[:train], labels[:train]), (images[train:], labels[train:])

@@ -1,0 +1,165 @@
+"""Models, and the requests that they draw."""
+
+from __future__ import annotations
+
+import ctypes
+import functools
+import operator
+import os
+import secrets
+import weakref
+from collections.abc import Sequence
+from typing import Any, SupportsIndex
+
+import numpy
+import numpy.typing
+
+from ._images import Images
+from ._library import Description, Request, call, library
+
+Digits = str | SupportsIndex | Sequence[int] | numpy.typing.NDArray[numpy.integer[Any]] | None
+"""What images show: a number as a string, a digit, one label per image, or None for all digits in turn."""
+
+
+class Model:
+    """A model that draws digits. Models may be used from several threads, and pickled.
+
+    Parameters
+    ----------
+    name
+        The name of a model that comes with digitgen (see `models`), or the path of a bundle,
+        ``NAME.safetensors.zst``. None is the default model.
+
+    Raises
+    ------
+    ValueError
+        No model has this name. `BundleError`, a ValueError, if the file is no valid bundle.
+    OSError
+        The file cannot be read.
+    """
+
+    name: str
+    """The model's name, such as "cdcgan"."""
+    sha256: str
+    """SHA-256 of the bundle: with the seed, it names an image for good."""
+    digits: str
+    """The digits that the model draws, "0123456789" or fewer."""
+    conditional: bool
+    """True for a model that draws chosen digits."""
+    ink: bool
+    """True for a model that draws ink, at any size."""
+
+    def __init__(self, name: str | os.PathLike[str] | None = None) -> None:
+        self._source = name
+        self._pointer = ctypes.c_void_p()
+        text = None if name is None else os.fsencode(name)
+        if text is not None and b"\0" in text:
+            raise ValueError("the model's name contains a null character")
+        is_file = isinstance(name, os.PathLike) or text is not None and (b"/" in text or text.endswith(b".zst"))
+        call("open_file" if is_file else "open", text, ctypes.byref(self._pointer))
+        # The process's end frees it, too, and then Python may have forgotten the library.
+        weakref.finalize(self, library.digitgen_close, self._pointer).atexit = False
+        description = Description()
+        library.digitgen_describe(self._pointer, ctypes.byref(description))
+        self.name = description.name.decode()
+        self.sha256 = description.sha256.decode()
+        self.digits = description.digits.decode()
+        self.conditional = bool(description.conditional)
+        self.ink = bool(description.ink)
+
+    def __reduce__(self) -> tuple[type[Model], tuple[Any]]:
+        return Model, (self._source,)
+
+    def __repr__(self) -> str:
+        return f"digitgen.Model({self.name!r})"
+
+    def draw(
+        self,
+        digits: Digits = None,
+        count: int | None = None,
+        *,
+        seed: int | None = None,
+        first: int = 0,
+        style: int | None = None,
+        vary: float = 0.0,
+        size: int = 28,
+        finish: str | None = None,
+        threads: int | None = None,
+    ) -> Images:
+        """Draws images; see `digitgen.draw`."""
+        seed = secrets.randbits(53) if seed is None else _whole("seed", seed, 2**64 - 1)
+        request = Request(structure_size=ctypes.sizeof(Request), seed=seed)
+        labels = None
+        if isinstance(digits, str):
+            if "\0" in digits:
+                raise ValueError("digits contain a null character")
+            request.digits = digits.encode(errors="surrogatepass")
+        elif digits is not None:
+            labels = _labels(digits)
+            if labels.ndim == 0:
+                request.digits, labels = str(int(labels)).encode(), None
+            elif count is not None and count != len(labels):
+                raise ValueError(f"count is {count}, but there are {len(labels)} labels; omit count")
+            else:
+                request.labels, count = labels.ctypes.data, len(labels)
+        request.count = _whole("count", 1 if count is None else count, 2**64 - 1)
+        request.first = _whole("first", first, 2**64 - 1)
+        request.vary = vary
+        if style is not None:
+            request.has_style, request.style = 1, _whole("style", style, 2**64 - 1)
+        request.size = _whole("size", size, 2**32 - 1)
+        if finish not in (None, "mnist", "ink"):
+            raise ValueError(f"unknown finish {finish!r}; expected 'mnist' or 'ink'")
+        if finish == "mnist" and size != 28:
+            raise ValueError("size must be 28 with finish 'mnist'")
+        request.ink = finish == "ink"
+        request.threads = 0 if threads is None else _whole("threads", threads, 2**32 - 1)
+
+        height, width = ctypes.c_size_t(), ctypes.c_size_t()
+        call("image_size", self._pointer, ctypes.byref(request), ctypes.byref(height), ctypes.byref(width))
+        pixels = numpy.empty((request.count, height.value, width.value), numpy.uint8)
+        call("draw", self._pointer, ctypes.byref(request), pixels.ctypes.data, pixels.nbytes)
+        images = pixels.view(Images)
+        images.seed = seed
+        return images
+
+    def split_labels(self, total: int = 70_000, *, seed: int, balanced: bool = False) -> numpy.ndarray:
+        """Returns the labels, uint8 (total,), of ``digitgen dataset --format mnist``; the last seventh is for
+        testing."""
+        labels = numpy.empty(_whole("total", total, 2**32 - 1), numpy.uint8)
+        call(
+            "split_labels", self._pointer, _whole("seed", seed, 2**64 - 1), len(labels), int(balanced),
+            labels.ctypes.data)
+        return labels
+
+
+@functools.lru_cache(maxsize=16)
+def shared_model(name: str | os.PathLike[str] | None) -> Model:
+    """Returns a model that is opened once."""
+    return Model(name)
+
+
+def model_of(model: Model | str | os.PathLike[str] | None) -> Model:
+    """Returns the model that an argument names."""
+    return model if isinstance(model, Model) else shared_model(model)
+
+
+def _whole(name: str, value: SupportsIndex, limit: int) -> int:
+    try:
+        number = operator.index(value)
+    except TypeError:
+        raise TypeError(f"{name} must be a whole number, not {type(value).__name__}") from None
+    if not 0 <= number <= limit:
+        raise ValueError(f"{name} must be from 0 to {limit}")
+    return number
+
+
+def _labels(digits: Any) -> numpy.ndarray:
+    labels = numpy.asarray(digits)
+    if labels.size == 0:
+        raise ValueError("there are no labels")
+    if labels.ndim > 1 or labels.dtype.kind not in "ui":
+        raise TypeError("digits must be a string, a digit, or whole numbers in one dimension")
+    if labels.min() < 0 or labels.max() > 9:
+        raise ValueError("labels must be from 0 to 9; give a number with more digits as a string")
+    return numpy.ascontiguousarray(labels, numpy.uint8) if labels.ndim else labels

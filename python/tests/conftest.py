@@ -1,0 +1,28 @@
+import shutil
+import subprocess
+
+import numpy
+import pytest
+
+
+@pytest.fixture(scope="session")
+def command():
+    """Runs the program and returns its standard output; skips without one."""
+    program = shutil.which("digitgen")
+    if program is None:
+        pytest.skip("digitgen is not on the PATH")
+
+    def run(*words):
+        return subprocess.run([program, *map(str, words)], check=True, capture_output=True).stdout
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def raw(command):
+    """The pixels that the program draws, as a flat array."""
+
+    def run(*words):
+        return numpy.frombuffer(command(*words, "--format", "raw"), numpy.uint8)
+
+    return run

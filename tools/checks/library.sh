@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# Builds the C library, and C programs with it, shared and static; compares their pixels with digitgen's.
+#
+#     tools/check library [sanitizers]    sanitizers: also the test program, all of it instrumented
+set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/../support/setup.sh"
+source "$root/tools/support/build-digitgen.sh"
+
+[ $# -eq 0 ] || [ "$*" = sanitizers ] || fail 64 "usage: tools/check library [sanitizers]"
+build_digitgen
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+# A folder with a space, as users have.
+prefix="$work/the library"
+"$root/tools/make-library" "$prefix" 2>/dev/null || fail 70 "tools/make-library failed"
+
+exported=$(nm -D --defined-only "$prefix/lib/libdigitgen.so" | awk '{ print $3 }')
+[ -z "$(grep -v '^digitgen_' <<<"$exported")" ] || fail 1 "the shared library exports more than its interface"
+declared=$(sed -n 's/^DIGITGEN_API.*[ *]\(digitgen_[a-z_]*\)(.*/\1/p' "$prefix/include/digitgen.h" | sort)
+[ "$declared" = "$(sort <<<"$exported")" ] || fail 1 "digitgen.h and the shared library differ: $declared $exported"
+local_names=$(nm -g --defined-only "$prefix/lib/libdigitgen.a" | awk 'NF == 3 { print $3 }' | grep -v '^digitgen_' || true)
+[ -z "$local_names" ] || fail 1 "the static library exports $local_names"
+needed=$(readelf -d "$prefix/lib/libdigitgen.so" | sed -n 's/.*NEEDED.*\[\(.*\)\]/\1/p')
+[[ ! $needed =~ swift|zstd ]] || fail 1 "the shared library needs $needed"
+
+export PKG_CONFIG_PATH=$prefix/lib/pkgconfig
+if command -v pkg-config >/dev/null; then
+    pkg-config --exists digitgen || fail 1 "digitgen.pc is invalid"
+fi
+tester=$root/Tests/InterfaceTester/main.c
+cc -Wall -Wextra -Werror -I "$prefix/include" "$tester" -o "$work/shared" -L "$prefix/lib" -ldigitgen \
+    -Wl,-rpath,"$prefix/lib" -lpthread
+cc -I "$prefix/include" "$tester" -o "$work/static" "$prefix/lib/libdigitgen.a" -lstdc++ -lm -lpthread -ldl
+c++ -std=c++17 -fsyntax-only -x c++ "$prefix/include/digitgen.h"
+for kind in shared static; do
+    "$work/$kind"
+    "$work/$kind" 90210 5 1 | cmp - <("$digitgen" 90210 --count 5 --seed 1 --format raw) ||
+        fail 1 "the $kind library draws other pixels than digitgen"
+    echo "$program: the $kind library draws what digitgen draws" >&2
+done
+
+[ $# -gt 0 ] || exit 0
+cd "$root"
+export ASAN_OPTIONS=detect_leaks=1 TSAN_OPTIONS=halt_on_error=1
+for sanitizer in address thread; do
+    swift build --scratch-path ".build/$sanitizer" --sanitize "$sanitizer" -Xcc -O1 --product interface-tester >&2
+    ".build/$sanitizer/debug/interface-tester"
+    echo "$program: no finding of the sanitizer of $sanitizer" >&2
+done
