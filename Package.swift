@@ -42,10 +42,12 @@ let package = Package(
         .target(
             name: "DigitDataSets",
             dependencies: ["CLibPNG", "CZlib", "DigitImaging", "Platform", "DigitModel"]),
+        .target(name: "DigitFields", dependencies: ["DigitGen", "Platform"]),
         .target(
             name: "DigitService",
             dependencies: [
-                "DigitDataSets", "DigitGen", "DigitImaging", "Platform", "StrictJSON", "DigitModel",
+                "DigitDataSets", "DigitFields", "DigitGen", "DigitImaging", "Platform", "StrictJSON",
+                "DigitModel",
             ]),
         .target(
             name: "CommandLineSupport",
@@ -56,8 +58,8 @@ let package = Package(
         .executableTarget(
             name: "digitgen",
             dependencies: [
-                "CBuild", "CommandLineSupport", "DigitDataSets", "DigitService", "DigitGen", "DigitImaging",
-                "Platform", "StrictJSON", "DigitModel",
+                "CBuild", "CommandLineSupport", "DigitDataSets", "DigitFields", "DigitService", "DigitGen",
+                "DigitImaging", "Platform", "StrictJSON", "DigitModel",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -99,6 +101,8 @@ let package = Package(
             name: "KernelTester", dependencies: ["CKernels"], path: "Tests/KernelTester", exclude: ["cross"]),
         .testTarget(name: "CKernelsTests", dependencies: ["CKernels", "KernelTester", "TestSupport"]),
         .testTarget(name: "DigitGenTests", dependencies: ["DigitGen", "TestSupport", "DigitModel"]),
+        .testTarget(
+            name: "DigitFieldsTests", dependencies: ["DigitFields", "DigitGen", "Platform", "TestSupport"]),
         .testTarget(
             name: "DigitImagingTests",
             dependencies: ["CZlib", "DigitDataSets", "DigitImaging", "Platform", "TestSupport"]),
