@@ -102,7 +102,8 @@ let package = Package(
         .testTarget(name: "CKernelsTests", dependencies: ["CKernels", "KernelTester", "TestSupport"]),
         .testTarget(name: "DigitGenTests", dependencies: ["DigitGen", "TestSupport", "DigitModel"]),
         .testTarget(
-            name: "DigitFieldsTests", dependencies: ["DigitFields", "DigitGen", "Platform", "TestSupport"]),
+            name: "DigitFieldsTests",
+            dependencies: ["DigitFields", "DigitGen", "Platform", "TestSupport", "DigitModel"]),
         .testTarget(
             name: "DigitImagingTests",
             dependencies: ["CZlib", "DigitDataSets", "DigitImaging", "Platform", "TestSupport"]),

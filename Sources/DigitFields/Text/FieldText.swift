@@ -5,7 +5,7 @@ package struct FieldText: Equatable, Hashable, Sendable, CustomStringConvertible
     /// The characters beside digits, but for the space.
     package static let marks = "-.,/:+()"
     /// The text that errors show of what is allowed.
-    package static let expectation = "expected digits, spaces and \(marks)"
+    package static let expectation = "expected digits, spaces and \(marks), such as 90210 or 555-1234"
 
     /// The text as it is written, without spaces at its ends.
     package let description: String

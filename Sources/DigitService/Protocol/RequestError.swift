@@ -54,7 +54,7 @@ package enum RequestError: Error, Equatable, Sendable {
         case .mutuallyExclusive(.vary, _), .missing: .invalidVary
         case .invalidMorph: .invalidMorph
         case .invalidSize: .invalidSize
-        case .noInk: .noInk
+        case .noInk, .noInkForLines: .noInk
         case .unconditional: .unconditionalModel
         case .unknownDigits: .unknownDigit
         case .unknownModel: .unknownModel
