@@ -24,8 +24,8 @@ _digitgen() {
     fi
     case $command in
     generate)
-        options='--count --seed --style --vary --morph --sheet --model --weights -o --output --format --columns --scale --size --finish --filter --padding --invert --background --preview --version -h --help'
-        valued='--count --seed --style --vary --morph --model --weights -o --output --format --columns --scale --size --finish --filter --padding --background --preview'
+        options='--count --seed --style --vary --morph --sheet --pattern --length --from --height --width --margin --spacing --slope --touch --wander --ink --paper --boxes --model --weights -o --output --format --columns --scale --size --finish --filter --padding --invert --background --preview --version -h --help'
+        valued='--count --seed --style --vary --morph --pattern --length --from --height --width --margin --spacing --slope --touch --wander --ink --paper --model --weights -o --output --format --columns --scale --size --finish --filter --padding --background --preview'
         ;;
     dataset)
         options='--count --digits --seed --model --weights --size --finish --format --shard -o --output --version -h --help'
@@ -75,6 +75,7 @@ _digitgen() {
     if [[ $pending ]]; then
         [[ $cur == = ]] && cur=
         case "$command $pending" in
+        'generate --from') _digitgen_paths -f ;;
         'generate --model') _digitgen_words 'cdcgan cgan dcgan gan ink' ;;
         'generate --weights') _digitgen_paths -f ;;
         'generate -o' | 'generate --output') _digitgen_paths -f ;;
