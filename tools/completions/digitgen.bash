@@ -28,8 +28,8 @@ _digitgen() {
         valued='--count --seed --style --vary --morph --pattern --length --from --height --width --margin --spacing --slope --touch --wander --ink --paper --model --weights -o --output --format --columns --scale --size --finish --filter --padding --background --preview'
         ;;
     dataset)
-        options='--count --digits --seed --model --weights --size --finish --format --shard -o --output --version -h --help'
-        valued='--count --digits --seed --model --weights --size --finish --format --shard -o --output'
+        options='--count --digits --pattern --length --from --height --width --margin --spacing --slope --touch --wander --ink --paper --boxes --labels --split --page --invert --seed --model --weights --size --finish --format --shard -o --output --version -h --help'
+        valued='--count --digits --pattern --length --from --height --width --margin --spacing --slope --touch --wander --ink --paper --labels --split --page --seed --model --weights --size --finish --format --shard -o --output'
         ;;
     serve)
         options='--framing --model --weights --version -h --help'
@@ -84,6 +84,8 @@ _digitgen() {
         'generate --filter') _digitgen_words 'smooth pixels' ;;
         'generate --background') _digitgen_words 'solid transparent' ;;
         'generate --preview') _digitgen_words 'blocks sixel kitty' ;;
+        'dataset --from') _digitgen_paths -f ;;
+        'dataset --labels') _digitgen_words 'jsonl txt easyocr paddle doctr coco yolo tesseract' ;;
         'dataset --model') _digitgen_words 'cdcgan cgan dcgan gan ink' ;;
         'dataset --weights') _digitgen_paths -f ;;
         'dataset --finish') _digitgen_words 'mnist ink' ;;

@@ -36,20 +36,29 @@ package struct LineSource: Sendable {
         return max(1, min(Self.pieceLines, Self.piecePixels / line))
     }
 
-    /// Draws texts, of which the first has the number `first`, and makes of each what `transform` returns, on several
-    /// threads.
+    /// Draws texts, of which the first has the number `first`, and makes of each what `transform` returns.
+    ///
+    /// - Throws: as `draw(_:transform:)`.
+    package func draw<Product: Sendable>(
+        _ texts: [FieldText], first: Int, transform: (LinePicture) throws -> Product
+    ) throws -> [Product] {
+        try draw(
+            texts.enumerated().map { offset, text in
+                LineRequest(text, style: style, seed: seed, index: first + offset, hand: hand)
+            }
+        ) { try transform($1) }
+    }
+
+    /// Draws lines and makes of each what `transform` returns, on several threads.
     ///
     /// - Throws: `DigitGeneratorError.unknownDigits`, `LineError.tooLong` and what `transform` throws: the error of the
     ///   first line that has one.
     package func draw<Product: Sendable>(
-        _ texts: [FieldText], first: Int, transform: (LinePicture) throws -> Product
+        _ requests: [LineRequest], transform: (_ index: Int, LinePicture) throws -> Product
     ) throws -> [Product] {
-        for text in texts { try drawer.check(text) }
-        let requests = texts.enumerated().map { offset, text in
-            LineRequest(text, style: style, seed: seed, index: first + offset, hand: hand)
-        }
-        return try drawer.draw(requests, threads: threads) { _, line in
-            Result { try transform(line.get()) }
+        for request in requests { try drawer.check(request.text) }
+        return try drawer.draw(requests, threads: threads) { index, line in
+            Result { try transform(index, line.get()) }
         }.map { try $0.get() }
     }
 

@@ -16,6 +16,8 @@ struct DatasetCommand: ParsableCommand {
               digitgen dataset --count 10000 --digits 38 --format png -o threes-and-eights
               digitgen dataset --count 1000000 --seed 1 --shard 3/100 -o parts/3
               digitgen dataset --count 1000 --format tar -o - | tar t
+              digitgen dataset --pattern '#####' --count 1000 --height 32 --labels jsonl -o zips
+              digitgen dataset --from amounts.txt --labels txt --split 0.8,0.1,0.1 -o amounts
 
             The labels cycle through the digits. All files appear together when they are complete, with a \
             manifest.json that records how to make them again:
@@ -29,6 +31,19 @@ struct DatasetCommand: ParsableCommand {
             images. 'cat' joins archives to the bytes of the whole; with more shards than images, those after \
             shard count + 1 only add zeros, which readers skip.
 
+            With --pattern, --length or --from the images are lines of text, each in another hand, labelled as \
+            --labels says:
+              jsonl      metadata.jsonl with file_name, text and boxes, for Hugging Face
+              txt        gt.txt, picture and text with a tabulator between them
+              easyocr    labels.csv
+              paddle     rec_gt_train.txt
+              doctr      labels.json
+              coco       annotations.json with a box for each character
+              yolo       a file of boxes for each picture, and data.yaml
+              tesseract  .gt.txt and .box beside each picture
+            Boxes are x, y, width and height in pixels, tight around each character's ink. --format tar has \
+            <index>.txt and <index>.json instead. Shards of lines without --seed have seed 1.
+
             If the output folder already holds this data set, its files are checked against the manifest, and a \
             missing or changed file is an error.
             """)
@@ -37,7 +52,7 @@ struct DatasetCommand: ParsableCommand {
         parsing: .unconditional,
         help: ArgumentHelp("Number of images in the whole data set.", valueName: "number"),
         transform: Numbers.within(DataSetJob.counts))
-    var count: Int
+    var count: Int?
 
     @Option(
         parsing: .unconditional,
@@ -45,6 +60,10 @@ struct DatasetCommand: ParsableCommand {
             "Digits to draw, each once. (default: all that the model draws)", valueName: "digits"),
         transform: DatasetCommand.parseDigits)
     var digits: Digits?
+
+    @OptionGroup(title: "Lines") var texts: TextOptions
+    @OptionGroup(title: "Lines") var lines: LineOptions
+    @OptionGroup(title: "Lines") var lineDataSet: LineDataSetOptions
 
     @OptionGroup var seedOption: SeedOption
 
@@ -66,8 +85,8 @@ struct DatasetCommand: ParsableCommand {
             """, valueName: "kind"))
     var finish: Finish.Name?
 
-    @Option(help: ArgumentHelp("Format of the files.", valueName: "format"))
-    var format = DataSetFormatName.idx
+    @Option(help: ArgumentHelp("Format of the files. (default: idx, or png for lines)", valueName: "format"))
+    var format: DataSetFormatName?
 
     @Option(
         parsing: .unconditional,
@@ -82,7 +101,10 @@ struct DatasetCommand: ParsableCommand {
     var output: String
 
     func validate() throws {
-        guard shard == nil || seedOption.seed != nil else { throw ValidationError("--shard needs --seed") }
+        try validateLines()
+        guard shard == nil || seedOption.seed != nil || texts.isGiven else {
+            throw ValidationError("--shard needs --seed")
+        }
         guard !output.isEmpty else { throw ValidationError("--output needs the name of a folder") }
         let kind = PathKind(output)
         guard FileSuffix(path: output) == .unknown || kind == .folder || kind == .stream else {
@@ -93,10 +115,12 @@ struct DatasetCommand: ParsableCommand {
     }
 
     func run() throws {
-        let job = try makeJob()
+        guard !texts.isGiven else { return try runLines() }
+        let format = format ?? .idx
+        let job = try makeJob(format)
         var bar = ProgressBar(total: job.range.count)
         defer { bar.clear() }
-        if let stream = try stream() {
+        if let stream = try stream(format) {
             // A stream may block without limit and leaves no file behind, so signals end the process at once.
             return try job.stream(to: stream) { bar.update($0) }
         }
@@ -114,7 +138,7 @@ struct DatasetCommand: ParsableCommand {
 
     /// The pipe or device that `--output` names; nil if it is a folder. Throws `DataSetJobError.needsFolder` if the
     /// format cannot be streamed, and `OutputError.cannotCreate`.
-    private func stream() throws -> (any ByteSink)? {
+    func stream(_ format: DataSetFormatName) throws -> (any ByteSink)? {
         guard output == "-" || PathKind(output) == .stream else { return nil }
         guard format == .tar else { throw DataSetJobError.needsFolder(format: format.rawValue) }
         guard output == "-" else { return try NamedOutput.open(output) }
@@ -125,11 +149,11 @@ struct DatasetCommand: ParsableCommand {
         return DescriptorSink.standardOutput()
     }
 
-    private func makeJob() throws -> DataSetJob {
+    private func makeJob(_ format: DataSetFormatName) throws -> DataSetJob {
         let generator = try modelOptions.generator()
         let digits = digits ?? (generator.isConditional ? Digits(values: generator.classes) : nil)
         let request = DrawRequest(
-            digits.map(DrawRequest.Content.inTurn) ?? .any, count: count, seed: seedOption.seed,
+            digits.map(DrawRequest.Content.inTurn) ?? .any, count: count ?? 1, seed: seedOption.seed,
             model: modelOptions.model, finish: try Finish(finish, size: size))
         return DataSetJob(
             source: try DigitSource(request, by: generator, threads: nil),
