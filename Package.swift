@@ -110,7 +110,8 @@ let package = Package(
         .testTarget(
             name: "DigitServiceTests",
             dependencies: [
-                "DigitGen", "DigitImaging", "DigitService", "Platform", "StrictJSON", "TestSupport",
+                "DigitFields", "DigitGen", "DigitImaging", "DigitService", "Platform", "StrictJSON",
+                "TestSupport",
             ]),
         .target(
             name: "TrainingTestSupport",
