@@ -8,23 +8,11 @@ struct DigitRaster {
     /// Weights add up to 2^15.
     private static let weightBits = 15
 
-    /// A position between numbers: the pixel that it lies in and its neighbours, and their weights.
+    /// A position between numbers: the pixel of the field that it lies in, and the weights of the pixel before, of that
+    /// one and of the one after.
     private struct Place {
-        let before: Int
         let pixel: Int
-        let after: Int
-        let weights: (Int32, Int32, Int32)
-        /// Added to the weighted sum.
-        let outside: Int32
-
-        /// Beyond the field's edge.
-        static let paper = Place()
-
-        private init() {
-            (before, pixel, after) = (0, 0, 0)
-            weights = (0, 0, 0)
-            outside = -(1 << 28)
-        }
+        let weights: SIMD3<Int16>
 
         /// Nil beyond the field's edge, where there is paper.
         init?(_ position: Int) {
@@ -32,9 +20,29 @@ struct DigitRaster {
             let (pixel, t) = position.quotientAndRemainder(dividingBy: DigitRaster.unit)
             let (unit, rest) = (DigitRaster.unit, DigitRaster.unit - t)
             self.pixel = pixel
-            (before, after) = (max(pixel - 1, 0), min(pixel + 1, DigitRaster.side - 1))
-            weights = (Int32(rest * rest), Int32(unit * unit + 2 * t * rest), Int32(t * t))
-            outside = 0
+            weights = SIMD3(Int16(rest * rest), Int16(unit * unit + 2 * t * rest), Int16(t * t))
+        }
+    }
+
+    /// The places of the points across, in runs that lie in one pixel of the field each.
+    private struct Places {
+        /// The pixel of a run, nil beyond the field, and its first point.
+        private(set) var runs: [(pixel: Int?, start: Int)] = []
+        /// [3][count + 8]: a run is computed in steps of eight points, and goes beyond its end.
+        private(set) var weights: [Int16]
+        let count: Int
+
+        var stride: Int { count + 8 }
+
+        init(_ span: Span, first: Int, count: Int) {
+            self.count = count
+            weights = [Int16](repeating: 0, count: 3 * (count + 8))
+            for index in 0..<count {
+                let place = Place(span.position(first + index))
+                if runs.last.map({ $0.pixel != place?.pixel }) ?? true { runs.append((place?.pixel, index)) }
+                guard let place else { continue }
+                for part in 0..<3 { weights[part * stride + index] = place.weights[part] }
+            }
         }
     }
 
@@ -79,11 +87,11 @@ struct DigitRaster {
             .clamped(to: 0..<canvas.width)
         guard !columns.isEmpty else { return nil }
         let count = columns.count * perPixel
-        let places = (0..<count).map { Place(across.position(columns.lowerBound * perPixel + $0)) ?? .paper }
+        let places = Places(across, first: columns.lowerBound * perPixel, count: count)
         // The field's rows that can be seen, and one beyond at each end: there the edge is repeated.
         let first = max(down.first / 2 - 2, 0)
         let last = min((down.first + down.count) / 2 + 2, side - 1)
-        return withUnsafeTemporaryAllocation(of: Int16.self, capacity: (side + 2) * count) { lines in
+        return withUnsafeTemporaryAllocation(of: Int16.self, capacity: (side + 2) * count + 8) { lines in
             withUnsafeTemporaryAllocation(of: Content.self, capacity: side * columns.count) { contents in
                 guard let lines = lines.baseAddress, let contents = contents.baseAddress else { return nil }
                 for row in first...last {
@@ -115,35 +123,58 @@ struct DigitRaster {
         case paper, ink, mixed
     }
 
-    /// Writes a line of the field at the places to `target`.
+    /// Writes a line of the field at the places to `target`, and up to seven numbers more.
     private static func interpolate(
-        _ line: UnsafePointer<Int16>, _ places: [Place], into target: UnsafeMutablePointer<Int16>
+        _ line: UnsafePointer<Int16>, _ places: Places, into target: UnsafeMutablePointer<Int16>
     ) {
-        let half: Int32 = 1 << (weightBits - 1)
-        places.withUnsafeBufferPointer { places in
-            for index in places.indices {
-                let place = places[index]
-                let sum =
-                    place.weights.0 * Int32(line[place.before]) + place.weights.1 * Int32(line[place.pixel])
-                    + place.weights.2 * Int32(line[place.after]) + place.outside
-                target[index] = Int16(truncatingIfNeeded: (sum + half) >> Int32(weightBits))
+        let half = SIMD8<Int32>(repeating: 1 << Int32(weightBits - 1))
+        let bits = SIMD8<Int32>(repeating: Int32(weightBits))
+        places.weights.withUnsafeBufferPointer { weights in
+            guard let weights = weights.baseAddress else { return }
+            for (number, run) in places.runs.enumerated() {
+                let end = number + 1 < places.runs.count ? places.runs[number + 1].start : places.count
+                guard let pixel = run.pixel else {
+                    (target + run.start).update(repeating: paper, count: end - run.start)
+                    continue
+                }
+                let before = wide(SIMD8(repeating: line[max(pixel - 1, 0)]))
+                let here = wide(SIMD8(repeating: line[pixel]))
+                let after = wide(SIMD8(repeating: line[min(pixel + 1, side - 1)]))
+                for point in stride(from: run.start, to: end, by: 8) {
+                    let weights = weights + point
+                    let sum =
+                        wide(load(weights)) &* before &+ wide(load(weights + places.stride)) &* here
+                        &+ wide(load(weights + 2 * places.stride)) &* after
+                    let values = SIMD8<Int16>(truncatingIfNeeded: (sum &+ half) &>> bits)
+                    UnsafeMutableRawPointer(target + point).storeBytes(of: values, as: SIMD8<Int16>.self)
+                }
             }
         }
     }
+
+    /// A number of a field where there is none.
+    private static let paper: Int16 = -(1 << 13)
 
     /// Writes what is known of each byte between a line, the next and the one after.
     private static func summarize(
         _ lines: UnsafePointer<Int16>, count: Int, into contents: UnsafeMutablePointer<Content>
     ) {
+        // All bits of what is positive.
+        func positive(_ values: SIMD8<Int16>) -> SIMD2<UInt64> {
+            unsafeBitCast((SIMD8(repeating: 0) &- values) &>> SIMD8(repeating: 15), to: SIMD2<UInt64>.self)
+        }
         for byte in 0..<count / 8 {
+            let line = lines + byte * 8
             let (first, second, third) = (
-                load(lines + byte * 8), load(lines + byte * 8 + count), load(lines + byte * 8 + 2 * count)
+                positive(load(line)), positive(load(line + count)), positive(load(line + 2 * count))
             )
-            let greatest = pointwiseMax(pointwiseMax(first, second), third).max()
-            let least = pointwiseMin(pointwiseMin(first, second), third).min()
-            contents[byte] = greatest <= 0 ? .paper : least > 0 ? .ink : .mixed
+            let (any, all) = (first | second | third, first & second & third)
+            contents[byte] = any[0] | any[1] == 0 ? .paper : all[0] & all[1] == .max ? .ink : .mixed
         }
     }
+
+    @inline(__always)
+    private static func wide(_ values: SIMD8<Int16>) -> SIMD8<Int32> { SIMD8(truncatingIfNeeded: values) }
 
     @inline(__always)
     private static func load(_ pointer: UnsafePointer<Int16>) -> SIMD8<Int16> {
@@ -156,10 +187,9 @@ struct DigitRaster {
         _ lines: UnsafePointer<Int16>, _ place: Place, _ contents: UnsafePointer<Content>, count: Int,
         in bytes: UnsafeMutablePointer<UInt8>
     ) {
-        func wide(_ values: SIMD8<Int16>) -> SIMD8<Int32> { SIMD8(truncatingIfNeeded: values) }
-        let first = wide(SIMD8(repeating: Int16(truncatingIfNeeded: place.weights.0)))
-        let middle = wide(SIMD8(repeating: Int16(truncatingIfNeeded: place.weights.1)))
-        let last = wide(SIMD8(repeating: Int16(truncatingIfNeeded: place.weights.2)))
+        let first = wide(SIMD8(repeating: place.weights[0]))
+        let middle = wide(SIMD8(repeating: place.weights[1]))
+        let last = wide(SIMD8(repeating: place.weights[2]))
         let points = SIMD8<Int32>(1, 2, 4, 8, 16, 32, 64, 128)
         for byte in 0..<count / 8 {
             switch contents[byte] {

@@ -67,7 +67,7 @@ struct MarkShapes {
                 )
             ]
         case UInt8(ascii: "/"):
-            let width = 300 + random.normal(70)
+            let width = max(260, 430 + random.normal(80))
             let (low, high) = (-100 + random.normal(56), 1090 + random.normal(56))
             return [
                 stroke(

@@ -16,8 +16,8 @@ struct DatasetCommand: ParsableCommand {
               digitgen dataset --count 10000 --digits 38 --format png -o threes-and-eights
               digitgen dataset --count 1000000 --seed 1 --shard 3/100 -o parts/3
               digitgen dataset --count 1000 --format tar -o - | tar t
-              digitgen dataset --pattern '#####' --count 1000 --height 32 --labels jsonl -o zips
-              digitgen dataset --from amounts.txt --labels txt --split 0.8,0.1,0.1 -o amounts
+              digitgen dataset --pattern zip --count 1000 --labels coco -o zips
+              echo 12.50 | digitgen dataset --from - --labels txt -o amounts
 
             The labels cycle through the digits. All files appear together when they are complete, with a \
             manifest.json that records how to make them again:
