@@ -44,8 +44,8 @@ struct DatasetCommand: ParsableCommand {
             Boxes are x, y, width and height in pixels, tight around each character's ink. --format tar has \
             <index>.txt and <index>.json instead. Shards of lines without --seed have seed 1.
 
-            If the output folder already holds this data set, its files are checked against the manifest, and a \
-            missing or changed file is an error.
+            If the output folder already holds this data set of digits, its files are checked against the manifest, \
+            and a missing or changed file is an error. Lines need a new or empty folder.
             """)
 
     @Option(
