@@ -45,10 +45,12 @@ let package = Package(
         .target(
             name: "DigitDataSets",
             dependencies: ["CLibPNG", "CZlib", "DigitImaging", "Platform", "DigitModel"]),
+        .target(name: "DigitFields", dependencies: ["DigitGen", "DigitModel", "Platform"]),
         .target(
             name: "DigitService",
             dependencies: [
-                "DigitDataSets", "DigitGen", "DigitImaging", "Platform", "StrictJSON", "DigitModel",
+                "DigitDataSets", "DigitFields", "DigitGen", "DigitImaging", "Platform", "StrictJSON",
+                "DigitModel",
             ]),
         .target(
             name: "CommandLineSupport",
@@ -59,8 +61,8 @@ let package = Package(
         .executableTarget(
             name: "digitgen",
             dependencies: [
-                "CBuild", "CommandLineSupport", "DigitDataSets", "DigitService", "DigitGen", "DigitImaging",
-                "Platform", "StrictJSON", "DigitModel",
+                "CBuild", "CommandLineSupport", "DigitDataSets", "DigitFields", "DigitService", "DigitGen",
+                "DigitImaging", "Platform", "StrictJSON", "DigitModel",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -106,12 +108,16 @@ let package = Package(
             path: "Tests/InterfaceTester"),
         .testTarget(name: "DigitGenTests", dependencies: ["DigitGen", "TestSupport", "DigitModel"]),
         .testTarget(
+            name: "DigitFieldsTests",
+            dependencies: ["DigitFields", "DigitGen", "Platform", "TestSupport", "DigitModel"]),
+        .testTarget(
             name: "DigitImagingTests",
             dependencies: ["CZlib", "DigitDataSets", "DigitImaging", "Platform", "TestSupport"]),
         .testTarget(
             name: "DigitServiceTests",
             dependencies: [
-                "DigitGen", "DigitImaging", "DigitService", "Platform", "StrictJSON", "TestSupport",
+                "DigitFields", "DigitGen", "DigitImaging", "DigitService", "Platform", "StrictJSON",
+                "TestSupport",
             ]),
         .target(
             name: "TrainingTestSupport",

@@ -206,22 +206,11 @@ public struct DigitGenerator: Sendable {
     ) {
         let isLong = pixels.count >= InferencePlan.parallelThreshold * plan.imageSize.pixelCount
         let threads = isLong ? threads ?? Processors.count : 1
-<<<<<<< HEAD
         let keys = settled(keys, threads: threads)
-        return [UInt8](unsafeUninitializedCapacity: keys.count * pixelCount) { buffer, count in
-            count = keys.count * pixelCount
-            let pixels = UnsafeMutableBufferPointer(rebasing: buffer[..<count])
-            switch finish {
-            case .mnist: plan.run(keys, into: pixels, threads: threads, meanwhile: meanwhile)
-            case .ink(let size):
-                plan.draw(keys, size: size, into: pixels, threads: threads, meanwhile: meanwhile)
-            }
-=======
         switch finish {
         case .mnist: plan.run(keys, into: pixels, threads: threads, meanwhile: meanwhile)
         case .ink(let size):
             plan.draw(keys, size: size, into: pixels, threads: threads, meanwhile: meanwhile)
->>>>>>> s/python
         }
     }
 

@@ -41,6 +41,8 @@ public enum DigitGeneratorError: Error, Equatable, Sendable {
     case unconditional(model: String, conditionalModels: [String])
     /// Ink requested from a model that draws none.
     case noInk(model: String, finish: Finish, inkModels: [String])
+    /// A line requested from a model that draws no ink.
+    case noInkForLines(model: String, inkModels: [String])
     /// Digits requested from a model that was not trained on them; `known` are those that it draws.
     case unknownDigits([UInt8], model: String, known: [UInt8])
 }
@@ -110,6 +112,9 @@ extension DigitGeneratorError: CustomStringConvertible {
                     ? "\(name(.finish)) \(Finish.Name.ink)" : "\(name(.size)) \(finish.size)")
                 + " needs one that does"
                 + (inkModels.isEmpty ? "" : ", such as \(inkModels.joined(separator: " or "))")
+        case .noInkForLines(let model, let inkModels):
+            "the model \"\(model)\" draws no ink, of which lines are made"
+                + (inkModels.isEmpty ? "" : "; use \(inkModels.joined(separator: " or "))")
         case .unknownDigits(let digits, let model, let known):
             "the model \"\(model)\" draws only \(digitList(known)), not \(digitList(digits))"
         }

@@ -40,7 +40,7 @@ struct DigitgenCommand: ParsableCommand {
             return ExitStatus.ok.rawValue
         } catch {
             let misspelling = CommandMisspelling.message(
-                for: arguments, of: self, answeredWith: error, isArgument: GenerateCommand.mayBeDigits)
+                for: arguments, of: self, answeredWith: error, isArgument: GenerateCommand.mayBeText)
             return end(with: misspelling.map { UsageError(message: $0) } ?? error)
         }
     }

@@ -84,7 +84,7 @@ struct HandwritingCommandTests {
         try sample.run("7", "--morph", "3:8", "--style", "1").expectFailure(
             64, "--style and --morph are mutually exclusive")
         try sample.run("7", "--morph", "3:8", "--count", "1").expectFailure(64, "--count must be 2…")
-        try sample.run("7", "--sheet").expectFailure(64, "<digits> and --sheet are mutually exclusive")
+        try sample.run("7", "--sheet").expectFailure(64, "<text> and --sheet are mutually exclusive")
         try sample.run("--sheet", "--columns", "3").expectFailure(
             64, "--columns and --sheet are mutually exclusive")
         try sample.run("--sheet", "--format", "npy").expectFailure(64, "png, svg or pgm")

@@ -1,3 +1,4 @@
+import DigitFields
 import DigitGen
 import DigitModel
 import Platform
@@ -10,6 +11,8 @@ struct Batch {
         let line: RequestLine
         /// The images, if the line requests any.
         fileprivate(set) var place: Place?
+        /// The number of the line that it requests, if it requests one.
+        fileprivate var lineNumber: Int?
     }
 
     /// A request's digits among those that its model draws.
@@ -29,6 +32,13 @@ struct Batch {
         var pixels: [UInt8] = []
     }
 
+    /// The lines of one model.
+    private struct LineGroup {
+        let drawer: LineDrawer
+        /// With the numbers of their lines.
+        var requests: [(number: Int, request: LineRequest)] = []
+    }
+
     /// With so many digits, pixels, lines or bytes of lines, a batch is full. This bounds its memory and the time to
     /// the first reply.
     private static let enoughDigits = 1024
@@ -38,6 +48,9 @@ struct Batch {
 
     private(set) var entries: [Entry] = []
     private var groups: [Group] = []
+    private var lineGroups: [LineGroup] = []
+    /// What the lines became, after `render`.
+    private var pictures: [Result<LinePicture, LineError>?] = []
     private var digitCount = 0
     private var pixelCount = 0
     private var byteCount = 0
@@ -53,6 +66,10 @@ struct Batch {
     /// Adds a line of `byteCount` bytes.
     mutating func append(_ line: RequestLine, byteCount: Int, registry: inout ModelRegistry) {
         self.byteCount += byteCount
+        if case .success(.line(let operation)) = line.request {
+            entries.append(entry(line, operation, &registry))
+            return
+        }
         guard case .success(.draw(let operation)) = line.request else {
             entries.append(Entry(line: line))
             return
@@ -70,6 +87,39 @@ struct Batch {
         for index in groups.indices {
             let group = groups[index]
             groups[index].pixels = group.generator.render(group.keys, group.finish, threads: threads)
+        }
+        for group in lineGroups {
+            let drawn = group.drawer.draw(group.requests.map(\.request), threads: threads) { $1 }
+            for (place, picture) in zip(group.requests, drawn) { pictures[place.number] = picture }
+        }
+    }
+
+    /// The line that an entry requests, after `render`.
+    func picture(_ entry: Entry) throws(RequestError) -> LinePicture {
+        guard let number = entry.lineNumber, let picture = pictures[number] else {
+            throw .internal(reason: "nothing was drawn")
+        }
+        do throws(LineError) { return try picture.get() } catch { throw .line(error) }
+    }
+
+    private mutating func entry(
+        _ line: RequestLine, _ operation: LineOperation, _ registry: inout ModelRegistry
+    ) -> Entry {
+        do throws(RequestError) {
+            let drawer = try registry.drawer(for: operation)
+            let group =
+                lineGroups.firstIndex { $0.drawer.generator.name == drawer.generator.name }
+                ?? lineGroups.count
+            if group == lineGroups.count { lineGroups.append(LineGroup(drawer: drawer)) }
+            let number = pictures.count
+            lineGroups[group].requests.append((number, operation.request))
+            pictures.append(nil)
+            let count = operation.text.characters.count
+            digitCount += count
+            pixelCount += count * operation.style.height * operation.style.height
+            return Entry(line: line, lineNumber: number)
+        } catch {
+            return Entry(line: RequestLine(id: line.id, failure: error))
         }
     }
 

@@ -111,7 +111,7 @@ package struct DrawOperation: Equatable, Sendable {
         return Int(number.text) ?? (number.text.hasPrefix("-") ? .min : .max)
     }
 
-    private static func first(_ value: JSONValue) throws(RequestError) -> Int {
+    static func first(_ value: JSONValue) throws(RequestError) -> Int {
         guard let first = try? value.number?.integer(as: Int.self), ServiceLimits.firstImages.contains(first)
         else {
             throw .invalidField(
@@ -131,7 +131,7 @@ package struct DrawOperation: Equatable, Sendable {
         return size
     }
 
-    private static func wideNumber(
+    static func wideNumber(
         _ value: JSONValue, _ code: ErrorCode, name: String
     ) throws(RequestError) -> WideNumber {
         guard let number = WideNumber(value) else {
@@ -175,7 +175,7 @@ package struct DrawOperation: Equatable, Sendable {
         return DrawRequest.Morph(first: first.value, last: last.value)
     }
 
-    private static func model(_ value: JSONValue) throws(RequestError) -> DrawRequest.Model {
+    static func model(_ value: JSONValue) throws(RequestError) -> DrawRequest.Model {
         guard let name = value.string else {
             throw .invalidField(
                 .unknownModel, name: "model", expected: "the name of a model in a string", found: value)
@@ -183,7 +183,7 @@ package struct DrawOperation: Equatable, Sendable {
         return .named(name)
     }
 
-    private static func choice<Choice: RawRepresentable & CaseIterable>(
+    static func choice<Choice: RawRepresentable & CaseIterable>(
         _ value: JSONValue, _ code: ErrorCode, name: String
     ) throws(RequestError) -> Choice where Choice.RawValue == String {
         guard let choice = value.string.flatMap(Choice.init(rawValue:)) else {

@@ -1,3 +1,4 @@
+import DigitFields
 import DigitGen
 
 /// The models of a session: its own, and those of the program, each loaded when a request first names it.
@@ -52,13 +53,43 @@ package struct ModelRegistry: Sendable {
         }
     }
 
-    private mutating func generator(named name: String) throws(RequestError) -> DigitGenerator {
+    /// The drawer of a line: the session's own model if it draws ink, and otherwise the program's.
+    ///
+    /// - Throws: `RequestError.unknownModel`, and `.draw` for a model that draws no lines or not these digits.
+    mutating func drawer(for operation: LineOperation) throws(RequestError) -> LineDrawer {
+        do throws(DigitGeneratorError) {
+            let drawer: LineDrawer
+            if case .named(let name) = operation.model {
+                drawer = try LineDrawer(try named(name))
+            } else if own.drawsInk && own.isConditional {
+                drawer = try LineDrawer(own)
+            } else if case .named(let name) = try LineDrawer.model(.default) {
+                drawer = try LineDrawer(try named(name))
+            } else {
+                throw .noModels
+            }
+            try drawer.check(operation.text)
+            return drawer
+        } catch {
+            switch error {
+            case .unknownModel(let name, _): throw .unknownModel(name, available: entries.map(\.name))
+            case .unconditional, .noInkForLines, .unknownDigits: throw .draw(error)
+            default: throw .internal(reason: error.description)
+            }
+        }
+    }
+
+    private mutating func named(_ name: String) throws(DigitGeneratorError) -> DigitGenerator {
         if name == own.name { return own }
         if let generator = loaded[name] { return generator }
+        let generator = try DigitGenerator(shipped: name)
+        loaded[name] = generator
+        return generator
+    }
+
+    private mutating func generator(named name: String) throws(RequestError) -> DigitGenerator {
         do throws(DigitGeneratorError) {
-            let generator = try DigitGenerator(shipped: name)
-            loaded[name] = generator
-            return generator
+            return try named(name)
         } catch {
             guard case .unknownModel = error else { throw .internal(reason: error.description) }
             throw .unknownModel(name, available: entries.map(\.name))

@@ -15,7 +15,7 @@ package enum Framing: String, CaseIterable, Sendable {
 struct ReplyWriter: ~Copyable {
     private let framing: Framing
     private var files: ImageFiles
-    private var line = JSONWriter()
+    var line = JSONWriter()
     /// Replies not yet sent.
     private(set) var output: [UInt8] = []
 
@@ -113,6 +113,20 @@ struct ReplyWriter: ~Copyable {
         line.integer(content.height)
     }
 
+    /// Ends a reply with one file, in the form of the framing.
+    mutating func write(_ file: [UInt8]) {
+        switch framing {
+        case .json:
+            writeText([file[...]], layout: .grid)
+            end()
+        case .binary:
+            writeSizes([file[...]], layout: .grid)
+            end()
+            output += file
+            output.append(UInt8(ascii: "\n"))
+        }
+    }
+
     private mutating func writeText(_ files: [ArraySlice<UInt8>], layout: DrawOperation.Layout) {
         line.key("data")
         if layout == .each { line.beginArray() }
@@ -163,7 +177,7 @@ struct ReplyWriter: ~Copyable {
         line.endObject()
     }
 
-    private mutating func begin(id: JSONValue, ok: Bool) {
+    mutating func begin(id: JSONValue, ok: Bool) {
         line.removeAll()
         line.beginObject()
         line.key("id")

@@ -5,6 +5,8 @@ import StrictJSON
 package enum Request: Equatable, Sendable {
     /// Images.
     case draw(DrawOperation)
+    /// A line of text.
+    case line(LineOperation)
     /// The program's version, models and limits.
     case hello
     /// An answer.
@@ -71,6 +73,7 @@ package struct RequestLine: Sendable {
         switch value {
         case .object(let object):
             if let operation = object["op"] { return try Self.operation(operation, of: object) }
+            if LineOperation.isRequested(by: object) { return .line(try LineOperation(object)) }
             return .draw(try DrawOperation(object))
         case .number, .string:
             return .draw(try DrawOperation(digits: value))

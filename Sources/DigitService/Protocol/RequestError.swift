@@ -1,3 +1,4 @@
+import DigitFields
 import DigitGen
 import StrictJSON
 
@@ -23,6 +24,12 @@ package enum RequestError: Error, Equatable, Sendable {
     case unknownModel(String, available: [String])
     /// More pixels than `ServiceLimits.requestPixels`.
     case tooManyPixels(Int)
+    /// A line without a text.
+    case missingText
+    /// A text that cannot be drawn.
+    case text(FieldError)
+    /// A line that cannot be drawn.
+    case line(LineError)
     /// The fields contradict each other, or the model cannot draw them.
     case draw(DigitGeneratorError)
     /// A bug in this program, or a lack of memory.
@@ -39,6 +46,11 @@ package enum RequestError: Error, Equatable, Sendable {
         case .missingDigits: .missingDigits
         case .unknownModel: .unknownModel
         case .tooManyPixels: .tooManyPixels
+        case .missingText: .missingText
+        case .text: .invalidText
+        case .line(.outOfRange("height", _, _)): .invalidHeight
+        case .line(.tooLong): .textTooWide
+        case .line: .invalidLine
         case .draw(let error): Self.code(of: error)
         case .internal: .internal
         }
@@ -55,7 +67,7 @@ package enum RequestError: Error, Equatable, Sendable {
         case .invalidMorph: .invalidMorph
         case .invalidStyle, .noStyle, .unreachableStyle: .unavailableStyle
         case .invalidSize: .invalidSize
-        case .noInk: .noInk
+        case .noInk, .noInkForLines: .noInk
         case .unconditional: .unconditionalModel
         case .unknownDigits: .unknownDigit
         case .unknownModel: .unknownModel
@@ -89,6 +101,12 @@ extension RequestError: CustomStringConvertible {
             "unknown model \(Excerpt.of(.string(name))); expected one of \(available.joined(separator: ", "))"
         case .tooManyPixels(let count):
             "a request has at most \(ServiceLimits.requestPixels) pixels; got \(count); use first to request the rest"
+        case .missingText:
+            "text is missing, and a line needs it"
+        case .text(let error):
+            "invalid text: \(error)"
+        case .line(let error):
+            error.description
         case .draw(let error):
             code == .tooManyDigits
                 ? "\(error), \(ServiceLimits.requestDigits) digits in all; use first to request the rest"
@@ -159,6 +177,16 @@ package enum ErrorCode: String, CaseIterable, Sendable {
     case invalidFinish = "invalid_finish"
     /// All images together have more than `ServiceLimits.requestPixels` pixels.
     case tooManyPixels = "too_many_pixels"
+    /// A line has no `text`.
+    case missingText = "missing_text"
+    /// `text` has characters that cannot be drawn, or none, or too many.
+    case invalidText = "invalid_text"
+    /// `height` is not in the range of `LineStyle.height`.
+    case invalidHeight = "invalid_height"
+    /// Another number or flag of a line is not what it should be.
+    case invalidLine = "invalid_line"
+    /// A line is wider than its `width`, or has more pixels than `ServiceLimits.requestPixels`.
+    case textTooWide = "text_too_wide"
     /// Drawn ink was asked of a model that has none.
     case noInk = "no_ink"
     /// No model has this name.

@@ -99,6 +99,8 @@ package struct Session: ~Copyable {
             switch try entry.line.request.get() {
             case .hello: writer.writeHello(id: id, registry: registry)
             case .ping: writer.writePing(id: id)
+            case .line(let operation):
+                try writer.write(operation, batch.picture(entry), by: registry.drawer(for: operation), id: id)
             case .draw:
                 guard let place = entry.place else { throw .internal(reason: "nothing was drawn") }
                 try writer.write(

@@ -18,6 +18,8 @@ struct DatasetCommand: ParsableCommand {
               digitgen dataset --count 10000 --format tar --shards 4 -o tars
               digitgen dataset --count 1000000 --seed 1 --shard 3/100 -o parts/3
               digitgen dataset --count 1000 --format tar -o - | tar t
+              digitgen dataset --pattern zip --count 1000 --labels coco -o zips
+              echo 12.50 | digitgen dataset --from - --labels txt -o amounts
 
             All files appear together when they are complete, with a README.md for people and a .manifest.json of \
             checksums. The labels cycle through the digits in these formats:
@@ -36,8 +38,21 @@ struct DatasetCommand: ParsableCommand {
             images. 'cat' joins archives to the bytes of the whole; with more shards than images, those after \
             shard count + 1 only add zeros, which readers skip.
 
-            If the output folder already holds this data set, its files are checked against the manifest, and a \
-            missing or changed file is an error.
+            With --pattern, --length or --from the images are lines of text, each in another hand, labelled as \
+            --labels says:
+              jsonl      metadata.jsonl with file_name, text and boxes, for Hugging Face
+              txt        gt.txt, picture and text with a tabulator between them
+              easyocr    labels.csv
+              paddle     rec_gt_train.txt
+              doctr      labels.json
+              coco       annotations.json with a box for each character
+              yolo       a file of boxes for each picture, and data.yaml
+              tesseract  .gt.txt and .box beside each picture
+            Boxes are x, y, width and height in pixels, tight around each character's ink. --format tar has \
+            <index>.txt and <index>.json instead. Shards of lines without --seed have seed 1.
+
+            If the output folder already holds this data set of digits, its files are checked against the manifest, \
+            and a missing or changed file is an error. Lines need a new or empty folder.
             """)
 
     @Option(
@@ -53,6 +68,10 @@ struct DatasetCommand: ParsableCommand {
             "Digits to draw, each once. (default: all that the model draws)", valueName: "digits"),
         transform: DatasetCommand.parseDigits)
     var digits: Digits?
+
+    @OptionGroup(title: "Lines") var texts: TextOptions
+    @OptionGroup(title: "Lines") var lines: LineOptions
+    @OptionGroup(title: "Lines") var lineDataSet: LineDataSetOptions
 
     @OptionGroup var seedOption: SeedOption
 
@@ -74,8 +93,8 @@ struct DatasetCommand: ParsableCommand {
             """, valueName: "kind"))
     var finish: Finish.Name?
 
-    @Option(help: ArgumentHelp("Format of the files.", valueName: "format"))
-    var format = DataSetKind.idx
+    @Option(help: ArgumentHelp("Format of the files. (default: idx, or png for lines)", valueName: "format"))
+    var format: DataSetKind?
 
     @Flag(help: "Equally many images of each digit for mnist and npz, instead of MNIST's proportions.")
     var balanced = false
@@ -102,9 +121,11 @@ struct DatasetCommand: ParsableCommand {
     var output: String
 
     func validate() throws {
-        guard shard == nil || seedOption.seed != nil else { throw ValidationError("--shard needs --seed") }
-        guard count != nil || format.isSplit else { throw ValidationError("missing option '--count'") }
-        try validateFormat()
+        try validateLines()
+        guard shard == nil || seedOption.seed != nil || texts.isGiven else {
+            throw ValidationError("--shard needs --seed")
+        }
+        if !texts.isGiven { try validateDigits(format ?? .idx) }
         guard !output.isEmpty else { throw ValidationError("--output needs the name of a folder") }
         let kind = PathKind(output)
         guard FileSuffix(path: output) == .unknown || kind == .folder || kind == .stream else {
@@ -114,8 +135,11 @@ struct DatasetCommand: ParsableCommand {
         }
     }
 
-    /// Throws `ValidationError` for an option that the format does not have.
-    private func validateFormat() throws {
+    /// Throws `ValidationError` for an option that a format of digits does not have.
+    private func validateDigits(_ format: DataSetKind) throws {
+        guard count != nil || format.isSplit else {
+            throw ValidationError("--count is missing; name the number of images")
+        }
         guard !balanced || format.isSplit else {
             throw ValidationError("--balanced needs --format mnist or npz; other formats are balanced")
         }
@@ -132,10 +156,12 @@ struct DatasetCommand: ParsableCommand {
     }
 
     func run() throws {
-        let job = try makeJob()
+        guard !texts.isGiven else { return try runLines() }
+        let format = format ?? .idx
+        let job = try makeJob(format)
         var bar = ProgressBar(total: job.range.count)
         defer { bar.clear() }
-        if let stream = try stream() {
+        if let stream = try stream(format) {
             // A stream may block without limit and leaves no file behind, so signals end the process at once.
             return try job.stream(to: stream) { bar.update($0) }
         }
@@ -153,7 +179,7 @@ struct DatasetCommand: ParsableCommand {
 
     /// The pipe or device that `--output` names; nil if it is a folder. Throws `DataSetJobError.needsFolder` if the
     /// format cannot be streamed, and `OutputError.cannotCreate`.
-    private func stream() throws -> (any ByteSink)? {
+    func stream(_ format: DataSetKind) throws -> (any ByteSink)? {
         guard output == "-" || PathKind(output) == .stream else { return nil }
         guard format == .tar, shards == nil else {
             throw DataSetJobError.needsFolder(format: shards == nil ? format.rawValue : "--shards")
@@ -166,7 +192,7 @@ struct DatasetCommand: ParsableCommand {
         return DescriptorSink.standardOutput()
     }
 
-    private func makeJob() throws -> DataSetJob {
+    private func makeJob(_ format: DataSetKind) throws -> DataSetJob {
         let generator = try modelOptions.generator()
         let digits = digits ?? (generator.isConditional ? Digits(values: generator.classes) : nil)
         let request = DrawRequest(

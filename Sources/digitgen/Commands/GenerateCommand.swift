@@ -1,5 +1,6 @@
 import ArgumentParser
 import CommandLineSupport
+import DigitFields
 import DigitGen
 import DigitImaging
 import DigitService
@@ -10,7 +11,7 @@ struct GenerateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "generate",
         abstract: "Draw handwritten digits (the default command).",
-        usage: "digitgen [<digits>] [<options>]",
+        usage: "digitgen [<text>] [<options>]",
         discussion: """
             EXAMPLES:
               digitgen 7 --count 16                       show sixteen sevens
@@ -23,24 +24,30 @@ struct GenerateCommand: ParsableCommand {
               digitgen 7 --count 20 -o 'seven-%02d.png'   a file for each image
               digitgen --count 1000 -o digits.npy         an array for numpy, and labels
               digitgen --count 1000 --format idx -o set/  images and labels like MNIST's
+              digitgen '555-1234' --height 48 -o phone.png  a line as people write it
+              digitgen --pattern '#{1,3},###.##' -o amounts.png
 
             On a terminal, digitgen shows the digits; into a file or a pipe, it writes bytes. The file name \
             determines the format: .png, .svg, .pgm, .idx, .npy or .raw, and .idx.gz or -idx3-ubyte.gz for compressed \
             IDX. The formats idx and npy store an array of images; with -o, the labels go to a second file \
             (digits-labels.npy beside digits.npy; in a folder, the usual names). A pipe gets only the images. \
             %d or %03d in the name of a picture stands for the number of the image, and each gets a file.
+
+            Digits stand in cells of 28 × 28 pixels. With an option of lines, or with other characters than digits \
+            (space - . , / : + and parentheses), they become a line as a person writes it, by a model that draws ink \
+            (by default ink).
             """)
 
     @Argument(
         help: ArgumentHelp(
-            "Number to draw: 1 to 64 digits. Without it, conditional models draw all digits in turn.",
-            valueName: "digits"),
-        transform: GenerateCommand.parseDigits)
-    var digits: Digits?
+            "Number to draw: 1 to 64 digits, or a text of a line. Without it, conditional models draw all digits in turn.",
+            valueName: "text"),
+        transform: GenerateCommand.parseText)
+    var text: FieldText?
 
     @Option(
         name: [.customShort("n"), .long], parsing: .unconditional,
-        help: ArgumentHelp("Number of images. (default: 1, or 10 without <digits>)", valueName: "number"),
+        help: ArgumentHelp("Number of images. (default: 1, or 10 without <text>)", valueName: "number"),
         transform: Numbers.within(DataSetJob.counts))
     var count: Int?
 
@@ -55,6 +62,8 @@ struct GenerateCommand: ParsableCommand {
     var first: Int?
 
     @OptionGroup(title: "Handwriting") var handwriting: HandwritingOptions
+    @OptionGroup(title: "Lines") var texts: TextOptions
+    @OptionGroup(title: "Lines") var lines: LineOptions
     @OptionGroup(title: "Model") var modelOptions: ModelOptions
     @OptionGroup(title: "Output") var output: OutputOptions
 
@@ -65,12 +74,17 @@ struct GenerateCommand: ParsableCommand {
                 "--count must be 1…\(Self.pictureLimit) for a picture; use --format idx, npy or raw, "
                     + "or 'digitgen dataset'")
         }
+        guard !drawsLines else { return try validateLines() }
+        if let text, digits == nil {
+            throw DigitGeneratorError.tooManyDigits(
+                text.characters.count, limit: Digits.lengths.upperBound)
+        }
         if let path = output.output, try NumberedName(path) != nil {
             try validateNumbered(format)
         }
         guard handwriting.sheet else { return }
         guard first == nil else { throw ValidationError("--first and --sheet are mutually exclusive") }
-        guard digits == nil else { throw ValidationError("<digits> and --sheet are mutually exclusive") }
+        guard digits == nil else { throw ValidationError("<text> and --sheet are mutually exclusive") }
         guard format.isPicture else { throw OutputOptions.pictureOnly("--sheet") }
         guard output.columns == nil else {
             throw ValidationError("--columns and --sheet are mutually exclusive")
@@ -91,6 +105,7 @@ struct GenerateCommand: ParsableCommand {
     }
 
     func run() throws {
+        guard !drawsLines else { return try runLines() }
         let generator = try modelOptions.generator()
         if let file = modelOptions.weights, let path = output.output, FileStatus.areSame(file, path) {
             throw UsageError(message: "'\(path)' is the model's file; choose another output")
@@ -123,7 +138,7 @@ struct GenerateCommand: ParsableCommand {
     }
 
     /// The most images of a picture.
-    private static let pictureLimit = DigitGenerator.digitLimit
+    static let pictureLimit = DigitGenerator.digitLimit
 
     /// Shows a preview, whose size is that of the screen.
     private func show(
@@ -180,6 +195,9 @@ struct GenerateCommand: ParsableCommand {
         return try output.layout(request.finish, columns: digits.count, labels: labels)
     }
 
+    /// The text, if it is digits to stand in cells.
+    private var digits: Digits? { text.flatMap { try? Digits($0.description) } }
+
     /// The text of a layout that is not the default one.
     private func layoutTexts(_ layout: GridLayout, of source: DigitSource) throws -> [PNGText] {
         guard try output.fileFormat().name.isPicture else { return [] }
@@ -197,15 +215,16 @@ struct GenerateCommand: ParsableCommand {
         return [text].compactMap { $0 }
     }
 
-    /// Returns whether a word in the place of a command may be digits: it does not begin with a letter.
-    static func mayBeDigits(_ word: String) -> Bool { word.first?.isLetter != true }
+    /// Returns whether a word in the place of a command may be a text: it does not begin with a letter.
+    static func mayBeText(_ word: String) -> Bool { word.first?.isLetter != true }
 
-    private static func parseDigits(_ argument: String) throws -> Digits {
-        if let digits = try? Digits(argument) { return digits }
-        if DigitgenCommand.subcommand(named: argument) != nil {
-            throw ValidationError("the command comes first, as in 'digitgen \(argument) …'")
+    private static func parseText(_ argument: String) throws -> FieldText {
+        do throws(FieldError) { return try FieldText(argument) } catch {
+            if DigitgenCommand.subcommand(named: argument) != nil {
+                throw ValidationError("the command comes first, as in 'digitgen \(argument) …'")
+            }
+            throw ValidationError(error.description)
         }
-        throw ValidationError(Digits.expectation)
     }
 }
 

@@ -59,6 +59,22 @@ struct Preview {
         StandardError.print(keep)
     }
 
+    /// Shows a picture of the first lines of several and prints `command`, which saves all of them.
+    func show(_ picture: GrayImage, shown: Int, of count: Int, command: String) throws {
+        let tmux = Tmux(for: kind)
+        if case .swallows = tmux {
+            return try Preview(
+                kind: .blocks, terminal: terminal, layout: layout, fitsColumns: fitsColumns,
+                isScaled: isScaled, drawsInk: drawsInk
+            ).show(picture, shown: shown, of: count, command: command)
+        }
+        let keep = "To keep them: \(command)"
+        let lines = self.lines(beside: [keep, Self.remainder(shown: shown, of: count, "")])
+        try write(picture, lines: lines, tmux, to: DescriptorSink.standardOutput())
+        if shown < count { StandardError.print(Self.remainder(shown: shown, of: count, "")) }
+        StandardError.print(keep)
+    }
+
     private static func remainder(shown: Int, of count: Int, _ what: String) -> String {
         (shown == 1 ? "This is the first" : "These are the first \(shown)")
             + " of \(count)\(what); the other "

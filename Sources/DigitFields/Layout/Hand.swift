@@ -1,0 +1,71 @@
+import DigitGen
+import DigitModel
+
+/// What a person does alike in all of a line: size, width, distances, direction. Lengths are in 1/1024 of a digit's
+/// height, which is `Hand.unit`.
+struct Hand {
+    /// The height of a digit.
+    static let unit = 1024
+
+    /// The heights of the digits 0 to 9, in the hand.
+    let heights: [Int]
+    /// How far the digits 0 to 9 go below the line.
+    let depths: [Int]
+    /// The factor of digits' widths, in 1/1024.
+    let breadth: Int
+    /// The distance between neighbours.
+    let gap: Int
+    /// The width of a space.
+    let space: Int
+    /// The rise of the line, in 1/1024 of its length.
+    let rise: Int
+    /// The shape of marks: see `MarkShapes`.
+    let markSize: Int
+    let markLift: Int
+
+    /// The mean heights of the digits, in 1/1024: people write 6 and 8 a little larger than 0.
+    private static let meanHeights = [968, 1000, 984, 1010, 1024, 1024, 1040, 1016, 1034, 1024]
+
+    init(_ style: LineStyle, seed: UInt64, index: Int) {
+        var random = RandomStream(.hand, seed: seed, index: index)
+        breadth = 1024 + random.normal(56)
+        let spacing = style.spacing * Self.unit / 100
+        gap = max(0, spacing + random.normal(spacing * 3 / 8))
+        space = Self.unit * 45 / 100 + spacing + random.normal(90)
+        rise = random.normal(style.slope * 1024 / 100)
+        markSize = 1024 + random.normal(110)
+        markLift = random.normal(40)
+        // Sevens and nines, and rarely fours, go below the line in some hands.
+        let depth = max(0, random.normal(110))
+        heights = Self.meanHeights.map { $0 + random.normal(34) }
+        depths = (0...9).map { digit in
+            switch digit {
+            case 7, 9: depth + random.normal(24)
+            case 4: depth / 3 + random.normal(18)
+            default: random.normal(12)
+            }
+        }
+    }
+}
+
+/// Whose hand a line is in.
+struct LineHand {
+    /// That with a number; nil for that of image `index` of a seed.
+    let style: UInt64?
+    let seed: UInt64
+    let index: Int
+
+    /// The latent of the character at `position`.
+    ///
+    /// - Parameter stray: how far characters stray from the hand; nil for not at all.
+    func latent(position: Int, stray: HandStray?) -> Latent {
+        let hand = style.map(Latent.style) ?? Latent.sample(seed: seed, index: UInt64(index))
+        guard let stray else { return hand }
+        return hand.straying(stray, seed: seed, index: UInt64(index), position: position)
+    }
+
+    /// What the hand does alike in its line.
+    func hand(_ lineStyle: LineStyle) -> Hand {
+        style.map { Hand(lineStyle, seed: $0, index: 0) } ?? Hand(lineStyle, seed: seed, index: index)
+    }
+}

@@ -1,0 +1,249 @@
+import DigitFields
+import DigitImaging
+import Platform
+import StrictJSON
+
+/// A labelled data set of lines, or of pages of lines, to be written.
+package struct LineDataSetJob: Sendable {
+    /// Where the texts come from.
+    package enum Texts: Sendable {
+        case pattern(FieldPattern, count: Int)
+        /// Each line of a file; "-" is standard input.
+        case file(String)
+    }
+
+    /// The files that are made.
+    package enum Form: Sendable {
+        /// A folder with a picture for each example, and labels.
+        case folder(LabelFormat)
+        /// Archives for WebDataset: `KEY.png`, `KEY.txt` and `KEY.json` with the boxes.
+        case tar
+    }
+
+    let source: LineSource
+    let texts: Texts
+    let form: Form
+    let split: Split?
+    let shard: Shard
+    let page: PageSize?
+
+    /// - Parameters:
+    ///   - split: nil for a data set that is not divided.
+    ///   - page: nil for a picture for each line.
+    package init(
+        source: LineSource, texts: Texts, form: Form, split: Split? = nil, shard: Shard = .whole,
+        page: PageSize? = nil
+    ) {
+        self.source = source
+        self.texts = texts
+        self.form = form
+        self.split = split
+        self.shard = shard
+        self.page = page
+    }
+
+    /// The examples of this job's part; nil if the texts' end is not known.
+    package func range() throws -> Range<Int>? {
+        switch texts {
+        case .pattern(_, let count): return shard.range(of: count)
+        case .file(let path):
+            guard shard != .whole else { return nil }
+            let file = try TextFile(path)
+            var count = 0
+            while try file.next() != nil { count += 1 }
+            return shard.range(of: count)
+        }
+    }
+
+    /// Writes the files into the folder `path`, all or none, and a manifest. Missing folders above it are created.
+    ///
+    /// `progress` gets the number of finished examples after every few hundred; if it throws, the work ends and leaves
+    /// nothing. Throws `ImagingError`, `OutputError`, `FieldError`, `LineError` and what `progress` throws.
+    package func run(path: String, progress: (Int) throws -> Void) throws {
+        // A file's first mistake is found before a folder is made.
+        let range = try range()
+        let parents = try NewFolders(above: path)
+        try make(in: path, range, progress: progress)
+        try parents.keep()
+    }
+
+    /// Writes an archive into a pipe or a device, without a manifest; the form must be `.tar`, without parts.
+    package func stream(to sink: any ByteSink, progress: (Int) throws -> Void) throws {
+        let range = try range()
+        let archive = TarExamples(sink)
+        let count = try write(range, progress: progress) { _, example in try archive.append(example) }
+        try archive.finish(endsArchive: shard.isLast || count == 0)
+    }
+
+    private func make(in path: String, _ range: Range<Int>?, progress: (Int) throws -> Void) throws {
+        let folder = try StagedFolder(path: path)
+        let parts: [String?] = split.map { $0.parts } ?? [nil]
+        let count: Int
+        switch form {
+        case .folder(let format):
+            let writers = try parts.map { part throws(OutputError) in
+                try format.writer(part: part, in: folder)
+            }
+            count = try write(range, progress: progress) { part, example in
+                let file = try folder.file(writers[part].picturePath(example.name), isOneOfMany: true)
+                try file.write(example.png)
+                try file.finish()
+                try writers[part].append(example)
+            }
+            for writer in writers { try writer.finish() }
+            if format == .yolo {
+                try YOLOLabels.writeDescription(parts: parts.map { $0 ?? "train" }, in: folder)
+            }
+        case .tar:
+            let archives = try parts.map { part throws(OutputError) in
+                TarExamples(try folder.file("\(part ?? "lines").tar"))
+            }
+            count = try write(range, progress: progress) { part, example in try archives[part].append(example)
+            }
+            for archive in archives { try archive.finish(endsArchive: shard.isLast || count == 0) }
+        }
+        let manifest = try folder.file(DataSetManifest.fileName)
+        try manifest.write(LineManifest(job: self, count: count).encoded())
+        try manifest.finish()
+        try folder.finish(last: DataSetManifest.fileName)
+    }
+
+    /// Draws all examples and hands them over in order. Returns their number.
+    private func write(
+        _ range: Range<Int>?, progress: (Int) throws -> Void, take: (_ part: Int, LineExample) throws -> Void
+    ) throws -> Int {
+        var texts = try ExampleTexts(self, range)
+        var count = 0
+        while true {
+            let indices = try texts.nextPiece(of: page == nil ? source.pieceCount : 1)
+            guard !indices.isEmpty else { return count }
+            let examples = try page.map { try [pageExample(indices[0].index, $0)] } ?? lineExamples(indices)
+            for (example, text) in zip(examples, indices) { try take(part(of: text.index), example) }
+            count += examples.count
+            try progress(count)
+        }
+    }
+
+    /// The part that example `index` belongs to.
+    private func part(of index: Int) -> Int { split?.part(of: index) ?? 0 }
+
+    /// The seed that draws example `index`: each part has its own.
+    func seed(of index: Int) -> UInt64 { PartSeed.seed(source.seed, part: part(of: index)) }
+}
+
+// MARK: - Examples
+
+extension LineDataSetJob {
+    /// A picture for each text.
+    private func lineExamples(_ texts: [(index: Int, text: FieldText)]) throws -> [LineExample] {
+        let requests = texts.map { index, text in
+            LineRequest(text, style: source.style, seed: seed(of: index), index: index, hand: source.hand)
+        }
+        return try source.draw(requests) { place, line in
+            var encoder = try PNGEncoder()
+            let picture = try GrayImage(width: line.width, height: line.height, pixels: line.pixels)
+            let codes = line.text.characters.filter { !$0.isSpace }
+            return LineExample(
+                name: Self.name(texts[place].index), index: texts[place].index, width: line.width,
+                height: line.height, text: line.text.description,
+                characters: zip(codes, line.boxes).map { (code: $0, box: $1) },
+                png: try encoder.encode(picture))
+        }
+    }
+
+    /// A page of lines by the pattern.
+    private func pageExample(_ index: Int, _ size: PageSize) throws -> LineExample {
+        guard case .pattern(let pattern, _) = texts else { preconditionFailure("pages need a pattern") }
+        let seed = seed(of: index)
+        var layout = PageLayout(size, lineHeight: source.style.height, seed: seed, index: index)
+        var pixels = [UInt8](repeating: source.style.paper, count: size.width * size.height)
+        var characters: [(code: UInt8, box: PixelBox)] = []
+        var lines: [String] = []
+        for line in try drawLines(pattern, seed: seed, index, &layout) {
+            guard line.width <= size.width, line.height <= size.height else {
+                throw LineError.tooLong(text: line.text.description, width: line.width, limit: size.width)
+            }
+            guard let place = layout.place(width: line.width, height: line.height) else { break }
+            for row in 0..<line.height {
+                let target = (place.y + row) * size.width + place.x
+                pixels.replaceSubrange(
+                    target..<target + line.width, with: line.pixels[row * line.width..<(row + 1) * line.width]
+                )
+            }
+            for (code, box) in zip(line.text.characters.filter { !$0.isSpace }, line.boxes) {
+                let moved = PixelBox(
+                    x: place.x + box.x, y: place.y + box.y, width: box.width, height: box.height)
+                characters.append((code, moved))
+            }
+            lines.append(line.text.description)
+        }
+        var encoder = try PNGEncoder()
+        let picture = try GrayImage(width: size.width, height: size.height, pixels: pixels)
+        return LineExample(
+            name: Self.name(index), index: index, width: size.width, height: size.height,
+            text: lines.joined(separator: "\n"), characters: characters, png: try encoder.encode(picture))
+    }
+
+    /// As many lines as a page may have, in different heights.
+    private func drawLines(
+        _ pattern: FieldPattern, seed: UInt64, _ page: Int, _ layout: inout PageLayout
+    ) throws -> [LinePicture] {
+        let size = self.page.map { $0.width * $0.height } ?? 0
+        let area = source.style.height * source.style.height * 2
+        let count = min(PageLayout.lineLimit, max(1, size / area))
+        let requests = (0..<count).map { line in
+            let index = page * PageLayout.lineLimit + line
+            var style = source.style
+            style.height = max(LineStyle.height.range.lowerBound, layout.height(style.height))
+            style.margin = 1
+            style.across = nil
+            return LineRequest(
+                pattern.text(seed: seed, index: index), style: style, seed: seed, index: index,
+                hand: source.hand)
+        }
+        return try source.draw(requests) { $1 }
+    }
+
+    /// The name of an example's files: all of at least eight digits, so that they sort in their order.
+    private static func name(_ index: Int) -> String {
+        let digits = String(index)
+        return String(repeating: "0", count: max(0, 8 - digits.utf8.count)) + digits
+    }
+}
+
+/// The texts of a job's part, with the numbers of their examples, in order.
+private struct ExampleTexts {
+    private let job: LineDataSetJob
+    private let range: Range<Int>?
+    private let file: TextFile?
+    private var next: Int
+
+    init(_ job: LineDataSetJob, _ range: Range<Int>?) throws {
+        self.job = job
+        self.range = range
+        next = range?.lowerBound ?? 0
+        guard case .file(let path) = job.texts else {
+            file = nil
+            return
+        }
+        let file = try TextFile(path)
+        for _ in 0..<next { _ = try file.next() }
+        self.file = file
+    }
+
+    /// The next texts, `count` at most; none at the end.
+    mutating func nextPiece(of count: Int) throws -> [(index: Int, text: FieldText)] {
+        var piece: [(index: Int, text: FieldText)] = []
+        while piece.count < count, range.map({ next < $0.upperBound }) ?? true {
+            switch job.texts {
+            case .pattern(let pattern, _):
+                piece.append((next, pattern.text(seed: job.seed(of: next), index: next)))
+            case .file:
+                guard let text = try file?.next() else { return piece }
+                piece.append((next, text))
+            }
+            next += 1
+        }
+        return piece
+    }
+}

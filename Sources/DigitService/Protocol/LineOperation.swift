@@ -1,0 +1,94 @@
+import DigitFields
+import DigitGen
+import StrictJSON
+
+/// A request for a line of text and the form of its reply.
+package struct LineOperation: Equatable, Sendable {
+    package var text: FieldText
+    package var style: LineStyle
+    /// The number of the line under its seed.
+    package var first = 0
+    /// The number of the hand; nil for one that seed and number decide.
+    package var hand: UInt64?
+    package var seed: UInt64
+    /// The seed in the form of the request; nil without one.
+    package var seedForm: JSONValue?
+    package var model = DrawRequest.Model.default
+    package var format = DrawOperation.Format.png
+
+    private static let fields = [
+        "id", "text", "layout", "height", "across", "margin", "spacing", "slope", "touch", "wander", "ink",
+        "paper",
+        "invert", "boxes", "first", "seed", "style", "model", "format",
+    ]
+
+    /// Returns whether an object asks for a line: it has a text, or the layout of one.
+    static func isRequested(by object: JSONObject) -> Bool {
+        object["text"] != nil || object["layout"]?.string == "line"
+    }
+
+    /// Reads the fields of an object. Those that are missing keep their defaults; null is an error.
+    init(_ object: JSONObject) throws(RequestError) {
+        var text: FieldText?
+        var numbers: [String: Int] = [:]
+        var flags: Set<String> = []
+        var seed: WideNumber?
+        for member in object.members {
+            let (key, value) = (member.key, member.value)
+            switch key {
+            case "id": break
+            case "text": text = try Self.text(value)
+            case "layout":
+                guard value.string == "line" else {
+                    throw .invalidField(
+                        .invalidLayout, name: key, expected: #""line" for a text"#, found: value)
+                }
+            case "height", "across", "margin", "spacing", "slope", "touch", "wander", "ink", "paper":
+                numbers[key] = try Self.number(value, name: key)
+            case "invert", "boxes":
+                guard case .bool(let isSet) = value else {
+                    throw .invalidField(.invalidLine, name: key, expected: "true or false", found: value)
+                }
+                if isSet { flags.insert(key) }
+            case "first": first = try DrawOperation.first(value)
+            case "seed": seed = try DrawOperation.wideNumber(value, .invalidSeed, name: key)
+            case "style": hand = try DrawOperation.wideNumber(value, .invalidStyle, name: key).value
+            case "model": model = try DrawOperation.model(value)
+            case "format": format = try DrawOperation.choice(value, .invalidFormat, name: key)
+            default: throw .unknownField(key, known: Self.fields)
+            }
+        }
+        guard let text else { throw .missingText }
+        self.text = text
+        self.seed = seed?.value ?? DrawRequest.randomSeed()
+        seedForm = seed?.json
+        do throws(LineError) {
+            style = try LineStyle(
+                height: numbers["height"], across: numbers["across"], margin: numbers["margin"],
+                spacing: numbers["spacing"], slope: numbers["slope"], touch: numbers["touch"],
+                wander: numbers["wander"], ink: numbers["ink"], paper: numbers["paper"],
+                invert: flags.contains("invert"), hasBoxes: flags.contains("boxes"))
+        } catch {
+            throw .line(error)
+        }
+    }
+
+    /// What a drawer gets.
+    var request: LineRequest { LineRequest(text, style: style, seed: seed, index: first, hand: hand) }
+
+    private static func text(_ value: JSONValue) throws(RequestError) -> FieldText {
+        guard let text = value.string ?? value.number?.text else {
+            throw .invalidField(.invalidText, name: "text", expected: "a string", found: value)
+        }
+        do throws(FieldError) { return try FieldText(text) } catch { throw .text(error) }
+    }
+
+    private static func number(_ value: JSONValue, name: String) throws(RequestError) -> Int {
+        guard let number = try? value.number?.integer(as: Int.self) else {
+            throw .invalidField(
+                name == "height" ? .invalidHeight : .invalidLine, name: name, expected: "a whole number",
+                found: value)
+        }
+        return number
+    }
+}

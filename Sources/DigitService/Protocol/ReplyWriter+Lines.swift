@@ -1,0 +1,57 @@
+import DigitFields
+import DigitGen
+import DigitImaging
+import StrictJSON
+
+extension ReplyWriter {
+    /// The reply to a request for a line, which has been drawn.
+    ///
+    /// - Throws: `RequestError.line` for one with too many pixels, `.internal`; then nothing has been written.
+    mutating func write(
+        _ operation: LineOperation, _ picture: LinePicture, by drawer: LineDrawer, id: JSONValue
+    ) throws(RequestError) {
+        guard picture.pixels.count <= ServiceLimits.requestPixels else {
+            throw .line(
+                .tooLong(
+                    text: picture.text.description, width: picture.width,
+                    limit: ServiceLimits.requestPixels / picture.height))
+        }
+        let file: [UInt8]
+        do throws(ImagingError) {
+            file = try Self.file(operation, picture, by: drawer)
+        } catch {
+            throw .internal(reason: error.description)
+        }
+        begin(id: id, ok: true)
+        line.key("model")
+        line.string(drawer.generator.name)
+        line.key("seed")
+        line.value(operation.seedForm ?? .integer(operation.seed))
+        line.key("text")
+        line.string(picture.text.description)
+        line.key("boxes")
+        line.boxes(picture.boxes)
+        line.key("format")
+        line.string(operation.format.rawValue)
+        line.key("width")
+        line.integer(picture.width)
+        line.key("height")
+        line.integer(picture.height)
+        write(file)
+    }
+
+    /// As the command line writes it.
+    private static func file(
+        _ operation: LineOperation, _ picture: LinePicture, by drawer: LineDrawer
+    ) throws(ImagingError) -> [UInt8] {
+        guard operation.format == .png else { return picture.pixels }
+        let source = LineSource(drawer, style: operation.style, seed: operation.seed, hand: operation.hand)
+        var texts = try source.texts(content: ("Text", picture.text.description), count: 1)
+        if operation.first > 0 {
+            texts.append(try PNGText(keyword: "First image", text: "\(operation.first)"))
+        }
+        var encoder = try PNGEncoder()
+        return try encoder.encode(
+            GrayImage(width: picture.width, height: picture.height, pixels: picture.pixels), texts: texts)
+    }
+}
