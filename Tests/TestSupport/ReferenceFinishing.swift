@@ -72,15 +72,19 @@ package enum ReferenceFinishing {
 
     /// The picture of a bitmap.
     private static func picture(of bitmap: [[Bool]]) -> [UInt8] {
-        let m = bitmap.count
         let places = bitmap.indices.flatMap { y in
             bitmap.indices.filter { bitmap[y][$0] }.map { (y: y, x: $0) }
         }
-        guard !places.isEmpty else { return [UInt8](repeating: 0, count: 784) }
+        guard let top = places.map(\.y).min(), let bottom = places.map(\.y).max(),
+            let left = places.map(\.x).min(), let right = places.map(\.x).max()
+        else { return [UInt8](repeating: 0, count: 784) }
+        let (height, width) = (bottom - top + 1, right - left + 1)
+        let m = max(height, width)
+        let (firstRow, firstColumn) = (top - (m - height) / 2, left - (m - width) / 2)
         var levels = [[Double]](repeating: [Double](repeating: 0, count: 20), count: 20)
         for (y, x) in places {
-            for (row, high) in cover(y, of: m) {
-                for (column, wide) in cover(x, of: m) { levels[row][column] += high * wide }
+            for (row, high) in cover(y - firstRow, of: m) {
+                for (column, wide) in cover(x - firstColumn, of: m) { levels[row][column] += high * wide }
             }
         }
         let greatest = levels.joined().max() ?? 1

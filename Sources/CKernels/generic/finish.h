@@ -207,14 +207,43 @@ static inline int32_t dg_covered_parts(const dg_cover *cover, int16_t parts[DG_B
 /// A box line of target columns is this long, for whole vectors.
 enum { DG_BOX_STRIDE = 32 };
 
-/// levels[row][column], in units of 1 / (100 m)²: 2^25 at most.
-DG_INLINE void dg_resample(int16_t bitmap[DG_BITMAP_STRIDE][DG_BITMAP_STRIDE], int32_t size,
+/// The square around the box of a bitmap's ink, in its pixels: a speck that found a place in the first square may fall
+/// between the places of a scan. False where there is no ink.
+DG_INLINE bool dg_find_bitmap_square(int16_t bitmap[DG_BITMAP_STRIDE][DG_BITMAP_STRIDE], int32_t size,
+                                     dg_square *square) {
+    int16_t rows[DG_BITMAP_STRIDE] = {0};
+    int32_t left = size, right = 0;
+    for (int32_t x = 0; x < size; ++x) {
+        int16_t any = 0;
+        for (int32_t y = 0; y < DG_BITMAP_STRIDE; ++y) {
+            const int16_t mark = y < size ? bitmap[x][y] : 0;
+            rows[y] |= mark;
+            any |= mark;
+        }
+        if (!any) continue;
+        if (left == size) left = x;
+        right = x;
+    }
+    if (left == size) return false;
+    int32_t top = 0, bottom = size - 1;
+    while (!rows[top]) ++top;
+    while (!rows[bottom]) --bottom;
+    const int32_t height = bottom - top + 1, width = right - left + 1;
+    square->side = height > width ? height : width;
+    square->row = top - (square->side - height) / 2;
+    square->column = left - (square->side - width) / 2;
+    return true;
+}
+
+/// levels[row][column] of the bitmap's square, in units of 1 / (100 m)² with its side m: 2^25 at most.
+DG_INLINE void dg_resample(int16_t bitmap[DG_BITMAP_STRIDE][DG_BITMAP_STRIDE], int32_t size, const dg_square *square,
                            int32_t levels[DG_BOX][DG_BOX_STRIDE]) {
     // columns[target][y]
     int16_t columns[DG_BOX][DG_BITMAP_STRIDE], parts[DG_BOX];
     memset(columns, 0, sizeof columns);
-    dg_cover cover = dg_cover_of(size);
-    for (int32_t x = 0; x < size; ++x, dg_advance(&cover)) {
+    dg_cover cover = dg_cover_of(square->side);
+    for (int32_t x = square->column; x < square->column + square->side; ++x, dg_advance(&cover)) {
+        if (x < 0 || x >= size) continue;
         const int32_t count = dg_covered_parts(&cover, parts);
         for (int32_t index = 0; index < count; ++index) {
             int16_t *target = columns[cover.first + index];
@@ -222,8 +251,9 @@ DG_INLINE void dg_resample(int16_t bitmap[DG_BITMAP_STRIDE][DG_BITMAP_STRIDE], i
         }
     }
     memset(levels, 0, DG_BOX * sizeof levels[0]);
-    cover = dg_cover_of(size);
-    for (int32_t y = 0; y < size; ++y, dg_advance(&cover)) {
+    cover = dg_cover_of(square->side);
+    for (int32_t y = square->row; y < square->row + square->side; ++y, dg_advance(&cover)) {
+        if (y < 0 || y >= size) continue;
         int32_t line[DG_BOX_STRIDE] = {0};
         for (int32_t column = 0; column < DG_BOX; ++column) line[column] = columns[column][y];
         const int32_t count = dg_covered_parts(&cover, parts);
@@ -261,8 +291,9 @@ DG_INLINE void dg_finish_generic(const int32_t *field, int32_t size, uint8_t *pi
     if (!dg_find_square(field, &square)) return;
     int16_t bitmap[DG_BITMAP_STRIDE][DG_BITMAP_STRIDE];
     dg_scan(field, &square, size, bitmap);
+    if (!dg_find_bitmap_square(bitmap, size, &square)) return;
     int32_t levels[DG_BOX][DG_BOX_STRIDE];
-    dg_resample(bitmap, size, levels);
+    dg_resample(bitmap, size, &square, levels);
     dg_scale_levels(levels);
     // Σ level, and Σ level · (2 place + 1) in both directions.
     int32_t total = 0, rows = 0, columns = 0;
@@ -275,8 +306,6 @@ DG_INLINE void dg_finish_generic(const int32_t *field, int32_t size, uint8_t *pi
         total += sum;
         rows += sum * (2 * row + 1);
     }
-    // A speck may fall between the places of a scan.
-    if (total == 0) return;
     uint8_t *target = picture + dg_shift_to_middle(total, rows) * DG_PICTURE + dg_shift_to_middle(total, columns);
     for (int32_t row = 0; row < DG_BOX; ++row)
         for (int32_t column = 0; column < DG_BOX; ++column)

@@ -7,7 +7,8 @@ import Platform
 ///
 /// The field is enlarged to 56 × 56 (`FieldEnlargement`): a. Ink is where a > 0. The square around the ink's bounding
 /// box is scanned to a bitmap of m × m (`InkScan`), as NIST's were, with an m of its own for each picture
-/// (`InkSourceSize`). That is resampled to 20 × 20 (`BoxResampling`), g = R · ink · Rᵀ, scaled so that its greatest
+/// (`InkSourceSize`). The square around the box of what is scanned, for a speck may fall between the places of a scan, is
+/// resampled to 20 × 20 (`BoxResampling`), g = R · ink · Rᵀ, scaled so that its greatest
 /// level is 255, rounded half up, and moved by whole pixels so that its centre of mass is near the middle of 28 × 28.
 ///
 /// Gradient: the square, scale and place are constants; ink and rounding are straight-through, the ink's backward pass
@@ -46,16 +47,25 @@ final class InkFinishing: Layer {
 
     /// What the forward pass settles about one picture, constant for the backward pass.
     struct Frame {
-        /// The scan of the square around the ink's box, m places each.
+        /// The scan of the square around the ink's box.
         var rows: InkScan
         var columns: InkScan
+        /// The square around the scanned ink's box: its first row and column, which may lie outside of the bitmap, and
+        /// its side, m or a little less.
+        var row = 0
+        var column = 0
+        var side = 1
         /// From ink sums to gray levels.
         var scale: Float = 0
         /// Where the 20 × 20 picture lies in the 28 × 28 one.
         var top = 4
         var left = 4
 
+        /// Pixels along a side of the bitmap.
         var size: Int { rows.places.count }
+        /// The rows and columns of the bitmap that lie in the square.
+        var inkRows: Range<Int> { max(row, 0)..<min(row + side, size) }
+        var inkColumns: Range<Int> { max(column, 0)..<min(column + side, size) }
     }
 
     /// How many of a batch in training are finished.
@@ -133,25 +143,26 @@ final class InkFinishing: Layer {
         return gradient
     }
 
-    /// `picture` ← that of the ink where the scanned bitmap is positive; settles the frame's scale and place.
+    /// `picture` ← that of the ink where the scanned bitmap is positive; settles the frame's square, scale and place.
     private func finish(
         _ bitmap: UnsafePointer<Float>, _ frame: inout Frame, into picture: UnsafeMutablePointer<Float>
     ) {
         let (size, box) = (frame.size, InkFinishing.box)
+        (frame.row, frame.column, frame.side) = InkFinishing.square(around: bitmap, side: size)
         var levels = [Float](repeating: 0, count: box * box)
-        let weights = resampling[size - 1]
+        let weights = resampling[frame.side - 1]
         // rows[t, x] = Σ R[t, y] · ink[y, x]
         var rows = [Float](repeating: 0, count: box * size)
-        for y in 0..<size {
+        for y in frame.inkRows {
             for target in 0..<box {
-                let weight = weights[target * size + y]
+                let weight = weights[target * frame.side + y - frame.row]
                 guard weight != 0 else { continue }
                 for x in 0..<size where bitmap[y * size + x] > 0 { rows[target * size + x] += weight }
             }
         }
-        for x in 0..<size {
+        for x in frame.inkColumns {
             for column in 0..<box {
-                let weight = weights[column * size + x]
+                let weight = weights[column * frame.side + x - frame.column]
                 guard weight != 0 else { continue }
                 for target in 0..<box { levels[target * box + column] += weight * rows[target * size + x] }
             }
@@ -180,28 +191,31 @@ final class InkFinishing: Layer {
         }
     }
 
-    /// The scan of the square around the bounding box of the ink where `a` is positive; of everything where there is no
-    /// ink.
+    /// The scan of the square around the ink where `a` is positive; of everything where there is no ink.
     private func frame(around a: UnsafePointer<Float>, size: Int) -> Frame {
-        let side = enlargement.enlargedSide
+        let (row, column, side) = InkFinishing.square(around: a, side: enlargement.enlargedSide)
+        return Frame(
+            rows: InkScan(start: row, side: side, size: size),
+            columns: InkScan(start: column, side: side, size: size))
+    }
+
+    /// The square around the bounding box of the ink where a bitmap is positive; the whole bitmap where there is none.
+    private static func square(
+        around bitmap: UnsafePointer<Float>, side: Int
+    ) -> (row: Int, column: Int, side: Int) {
         var (top, bottom, left, right) = (side, -1, side, -1)
         for y in 0..<side {
-            for x in 0..<side where a[y * side + x] > 0 {
+            for x in 0..<side where bitmap[y * side + x] > 0 {
                 top = min(top, y)
                 bottom = y
                 left = min(left, x)
                 right = max(right, x)
             }
         }
-        guard bottom >= 0 else {
-            let all = InkScan(start: 0, side: side, size: size)
-            return Frame(rows: all, columns: all)
-        }
+        guard bottom >= 0 else { return (0, 0, side) }
         let (height, width) = (bottom - top + 1, right - left + 1)
         let square = max(height, width)
-        return Frame(
-            rows: InkScan(start: top - (square - height) / 2, side: square, size: size),
-            columns: InkScan(start: left - (square - width) / 2, side: square, size: size))
+        return (top - (square - height) / 2, left - (square - width) / 2, square)
     }
 
     /// `target` [m, m] ← the gradient with respect to the scanned field, by way of the ink.
@@ -210,13 +224,13 @@ final class InkFinishing: Layer {
         into target: UnsafeMutablePointer<Float>
     ) {
         let (size, box, width) = (frame.size, InkFinishing.box, InkFinishing.pictureSide)
-        let weights = resampling[size - 1]
+        let weights = resampling[frame.side - 1]
         target.update(repeating: 0, count: size * size)
         // columns[t, x] = Σ dg[t, c] · R[c, x]
         var columns = [Float](repeating: 0, count: box * size)
-        for x in 0..<size {
+        for x in frame.inkColumns {
             for column in 0..<box {
-                let weight = weights[column * size + x]
+                let weight = weights[column * frame.side + x - frame.column]
                 guard weight != 0 else { continue }
                 for row in 0..<box {
                     columns[row * size + x] +=
@@ -226,9 +240,9 @@ final class InkFinishing: Layer {
         }
         // Of −1…1 with respect to levels 0…255, and of the clipped ink with respect to the field.
         let scale = frame.scale / 127.5 * 0.5
-        for y in 0..<size {
+        for y in frame.inkRows {
             for row in 0..<box {
-                let weight = weights[row * size + y] * scale
+                let weight = weights[row * frame.side + y - frame.row] * scale
                 guard weight != 0 else { continue }
                 for x in 0..<size { target[y * size + x] += weight * columns[row * size + x] }
             }

@@ -151,7 +151,7 @@ package struct InkSettings: Sendable, Equatable {
     /// into dots.
     package var finishedShare: Float = 0.75
     /// Strength of `InkTopologyPenalty` at the end of training; it rises from 0 at `finishedStart`.
-    package var topologyStrength: Float = 0.001
+    package var topologyStrength: Float = 0.003
 
     /// The strength of the penalty at `progress`, 0 at the start of training and 1 at its end.
     func topologyStrength(at progress: Float) -> Float {

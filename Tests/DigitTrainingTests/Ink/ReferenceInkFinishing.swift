@@ -12,8 +12,9 @@ struct ReferenceInkFinishing {
     /// [size, 28]: the splines' weights at the scanned rows and columns.
     private let rowScan: [[Double]]
     private let columnScan: [[Double]]
-    /// [20, size]
-    private let weights: [[Double]]
+    /// [20, size] over the bitmap's rows and columns.
+    private let rowWeights: [[Double]]
+    private let columnWeights: [[Double]]
     private let scale: Double
     private let top: Int
     private let left: Int
@@ -33,7 +34,6 @@ struct ReferenceInkFinishing {
         let square = max(height, width)
         let rowScan = Self.scan(firstY - (square - height) / 2, square, size)
         let columnScan = Self.scan(firstX - (square - width) / 2, square, size)
-        let weights = Self.weights(size)
         let scanned = rowScan.map { row in
             columnScan.map { column in
                 guard row.contains(where: { $0 != 0 }), column.contains(where: { $0 != 0 }) else {
@@ -46,11 +46,22 @@ struct ReferenceInkFinishing {
                 return sum
             }
         }
+        let inkYs = scanned.indices.filter { scanned[$0].contains { $0 > 0 } }
+        let inkXs = scanned.indices.filter { x in scanned.contains { $0[x] > 0 } }
+        guard let inkTop = inkYs.first, let inkBottom = inkYs.last, let inkLeft = inkXs.first,
+            let inkRight = inkXs.last
+        else { return nil }
+        let (inkHeight, inkWidth) = (inkBottom - inkTop + 1, inkRight - inkLeft + 1)
+        let m = max(inkHeight, inkWidth)
+        let rowWeights = Self.weights(m, origin: inkTop - (m - inkHeight) / 2, size: size)
+        let columnWeights = Self.weights(m, origin: inkLeft - (m - inkWidth) / 2, size: size)
         var g = [[Double]](repeating: [Double](repeating: 0, count: 20), count: 20)
         for i in 0..<20 {
             for l in 0..<20 {
-                for y in 0..<size where weights[i][y] != 0 {
-                    for x in 0..<size where scanned[y][x] > 0 { g[i][l] += weights[i][y] * weights[l][x] }
+                for y in 0..<size where rowWeights[i][y] != 0 {
+                    for x in 0..<size where scanned[y][x] > 0 {
+                        g[i][l] += rowWeights[i][y] * columnWeights[l][x]
+                    }
                 }
             }
         }
@@ -66,7 +77,8 @@ struct ReferenceInkFinishing {
         var levels = [Double](repeating: 0, count: 784)
         for i in 0..<20 { for l in 0..<20 { levels[(top + i) * 28 + left + l] = g[i][l] } }
         (self.levels, self.scanned, self.rowScan, self.columnScan) = (levels, scanned, rowScan, columnScan)
-        (self.weights, self.scale, self.top, self.left) = (weights, scale, top, left)
+        (self.rowWeights, self.columnWeights) = (rowWeights, columnWeights)
+        (self.scale, self.top, self.left) = (scale, top, left)
     }
 
     /// The gradient of the field for that of the picture in −1…1: every other step is linear.
@@ -75,10 +87,11 @@ struct ReferenceInkFinishing {
         for y in scanned.indices {
             for x in scanned.indices where abs(scanned[y][x]) < 1 {
                 var sum = 0.0
-                for i in 0..<20 where weights[i][y] != 0 {
+                for i in 0..<20 where rowWeights[i][y] != 0 {
                     for l in 0..<20 {
                         sum +=
-                            Double(picture.pointer[(top + i) * 28 + left + l]) * weights[i][y] * weights[l][x]
+                            Double(picture.pointer[(top + i) * 28 + left + l]) * rowWeights[i][y]
+                            * columnWeights[l][x]
                     }
                 }
                 let gradient = sum * scale / 127.5 / 2
@@ -108,16 +121,16 @@ struct ReferenceInkFinishing {
         }
     }
 
-    private static func weights(_ m: Int) -> [[Double]] {
-        var result = [[Double]](repeating: [Double](repeating: 0, count: m), count: 20)
+    private static func weights(_ m: Int, origin: Int, size: Int) -> [[Double]] {
+        var result = [[Double]](repeating: [Double](repeating: 0, count: size), count: 20)
         let s = 20 / Double(m)
-        for i in 0..<m {
+        for i in 0..<m where (0..<size).contains(origin + i) {
             let begin = 10 + s * (Double(i) - Double(m) / 2)
             let end = begin + 0.99 * s
             for p in 0..<20 {
                 let part = max(0, min(end, Double(p + 1)) - max(begin, Double(p)))
                 let isInside = begin >= Double(p) - 1e-9 && end <= Double(p + 1) + 1e-9
-                result[p][i] = isInside ? s : part < 1e-9 ? 0 : part
+                result[p][origin + i] = isInside ? s : part < 1e-9 ? 0 : part
             }
         }
         return result
