@@ -28,8 +28,8 @@ _digitgen() {
         valued='-n --count --seed --first --style --vary --slant --thickness --width --morph --pattern --length --from --height --across --margin --spacing --slope --touch --wander --ink --paper --model --weights -o --output --format --columns --scale --size --finish --filter --padding --background --preview'
         ;;
     dataset)
-        options='-n --count --digits --pattern --length --from --height --across --margin --spacing --slope --touch --wander --ink --paper --boxes --labels --split --page --invert --seed --model --weights --size --finish --format --balanced --gz --shards --shard -o --output --version -h --help'
-        valued='-n --count --digits --pattern --length --from --height --across --margin --spacing --slope --touch --wander --ink --paper --labels --split --page --seed --model --weights --size --finish --format --shards --shard -o --output'
+        options='-n --count --digits --style --vary --slant --thickness --width --pattern --length --from --height --across --margin --spacing --slope --touch --wander --ink --paper --boxes --labels --split --page --invert --seed --model --weights --size --finish --format --balanced --gz --shards --shard -o --output --version -h --help'
+        valued='-n --count --digits --style --vary --slant --thickness --width --pattern --length --from --height --across --margin --spacing --slope --touch --wander --ink --paper --labels --split --page --seed --model --weights --size --finish --format --shards --shard -o --output'
         ;;
     again)
         options='--weights -o --output --version -h --help'

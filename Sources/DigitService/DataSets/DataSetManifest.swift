@@ -45,6 +45,7 @@ struct DataSetManifest {
                 "images": .integer(job.range.count),
             ]),
         ]
+        if let handwriting = provenance.handwriting { request["handwriting"] = .string(handwriting) }
         if let finish = provenance.finish { request["finish"] = .string(finish) }
         if let labels = job.source.labels { request["labels"] = .string(labels.proportions.rawValue) }
         for detail in job.format.details { request[detail.name] = detail.value }

@@ -7,9 +7,9 @@ import Platform
 ///
 /// The field is enlarged to 56 × 56 (`FieldEnlargement`): a. Ink is where a > 0. The square around the ink's bounding
 /// box is scanned to a bitmap of m × m (`InkScan`), as NIST's were, with an m of its own for each picture
-/// (`InkSourceSize`). The square around the box of what is scanned, for a speck may fall between the places of a scan, is
-/// resampled to 20 × 20 (`BoxResampling`), g = R · ink · Rᵀ, scaled so that its greatest
-/// level is 255, rounded half up, and moved by whole pixels so that its centre of mass is near the middle of 28 × 28.
+/// (`InkSourceSize`). The square around the box of what is scanned, for a speck may fall between the places of a scan,
+/// is resampled to 20 × 20 (`BoxResampling`), g = R · ink · Rᵀ, scaled so that its greatest level is 255, rounded half
+/// up, and moved by whole pixels so that its centre of mass is near the middle of 28 × 28.
 ///
 /// Gradient: the square, scale and place are constants; ink and rounding are straight-through, the ink's backward pass
 /// being that of clip(b/2 + ½, 0, 1) of the scanned field b. On top comes the gradient of `InkTopologyPenalty`, if

@@ -90,25 +90,32 @@ private struct PictureRequest {
     /// The hand, with the number of images, which of a sheet is that of styles.
     private mutating func addHandwriting() throws(PictureError) {
         let count = try number("Count")
-        guard var hand = texts["Handwriting"] else {
+        guard let hand = texts["Handwriting"] else {
             words += ["--count", count]
             return
         }
-        if let match = hand.wholeMatch(of: /styles from ([0-9]+), ([1-9][0-9]?) images each/) {
-            guard let images = Int(count), let each = Int(match.2) else { throw invalid("Count") }
-            words += ["--sheet", "--style", String(match.1), "--count", "\(images / each)"]
-            return
+        var parts = hand.split(separator: ", ").map(String.init)[...]
+        if let styles = parts.first?.wholeMatch(of: /styles from ([0-9]+)/) {
+            guard let each = parts.dropFirst().first?.wholeMatch(of: /([1-9][0-9]?) images each/),
+                let images = Int(count), let digits = Int(each.1)
+            else { throw invalid("Handwriting") }
+            words += ["--sheet", "--style", String(styles.1), "--count", "\(images / digits)"]
+            parts = parts.dropFirst(2)
+        } else {
+            words += ["--count", count]
         }
-        words += ["--count", count]
-        if let match = hand.firstMatch(of: /, from digit ([0-9]) to digit ([0-9])$/) {
+        for part in parts { try addHandwriting(part) }
+    }
+
+    private mutating func addHandwriting(_ part: String) throws(PictureError) {
+        if let match = part.wholeMatch(of: /(style ([0-9]+))? ?(varied by ([0-9.e-]+))?/) {
+            if let style = match.2 { words += ["--style", String(style)] }
+            if let vary = match.4 { words += ["--vary", try decimal(String(vary))] }
+        } else if let match = part.wholeMatch(of: /from (?:style|digit) ([0-9]+) to (?:style|digit) ([0-9]+)/)
+        {
             words += ["--morph", "\(match.1):\(match.2)"]
-            hand = String(hand[..<match.range.lowerBound])
-        }
-        if let match = hand.wholeMatch(of: /style ([0-9]+)( varied by ([0-9.e-]+))?/) {
-            words += ["--style", String(match.1)]
-            if let vary = match.3 { words += ["--vary", try decimal(String(vary))] }
-        } else if let match = hand.wholeMatch(of: /from style ([0-9]+) to style ([0-9]+)/) {
-            words += ["--morph", "\(match.1):\(match.2)"]
+        } else if let match = part.wholeMatch(of: /(slant|thickness|width) (-?[0-9.]+(?::-?[0-9.]+)?)/) {
+            words.append("--\(match.1)=\(match.2)")
         } else {
             throw invalid("Handwriting")
         }

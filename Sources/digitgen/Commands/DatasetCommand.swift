@@ -69,6 +69,7 @@ struct DatasetCommand: ParsableCommand {
         transform: DatasetCommand.parseDigits)
     var digits: Digits?
 
+    @OptionGroup(title: "Handwriting") var hand: HandOptions
     @OptionGroup(title: "Lines") var texts: TextOptions
     @OptionGroup(title: "Lines") var lines: LineOptions
     @OptionGroup(title: "Lines") var lineDataSet: LineDataSetOptions
@@ -197,8 +198,10 @@ struct DatasetCommand: ParsableCommand {
         let digits = digits ?? (generator.isConditional ? Digits(values: generator.classes) : nil)
         let request = DrawRequest(
             digits.map(DrawRequest.Content.inTurn) ?? .any, count: count ?? Self.mnistCount,
-            seed: seedOption.seed ?? DrawRequest.randomSeed(), model: modelOptions.model,
-            finish: try Finish(finish, size: size))
+            handwriting: hand.style.map(Handwriting.style) ?? .perImage, vary: hand.vary?.fraction,
+            style: try hand.targets(), seed: seedOption.seed ?? DrawRequest.randomSeed(),
+            model: modelOptions.model, finish: try Finish(finish, size: size))
+        try request.validate(countLimit: DataSetJob.counts.upperBound)
         let labels = format.isSplit ? digits.map { splitLabels(of: $0, for: request) } : nil
         return DataSetJob(
             source: try DigitSource(request, by: generator, labels: labels, threads: nil),

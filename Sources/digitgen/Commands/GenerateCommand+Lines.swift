@@ -29,8 +29,8 @@ extension GenerateCommand {
         }
         let others = [
             ("--morph", handwriting.morph != nil), ("--sheet", handwriting.sheet),
-            ("--vary", handwriting.vary != nil), ("--slant", handwriting.slant != nil),
-            ("--thickness", handwriting.thickness != nil), ("--width", handwriting.width != nil),
+            ("--vary", handwriting.hand.vary != nil), ("--slant", handwriting.hand.slant != nil),
+            ("--thickness", handwriting.hand.thickness != nil), ("--width", handwriting.hand.width != nil),
             ("--first", first != nil),
             ("--size", output.size != nil), ("--scale", output.scale != nil),
             ("--finish", output.finish != nil),
@@ -54,7 +54,7 @@ extension GenerateCommand {
         let drawer = try LineDrawer(DigitGenerator(model))
         let destination = Destination(output: output.output, preview: output.preview)
         let lineTexts = try self.lineTexts()
-        var source = LineSource(drawer, style: style, seed: seedOption.seed, hand: handwriting.style)
+        var source = LineSource(drawer, style: style, seed: seedOption.seed, hand: handwriting.hand.style)
         if case .terminal(let terminal, let kind) = destination {
             return try show(lineTexts, source, on: terminal, kind)
         }
@@ -126,7 +126,7 @@ extension GenerateCommand {
             words += ["--count", "\(lineTexts.count)"]
         }
         words += ["--seed", "\(seed)"]
-        if let style = handwriting.style { words += ["--style", "\(style)"] }
+        if let style = handwriting.hand.style { words += ["--style", "\(style)"] }
         words += lines.words + modelOptions.words + output.words
         return words.map(\.shellWord).joined(separator: " ")
     }

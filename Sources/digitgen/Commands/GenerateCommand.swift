@@ -158,7 +158,8 @@ struct GenerateCommand: ParsableCommand {
             let isMorph = handwriting.morph != nil
             return try DrawRequest(
                 digits: digits, count: count ?? (isMorph ? 12 : digits == nil ? 10 : 1), first: first ?? 0,
-                style: handwriting.style, vary: handwriting.vary?.fraction, targets: handwriting.targets(),
+                style: handwriting.hand.style, vary: handwriting.hand.vary?.fraction,
+                targets: handwriting.hand.targets(),
                 morph: handwriting.morph,
                 seed: seedOption.seed, model: modelOptions.model, finish: finish,
                 countLimit: DataSetJob.counts.upperBound)
@@ -174,8 +175,8 @@ struct GenerateCommand: ParsableCommand {
         let digits = generator.digits.count
         return DrawRequest(
             count: digits * styleCount,
-            handwriting: .styles(from: handwriting.style ?? 0, imagesEach: digits),
-            style: try handwriting.targets(), seed: seedOption.seed,
+            handwriting: .styles(from: handwriting.hand.style ?? 0, imagesEach: digits),
+            style: try handwriting.hand.targets(), seed: seedOption.seed,
             model: modelOptions.model, finish: finish)
     }
 
@@ -189,7 +190,7 @@ struct GenerateCommand: ParsableCommand {
             let columns = request.isMorph ? min(request.count, GridLayout.allowedColumns.upperBound) : nil
             return try output.layout(request.finish, columns: columns, labels: nil)
         }
-        let (digits, first) = (generator.classes, handwriting.style ?? 0)
+        let (digits, first) = (generator.classes, handwriting.hand.style ?? 0)
         let labels = GridLabels(
             columns: digits.map(UInt64.init), rows: (0..<styleCount).map { first &+ UInt64($0) })
         return try output.layout(request.finish, columns: digits.count, labels: labels)

@@ -2,47 +2,9 @@ import ArgumentParser
 import CommandLineSupport
 import DigitGen
 
-/// The hand that draws the digits.
+/// The hand that draws the digits of a picture.
 struct HandwritingOptions: ParsableArguments {
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp(
-            "Draw all images in the hand with this number, which is the same under every seed.",
-            valueName: "number"),
-        transform: Numbers.within(0...UInt64.max))
-    var style: UInt64?
-
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp(
-            """
-            How far digits stray from their hand, from 0 to 1; with models other than ink, images from --style. \
-            (default: with ink as people's digits do, otherwise 0)
-            """, valueName: "fraction"),
-        transform: VaryArgument.parse)
-    var vary: VaryArgument?
-
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp(
-            """
-            The digits' lean in degrees, positive to the right, or a range a:b of it. Only with models that obey a \
-            style, as are --thickness and --width. (default: as the hand has it)
-            """, valueName: "degrees"))
-    var slant: StyleArgument?
-
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp(
-            "The strokes' width in parts of the digit's height, such as 0.12, a range of it, thin or bold.",
-            valueName: "part"))
-    var thickness: StyleArgument?
-
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp(
-            "The digits' width in parts of their height, such as 0.8, or a range of it.", valueName: "part"))
-    var width: StyleArgument?
+    @OptionGroup var hand: HandOptions
 
     @Option(
         parsing: .unconditional,
@@ -58,40 +20,21 @@ struct HandwritingOptions: ParsableArguments {
 
     func validate() throws {
         guard sheet else { return }
-        for (option, isGiven) in [("--vary", vary != nil), ("--morph", morph != nil)] where isGiven {
+        for (option, isGiven) in [("--vary", hand.vary != nil), ("--morph", morph != nil)] where isGiven {
             throw ValidationError("\(option) and --sheet are mutually exclusive")
         }
-    }
-
-    /// What is asked of the digits' style.
-    ///
-    /// - Throws: `DigitGeneratorError.invalidStyle`.
-    func targets() throws(DigitGeneratorError) -> [StyleTarget] {
-        var targets: [StyleTarget] = []
-        for (measure, argument) in styleArguments {
-            guard let argument else { continue }
-            targets.append(try argument.target(measure))
-        }
-        return targets
-    }
-
-    private var styleArguments: [(StyleMeasure, StyleArgument?)] {
-        [(.slant, slant), (.thickness, thickness), (.width, width)]
     }
 
     /// The options as command-line words, with the style of a morph between digits.
     func words(_ handwriting: Handwriting) -> [String] {
         var words: [String] = []
         if sheet { words.append("--sheet") }
-        if let style {
+        if let style = hand.style {
             words += ["--style", "\(style)"]
         } else if case .style(let number) = handwriting {
             words += ["--style", "\(number)"]
         }
-        if let vary { words += ["--vary", vary.text] }
-        for (measure, argument) in styleArguments {
-            if let argument { words += ["--\(measure)=\(argument.text)"] }
-        }
+        words += hand.styleWords
         if let morph { words += ["--morph", "\(morph.first):\(morph.last)"] }
         return words
     }

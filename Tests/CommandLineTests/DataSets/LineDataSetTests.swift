@@ -62,7 +62,7 @@ struct LineDataSetTests {
                 }
             }
         }
-        #expect(try text("set/manifest.json").contains("\"pattern\":\"## #.#\""))
+        #expect(try text("set/.manifest.json").contains("\"pattern\":\"## #.#\""))
     }
 
     @Test("texts from a file are labelled as each trainer reads them")

@@ -122,7 +122,7 @@ struct SplitDatasetTests {
         try make("--balanced").expectFailure(64, "--balanced needs --format mnist or npz")
         try make("--gz", "--format", "png").expectFailure(64, "--gz needs --format idx, mnist or npz")
         try make("--shard", "1/2", "--format", "npz").expectFailure(64, "--shard needs --format")
-        try sample.run("dataset", "-o", "set").expectFailure(64, "'--count'")
+        try sample.run("dataset", "-o", "set").expectFailure(64, "--count is missing")
         try Program.run(
             "dataset", "--format", "mnist", "-o", "set", "--weights", sample.unconditionalWeights,
             folder: folder.path

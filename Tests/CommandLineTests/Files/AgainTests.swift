@@ -22,7 +22,11 @@ struct AgainTests {
             "--sheet --count 3 --style 7", "--sheet --scale 2", "7 --background transparent --invert",
             "7 --model ink --size 100", "7 --model ink --finish mnist --scale 2",
             "7 --model ink --scale 2 --padding 1", "7 --model ink --scale 2 --filter smooth",
-            "7 --model ink --size 56 --filter pixels", "7 --count 5 --columns 9", "--model gan --count 3",
+            "7 --model ink --size 56 --filter pixels",
+            "27 --model ink --count 3 --slant 0:20 --thickness bold",
+            "7 --model ink --vary 0.2", "--model ink --sheet --count 2 --style 3 --slant=-5",
+            "7 --model ink --style 2 --vary 0 --width 0.7 --count 2", "7 --count 5 --columns 9",
+            "--model gan --count 3",
         ])
     func same(line: String) throws {
         try run("\(line) -o a.png").expectSuccess()

@@ -69,7 +69,7 @@ struct PathTests {
         "messages show such bytes, and controls, as escapes",
         arguments: [
             (#"7 -o $'no/a\xe9.png'"#, #"'no/a\xe9.png'"#), (#"7 --weights $'w\xe9.zst'"#, #"w\xe9.zst"#),
-            (#"inspect $'w\xe9\n.zst'"#, #"'w\xe9\n.zst'"#), (#"$'7\n\e[31m'"#, "1 to 64 digits"),
+            (#"inspect $'w\xe9\n.zst'"#, #"'w\xe9\n.zst'"#), (#"$'7\n\e[31m'"#, #"'7\n\x1b[31m'"#),
             (#"7 8 $'\e]0;x\a'"#, #"\x1b]0;x\x07"#), (#"7 --model $'\e[2J'"#, #"\x1b[2J"#),
             (#"7 --cou$'\e'nt 3"#, #"\x1b"#), (#"7 --format $'\xc2\x9b31m'"#, #"\u009b31m"#),
             (#"7 --model $'\xe2\x80\xae\xe9'"#, #"\u202e\xe9"#),
