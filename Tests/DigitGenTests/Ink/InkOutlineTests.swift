@@ -78,7 +78,9 @@ struct InkOutlineTests {
                 let (dx, dy) = (Double(index % 28) - x, Double(index / 28) - y)
                 return Int((width - abs((dx * dx + dy * dy).squareRoot() - radius)) * 20_000)
             }
-            expectDrawing(field, area: 0.02, tolerance: 0.12, "seed \(seed), round \(round)")
+            // Splines leave little of a hole that is less than a pixel wide, and the lattice has few points in that.
+            let tolerance = (0..<1).contains(radius - width) ? 0.3 : 0.12
+            expectDrawing(field, area: 0.02, tolerance: tolerance, "seed \(seed), round \(round)")
         }
     }
 
