@@ -26,8 +26,8 @@ static const char digests[] = {
 
 // The default first.
 static const dg_shipped_bundle bundles[] = {
-    {"cdcgan", cdcgan, sizeof cdcgan}, {"cgan", cgan, sizeof cgan}, {"dcgan", dcgan, sizeof dcgan},
-    {"gan", gan, sizeof gan},          {"ink", ink, sizeof ink},
+    {"ink", ink, sizeof ink},       {"cdcgan", cdcgan, sizeof cdcgan}, {"cgan", cgan, sizeof cgan},
+    {"dcgan", dcgan, sizeof dcgan}, {"gan", gan, sizeof gan},
 };
 
 const dg_shipped_bundle *dg_shipped_bundles(size_t *count) {

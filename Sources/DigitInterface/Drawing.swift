@@ -20,8 +20,9 @@ private struct Drawing {
             throw .invalidField(
                 "structure_size", allowed: "sizeof(digitgen_request); begin with DIGITGEN_REQUEST")
         }
-        guard let vary = Fraction(request.vary) else {
-            throw .invalidField("vary", allowed: "from 0 to 1")
+        let vary = Fraction(request.vary)
+        guard vary != nil || request.vary == -1 else {
+            throw .invalidField("vary", allowed: "from 0 to 1, or -1")
         }
         guard request.digits == nil || request.labels == nil else {
             throw .invalidField("labels", allowed: "NULL if there are digits")
@@ -33,7 +34,7 @@ private struct Drawing {
                     try Digits(String(cString: text))
                 },
                 count: Int(clamping: request.count), first: Int(clamping: request.first),
-                style: hasStyle ? request.style : nil, vary: hasStyle || vary != .none ? vary : nil,
+                style: hasStyle ? request.style : nil, vary: vary,
                 seed: request.seed,
                 finish: Finish(request.ink != 0 ? .ink : nil, size: Int(request.size)),
                 countLimit: Self.countLimit)

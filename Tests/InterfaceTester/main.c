@@ -71,7 +71,7 @@ static void check_errors(void) {
     expect_error(digitgen_open_bytes((const uint8_t *)"", 0, &model, &error), DIGITGEN_DATA, &error, "bundle");
 
     static uint8_t pixels[2 * image_pixels];
-    model = open_model(NULL);
+    model = open_model("cdcgan");
     const struct {
         digitgen_request request;
         const char *words;

@@ -16,6 +16,8 @@ import pytest
         ("007", {"count": 2, "seed": 2**64 - 1}, ["007", "--count", 2, "--seed", 2**64 - 1]),
         (None, {"count": 12, "seed": 4}, ["--count", 12, "--seed", 4]),
         ("42", {"seed": 1, "style": 12, "vary": 0.25}, ["42", "--seed", 1, "--style", 12, "--vary", 0.25]),
+        ("777", {"seed": 1, "vary": 0.0}, ["777", "--seed", 1, "--vary", 0]),
+        ("777", {"seed": 1, "style": 3}, ["777", "--seed", 1, "--style", 3]),
         ("3", {"seed": 1, "model": "cgan"}, ["3", "--seed", 1, "--model", "cgan"]),
         ("3", {"seed": 1, "model": "ink", "size": 56}, ["3", "--seed", 1, "--model", "ink", "--size", 56]),
         ("3", {"seed": 1, "model": "ink", "finish": "ink"}, ["3", "--seed", 1, "--model", "ink", "--finish", "ink"]),
@@ -48,7 +50,7 @@ def test_numbers_are_images_of_their_requests():
 
 def test_models_are_listed_and_pickled():
     models = digitgen.models()
-    assert models[0].name == "cdcgan" and models[0].conditional and len(models[0].sha256) == 64
+    assert models[0].name == "ink" and models[0].conditional and len(models[0].sha256) == 64
     assert {model.name for model in models if model.ink} == {"ink"}
     again = pickle.loads(pickle.dumps(models[1]))
     assert numpy.array_equal(again.draw("7", seed=1), models[1].draw("7", seed=1))
@@ -67,9 +69,9 @@ def test_models_are_listed_and_pickled():
         (lambda: digitgen.draw("7", seed=-1), ValueError, "seed must be"),
         (lambda: digitgen.draw("7", seed=2**64), ValueError, "seed must be"),
         (lambda: digitgen.draw("7", first=2**60), ValueError, "first must be"),
-        (lambda: digitgen.draw("7", vary=0.5), ValueError, "vary needs style"),
+        (lambda: digitgen.draw("7", vary=0.5, model="cdcgan"), ValueError, "vary needs style"),
         (lambda: digitgen.draw("7", vary=float("nan"), style=1), ValueError, "vary must be"),
-        (lambda: digitgen.draw("7", size=56), ValueError, "draws no ink"),
+        (lambda: digitgen.draw("7", size=56, model="cdcgan"), ValueError, "draws no ink"),
         (lambda: digitgen.draw("7", finish="pencil"), ValueError, "unknown finish"),
         (lambda: digitgen.draw(42), ValueError, "as a string"),
         (lambda: digitgen.draw([3, 10]), ValueError, "from 0 to 9"),

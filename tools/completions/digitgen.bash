@@ -81,7 +81,7 @@ _digitgen() {
         [[ $cur == = ]] && cur=
         case "$command $pending" in
         'generate --from') _digitgen_paths -f ;;
-        'generate --model') _digitgen_words 'cdcgan cgan dcgan gan ink' ;;
+        'generate --model') _digitgen_words 'ink cdcgan cgan dcgan gan' ;;
         'generate --weights') _digitgen_paths -f ;;
         'generate -o' | 'generate --output') _digitgen_paths -f ;;
         'generate --format') _digitgen_words 'png svg idx npy pgm raw' ;;
@@ -91,7 +91,7 @@ _digitgen() {
         'generate --preview') _digitgen_words 'blocks sixel kitty' ;;
         'dataset --from') _digitgen_paths -f ;;
         'dataset --labels') _digitgen_words 'jsonl txt easyocr paddle doctr coco yolo tesseract' ;;
-        'dataset --model') _digitgen_words 'cdcgan cgan dcgan gan ink' ;;
+        'dataset --model') _digitgen_words 'ink cdcgan cgan dcgan gan' ;;
         'dataset --weights') _digitgen_paths -f ;;
         'dataset --finish') _digitgen_words 'mnist ink' ;;
         'dataset --format') _digitgen_words 'idx mnist npz png npy tar' ;;
@@ -99,9 +99,9 @@ _digitgen() {
         'again --weights') _digitgen_paths -f ;;
         'again -o' | 'again --output') _digitgen_paths -f ;;
         'serve --framing') _digitgen_words 'json binary' ;;
-        'serve --model') _digitgen_words 'cdcgan cgan dcgan gan ink' ;;
+        'serve --model') _digitgen_words 'ink cdcgan cgan dcgan gan' ;;
         'serve --weights') _digitgen_paths -f ;;
-        'bench --model') _digitgen_words 'cdcgan cgan dcgan gan ink' ;;
+        'bench --model') _digitgen_words 'ink cdcgan cgan dcgan gan' ;;
         'bench --weights') _digitgen_paths -f ;;
         esac
         return
@@ -110,7 +110,7 @@ _digitgen() {
         ((COMP_CWORD == 1)) && _digitgen_words "$commands"
         case "$command $positionals" in
         'again 0') _digitgen_paths -f ;;
-        'inspect 0') _digitgen_words 'cdcgan cgan dcgan gan ink'; _digitgen_paths -f ;;
+        'inspect 0') _digitgen_words 'ink cdcgan cgan dcgan gan'; _digitgen_paths -f ;;
         'help 0') _digitgen_words 'generate dataset again serve models inspect bench' ;;
         esac
     fi

@@ -77,7 +77,9 @@ typedef struct digitgen_request {
     uint64_t seed;
     /// The hand that draws all images, if `has_style` is not 0; otherwise each image has its own.
     uint64_t style;
-    /// How far each image strays from `style` towards a hand of its own, from 0 to 1.
+    /// How far each digit strays from its hand towards one of its own, from 0 to 1; -1 for as far as people's digits do
+    /// with models that know how far, and otherwise not at all. Models other than `ink` need a style for it, from which
+    /// images stray.
     double vary;
     uint32_t has_style;
     /// Pixels along a side of a digit, from 8 to 2048; other than 28 only for models that draw ink.
@@ -90,7 +92,7 @@ typedef struct digitgen_request {
 
 /// One image of 28 × 28 pixels, of seed 0, on one thread.
 #define DIGITGEN_REQUEST \
-    { sizeof(digitgen_request), NULL, NULL, 1, 0, 0, 0, 0.0, 0, 28, 0, 1 }
+    { sizeof(digitgen_request), NULL, NULL, 1, 0, 0, 0, -1.0, 0, 28, 0, 1 }
 
 /// The library's version, such as "0.1.0".
 DIGITGEN_API const char *digitgen_version(void);

@@ -32,7 +32,7 @@ def draw(
     seed: int | None = None,
     first: int = 0,
     style: int | None = None,
-    vary: float = 0.0,
+    vary: float | None = None,
     size: int = 28,
     finish: str | None = None,
     model: Model | str | os.PathLike[str] | None = None,
@@ -54,7 +54,8 @@ def draw(
     style
         The number of the hand that draws all images; by default, each has its own.
     vary
-        How far each image strays from `style`, from 0 to 1.
+        How far each digit strays from its hand, from 0 to 1; None for as far as people's digits do. With models other
+        than "ink", how far each image strays from `style`, and None for not at all.
     size
         Pixels along a side of a digit, 8 to 2048; other than 28 for models that draw ink.
     finish
@@ -86,7 +87,7 @@ def numbers(
     seed: int | None = None,
     first: int = 0,
     style: int | None = None,
-    vary: float = 0.0,
+    vary: float | None = None,
     size: int = 28,
     finish: str | None = None,
     model: Model | str | os.PathLike[str] | None = None,

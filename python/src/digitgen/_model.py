@@ -81,7 +81,7 @@ class Model:
         seed: int | None = None,
         first: int = 0,
         style: int | None = None,
-        vary: float = 0.0,
+        vary: float | None = None,
         size: int = 28,
         finish: str | None = None,
         threads: int | None = None,
@@ -104,7 +104,9 @@ class Model:
                 request.labels, count = labels.ctypes.data, len(labels)
         request.count = _whole("count", 1 if count is None else count, 2**64 - 1)
         request.first = _whole("first", first, 2**64 - 1)
-        request.vary = vary
+        if vary is not None and not 0 <= vary <= 1:
+            raise ValueError(f"vary must be from 0 to 1, not {vary}")
+        request.vary = -1.0 if vary is None else vary
         if style is not None:
             request.has_style, request.style = 1, _whole("style", style, 2**64 - 1)
         request.size = _whole("size", size, 2**32 - 1)
