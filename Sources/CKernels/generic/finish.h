@@ -29,6 +29,12 @@ typedef struct dg_square {
     int32_t row, column, side;
 } dg_square;
 
+/// The square around a box, in its middle as far as whole numbers can be.
+static inline dg_square dg_square_around(int32_t top, int32_t bottom, int32_t left, int32_t right) {
+    const int32_t height = bottom - top + 1, width = right - left + 1, side = height > width ? height : width;
+    return (dg_square){.row = top - (side - height) / 2, .column = left - (side - width) / 2, .side = side};
+}
+
 /// A line of the field, and half a line of ink.
 typedef int32_t dg_values __attribute__((vector_size(4 * DG_FIELD_STRIDE)));
 typedef int16_t dg_marks __attribute__((vector_size(2 * DG_FIELD_STRIDE)));
@@ -89,10 +95,7 @@ DG_INLINE bool dg_find_square(const int32_t *field, dg_square *square) {
     if (top == DG_INK) return false;
     while (!columns[left & 1][left / 2]) ++left;
     while (!columns[right & 1][right / 2]) --right;
-    const int32_t height = bottom - top + 1, width = right - left + 1;
-    square->side = height > width ? height : width;
-    square->row = top - (square->side - height) / 2;
-    square->column = left - (square->side - width) / 2;
+    *square = dg_square_around(top, bottom, left, right);
     return true;
 }
 
@@ -228,10 +231,7 @@ DG_INLINE bool dg_find_bitmap_square(int16_t bitmap[DG_BITMAP_STRIDE][DG_BITMAP_
     int32_t top = 0, bottom = size - 1;
     while (!rows[top]) ++top;
     while (!rows[bottom]) --bottom;
-    const int32_t height = bottom - top + 1, width = right - left + 1;
-    square->side = height > width ? height : width;
-    square->row = top - (square->side - height) / 2;
-    square->column = left - (square->side - width) / 2;
+    *square = dg_square_around(top, bottom, left, right);
     return true;
 }
 

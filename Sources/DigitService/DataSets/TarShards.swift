@@ -101,7 +101,7 @@ private final class TarShardsWriter: DataSetWriter {
     }
 }
 
-/// Passes bytes on to a file and to another sink, which goes on after the file.
+/// Writes bytes to a file and to another sink, which stays open when the file is finished.
 private final class BranchedSink: ByteSink {
     private let file: any ByteSink
     private let other: any ByteSink
