@@ -28,8 +28,8 @@ struct RandomStream {
 
     /// - Parameter position: of a character in its line, or another small number; below 2^24.
     init(_ purpose: Purpose, seed: UInt64, index: Int, position: Int = 0) {
-        key = (UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32))
-        self.index = (UInt32(truncatingIfNeeded: index), UInt32(truncatingIfNeeded: index >> 32))
+        key = Philox.words(seed)
+        self.index = Philox.words(index)
         stream = UInt32(truncatingIfNeeded: position) << 8 | purpose.rawValue
     }
 

@@ -1,3 +1,5 @@
+import DigitModel
+
 /// Draws latents with integers only: the same on every processor.
 ///
 /// Latent i under a seed is the first bytes of the Philox blocks with key = seed (low word, high word) and
@@ -17,7 +19,7 @@ package enum LatentSampler {
             fill(other, stray.target)
             for (index, position) in stray.extent.positions.enumerated() {
                 let start = min(index, codes.count)
-                let end = index < 3 ? min(index + 1, codes.count) : codes.count
+                let end = index < StyleRanges.measureCount ? min(index + 1, codes.count) : codes.count
                 mix(codes, with: UnsafeBufferPointer(other), start..<end, fraction: Int64(position))
             }
         }
@@ -40,10 +42,8 @@ package enum LatentSampler {
     }
 
     private static func fill(_ codes: UnsafeMutableBufferPointer<UInt8>, _ origin: Latent.Origin) {
-        let key = (UInt32(truncatingIfNeeded: origin.seed), UInt32(truncatingIfNeeded: origin.seed >> 32))
-        let (low, high) = (
-            UInt32(truncatingIfNeeded: origin.index), UInt32(truncatingIfNeeded: origin.index >> 32)
-        )
+        let key = Philox.words(origin.seed)
+        let (low, high) = Philox.words(origin.index)
         let stream = origin.stream.rawValue | origin.position << 8
         LatentCodes.table.withUnsafeBufferPointer { table in
             var block: UInt32 = 0
@@ -129,6 +129,12 @@ package enum LatentCodes {
 /// a keyed bijection of 128-bit counters, so that any block can be drawn without those before it.
 package enum Philox {
     package typealias Block = (UInt32, UInt32, UInt32, UInt32)
+
+    /// The words of a seed as a key, or of an index as a part of a counter: low, high.
+    @inline(__always)
+    package static func words(_ number: some FixedWidthInteger) -> (UInt32, UInt32) {
+        (UInt32(truncatingIfNeeded: number), UInt32(truncatingIfNeeded: number >> 32))
+    }
 
     /// The random block of a counter under a key, after ten rounds.
     @inline(__always)

@@ -68,7 +68,7 @@ struct KeyedPermutation: Equatable, Sendable {
     }
 
     private func mixed(_ number: Int) -> Int {
-        let key = (UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32))
+        let key = Philox.words(seed)
         let mask = 1 << halfBits - 1
         var (left, right) = (number >> halfBits, number & mask)
         for round in UInt32(0)..<4 {

@@ -77,12 +77,10 @@ public struct StyleTarget: Equatable, Sendable {
     /// The value of the digit at a place of an image, each as likely as the others.
     func value(seed: UInt64, image: Int, position: Int) -> Int32 {
         guard first < last else { return first }
+        let (low, high) = Philox.words(image)
+        let stream = Latent.Origin.Stream.targets.rawValue | UInt32(position) << 8
         let word = Philox.block(
-            counter: (
-                UInt32(truncatingIfNeeded: image), UInt32(truncatingIfNeeded: image >> 32),
-                UInt32(measure.entry), Latent.Origin.Stream.targets.rawValue | UInt32(position) << 8
-            ),
-            key: (UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32))
+            counter: (low, high, UInt32(measure.entry), stream), key: Philox.words(seed)
         ).0
         return first + Int32((Int64(last - first + 1) * Int64(word)) >> 32)
     }

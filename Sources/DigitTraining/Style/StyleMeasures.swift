@@ -12,7 +12,7 @@ package struct StyleMeasures: Equatable, Sendable {
     package var width: Float
 
     /// The number of measures.
-    package static let count = 3
+    package static let count = StyleRanges.measureCount
 
     package init(slant: Float, thickness: Float, width: Float) {
         self.slant = slant
