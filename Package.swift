@@ -129,6 +129,12 @@ let package = Package(
             name: "NeuralNetworkTests",
             dependencies: ["NeuralNetwork", "Platform", "TrainingTestSupport"]),
         .testTarget(
+            name: "DigitDataSetsTests",
+            dependencies: [
+                "CZlib", "DigitDataSets", "DigitImaging", "Platform", "TestSupport", "TrainingTestSupport",
+                "DigitModel",
+            ]),
+        .testTarget(
             name: "DigitTrainingTests",
             dependencies: [
                 "DigitDataSets", "DigitGen", "DigitImaging", "DigitTraining", "NeuralNetwork", "Platform",

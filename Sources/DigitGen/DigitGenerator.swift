@@ -124,6 +124,16 @@ public struct DigitGenerator: Sendable {
     /// The same as numbers.
     package var classes: [UInt8] { bundle.manifest.classes }
 
+    /// The values of a measure in which the model can draw a digit, in the measure's unit; nil for a model that obeys
+    /// no style, and for a digit that it does not draw.
+    public func styleRange(of digit: UInt8, _ measure: StyleMeasure) -> ClosedRange<Double>? {
+        guard let styles = bundle.manifest.styles, let index = classes.firstIndex(of: digit) else {
+            return nil
+        }
+        let range = styles.ranges[index][measure.entry]
+        return Double(range.lowerBound) / measure.steps...Double(range.upperBound) / measure.steps
+    }
+
     /// The size of an image of one digit.
     package func imageSize(_ finish: Finish) -> ImageSize {
         switch finish {
@@ -225,7 +235,7 @@ public struct DigitGenerator: Sendable {
     func check(_ style: [StyleTarget], digits: [UInt8]) throws(DigitGeneratorError) {
         guard let first = style.first else { return }
         guard let styles = bundle.manifest.styles else {
-            throw .noStyle(first.measure, model: name, styleModels: Self.inkModels)
+            throw .noStyle(first.measure.field, model: name, styleModels: Self.inkModels)
         }
         for target in style {
             for digit in digits {

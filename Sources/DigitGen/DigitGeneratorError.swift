@@ -28,7 +28,9 @@ public enum DigitGeneratorError: Error, Equatable, Sendable {
     /// A measure of the style that no digit has, or a range from the greater to the less.
     case invalidStyle(StyleMeasure)
     /// A style requested from a model that obeys none.
-    case noStyle(StyleMeasure, model: String, styleModels: [String])
+    case noStyle(DrawRequest.Field, model: String, styleModels: [String])
+    /// Pictures without ink, where a hand should be like their digits.
+    case noDigitToBeLike
     /// A style in which the model cannot draw a digit; `least` and `greatest` are what it can, in steps of the measure.
     case unreachableStyle(StyleTarget, model: String, digit: UInt8, least: Int32, greatest: Int32)
     /// A morph without digits whose ends are not digits.
@@ -90,9 +92,11 @@ extension DigitGeneratorError: CustomStringConvertible {
         case .invalidStyle(let measure):
             "\(fieldPrefix)\(measure) must be \(measure.bounds.lowerBound)…\(measure.bounds.upperBound) "
                 + "\(measure.unit), or a range from the less to the greater"
-        case .noStyle(let measure, let model, let styleModels):
-            "the model \"\(model)\" obeys no style; \(fieldPrefix)\(measure) needs one that does"
+        case .noStyle(let field, let model, let styleModels):
+            "the model \"\(model)\" obeys no style; \(name(field)) needs one that does"
                 + (styleModels.isEmpty ? "" : ", such as \(styleModels.joined(separator: " or "))")
+        case .noDigitToBeLike:
+            "no digit to be like: the picture has no ink"
         case .unreachableStyle(let target, let model, let digit, let least, let greatest):
             "the model \"\(model)\" draws a \(digit) with \(fieldPrefix)\(target.measure) "
                 + "\(target.measure.text(least))…\(target.measure.text(greatest)) \(target.measure.unit), not "
@@ -134,7 +138,7 @@ extension DigitGeneratorError: ProgramError {
     package var exitStatus: ExitStatus {
         switch self {
         case .unreadable, .noModels: .noInput
-        case .invalidBundle: .badData
+        case .invalidBundle, .noDigitToBeLike: .badData
         default: .usage
         }
     }

@@ -32,7 +32,8 @@ public struct DrawRequest: Equatable, Sendable {
 
     /// A part of a request, as command line and protocol call it.
     public enum Field: String, Sendable {
-        case digits, count, first, seed, style, vary, morph, slant, thickness, width, model, size, finish
+        case digits, count, first, seed, style, like, vary, morph, slant, thickness, width, model, size,
+            finish
     }
 
     /// The numbers that a first image may have: whole numbers that a double holds, too.

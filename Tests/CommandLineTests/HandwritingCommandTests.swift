@@ -44,6 +44,44 @@ struct HandwritingCommandTests {
         #expect(Array(digits[(11 * 784)...]) == (try raw(sample, "8", "--style", "6")))
     }
 
+    @Test("--like draws in the hand of a picture, and tells its number")
+    func like() throws {
+        let sample = try Sample()
+        let folder = sample.folder.path
+        try Program.run(["70412", "--style", "8", "--scale", "4", "-o", "hand.png"], folder: folder)
+            .expectSuccess()
+        let outcome = try Program.run(
+            ["--like", "hand.png", "2026", "--seed", "1", "--format", "raw"], folder: folder)
+        let note = try #require(
+            outcome.errors.wholeMatch(
+                of: /digitgen: the digits ([0-9]{5}) of 'hand.png' are most like hand ([0-9]+)\n/))
+        let same = try Program.run(
+            ["2026", "--style", String(note.2), "--seed", "1", "--format", "raw"], folder: folder)
+        #expect(outcome.status == 0 && outcome.output == same.output)
+    }
+
+    @Test("--like refuses what is no picture of digits, and models without styles")
+    func wrongLike() throws {
+        let sample = try Sample()
+        let folder = sample.folder.path
+        try Program.run(["7", "-o", "seven.png"], folder: folder).expectSuccess()
+        for (arguments, status, words) in [
+            (["7", "--like", "none.png"], 66, "none.png"), (["7", "--like", "."], 66, "cannot read ."),
+            (["7", "--like", "seven.png", "--style", "3"], 64, "--style and --like"),
+            (["--sheet", "--like", "seven.png"], 64, "--like and --sheet"),
+            (
+                ["7", "--like", "seven.png", "--model", "cdcgan"], 64,
+                "--like needs one that does, such as ink"
+            ),
+            (["7", "--like", ""], 64, "--like needs the name of a file"),
+        ] as [([String], Int32, String)] {
+            let outcome = try Program.run(arguments + ["-o", "x.png"], folder: folder)
+            #expect(outcome.status == status, "\(arguments): \(outcome.status)")
+            #expect(outcome.errors.contains(words), "\(outcome.errors)")
+            #expect(sample.folder.contents("x.png") == nil)
+        }
+    }
+
     @Test("a morph that is longer than pictures are wide is for other formats")
     func longMorph() throws {
         let sample = try Sample()

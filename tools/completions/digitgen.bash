@@ -24,12 +24,12 @@ _digitgen() {
     fi
     case $command in
     generate)
-        options='-n --count --seed --first --style --vary --slant --thickness --width --morph --sheet --pattern --length --from --height --across --margin --spacing --slope --touch --wander --ink --paper --boxes --model --weights -o --output --format --columns --scale --size --finish --filter --padding --invert --background --preview --version -h --help'
-        valued='-n --count --seed --first --style --vary --slant --thickness --width --morph --pattern --length --from --height --across --margin --spacing --slope --touch --wander --ink --paper --model --weights -o --output --format --columns --scale --size --finish --filter --padding --background --preview'
+        options='-n --count --seed --first --style --like --vary --slant --thickness --width --morph --sheet --pattern --length --from --height --across --margin --spacing --slope --touch --wander --ink --paper --boxes --model --weights -o --output --format --columns --scale --size --finish --filter --padding --invert --background --preview --version -h --help'
+        valued='-n --count --seed --first --style --like --vary --slant --thickness --width --morph --pattern --length --from --height --across --margin --spacing --slope --touch --wander --ink --paper --model --weights -o --output --format --columns --scale --size --finish --filter --padding --background --preview'
         ;;
     dataset)
-        options='-n --count --digits --style --vary --slant --thickness --width --pattern --length --from --height --across --margin --spacing --slope --touch --wander --ink --paper --boxes --labels --split --page --invert --seed --model --weights --size --finish --format --balanced --gz --shards --shard -o --output --version -h --help'
-        valued='-n --count --digits --style --vary --slant --thickness --width --pattern --length --from --height --across --margin --spacing --slope --touch --wander --ink --paper --labels --split --page --seed --model --weights --size --finish --format --shards --shard -o --output'
+        options='-n --count --digits --style --like --vary --slant --thickness --width --pattern --length --from --height --across --margin --spacing --slope --touch --wander --ink --paper --boxes --labels --split --page --invert --seed --model --weights --size --finish --format --balanced --gz --shards --shard -o --output --version -h --help'
+        valued='-n --count --digits --style --like --vary --slant --thickness --width --pattern --length --from --height --across --margin --spacing --slope --touch --wander --ink --paper --labels --split --page --seed --model --weights --size --finish --format --shards --shard -o --output'
         ;;
     again)
         options='--weights -o --output --version -h --help'
@@ -80,6 +80,7 @@ _digitgen() {
     if [[ $pending ]]; then
         [[ $cur == = ]] && cur=
         case "$command $pending" in
+        'generate --like') _digitgen_paths -f ;;
         'generate --from') _digitgen_paths -f ;;
         'generate --model') _digitgen_words 'ink cdcgan cgan dcgan gan' ;;
         'generate --weights') _digitgen_paths -f ;;
@@ -89,6 +90,7 @@ _digitgen() {
         'generate --filter') _digitgen_words 'smooth pixels' ;;
         'generate --background') _digitgen_words 'solid transparent' ;;
         'generate --preview') _digitgen_words 'blocks sixel kitty' ;;
+        'dataset --like') _digitgen_paths -f ;;
         'dataset --from') _digitgen_paths -f ;;
         'dataset --labels') _digitgen_words 'jsonl txt easyocr paddle doctr coco yolo tesseract' ;;
         'dataset --model') _digitgen_words 'ink cdcgan cgan dcgan gan' ;;

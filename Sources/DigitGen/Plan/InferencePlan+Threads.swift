@@ -81,6 +81,15 @@ extension InferencePlan {
         }
     }
 
+    /// The images of the keys, one after the other.
+    package func pixels(_ keys: [ImageKey], threads: Int) -> [UInt8] {
+        let total = keys.count * imageSize.pixelCount
+        return [UInt8](unsafeUninitializedCapacity: total) { buffer, count in
+            count = total
+            run(keys, into: UnsafeMutableBufferPointer(rebasing: buffer[..<total]), threads: threads)
+        }
+    }
+
     /// Calls `body` with a workspace that no other thread uses, a new one if all are in use.
     func withWorkspace(_ body: (Workspace) -> Void) {
         let workspace = idle.take() ?? makeWorkspace()

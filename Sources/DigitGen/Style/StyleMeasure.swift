@@ -16,6 +16,15 @@ public enum StyleMeasure: String, CaseIterable, Sendable {
         }
     }
 
+    /// The part of a request that asks for it.
+    var field: DrawRequest.Field {
+        switch self {
+        case .slant: .slant
+        case .thickness: .thickness
+        case .width: .width
+        }
+    }
+
     /// Steps of a unit: values are whole numbers of them.
     package var steps: Double {
         switch self {

@@ -104,7 +104,7 @@ struct StyleSearch {
                 key.codes[measure] = UInt8(state.code)
                 return key
             }
-            let pixels = draw(drawn)
+            let pixels = plan.pixels(drawn, threads: threads)
             pixels.withUnsafeBufferPointer { pixels in
                 guard let base = pixels.baseAddress else { return }
                 for place in states.indices {
@@ -113,13 +113,5 @@ struct StyleSearch {
             }
         }
         for state in states { keys[state.index].codes[measure] = state.best }
-    }
-
-    private func draw(_ keys: [ImageKey]) -> [UInt8] {
-        let total = keys.count * plan.imageSize.pixelCount
-        return [UInt8](unsafeUninitializedCapacity: total) { buffer, count in
-            count = total
-            plan.run(keys, into: UnsafeMutableBufferPointer(rebasing: buffer[..<total]), threads: threads)
-        }
     }
 }

@@ -46,12 +46,3 @@ package struct QuantizedGenerator: Sendable {
         return total / Double(max(exact.count, 1))
     }
 }
-
-extension InferencePlan {
-    /// Draws the images of the keys, one after the other.
-    package func pixels(_ keys: [ImageKey], threads: Int) -> [UInt8] {
-        var pixels = [UInt8](repeating: 0, count: keys.count * imageSize.pixelCount)
-        pixels.withUnsafeMutableBufferPointer { run(keys, into: $0, threads: threads) }
-        return pixels
-    }
-}

@@ -196,9 +196,11 @@ struct DatasetCommand: ParsableCommand {
     private func makeJob(_ format: DataSetKind) throws -> DataSetJob {
         let generator = try modelOptions.generator()
         let digits = digits ?? (generator.isConditional ? Digits(values: generator.classes) : nil)
+        let handwriting = try hand.number(by: generator).map(Handwriting.style) ?? .perImage
         let request = DrawRequest(
             digits.map(DrawRequest.Content.inTurn) ?? .any, count: count ?? Self.mnistCount,
-            handwriting: hand.style.map(Handwriting.style) ?? .perImage, vary: hand.vary?.fraction,
+            handwriting: handwriting,
+            vary: hand.vary?.fraction,
             style: try hand.targets(), seed: seedOption.seed ?? DrawRequest.randomSeed(),
             model: modelOptions.model, finish: try Finish(finish, size: size))
         try request.validate(countLimit: DataSetJob.counts.upperBound)

@@ -54,7 +54,8 @@ extension GenerateCommand {
         let drawer = try LineDrawer(DigitGenerator(model))
         let destination = Destination(output: output.output, preview: output.preview)
         let lineTexts = try self.lineTexts()
-        var source = LineSource(drawer, style: style, seed: seedOption.seed, hand: handwriting.hand.style)
+        let hand = try handwriting.hand.number(by: drawer.generator)
+        var source = LineSource(drawer, style: style, seed: seedOption.seed, hand: hand)
         if case .terminal(let terminal, let kind) = destination {
             return try show(lineTexts, source, on: terminal, kind)
         }

@@ -158,7 +158,7 @@ struct GenerateCommand: ParsableCommand {
             let isMorph = handwriting.morph != nil
             return try DrawRequest(
                 digits: digits, count: count ?? (isMorph ? 12 : digits == nil ? 10 : 1), first: first ?? 0,
-                style: handwriting.hand.style, vary: handwriting.hand.vary?.fraction,
+                style: handwriting.hand.number(by: generator), vary: handwriting.hand.vary?.fraction,
                 targets: handwriting.hand.targets(),
                 morph: handwriting.morph,
                 seed: seedOption.seed, model: modelOptions.model, finish: finish,

@@ -1,6 +1,8 @@
 import ArgumentParser
 import CommandLineSupport
+import DigitDataSets
 import DigitGen
+import Platform
 
 /// The hand that draws digits, and the style that it should have.
 struct HandOptions: ParsableArguments {
@@ -11,6 +13,15 @@ struct HandOptions: ParsableArguments {
             valueName: "number"),
         transform: Numbers.within(0...UInt64.max))
     var style: UInt64?
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            Draw all images in the hand that is most like that of a picture: a PNG of one or more digits, each apart \
+            from the others, or an IDX file of images. Only with models that obey a style.
+            """, valueName: "file"),
+        completion: .file())
+    var like: String?
 
     @Option(
         parsing: .unconditional,
@@ -43,6 +54,25 @@ struct HandOptions: ParsableArguments {
         help: ArgumentHelp(
             "The digits' width in parts of their height, such as 0.8, or a range of it.", valueName: "part"))
     var width: StyleArgument?
+
+    func validate() throws {
+        guard like == nil || style == nil else {
+            throw ValidationError("--style and --like are mutually exclusive")
+        }
+        guard like != "" else { throw ValidationError("--like needs the name of a file") }
+    }
+
+    /// The number of the hand: `--style`, or that which is like the file's digits, of which it tells on standard error.
+    ///
+    /// - Throws: `DataSetError` and `DigitGeneratorError`.
+    func number(by generator: DigitGenerator) throws -> UInt64? {
+        guard let like else { return style }
+        let given = try GivenDigits(contentsOf: like)
+        let hand = try generator.hand(like: given.pictures, digits: given.labels, threads: Processors.count)
+        let digits = hand.digits.map(String.init).joined()
+        StandardError.print("digitgen: the digits \(digits) of '\(like)' are most like hand \(hand.number)")
+        return hand.number
+    }
 
     /// What is asked of the digits' style.
     ///

@@ -19,6 +19,9 @@ struct HandwritingOptions: ParsableArguments {
     var sheet = false
 
     func validate() throws {
+        guard hand.like == nil || !sheet else {
+            throw ValidationError("--like and --sheet are mutually exclusive")
+        }
         guard sheet else { return }
         for (option, isGiven) in [("--vary", hand.vary != nil), ("--morph", morph != nil)] where isGiven {
             throw ValidationError("\(option) and --sheet are mutually exclusive")

@@ -1,0 +1,109 @@
+import DigitImaging
+import DigitModel
+import TestSupport
+import Testing
+import TrainingTestSupport
+
+@testable import DigitDataSets
+
+@Suite("Digits cut out of a picture")
+struct GivenDigitsTests {
+    /// A picture of rectangles of ink.
+    private func picture(
+        _ width: Int, _ height: Int, paper: UInt8 = 255, ink: UInt8 = 0,
+        _ rectangles: [(x: Int, y: Int, width: Int, height: Int)]
+    ) -> GrayPicture {
+        var shades = [UInt8](repeating: paper, count: width * height)
+        for rectangle in rectangles {
+            for y in rectangle.y..<rectangle.y + rectangle.height {
+                for x in rectangle.x..<rectangle.x + rectangle.width { shades[y * width + x] = ink }
+            }
+        }
+        return GrayPicture(width: width, height: height, shades: shades)
+    }
+
+    private func digits(_ picture: GrayPicture) -> [[UInt8]] {
+        let pixels = DigitCutting.digits(in: picture)
+        return stride(from: 0, to: pixels.count, by: 784).map { Array(pixels[$0..<$0 + 784]) }
+    }
+
+    @Test(
+        "a bar becomes 20 pixels tall in the middle, whatever its size and whichever is dark",
+        arguments: [1, 2, 5])
+    func frame(scale: Int) {
+        let bar = (x: 7 * scale, y: 3 * scale, width: 4 * scale, height: 20 * scale)
+        for (paper, ink) in [(UInt8(250), UInt8(20)), (10, 200)] {
+            let found = digits(picture(30 * scale, 40 * scale, paper: paper, ink: ink, [bar]))
+            #expect(found.count == 1)
+            let expected = picture(28, 28, paper: 0, ink: 255, [(x: 13, y: 5, width: 4, height: 20)])
+            let isFramed = found.first == expected.shades
+            #expect(isFramed)
+        }
+    }
+
+    @Test("reads lines from the top and each from the left")
+    func order() {
+        // Widths tell the bars apart; the second of each line stands a little higher.
+        let found = digits(
+            picture(
+                120, 120,
+                [(60, 10, 4, 30), (10, 14, 8, 30), (10, 74, 12, 30), (60, 70, 16, 30)]))
+        let widths = found.map { digit in (0..<28).count { x in digit[14 * 28 + x] > 127 } }
+        #expect(widths.count == 4)
+        #expect(widths.indices.sorted { widths[$0] < widths[$1] } == [1, 0, 2, 3])
+    }
+
+    @Test("joins the bar of a five to what is below it, and leaves out points, dashes and joined digits")
+    func pieces() {
+        let five = [(x: 12, y: 10, width: 20, height: 4), (x: 10, y: 17, width: 20, height: 30)]
+        let others = [
+            (x: 50, y: 40, width: 5, height: 5), (x: 60, y: 28, width: 14, height: 4),
+            (x: 90, y: 10, width: 70, height: 36),
+        ]
+        #expect(digits(picture(180, 60, five + others)).count == 1)
+        let isSame = digits(picture(180, 60, five)) == digits(picture(180, 60, five + others))
+        #expect(isSame)
+    }
+
+    @Test("finds nothing on plain paper")
+    func plain() {
+        #expect(digits(picture(40, 40, [])).isEmpty)
+        #expect(digits(picture(40, 40, paper: 128, ink: 120, [(10, 10, 4, 20)])).isEmpty)
+        #expect(digits(picture(1, 1, [])).isEmpty)
+    }
+
+    @Test("what is drawn anew from any picture of noise is in frames")
+    func noise() {
+        var random = SeededRandom(seed: 0xC077)
+        for _ in 0..<Rounds.count(50, full: 1_000) {
+            let (width, height) = (
+                Int.random(in: 1...60, using: &random), Int.random(in: 1...60, using: &random)
+            )
+            let share = Int.random(in: 1...100, using: &random)
+            let shades = (0..<width * height).map { _ in
+                Int.random(in: 0..<100, using: &random) < share
+                    ? UInt8.random(in: 0...255, using: &random) : 255
+            }
+            let pixels = DigitCutting.digits(in: GrayPicture(width: width, height: height, shades: shades))
+            #expect(pixels.count % 784 == 0)
+        }
+    }
+
+    @Test("reads IDX with the labels beside it, and says what is wrong with other files")
+    func files() throws {
+        let folder = TemporaryFolder()
+        let images = (0..<2 * 784).map { UInt8($0 % 251) }
+        folder.write(IDXFormat.header([2, 28, 28]) + images, to: "five.idx")
+        var given = try GivenDigits(contentsOf: folder.path("five.idx"))
+        let isSame = given.pictures == images
+        #expect(isSame && given.labels == nil)
+        folder.write(IDXFormat.header([2]) + [4, 7], to: "five-labels.idx")
+        given = try GivenDigits(contentsOf: folder.path("five.idx"))
+        #expect(given.labels == [4, 7])
+        folder.write(IDXFormat.header([3]) + [4, 7, 1], to: "five-labels.idx")
+        #expect(throws: DataSetError.self) { try GivenDigits(contentsOf: folder.path("five.idx")) }
+        folder.write(Array("hello".utf8), to: "text.txt")
+        #expect(throws: DataSetError.self) { try GivenDigits(contentsOf: folder.path("text.txt")) }
+        #expect(throws: DataSetError.self) { try GivenDigits(contentsOf: folder.path("nothing.png")) }
+    }
+}
