@@ -24,6 +24,8 @@ package struct Evaluation {
         package var topology: InkTopology?
         /// How well networks tell these digits from real ones; nil if not asked for.
         package var twoSample: TwoSampleTest.Accuracies?
+        /// Of the generator's hands; nil for digits without.
+        package var hands: HandMetrics?
     }
 
     /// Digits to be measured: images of MNIST's size, and the digits that they are meant to be.
@@ -96,10 +98,12 @@ package struct Evaluation {
 
     /// Measures a subject, with real digits beside it.
     package func report(of subject: EvaluationSubject) -> EvaluationReport {
-        EvaluationReport(
-            generated: measure(
-                subject.digits, classification: subject.classification, twoSample: subject.twoSample),
-            real: measureReal(withTwoSample: subject.twoSample != nil), judgeAccuracy: judgeAccuracy)
+        var generated = measure(
+            subject.digits, classification: subject.classification, twoSample: subject.twoSample)
+        generated.hands = subject.hands
+        return EvaluationReport(
+            generated: generated, real: measureReal(withTwoSample: subject.twoSample != nil),
+            judgeAccuracy: judgeAccuracy)
     }
 
     /// Measures the first real training images. Their nearest neighbours are searched among the other training images
@@ -117,7 +121,8 @@ package struct Evaluation {
             quality: quality, classificationAccuracy: judgeAccuracy,
             fullLengthShare: Self.fullLengthShare(training.images),
             topology: InkTopology(of: InkTopology.Bitmaps(pixels: training.images), labels: training.labels),
-            twoSample: withTwoSample ? TwoSampleTest(parallel: parallel).control(training.images) : nil)
+            twoSample: withTwoSample ? TwoSampleTest(parallel: parallel).control(training.images) : nil,
+            hands: .people)
     }
 
     /// The part of the images, of MNIST's size, whose box of levels above 0 is as long as MNIST's preprocessing makes

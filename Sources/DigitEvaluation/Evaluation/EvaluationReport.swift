@@ -1,3 +1,4 @@
+import DigitGen
 import DigitTraining
 import StrictJSON
 import DigitModel
@@ -69,8 +70,8 @@ package struct EvaluationReport {
 
     /// Key, words and value of each single figure.
     private static func figures(_ row: Evaluation.Row) -> [(key: String, words: String, value: Double?)] {
-        let quality = row.quality
-        return [
+        let (quality, hands) = (row.quality, row.hands)
+        let single: [(key: String, words: String, value: Double?)] = [
             ("fd", "Fréchet distance", quality.frechetDistance),
             ("intra_class_fd", "Fréchet distance within classes", quality.intraClassFrechetDistance),
             ("label_accuracy", "label accuracy", quality.labelAccuracy),
@@ -88,6 +89,26 @@ package struct EvaluationReport {
             (
                 "two_sample_black_and_white", "told from real digits, black and white",
                 row.twoSample?.blackAndWhite
+            ),
+            ("hand_slant_correlation", "slant within a hand, correlation", hands?.correlation.slant),
+            ("hand_thickness_correlation", "thickness within a hand", hands?.correlation.thickness),
+            ("hand_width_correlation", "width within a hand", hands?.correlation.width),
+            ("equal_digits", "numbers with digits equal to the pixel", hands?.equalShare),
+        ]
+        return single + StyleMeasure.allCases.flatMap { obedience(row, $0) }
+    }
+
+    /// How well the digit that obeys a measure worst does.
+    private static func obedience(
+        _ row: Evaluation.Row, _ measure: StyleMeasure
+    ) -> [(key: String, words: String, value: Double?)] {
+        let figures = row.hands?.obedience.first { $0.measure == measure }
+        return [
+            ("\(measure)_rank_correlation", "\(measure) asked and drawn, ranks", figures?.rankCorrelation),
+            (
+                "\(measure)_median_error",
+                measure == .slant ? "slant, median error in degrees" : "\(measure), median relative error",
+                figures?.medianError
             ),
         ]
     }

@@ -12,6 +12,8 @@ package struct EvaluationSubject {
     package let classification: Evaluation.Digits?
     /// Pixels for the two-sample test; nil if not asked for.
     package let twoSample: [UInt8]?
+    /// Of a bundle whose generator has hands.
+    package private(set) var hands: HandMetrics?
 
     /// - Parameters:
     ///   - file: a bundle (recognised by zstd's magic number), a run's directory, a folder of labelled digits, or an
@@ -51,6 +53,7 @@ package struct EvaluationSubject {
             self.init(
                 drawnBy: DigitDrawer(generator, threads: parallel.threads), seed: seed,
                 withClassification: withClassification, twoSampleLabels: twoSampleLabels)
+            hands = HandMetrics(of: generator, parallel: parallel)
             return
         }
         let digits: Evaluation.Digits
