@@ -26,6 +26,8 @@ extern const dg_kernels dg_kernels_scalar;
 extern const dg_kernels dg_kernels_avx2, dg_kernels_avxvnni, dg_kernels_avx512vnni;
 #elif defined(__aarch64__)
 extern const dg_kernels dg_kernels_neon, dg_kernels_neoni8mm;
+#elif defined(__wasm_simd128__)
+extern const dg_kernels dg_kernels_simd128;
 #endif
 
 static const struct {
@@ -39,6 +41,9 @@ static const struct {
 #elif defined(__aarch64__)
     {&dg_kernels_neoni8mm, NEON_I8MM},
     {&dg_kernels_neon, NEON_DOTPROD},
+#elif defined(__wasm_simd128__)
+    // A module with instructions that an engine lacks does not load.
+    {&dg_kernels_simd128, 0},
 #endif
     {&dg_kernels_scalar, 0},
 };

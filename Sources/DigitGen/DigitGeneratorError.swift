@@ -86,11 +86,11 @@ extension DigitGeneratorError: CustomStringConvertible {
         case .invalidFirst:
             "\(name(.first)) must be 0…\(DrawRequest.firstImages.upperBound)"
         case .invalidSize(_, .mnist):
-            "\(name(.size)) must be \(Finish.mnist.size) with \(name(.finish)) \(Finish.Name.mnist)"
+            "\(name(.size)) must be \(Finish.mnist.size) with \(name(.finish)) \(Finish.Name.mnist.rawValue)"
         case .invalidSize(_, .ink):
             "\(name(.size)) must be \(Finish.sizes.lowerBound)…\(Finish.sizes.upperBound)"
         case .invalidStyle(let measure):
-            "\(fieldPrefix)\(measure) must be \(measure.bounds.lowerBound)…\(measure.bounds.upperBound) "
+            "\(fieldPrefix)\(measure.rawValue) must be \(measure.bounds.lowerBound)…\(measure.bounds.upperBound) "
                 + "\(measure.unit), or a range from the less to the greater"
         case .noStyle(let field, let model, let styleModels):
             "the model \"\(model)\" obeys no style; \(name(field)) needs one that does"
@@ -98,7 +98,7 @@ extension DigitGeneratorError: CustomStringConvertible {
         case .noDigitToBeLike:
             "no digit to be like: the picture has no ink"
         case .unreachableStyle(let target, let model, let digit, let least, let greatest):
-            "the model \"\(model)\" draws a \(digit) with \(fieldPrefix)\(target.measure) "
+            "the model \"\(model)\" draws a \(digit) with \(fieldPrefix)\(target.measure.rawValue) "
                 + "\(target.measure.text(least))…\(target.measure.text(greatest)) \(target.measure.unit), not "
                 + target.text
         case .invalidMorph:
@@ -113,7 +113,7 @@ extension DigitGeneratorError: CustomStringConvertible {
         case .noInk(let model, let finish, let inkModels):
             "the model \"\(model)\" draws no ink; "
                 + (finish.size == Finish.mnist.size
-                    ? "\(name(.finish)) \(Finish.Name.ink)" : "\(name(.size)) \(finish.size)")
+                    ? "\(name(.finish)) \(Finish.Name.ink.rawValue)" : "\(name(.size)) \(finish.size)")
                 + " needs one that does"
                 + (inkModels.isEmpty ? "" : ", such as \(inkModels.joined(separator: " or "))")
         case .noInkForLines(let model, let inkModels):

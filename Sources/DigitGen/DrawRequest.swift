@@ -37,7 +37,7 @@ public struct DrawRequest: Equatable, Sendable {
     }
 
     /// The numbers that a first image may have: whole numbers that a double holds, too.
-    package static let firstImages = 0...(1 << 53) - 1
+    package static let firstImages = 0...Int(clamping: (Int64(1) << 53) - 1)
 
     /// The digits that the images show.
     public var content: Content

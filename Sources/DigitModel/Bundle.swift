@@ -14,54 +14,22 @@ package struct Bundle: Equatable, Sendable {
     /// SHA-256 of the compressed file in 64 lowercase hexadecimal digits.
     package let sha256: String
 
-    /// The size of the largest bundle in bytes: readers may stop there.
-    package static let fileLimit = ZstdFrame.fileLimit
-
-    /// A bundle of a model and its manifest, as `encoded()` will write it.
-    ///
-    /// - Throws: `BundleError` if one of them is not valid or the file would be too large.
-    package init(model: QuantizedModel, manifest: Manifest) throws(BundleError) {
+    /// A model and its manifest, validated, and the digest of their file.
+    init(model: QuantizedModel, manifest: Manifest, sha256: String) {
         self.model = model
         self.manifest = manifest
-        sha256 = SHA256.hexDigest(of: try Self.encode(model, manifest))
+        self.sha256 = sha256
     }
 
-    /// Reads the bytes of a file.
+    /// Reads the safetensors file that is inside a frame, for those who decompress by other means.
     ///
     /// - Parameters:
-    ///   - compressed: the whole file; it is not copied.
-    ///   - sha256: the file's SHA-256 in 64 lowercase hexadecimal digits if it is known already, as for weights
-    ///     compiled into the program: then the file is trusted to be whole, and start-up saves a pass over it.
-    /// - Throws: `BundleError` if the bytes are anything but one valid bundle.
-    package init(compressed: Span<UInt8>, sha256: String? = nil) throws(BundleError) {
-        let frame = try ZstdFrame(checking: compressed)
-        let file = try Safetensors(parsing: frame.decompress(compressed))
-        (model, manifest) = try Self.decode(file)
-        if let sha256 {
-            self.sha256 = sha256
-        } else {
-            self.sha256 = try FrameSeal.check(compressed, frame, file.tensors)
-        }
-    }
-
-    /// Reads the bytes of a file; see `init(compressed:sha256:)`.
-    package init(compressed: [UInt8]) throws(BundleError) {
-        try self.init(compressed: compressed.span)
-    }
-
-    /// The bytes of the file. The same model and manifest give the same bytes with the same version of zstd.
-    ///
-    /// - Throws: `BundleError` if the file would be too large.
-    package func encoded() throws(BundleError) -> [UInt8] {
-        try Self.encode(model, manifest)
-    }
-
-    /// The bytes of a file of a model and its manifest.
-    ///
-    /// - Throws: `BundleError` if one of them is not valid or the file would be too large.
-    package static func encode(_ model: QuantizedModel, _ manifest: Manifest) throws(BundleError) -> [UInt8] {
-        let file = try safetensors(model, manifest).serialized()
-        return try ZstdFrame.compressSealed(Array(file.dropLast(FrameSeal.byteCount)))
+    ///   - safetensors: the whole content of the frame.
+    ///   - sha256: that of the frame, in 64 lowercase hexadecimal digits.
+    /// - Throws: `BundleError` if the bytes are anything but the content of a valid bundle.
+    package init(safetensors: [UInt8], sha256: String) throws(BundleError) {
+        let (model, manifest) = try Self.decode(Safetensors(parsing: safetensors))
+        self.init(model: model, manifest: manifest, sha256: sha256)
     }
 
     /// The file inside the frame, its seal not yet made.

@@ -17,6 +17,16 @@ struct BundleTests {
         }
     }
 
+    @Test("takes for control characters those that Unicode's tables do")
+    func controlCharacters() {
+        let kinds: [Unicode.GeneralCategory] = [.control, .format, .lineSeparator, .paragraphSeparator]
+        for value in UInt32(0)...0x10_FFFF {
+            guard let scalar = Unicode.Scalar(value) else { continue }
+            let isControl = kinds.contains(scalar.properties.generalCategory)
+            if Manifest.isControl(scalar) != isControl { Issue.record("U+\(String(value, radix: 16))") }
+        }
+    }
+
     @Test("tells the digits of its training data if they are not all ten, in a later minor version")
     func classes() throws {
         var manifest = Sample.manifest

@@ -50,20 +50,20 @@ struct InkDrawing {
         /// Its lines, (pixels · cells + 1); those beyond the field are moved to its edge.
         let places: [SplinePlace]
         /// The widths of its cells; 0 beyond the field.
-        let widths: [Int]
+        let widths: [Int64]
         let pixels: [Pixel]
 
         /// A row or column of the picture.
         struct Pixel {
-            let width: Int
+            let width: Int64
             /// The part of the width that lies in the field.
-            let inside: Int
+            let inside: Int64
             /// The first and last of the field's pixels that it lies in.
             let first: Int
             let last: Int
         }
 
-        init(start: Int, _ frame: InkFrame, pixels count: Int, cells: Int) {
+        init(start: Int64, _ frame: InkFrame, pixels count: Int, cells: Int) {
             let positions = (0...count * cells).map { start + frame.distance($0, of: count * cells) }
             let inside = positions.map { min(max($0, 0), InkField.end) }
             let places = inside.map(SplinePlace.init)
@@ -80,7 +80,7 @@ struct InkDrawing {
 
     private func draw(into pixels: UnsafeMutablePointer<UInt8>) {
         let lineCount = cells + 1
-        withUnsafeTemporaryAllocation(of: Int.self, capacity: lineCount * (InkField.side + lineCount)) {
+        withUnsafeTemporaryAllocation(of: Int64.self, capacity: lineCount * (InkField.side + lineCount)) {
             buffer in
             guard let lines = buffer.baseAddress else { return }
             for (y, row) in rows.pixels.enumerated() where row.inside > 0 {
@@ -103,7 +103,7 @@ struct InkDrawing {
     ///   - lines: the field at the lattice's lines across the row, [cells + 1][28].
     ///   - corners: room for [cells + 1][cells + 1].
     private func draw(
-        _ y: Int, _ known: [Cell], _ lines: UnsafePointer<Int>, corners: UnsafeMutablePointer<Int>,
+        _ y: Int, _ known: [Cell], _ lines: UnsafePointer<Int64>, corners: UnsafeMutablePointer<Int64>,
         into pixels: UnsafeMutablePointer<UInt8>
     ) {
         let row = rows.pixels[y]
@@ -122,10 +122,10 @@ struct InkDrawing {
 
     /// The level of a pixel.
     private func level(
-        _ x: Int, _ y: Int, _ lines: UnsafePointer<Int>, _ corners: UnsafeMutablePointer<Int>
+        _ x: Int, _ y: Int, _ lines: UnsafePointer<Int64>, _ corners: UnsafeMutablePointer<Int64>
     ) -> UInt8 {
         let hasInk = columns.places.withUnsafeBufferPointer { places in
-            var greatest = 0
+            var greatest: Int64 = 0
             for row in 0...cells {
                 for column in 0...cells {
                     let value = places[x * cells + column].value(lines + row * InkField.side)
@@ -142,17 +142,17 @@ struct InkDrawing {
     }
 
     /// The area of a pixel that ink covers, in units of `InkCell.whole`.
-    private func covered(_ x: Int, _ y: Int, _ corners: UnsafePointer<Int>) -> Int {
+    private func covered(_ x: Int, _ y: Int, _ corners: UnsafePointer<Int64>) -> Int64 {
         columns.widths.withUnsafeBufferPointer { widths in
-            var covered = 0
+            var covered: Int64 = 0
             for row in 0..<cells {
                 let upper = corners + row * (cells + 1)
                 let lower = upper + (cells + 1)
-                var sum = 0
+                var sum: Int64 = 0
                 for column in 0..<cells {
                     let share = InkCell.covered(
                         upper[column], upper[column + 1], lower[column + 1], lower[column])
-                    sum += widths[x * cells + column] * share
+                    sum &+= widths[x * cells + column] &* share
                 }
                 covered += sum * rows.widths[y * cells + row]
             }
@@ -184,18 +184,18 @@ extension InferencePlan {
 /// The part of a square that ink covers, by the values at its corners.
 enum InkCell {
     /// The area of a triangle, and of the square.
-    private static let triangle = 1 << 12
+    private static let triangle: Int64 = 1 << 12
     static let whole = 4 * triangle
     /// Values are reduced to so many bits, that their squares times `triangle` are integers.
     private static let bits = 22
 
     /// The area that is positive; corners in turn around the square.
-    static func covered(_ a: Int, _ b: Int, _ c: Int, _ d: Int) -> Int {
+    static func covered(_ a: Int64, _ b: Int64, _ c: Int64, _ d: Int64) -> Int64 {
         if a > 0, b > 0, c > 0, d > 0 { return whole }
         if a <= 0, b <= 0, c <= 0, d <= 0 { return 0 }
         let greatest = max(a.magnitude, b.magnitude, c.magnitude, d.magnitude)
-        let shift = max(0, UInt.bitWidth - greatest.leadingZeroBitCount - bits)
-        let corners = SIMD4(a, b, c, d) &>> SIMD4(repeating: shift)
+        let shift = max(0, UInt64.bitWidth - greatest.leadingZeroBitCount - bits)
+        let corners = SIMD4(a, b, c, d) &>> SIMD4(repeating: Int64(shift))
         // Four times all values, so that the centre's is an integer.
         let centre = corners.wrappedSum()
         let (a, b, c, d) = (4 * corners[0], 4 * corners[1], 4 * corners[2], 4 * corners[3])
@@ -203,7 +203,7 @@ enum InkCell {
     }
 
     /// The area of a triangle where what is linear between its corners is positive.
-    private static func covered(_ a: Int, _ b: Int, _ c: Int) -> Int {
+    private static func covered(_ a: Int64, _ b: Int64, _ c: Int64) -> Int64 {
         switch (a > 0, b > 0, c > 0) {
         case (true, true, true): triangle
         case (false, false, false): 0
@@ -217,8 +217,8 @@ enum InkCell {
     }
 
     /// The area at the corner with the value a, whose sign differs from those of b and c: a² / ((a − b) (a − c)).
-    private static func corner(_ a: Int, _ b: Int, _ c: Int) -> Int {
-        let denominator = (a - b) * (a - c)
-        return (a * a * triangle + denominator / 2) / denominator
+    private static func corner(_ a: Int64, _ b: Int64, _ c: Int64) -> Int64 {
+        let denominator = (a &- b) &* (a &- c)
+        return (a &* a &* triangle &+ denominator / 2) / denominator
     }
 }

@@ -4,20 +4,22 @@
 /// Positions are whole multiples of 1/`unit` of a pixel of the field, from its upper left corner; pixel i has its
 /// centre at i + ½. Values are rounded after the first of two directions, by far less than a level of gray shows, and
 /// exact at multiples of a quarter.
+///
+/// Positions and values have 64 bits also where an Int has 32: their products need them.
 struct InkField {
     /// Pixels along a side.
     static let side = 28
     /// The length of a pixel.
-    static let unit = 1 << 16
+    static let unit: Int64 = 1 << 16
     /// The position of the right and of the lower edge. Beyond the edges there is paper.
-    static let end = side * unit
+    static let end = Int64(side) * unit
 
     /// Significant bits of the values: those that kernels promise. Smaller fields are scaled up to it, so that rounding
     /// is always as fine.
     private static let bits = 21
 
     /// (side, side)
-    private let values: [Int]
+    private let values: [Int64]
     /// The sign of each cell, a pixel's square: the values in it lie between those of the pixel and its neighbours.
     let cells: [Cell]
 
@@ -41,16 +43,18 @@ struct InkField {
     ///   - field: [side][stride], below 2^21 in magnitude.
     ///   - stride: the length of a line.
     init(_ field: UnsafePointer<Int32>, stride: Int) {
-        var values = (0..<Self.side * Self.side).map { Int(field[$0 / Self.side * stride + $0 % Self.side]) }
+        var values = (0..<Self.side * Self.side).map {
+            Int64(field[$0 / Self.side * stride + $0 % Self.side])
+        }
         let greatest = values.reduce(0) { max($0, $1.magnitude) }
-        let free = greatest.leadingZeroBitCount - (UInt.bitWidth - Self.bits)
+        let free = greatest.leadingZeroBitCount - (UInt64.bitWidth - Self.bits)
         precondition(free >= 0, "kernels keep fields below 2^\(Self.bits)")
         for index in values.indices { values[index] <<= free }
         self.values = values
         cells = (0..<Self.side * Self.side).map { Self.cell($0, values) }
     }
 
-    private static func cell(_ index: Int, _ values: [Int]) -> Cell {
+    private static func cell(_ index: Int, _ values: [Int64]) -> Cell {
         let (row, column) = index.quotientAndRemainder(dividingBy: side)
         var sawInk = false
         var sawPaper = false
@@ -63,17 +67,17 @@ struct InkField {
     }
 
     /// Writes the values between the lines of the field at `place` to `line`, one for each column, in 30 bits.
-    func interpolate(at place: SplinePlace, into line: UnsafeMutablePointer<Int>) {
-        let half = 1 << 24
+    func interpolate(at place: SplinePlace, into line: UnsafeMutablePointer<Int64>) {
+        let half: Int64 = 1 << 24
         let (first, middle, last) = (
             place.first * Self.side, place.middle * Self.side, place.last * Self.side
         )
         values.withUnsafeBufferPointer { values in
             for x in 0..<Self.side {
                 let sum =
-                    place.weights.first * values[first + x] + place.weights.middle * values[middle + x]
-                    + place.weights.last * values[last + x]
-                line[x] = (sum + half) >> 25
+                    place.weights.first &* values[first + x] &+ place.weights.middle &* values[middle + x]
+                    &+ place.weights.last &* values[last + x]
+                line[x] = (sum &+ half) >> 25
             }
         }
     }
@@ -88,20 +92,20 @@ struct SplinePlace {
     let middle: Int
     let last: Int
     /// They add up to 2³³.
-    let weights: (first: Int, middle: Int, last: Int)
+    let weights: (first: Int64, middle: Int64, last: Int64)
 
     /// - Parameter position: 0...`InkField.end`.
-    init(_ position: Int) {
+    init(_ position: Int64) {
         let unit = InkField.unit
-        middle = min(position / unit, InkField.side - 1)
+        middle = min(Int(position / unit), InkField.side - 1)
         first = max(middle - 1, 0)
         last = min(middle + 1, InkField.side - 1)
-        let t = position - middle * unit
+        let t = position - Int64(middle) * unit
         weights = ((unit - t) * (unit - t), unit * unit + 2 * t * (unit - t), t * t)
     }
 
     /// The value at this place of an interpolated line, in 63 bits.
-    func value(_ line: UnsafePointer<Int>) -> Int {
-        weights.first * line[first] + weights.middle * line[middle] + weights.last * line[last]
+    func value(_ line: UnsafePointer<Int64>) -> Int64 {
+        weights.first &* line[first] &+ weights.middle &* line[middle] &+ weights.last &* line[last]
     }
 }

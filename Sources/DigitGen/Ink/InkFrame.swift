@@ -7,10 +7,10 @@
 /// leaves the centre up to one right of the middle and below it; a frame does not round.
 struct InkFrame {
     /// Positions in the field.
-    let left: Int
-    let top: Int
+    let left: Int64
+    let top: Int64
     /// The longer side of the ink's box, in half pixels of the field.
-    private let boxSide: Int
+    private let boxSide: Int64
 
     /// Nil without ink.
     init?(_ field: InkField) {
@@ -22,32 +22,33 @@ struct InkFrame {
 
     /// The distance of the first `steps` of `count` equal steps across the picture, which is 7/10 of `boxSide` pixels
     /// of the field.
-    func distance(_ steps: Int, of count: Int) -> Int {
-        (7 * boxSide * InkField.unit * steps + 5 * count) / (10 * count)
+    func distance(_ steps: Int, of count: Int) -> Int64 {
+        (7 * boxSide * InkField.unit * Int64(steps) + 5 * Int64(count)) / (10 * Int64(count))
     }
 
     /// The number of equal steps, of which `count` cross the picture, that is nearest to a distance from its edge.
-    func step(at distance: Int, of count: Int) -> Int {
+    func step(at distance: Int64, of count: Int) -> Int {
         let whole = 7 * boxSide * InkField.unit
-        let doubled = 20 * distance * count + whole
+        let doubled = 20 * distance * Int64(count) + whole
         let quotient = doubled / (2 * whole)
-        return doubled < 0 && quotient * 2 * whole != doubled ? quotient - 1 : quotient
+        return Int(doubled < 0 && quotient * 2 * whole != doubled ? quotient - 1 : quotient)
     }
 
     /// The smallest number of steps across a picture of which `count` make a pixel of the field.
-    func steps(count: Int) -> Int { (7 * boxSide * count + 9) / 10 }
+    func steps(count: Int) -> Int { (7 * Int(boxSide) * count + 9) / 10 }
 
     /// The ink in one direction, in half pixels of the field.
     private struct Extent {
-        var first = Int.max
-        var last = Int.min
-        var count = 0
+        var first = Int64.max
+        var last = Int64.min
+        var count: Int64 = 0
         /// Of the ink's centres, in quarters of a pixel.
-        var moment = 0
+        var moment: Int64 = 0
 
-        var length: Int { last - first + 1 }
+        var length: Int64 { last - first + 1 }
 
         mutating func add(_ place: Int) {
+            let place = Int64(place)
             first = min(first, place)
             last = max(last, place)
             count += 1
@@ -55,7 +56,7 @@ struct InkFrame {
         }
 
         /// The position at which the frame begins.
-        func start(boxSide: Int) -> Int {
+        func start(boxSide: Int64) -> Int64 {
             let unit = InkField.unit
             // From the centre of mass, half a frame back.
             let wanted = (5 * moment - 7 * boxSide * count) * unit / (20 * count)
@@ -66,9 +67,9 @@ struct InkFrame {
     }
 
     private static func extents(of field: InkField) -> (columns: Extent, rows: Extent)? {
-        let places = (0..<2 * InkField.side).map { SplinePlace((2 * $0 + 1) * InkField.unit / 4) }
+        let places = (0..<2 * InkField.side).map { SplinePlace(Int64(2 * $0 + 1) * InkField.unit / 4) }
         var (columns, rows) = (Extent(), Extent())
-        withUnsafeTemporaryAllocation(of: Int.self, capacity: InkField.side) { buffer in
+        withUnsafeTemporaryAllocation(of: Int64.self, capacity: InkField.side) { buffer in
             guard let line = buffer.baseAddress else { return }
             for (y, row) in places.enumerated() {
                 field.interpolate(at: row, into: line)

@@ -29,7 +29,7 @@ package struct InkOutline: Equatable, Sendable {
 
     /// The control points of a closed spline that passes through points, or nearly so: beside a control point, the
     /// spline lies an eighth of the second difference nearer to the two around it.
-    private static func controlPoints(through loop: [SIMD2<Int>]) -> [SIMD2<Int>] {
+    private static func controlPoints(through loop: [SIMD2<Int64>]) -> [SIMD2<Int64>] {
         loop.indices.map { index in
             let point = loop[index]
             let before = loop[index == 0 ? loop.count - 1 : index - 1]
@@ -42,9 +42,9 @@ package struct InkOutline: Equatable, Sendable {
 /// A field at the points of a lattice, with a border of paper.
 private struct InkLattice {
     /// Points of the lattice along a pixel of the field.
-    private static let density = 4
+    private static let density: Int64 = 4
     /// Points along a side. The outermost are the border, at the same place as those beside them.
-    private static let side = InkField.side * density + 3
+    private static let side = InkField.side * Int(density) + 3
     /// Points nearer than this to the one before are left out, in both directions.
     private static let nearest = InkField.unit / 16
 
@@ -52,13 +52,13 @@ private struct InkLattice {
     private static let flat = InkField.unit / 128
 
     /// (side, side), positive where there is ink, in 32 bits.
-    private var values: [Int]
+    private var values: [Int64]
 
     init(_ field: InkField) {
         let side = Self.side
-        values = [Int](repeating: -1, count: side * side)
+        values = [Int64](repeating: -1, count: side * side)
         let places = (1..<side - 1).map { SplinePlace(Self.position($0)) }
-        withUnsafeTemporaryAllocation(of: Int.self, capacity: InkField.side) { buffer in
+        withUnsafeTemporaryAllocation(of: Int64.self, capacity: InkField.side) { buffer in
             guard let line = buffer.baseAddress else { return }
             for (y, row) in places.enumerated() {
                 field.interpolate(at: row, into: line)
@@ -72,15 +72,15 @@ private struct InkLattice {
     }
 
     /// The position in the field of a point, in one direction.
-    private static func position(_ index: Int) -> Int {
-        min(max((index - 1) * InkField.unit / density, 0), InkField.end)
+    private static func position(_ index: Int) -> Int64 {
+        min(max(Int64(index - 1) * InkField.unit / density, 0), InkField.end)
     }
 
     /// The loops around the ink, in positions of the field.
-    func loops() -> [[SIMD2<Int>]] {
+    func loops() -> [[SIMD2<Int64>]] {
         var successors = successors()
         return successors.indices.compactMap { start in
-            var loop: [SIMD2<Int>] = []
+            var loop: [SIMD2<Int64>] = []
             var edge = start
             while let next = successors[edge] {
                 successors[edge] = nil
@@ -94,7 +94,7 @@ private struct InkLattice {
     }
 
     /// The loop without those points that are as good as on the line between their neighbours, but for every other.
-    private static func thinned(_ loop: [SIMD2<Int>]) -> [SIMD2<Int>] {
+    private static func thinned(_ loop: [SIMD2<Int64>]) -> [SIMD2<Int64>] {
         var thinned = [loop[0]]
         var index = 1
         while index < loop.count {
@@ -106,13 +106,13 @@ private struct InkLattice {
         return thinned.count >= 3 ? thinned : loop
     }
 
-    private static func isFlat(_ a: SIMD2<Int>, _ b: SIMD2<Int>, _ c: SIMD2<Int>) -> Bool {
+    private static func isFlat(_ a: SIMD2<Int64>, _ b: SIMD2<Int64>, _ c: SIMD2<Int64>) -> Bool {
         let (chord, arm) = (c &- a, b &- a)
         let area = abs(chord.x * arm.y - chord.y * arm.x)
         return area <= flat * max(abs(chord.x), abs(chord.y)) && (chord &* arm).wrappedSum() > 0
     }
 
-    private static func areApart(_ a: SIMD2<Int>, _ b: SIMD2<Int>) -> Bool {
+    private static func areApart(_ a: SIMD2<Int64>, _ b: SIMD2<Int64>) -> Bool {
         max(abs(a.x - b.x), abs(a.y - b.y)) >= nearest
     }
 
@@ -143,15 +143,15 @@ private struct InkLattice {
     }
 
     /// The position where the outline crosses an edge.
-    private func vertex(on edge: Int) -> SIMD2<Int> {
+    private func vertex(on edge: Int) -> SIMD2<Int64> {
         let isDown = edge % 2 == 1
         let first = edge / 2
         let (begin, end) = (values[first], values[isDown ? first + Self.side : first + 1])
         let (y, x) = first.quotientAndRemainder(dividingBy: Self.side)
-        func cross(_ index: Int) -> Int {
+        func cross(_ index: Int) -> Int64 {
             let (start, span) = (begin.magnitude, (begin - end).magnitude)
             let length = Self.position(index + 1) - Self.position(index)
-            return Self.position(index) + (length * Int(start) + Int(span) / 2) / Int(span)
+            return Self.position(index) + (length * Int64(start) + Int64(span) / 2) / Int64(span)
         }
         return isDown ? SIMD2(Self.position(x), cross(y)) : SIMD2(cross(x), Self.position(y))
     }

@@ -1,3 +1,4 @@
+import DigitModel
 import Platform
 import Synchronization
 

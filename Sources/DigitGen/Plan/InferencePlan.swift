@@ -54,7 +54,7 @@ package final class InferencePlan: Sendable {
         let bytes = layouts.reduce(0) { $0 + $1.imageStride } + 4 * InferencePlan.sumCount(layers.last)
         let fitting = min(InferencePlan.groupBytes / max(bytes, 1), InferencePlan.largestGroup)
         groupSize = fitting < tier.tileRows ? max(fitting, 1) : fitting / tier.tileRows * tier.tileRows
-        let prepared = tier.preparesInput ? tier.inputSize * (layouts.map(\.imageStride).max() ?? 0) : 0
+        let prepared = tier.preparesInput ? tier.inputSize * (layouts.map { $0.imageStride }.max() ?? 0) : 0
         workspaceSize = groupSize * (bytes + prepared)
     }
 

@@ -1,5 +1,4 @@
 import CKernels
-import Platform
 
 /// The kernels of one instruction set.
 ///
@@ -29,7 +28,7 @@ package struct KernelTier: @unchecked Sendable {
     }
 
     /// The tiers that this processor can run; the scalar tier is always among them.
-    package static let available = compiled.filter(\.isAvailable)
+    package static let available = compiled.filter { $0.isAvailable }
 
     private init(kernels: UnsafePointer<dg_kernels>, isAvailable: Bool) {
         self.kernels = kernels
@@ -38,26 +37,15 @@ package struct KernelTier: @unchecked Sendable {
 }
 
 extension KernelTier {
-    /// The environment variable that forces a tier.
-    package static let variable = "DIGITGEN_ISA"
-
-    /// The tier to use: the one that `DIGITGEN_ISA` names, or the fastest available when it is unset or empty.
-    ///
-    /// - Throws: `DigitGeneratorError.unknownTier` or `.unavailableTier`.
-    package static func preferred() throws(DigitGeneratorError) -> KernelTier {
-        guard let name = environment(variable) else { return available[0] }
-        return try named(name)
-    }
-
     /// The tier of a name.
     ///
     /// - Throws: `DigitGeneratorError.unknownTier` or `.unavailableTier`.
     package static func named(_ name: String) throws(DigitGeneratorError) -> KernelTier {
         guard compiled.contains(where: { $0.name == name }) else {
-            throw .unknownTier(name, known: compiled.map(\.name))
+            throw .unknownTier(name, known: compiled.map { $0.name })
         }
         guard let tier = available.first(where: { $0.name == name }) else {
-            throw .unavailableTier(name, available: available.map(\.name))
+            throw .unavailableTier(name, available: available.map { $0.name })
         }
         return tier
     }

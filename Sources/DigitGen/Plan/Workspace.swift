@@ -20,7 +20,7 @@ final class Workspace {
     private var mixed: [AlignedBuffer<Int32>] = []
 
     init(layouts: [ActivationLayout], groupSize: Int, sumCount: Int, scratchCount: Int, tier: KernelTier) {
-        let largest = layouts.map(\.imageStride).max() ?? 0
+        let largest = layouts.map { $0.imageStride }.max() ?? 0
         prepared = AlignedBuffer(count: tier.preparesInput ? largest * groupSize * tier.inputSize : 0)
         terms = AlignedBuffer(count: tier.preparesInput ? largest * groupSize : 0)
         activations = layouts.map { AlignedBuffer(count: $0.imageStride * groupSize) }

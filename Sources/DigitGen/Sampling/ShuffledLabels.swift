@@ -36,7 +36,7 @@ package struct ShuffledLabels: Equatable, Sendable {
     static func shares(of total: Int, _ weights: [Int]) -> [Int] {
         let sum = weights.reduce(0, +)
         let parts = weights.map { (total * $0).quotientAndRemainder(dividingBy: sum) }
-        var shares = parts.map(\.quotient)
+        var shares = parts.map { $0.quotient }
         let byRemainder = parts.indices.sorted { (-parts[$0].remainder, $0) < (-parts[$1].remainder, $1) }
         for index in byRemainder.prefix(total - shares.reduce(0, +)) { shares[index] += 1 }
         return shares

@@ -24,17 +24,18 @@ package struct MeasuredStyle: Equatable, Sendable {
     package init(_ pixels: UnsafePointer<UInt8>) {
         var rows = [Int](repeating: 0, count: Self.side)
         var columns = rows
-        var (ink, x1, y1, xy, yy) = (0, 0, 0, 0, 0)
+        // Products of these sums need 64 bits.
+        var (ink, x1, y1, xy, yy): (Int64, Int64, Int64, Int64, Int64) = (0, 0, 0, 0, 0)
         for y in 0..<Self.side {
             for x in 0..<Self.side {
                 let level = Int(pixels[y * Self.side + x])
                 rows[y] = max(rows[y], level)
                 columns[x] = max(columns[x], level)
-                ink += level
-                x1 += level * x
-                y1 += level * y
-                xy += level * x * y
-                yy += level * y * y
+                ink += Int64(level)
+                x1 += Int64(level * x)
+                y1 += Int64(level * y)
+                xy += Int64(level * x * y)
+                yy += Int64(level * y * y)
             }
         }
         let (height, outline) = (Self.extent(rows), Self.outline(pixels))
@@ -45,7 +46,7 @@ package struct MeasuredStyle: Equatable, Sendable {
         // The moments times the ink.
         let (mixed, vertical) = (ink * xy - x1 * y1, ink * yy - y1 * y1)
         slant = vertical > 0 ? Tangent.hundredths(of: -mixed * Tangent.one / vertical) : 0
-        thickness = Int32(2 * ink * 255 * 10_000 * Self.outlineUnit / (outline * height))
+        thickness = Int32(2 * ink * 255 * 10_000 * Self.outlineUnit / (outline * Int64(height)))
         width = Int32(1_000 * Self.extent(columns) / height)
     }
 
@@ -58,21 +59,21 @@ package struct MeasuredStyle: Equatable, Sendable {
     }
 
     /// Fractions of a level that the outline's parts are rounded down to.
-    private static let outlineUnit = 256
+    private static let outlineUnit: Int64 = 256
 
     /// Σ √(dx² + dy²) over forward differences, with paper around the picture. IEEE 754 rounds roots correctly, so the
     /// sum of integers is the same everywhere.
-    private static func outline(_ pixels: UnsafePointer<UInt8>) -> Int {
-        var total = 0
-        func level(_ x: Int, _ y: Int) -> Int {
-            x >= 0 && y >= 0 && x < side && y < side ? Int(pixels[y * side + x]) : 0
+    private static func outline(_ pixels: UnsafePointer<UInt8>) -> Int64 {
+        var total: Int64 = 0
+        func level(_ x: Int, _ y: Int) -> Int64 {
+            x >= 0 && y >= 0 && x < side && y < side ? Int64(pixels[y * side + x]) : 0
         }
         for y in -1..<side {
             for x in -1..<side {
                 let here = level(x, y)
                 let (dx, dy) = (level(x + 1, y) - here, level(x, y + 1) - here)
                 guard dx != 0 || dy != 0 else { continue }
-                total += Int(Double((dx * dx + dy * dy) * outlineUnit * outlineUnit).squareRoot())
+                total += Int64(Double((dx * dx + dy * dy) * outlineUnit * outlineUnit).squareRoot())
             }
         }
         return total
@@ -82,11 +83,11 @@ package struct MeasuredStyle: Equatable, Sendable {
 /// Angles by their tangents, in integers.
 private enum Tangent {
     /// The tangent of 45 degrees.
-    static let one = 1 << 16
+    static let one: Int64 = 1 << 16
 
     /// The tangents of whole degrees: between them, a line is right to 0.02 degrees up to 60, and beyond the last,
     /// angles are cut off.
-    private static let table: [Int] = [
+    private static let table: [Int64] = [
         0, 1144, 2289, 3435, 4583, 5734, 6888, 8047, 9210, 10380, 11556, 12739, 13930, 15130, 16340, 17560,
         18792,
         20036, 21294, 22566, 23853, 25157, 26478, 27818, 29179, 30560, 31964, 33392, 34846, 36327, 37837,
@@ -98,13 +99,13 @@ private enum Tangent {
     ]
 
     /// Hundredths of a degree.
-    static func hundredths(of tangent: Int) -> Int32 {
+    static func hundredths(of tangent: Int64) -> Int32 {
         let magnitude = abs(tangent)
         guard let next = table.firstIndex(where: { $0 > magnitude }) else {
-            return Int32(tangent.signum() * 100 * (table.count - 1))
+            return Int32(tangent.signum() * 100 * Int64(table.count - 1))
         }
         let (low, high) = (table[next - 1], table[next])
-        let angle = 100 * (next - 1) + 100 * (magnitude - low) / (high - low)
+        let angle = 100 * Int64(next - 1) + 100 * (magnitude - low) / (high - low)
         return Int32(tangent.signum() * angle)
     }
 }

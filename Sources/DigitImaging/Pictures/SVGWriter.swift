@@ -3,8 +3,7 @@ import Platform
 /// Writes a grid of digits as SVG, one path each, as the outlines arrive.
 package final class SVGWriter {
     /// Units of the outlines' coordinates in a pixel.
-    package static let unitsPerPixel = 1000
-    private static let decimals = 3
+    package static let unitsPerPixel = SVGPath.unitsPerPixel
 
     private let grid: Grid
     private let sink: any ByteSink
@@ -36,7 +35,7 @@ package final class SVGWriter {
             guard !loops.isEmpty else { continue }
             let left = grid.left(of: column) + place * grid.size.height
             text += "<path transform=\"translate(\(left) \(grid.top(of: row)))\" d=\""
-            for loop in loops { Self.append(loop, to: &text) }
+            for loop in loops { SVGPath.append(loop, to: &text) }
             text += "\"/>\n"
         }
         try write(text)
@@ -95,39 +94,5 @@ package final class SVGWriter {
             }
         }
         return escaped
-    }
-
-    /// The path of a loop. Only the first control point is written: `T` mirrors the one before at the point between
-    /// them, which gives the next, since all points are exact.
-    private static func append(_ loop: [SIMD2<Int>], to text: inout String) {
-        guard let first = loop.first, let last = loop.last else { return }
-        func add(_ command: String, _ point: SIMD2<Int>) {
-            text += command
-            append(point.x, to: &text)
-            text += " "
-            append(point.y, to: &text)
-        }
-        add("M", middle(last, first))
-        add("Q", first)
-        for (index, vertex) in loop.enumerated() {
-            add(index == 1 ? "T" : " ", middle(vertex, index + 1 < loop.count ? loop[index + 1] : first))
-        }
-        text += "Z"
-    }
-
-    private static func middle(_ a: SIMD2<Int>, _ b: SIMD2<Int>) -> SIMD2<Int> {
-        SIMD2((a.x + b.x) / 2, (a.y + b.y) / 2)
-    }
-
-    /// A coordinate in pixels, as short as it can be.
-    private static func append(_ units: Int, to text: inout String) {
-        if units < 0 { text += "-" }
-        let (whole, rest) = units.magnitude.quotientAndRemainder(dividingBy: UInt(unitsPerPixel))
-        text += String(whole)
-        guard rest > 0 else { return }
-        var digits = String(rest)
-        digits = String(repeating: "0", count: decimals - digits.utf8.count) + digits
-        while digits.last == "0" { digits.removeLast() }
-        text += "." + digits
     }
 }

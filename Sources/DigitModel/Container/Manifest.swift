@@ -112,7 +112,8 @@ extension Manifest {
             throw .metadata(key: "metrics", found: "\(metrics.count) metrics", expected: "at most 256")
         }
         for (index, metric) in metrics.enumerated() {
-            guard Self.isName(metric.name, besides: "_"), metric.name == metric.name.lowercased() else {
+            guard Self.isName(metric.name, besides: "_"), !metric.name.utf8.contains(where: Self.isUpperCase)
+            else {
                 throw Self.wrong(.metrics, metric.name, expected: "1 to 64 lower-case letters, digits and _")
             }
             guard metric.value.isFinite else {
@@ -142,10 +143,19 @@ extension Manifest {
             }
     }
 
-    /// C0, DEL and C1 controls, and the separators and direction marks that could reorder a line.
-    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.properties.generalCategory {
-        case .control, .format, .lineSeparator, .paragraphSeparator: true
+    private static func isUpperCase(_ character: UInt8) -> Bool {
+        (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(character)
+    }
+
+    /// C0, DEL and C1 controls, and the separators and direction marks that could reorder a line: Unicode 16's general
+    /// categories Cc, Cf, Zl and Zp. A list of their own, for a program without Unicode's tables reads bundles, too.
+    static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x00...0x1F, 0x7F...0x9F, 0xAD, 0x600...0x605, 0x61C, 0x6DD, 0x70F, 0x890...0x891, 0x8E2, 0x180E,
+            0x200B...0x200F, 0x2028...0x202E, 0x2060...0x2064, 0x2066...0x206F, 0xFEFF, 0xFFF9...0xFFFB,
+            0x110BD,
+            0x110CD, 0x13430...0x1343F, 0x1BCA0...0x1BCA3, 0x1D173...0x1D17A, 0xE0001, 0xE0020...0xE007F:
+            true
         default: false
         }
     }
@@ -223,7 +233,7 @@ extension Manifest {
             for member in metadata.members where !known.contains(where: { $0.rawValue == member.key }) {
                 throw .metadata(
                     key: member.key, found: "unknown key",
-                    expected: "one of " + known.map(\.rawValue).joined(separator: ", "))
+                    expected: "one of " + known.map { $0.rawValue }.joined(separator: ", "))
             }
         }
         let quantization = try Self.text(.quantization, in: metadata)

@@ -10,6 +10,8 @@ import StrictJSON
 struct Safetensors: Equatable {
     /// Greatest size of the header, in bytes.
     static let headerLimit = 1 << 20
+    /// Greatest size of the file, in bytes.
+    static let fileLimit = 64 << 20
     static let metadataKey = "__metadata__"
 
     /// Types of elements that bundles use.
@@ -45,8 +47,8 @@ extension Safetensors {
             throw .headerTooLarge(bytes: UInt64(header.count), limit: Self.headerLimit)
         }
         let total = tensors.reduce(8 + header.count) { $0 + $1.bytes.count }
-        guard total <= ZstdFrame.contentLimit else {
-            throw .decompressedTooLarge(bytes: UInt64(total), limit: ZstdFrame.contentLimit)
+        guard total <= Self.fileLimit else {
+            throw .decompressedTooLarge(bytes: UInt64(total), limit: Self.fileLimit)
         }
         var file: [UInt8] = []
         file.reserveCapacity(total)
@@ -111,7 +113,7 @@ extension Safetensors {
             end = range.upperBound
         }
         guard end == data.count else { throw .dataLength(bytes: data.count, expected: end) }
-        tensors = placed.map(\.tensor)
+        tensors = placed.map { $0.tensor }
     }
 
     /// The header's bytes, whose length is checked against the limit and the file.
@@ -197,7 +199,7 @@ extension Safetensors {
         _ value: JSONValue?, of name: String
     ) throws(BundleError) -> ElementType {
         func wrong(_ found: String) -> BundleError {
-            let allowed = ElementType.allCases.map(\.rawValue).joined(separator: ", ")
+            let allowed = ElementType.allCases.map { $0.rawValue }.joined(separator: ", ")
             return .tensor(name, found: found, expected: "one of \(allowed)")
         }
         guard let text = value?.string else { throw wrong("dtype: \(value?.kind ?? "nothing")") }
@@ -225,5 +227,17 @@ extension Safetensors {
             integers.append(integer)
         }
         return integers
+    }
+}
+
+extension Span<UInt8> {
+    /// The little-endian number of up to eight bytes at an offset; nil if they do not lie in the span.
+    func littleEndian(at offset: Int, count byteCount: Int) -> UInt64? {
+        guard offset <= count, count - offset >= byteCount else { return nil }
+        var value: UInt64 = 0
+        for index in 0..<byteCount {
+            value |= UInt64(self[offset + index]) << UInt64(8 * index)
+        }
+        return value
     }
 }

@@ -3,7 +3,7 @@ import CZstd
 /// A file that is exactly one zstd frame: its header and its chain of blocks.
 struct ZstdFrame {
     /// Greatest size of the content, in bytes.
-    static let contentLimit = 64 << 20
+    static let contentLimit = Safetensors.fileLimit
     /// Greatest size of the file: content that does not compress, with room for zstd's own bytes.
     static let fileLimit = contentLimit + contentLimit / 128
 
@@ -136,18 +136,6 @@ struct ZstdFrameHeader: Equatable {
         guard window <= UInt64(ZstdFrame.contentLimit) else {
             throw .windowTooLarge(bytes: window, limit: ZstdFrame.contentLimit)
         }
-    }
-}
-
-extension Span<UInt8> {
-    /// The little-endian number of up to eight bytes at an offset; nil if they do not lie in the span.
-    func littleEndian(at offset: Int, count byteCount: Int) -> UInt64? {
-        guard offset <= count, count - offset >= byteCount else { return nil }
-        var value: UInt64 = 0
-        for index in 0..<byteCount {
-            value |= UInt64(self[offset + index]) << UInt64(8 * index)
-        }
-        return value
     }
 }
 

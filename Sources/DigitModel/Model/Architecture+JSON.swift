@@ -13,7 +13,7 @@ extension Architecture {
             "latent_size": .integer(latentSize),
             "class_count": .integer(classCount),
             "label_scale": .integer(labelScale),
-            "layers": .array(layers.map(\.json)),
+            "layers": .array(layers.map { $0.json }),
         ])
     }
 

@@ -20,7 +20,7 @@ extension Architecture {
         /// Products an int32 accumulator can sum whatever their factors: `count · 255 · 128 < 2³¹`.
         package static let weightsPerOutput = Int(Int32.max) / (255 * 128)
         /// Multiply-accumulates of all layers.
-        package static let macsPerImage = 1 << 31
+        package static let macsPerImage = Int(clamping: Int64(1) << 31)
         /// Reads through the windows of all layers; the runtime lists each.
         package static let windowReads = 1 << 19
         /// Weights of all layers as the runtime packs them.

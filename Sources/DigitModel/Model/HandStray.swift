@@ -41,7 +41,7 @@ extension HandStray {
         let positions = text.split(separator: ",", omittingEmptySubsequences: false).map { Int32($0) }
         guard positions.count == 4, positions.allSatisfy({ $0.map((0...Self.whole).contains) == true })
         else { return nil }
-        let numbers = positions.compactMap(\.self)
+        let numbers = positions.compactMap { $0 }
         self.init(slant: numbers[0], thickness: numbers[1], width: numbers[2], rest: numbers[3])
         guard self.text == text else { return nil }
     }

@@ -1,6 +1,5 @@
 import CWeights
 import DigitModel
-import Platform
 
 /// A bundle that is compiled into the program.
 struct ShippedBundle: @unchecked Sendable {
@@ -22,17 +21,11 @@ struct ShippedBundle: @unchecked Sendable {
         }
     }()
 
-    /// Reads and checks the bundle. Its SHA-256 comes from weights/SHA256SUMS, which spares hashing at every start;
-    /// a test compares it with the bytes.
-    func read() throws(BundleError) -> Bundle {
-        try Bundle(compressed: bytes.span, sha256: recordedDigest)
-    }
-
     /// SHA-256 of the file, in 64 hexadecimal digits.
     var sha256: String { recordedDigest ?? SHA256.hexDigest(of: bytes.span) }
 
     /// The digest that weights/SHA256SUMS has for this bundle.
-    private var recordedDigest: String? {
+    var recordedDigest: String? {
         var count = 0
         guard let text = dg_shipped_digests(&count) else { return nil }
         let sums = UnsafeBufferPointer(start: text, count: count).map { UInt8(bitPattern: $0) }
@@ -45,21 +38,5 @@ struct ShippedBundle: @unchecked Sendable {
             }
         }
         return nil
-    }
-}
-
-/// Reads bundles from files.
-enum BundleFile {
-    /// The bytes of the file, pipe or device at `path`, a text of the system. Stops after what can be a bundle.
-    ///
-    /// - Throws: `DigitGeneratorError.unreadable`, `.invalidBundle` for a file that is too long.
-    static func read(_ path: String) throws(DigitGeneratorError) -> [UInt8] {
-        do throws(SystemError) {
-            return try FileBytes.read(path, limit: Bundle.fileLimit)
-        } catch {
-            guard error.code == EFBIG else { throw .unreadable(path: path, reason: error.reason) }
-            throw .invalidBundle(
-                source: path, reason: "longer than the \(Bundle.fileLimit) bytes that a bundle may have")
-        }
     }
 }
