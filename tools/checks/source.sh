@@ -26,21 +26,21 @@ undocumented=$(find Sources -name '*.swift' -print0 | xargs -0 awk '
 ')
 report "public declarations without documentation" "$undocumented"
 
-long=$(find Sources Tests tools -name .build -prune -o -type f \( -name '*.swift' -o -name '*.c' -o -name '*.h' \
+long=$(find Sources Tests tools web -name .build -prune -o -type f \( -name '*.swift' -o -name '*.c' -o -name '*.h' \
     -o -name '*.py' \) -print0 | xargs -0 wc -l | awk '$1 > 400 && $2 != "total" { print $2 ": " $1 " lines" }')
 report "files longer than 400 lines" "$long"
 
 # clang-format is optional: not everyone who changes Swift has it.
 if command -v clang-format >/dev/null; then
-    report "files to be formatted with clang-format" "$(find Sources Tests tools -name .build -prune -o -type f \
+    report "files to be formatted with clang-format" "$(find Sources Tests tools web -name .build -prune -o -type f \
         -name '*.[ch]' -print0 | xargs -0 clang-format --dry-run 2>&1 | grep 'warning:' | cut -d : -f 1 | uniq || true)"
 fi
 
 # Formatters do not break comments.
-report "comments longer than 120 columns" "$(LC_ALL=C.UTF-8 grep -rnE '^.{121,}' Sources Tests --include='*.swift' \
+report "comments longer than 120 columns" "$(LC_ALL=C.UTF-8 grep -rnE '^.{121,}' Sources Tests web --include='*.swift' \
     --include='*.c' --include='*.h' | grep -E '^[^:]*:[0-9]*: *//' | cut -d : -f 1,2 || true)"
 
-report "folders with more than 12 entries" "$(find Sources Tests -mindepth 2 | sed 's|/[^/]*$||' | sort | uniq -c |
+report "folders with more than 12 entries" "$(find Sources Tests web -mindepth 2 | sed 's|/[^/]*$||' | sort | uniq -c |
     awk '$1 > 12 { print $2 ": " $1 " entries" }')"
 
 # Foundation costs start-up time. Only the trainer imports it.
