@@ -51,6 +51,9 @@ public struct DrawRequest: Equatable, Sendable {
     /// as people's digits do, with models that know how far that is (`DigitGenerator.hasHands`); with others not at
     /// all. With those, it is the images that stray from a style, and the digits of an image stay alike.
     public var vary: Fraction?
+    /// Whether hands differ more than people's: rare forms and styles become common, and some digits hard to read. For
+    /// training readers of other people's digits than MNIST's.
+    public var isDiverse: Bool
     /// The style that digits are drawn in where it should not be that of their hand, at most one target a measure.
     /// Only models that obey a style have it (`DigitGenerator.obeysStyle`).
     public var style: [StyleTarget]
@@ -64,14 +67,15 @@ public struct DrawRequest: Equatable, Sendable {
     /// By default, one image of whatever the default model draws, from a random seed.
     public init(
         _ content: Content = .any, count: Int = 1, first: Int = 0, handwriting: Handwriting = .perImage,
-        vary: Fraction? = nil, style: [StyleTarget] = [], seed: UInt64? = nil, model: Model = .default,
-        finish: Finish = .mnist
+        vary: Fraction? = nil, isDiverse: Bool = false, style: [StyleTarget] = [], seed: UInt64? = nil,
+        model: Model = .default, finish: Finish = .mnist
     ) {
         self.content = content
         self.count = count
         self.first = first
         self.handwriting = handwriting
         self.vary = vary
+        self.isDiverse = isDiverse
         self.style = style
         self.seed = seed
         self.model = model
@@ -84,13 +88,14 @@ public struct DrawRequest: Equatable, Sendable {
     ///   together, and as `validate` does.
     package init(
         digits: Digits?, count: Int, first: Int = 0, style: UInt64? = nil, vary: Fraction? = nil,
-        targets: [StyleTarget] = [], morph: Morph? = nil, seed: UInt64? = nil, model: Model = .default,
+        isDiverse: Bool = false, targets: [StyleTarget] = [], morph: Morph? = nil, seed: UInt64? = nil,
+        model: Model = .default,
         finish: Finish = .mnist,
         countLimit: Int
     ) throws(DigitGeneratorError) {
         self.init(
-            digits.map(Content.number) ?? .any, count: count, first: first, vary: vary, style: targets,
-            seed: seed, model: model, finish: finish)
+            digits.map(Content.number) ?? .any, count: count, first: first, vary: vary, isDiverse: isDiverse,
+            style: targets, seed: seed, model: model, finish: finish)
         if let morph {
             guard vary == nil else { throw .mutuallyExclusive(.vary, .morph) }
             if digits != nil {

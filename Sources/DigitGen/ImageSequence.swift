@@ -127,6 +127,7 @@ package struct ImageSequence: Sendable {
             let hand = hand(ofImage: index)
             func add(_ position: Int, _ key: (Latent) -> ImageKey) {
                 var key = key(latent(of: hand, image: index, position: position))
+                key.latent.isDiverse = request.isDiverse
                 key.targets = targets(image: index, position: position)
                 keys.append(key)
             }

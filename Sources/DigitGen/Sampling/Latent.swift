@@ -40,6 +40,8 @@ package struct Latent: Equatable, Sendable {
     package var fraction: Fraction
     /// From that position; nil for none.
     package var stray: Stray?
+    /// Whether what results is moved away from the mean; see `LatentSampler.spread`.
+    package var isDiverse = false
 
     /// Latent `index` of a seed.
     package static func sample(seed: UInt64, index: UInt64) -> Latent {

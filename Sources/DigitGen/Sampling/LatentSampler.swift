@@ -14,7 +14,21 @@ package enum LatentSampler {
     /// Writes the codes of a latent to all of `codes`.
     package static func fill(_ codes: UnsafeMutableBufferPointer<UInt8>, with latent: Latent) {
         move(codes, from: latent.start, to: latent.end, latent.fraction)
-        guard let stray = latent.stray else { return }
+        if let stray = latent.stray { move(codes, by: stray) }
+        if latent.isDiverse { spread(codes) }
+    }
+
+    /// Moves each code from that of 0 by half of its distance again, as far as codes go: forms and styles that are rare
+    /// among the training images become common.
+    private static func spread(_ codes: UnsafeMutableBufferPointer<UInt8>) {
+        let zero = Int(LatentCodes.zeroPoint)
+        for index in codes.indices {
+            let distance = (Int(codes[index]) - zero) * 3 / 2
+            codes[index] = UInt8(min(max(zero + distance, 1), 255))
+        }
+    }
+
+    private static func move(_ codes: UnsafeMutableBufferPointer<UInt8>, by stray: Latent.Stray) {
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: codes.count) { other in
             fill(other, stray.target)
             for (index, position) in stray.extent.positions.enumerated() {

@@ -40,6 +40,7 @@ package struct Provenance: Equatable, Sendable {
         let hand = Self.words(request.handwriting)
         let varied = request.vary.map { "varied by \($0.value)" }
         var words = [[hand, varied].compactMap { $0 }.joined(separator: " ")].filter { !$0.isEmpty }
+        if request.isDiverse { words.append("diverse") }
         words += request.style.map { "\($0.measure) \($0.text)" }
         if case .morph(let first, let last) = request.content {
             words.append("from digit \(first) to digit \(last)")

@@ -116,6 +116,8 @@ private struct PictureRequest {
             words += ["--morph", "\(match.1):\(match.2)"]
         } else if let match = part.wholeMatch(of: /(slant|thickness|width) (-?[0-9.]+(?::-?[0-9.]+)?)/) {
             words.append("--\(match.1)=\(match.2)")
+        } else if part == "diverse" {
+            words.append("--diverse")
         } else {
             throw invalid("Handwriting")
         }

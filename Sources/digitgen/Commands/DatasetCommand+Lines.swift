@@ -72,7 +72,8 @@ extension DatasetCommand {
         for (option, isGiven) in [
             ("--digits", digits != nil), ("--size", size != nil), ("--finish", finish != nil),
             ("--style", hand.style != nil), ("--vary", hand.vary != nil), ("--slant", hand.slant != nil),
-            ("--thickness", hand.thickness != nil), ("--width", hand.width != nil),
+            ("--diverse", hand.diverse), ("--thickness", hand.thickness != nil),
+            ("--width", hand.width != nil),
         ]
         where isGiven {
             throw ValidationError("\(option) is for digits in cells; omit it for lines")

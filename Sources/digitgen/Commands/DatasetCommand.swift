@@ -200,7 +200,7 @@ struct DatasetCommand: ParsableCommand {
         let request = DrawRequest(
             digits.map(DrawRequest.Content.inTurn) ?? .any, count: count ?? Self.mnistCount,
             handwriting: handwriting,
-            vary: hand.vary?.fraction,
+            vary: hand.vary?.fraction, isDiverse: hand.diverse,
             style: try hand.targets(), seed: seedOption.seed ?? DrawRequest.randomSeed(),
             model: modelOptions.model, finish: try Finish(finish, size: size))
         try request.validate(countLimit: DataSetJob.counts.upperBound)

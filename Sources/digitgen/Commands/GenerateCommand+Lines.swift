@@ -30,7 +30,8 @@ extension GenerateCommand {
         let others = [
             ("--morph", handwriting.morph != nil), ("--sheet", handwriting.sheet),
             ("--vary", handwriting.hand.vary != nil), ("--slant", handwriting.hand.slant != nil),
-            ("--thickness", handwriting.hand.thickness != nil), ("--width", handwriting.hand.width != nil),
+            ("--diverse", handwriting.hand.diverse), ("--thickness", handwriting.hand.thickness != nil),
+            ("--width", handwriting.hand.width != nil),
             ("--first", first != nil),
             ("--size", output.size != nil), ("--scale", output.scale != nil),
             ("--finish", output.finish != nil),

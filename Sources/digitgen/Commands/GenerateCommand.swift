@@ -159,7 +159,7 @@ struct GenerateCommand: ParsableCommand {
             return try DrawRequest(
                 digits: digits, count: count ?? (isMorph ? 12 : digits == nil ? 10 : 1), first: first ?? 0,
                 style: handwriting.hand.number(by: generator), vary: handwriting.hand.vary?.fraction,
-                targets: handwriting.hand.targets(),
+                isDiverse: handwriting.hand.diverse, targets: handwriting.hand.targets(),
                 morph: handwriting.morph,
                 seed: seedOption.seed, model: modelOptions.model, finish: finish,
                 countLimit: DataSetJob.counts.upperBound)
@@ -176,7 +176,7 @@ struct GenerateCommand: ParsableCommand {
         return DrawRequest(
             count: digits * styleCount,
             handwriting: .styles(from: handwriting.hand.style ?? 0, imagesEach: digits),
-            style: try handwriting.hand.targets(), seed: seedOption.seed,
+            isDiverse: handwriting.hand.diverse, style: try handwriting.hand.targets(), seed: seedOption.seed,
             model: modelOptions.model, finish: finish)
     }
 

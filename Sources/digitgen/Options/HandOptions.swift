@@ -33,6 +33,13 @@ struct HandOptions: ParsableArguments {
         transform: VaryArgument.parse)
     var vary: VaryArgument?
 
+    @Flag(
+        help: """
+            Draw hands that differ more than people's: rare forms and styles become common. For training readers of \
+            other digits than MNIST's.
+            """)
+    var diverse = false
+
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
@@ -94,6 +101,7 @@ struct HandOptions: ParsableArguments {
     var styleWords: [String] {
         var words: [String] = []
         if let vary { words += ["--vary", vary.text] }
+        if diverse { words.append("--diverse") }
         for (measure, argument) in styleArguments {
             if let argument { words += ["--\(measure)=\(argument.text)"] }
         }

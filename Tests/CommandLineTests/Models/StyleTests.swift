@@ -61,4 +61,17 @@ struct StyleCommandTests {
         try run("dataset", "--model", "ink", "--count", "20", "--slant", "15:5", "-o", "e")
             .expectFailure(64, of: "digitgen", "--slant")
     }
+    @Test("a diverse data set has other digits and says so, and a diverse picture is drawn again alike")
+    func diverse() throws {
+        try run("dataset", "--model", "ink", "--count", "20", "--seed", "1", "--diverse", "-o", "d")
+            .expectSuccess()
+        let manifest = String(decoding: folder.read("d/.manifest.json"), as: UTF8.self)
+        #expect(manifest.contains(#""handwriting":"diverse""#), "\(manifest)")
+        try run("dataset", "--model", "ink", "--count", "20", "--seed", "1", "-o", "plain").expectSuccess()
+        #expect(folder.read("d/images-idx3-ubyte") != folder.read("plain/images-idx3-ubyte"))
+        try run("90210", "--model", "ink", "--diverse", "--seed", "1", "-o", "wild.png").expectSuccess()
+        try run("again", "wild.png", "-o", "same.png").expectSuccess()
+        #expect(folder.read("same.png") == folder.read("wild.png"))
+        try run("555-1234", "--diverse", "-o", "line.png").expectFailure(64, of: "digitgen", "--diverse")
+    }
 }

@@ -1,3 +1,4 @@
+import DigitModel
 import TestSupport
 import Testing
 
@@ -60,6 +61,20 @@ struct LatentTests {
                 #expect(abs(Double(code) - 128 - clamped) <= 0.51, "seed 71")
             }
         }
+    }
+
+    @Test("diverse codes are half as far again from the middle, as far as codes go, stray included")
+    func diverse() {
+        var latent = Latent.style(3).straying(HandStray(9_000), seed: 1, index: 2, position: 1)
+        func codes() -> [UInt8] {
+            [UInt8](unsafeUninitializedCapacity: 64) { codes, count in
+                count = 64
+                LatentSampler.fill(UnsafeMutableBufferPointer(rebasing: codes[..<64]), with: latent)
+            }
+        }
+        let plain = codes()
+        latent.isDiverse = true
+        #expect(codes() == plain.map { UInt8(min(max(128 + (Int($0) - 128) * 3 / 2, 1), 255)) })
     }
 
     @Test("latents on the way have the spread of latents")
