@@ -41,11 +41,13 @@ let package = Package(
         .target(name: "DigitImaging", dependencies: ["CPNG", "Platform"]),
         // The C interface: its header, and the functions behind it.
         .target(name: "CDigitGen"),
-        .target(name: "DigitInterface", dependencies: ["CDigitGen", "DigitGen", "DigitModel", "Platform"]),
+        .target(
+            name: "DigitInterface",
+            dependencies: ["CDigitGen", "DigitFields", "DigitGen", "DigitModel", "Platform"]),
         .target(
             name: "DigitDataSets",
             dependencies: ["CLibPNG", "CZlib", "DigitImaging", "Platform", "DigitModel"]),
-        .target(name: "DigitFields", dependencies: ["DigitGen", "DigitModel", "Platform"]),
+        .target(name: "DigitFields", dependencies: ["CKernels", "DigitGen", "DigitModel", "Platform"]),
         .target(
             name: "DigitService",
             dependencies: [

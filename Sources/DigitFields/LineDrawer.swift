@@ -9,10 +9,11 @@ package struct LineRequest: Equatable, Sendable {
     package var seed: UInt64
     /// The number of the line under its seed: 0 ... 2^53 − 1.
     package var index: Int
-    /// The number of the hand; nil for one that seed and index decide.
-    package var hand: UInt64?
+    package var hand: HandChoice
 
-    package init(_ text: FieldText, style: LineStyle, seed: UInt64, index: Int, hand: UInt64? = nil) {
+    package init(
+        _ text: FieldText, style: LineStyle, seed: UInt64, index: Int, hand: HandChoice = HandChoice()
+    ) {
         self.text = text
         self.style = style
         self.seed = seed
@@ -20,7 +21,7 @@ package struct LineRequest: Equatable, Sendable {
         self.hand = hand
     }
 
-    var lineHand: LineHand { LineHand(style: hand, seed: seed, index: index) }
+    var lineHand: LineHand { LineHand(hand, seed: seed, index: index) }
 }
 
 /// Draws lines of text with a model that draws ink.
@@ -50,15 +51,18 @@ package struct LineDrawer: Sendable {
         penDigit = generator.classes.contains(1) ? 1 : last
     }
 
-    /// Checks that the model draws all digits of a text.
+    /// Checks that the model draws all digits of a text, and in the style that is asked for.
     ///
-    /// - Throws: `DigitGeneratorError.unknownDigits`.
-    package func check(_ text: FieldText) throws(DigitGeneratorError) {
-        guard generator.classes.count < 10 else { return }
-        let unknown = Set(text.digits).subtracting(generator.classes).sorted()
+    /// - Throws: `DigitGeneratorError.unknownDigits`, `.invalidStyle`, `.noStyle` or `.unreachableStyle`.
+    package func check(_ text: FieldText, _ hand: HandChoice = HandChoice()) throws(DigitGeneratorError) {
+        for target in hand.targets where target.first > target.last { throw .invalidStyle(target.measure) }
+        guard generator.classes.count < 10 || !hand.targets.isEmpty else { return }
+        let digits = Set(text.digits)
+        let unknown = digits.subtracting(generator.classes).sorted()
         guard unknown.isEmpty else {
             throw .unknownDigits(unknown, model: generator.name, known: generator.classes)
         }
+        try generator.check(hand.targets, digits: digits.sorted())
     }
 
     /// Draws lines, and makes of each what `transform` returns: that runs on the threads that draw.
@@ -70,60 +74,64 @@ package struct LineDrawer: Sendable {
         _ requests: [LineRequest], threads: Int? = 1,
         transform: (_ index: Int, _ line: Result<LinePicture, LineError>) -> Product
     ) -> [Product] {
-        let threads = requests.count > 1 ? threads ?? Processors.count : 1
-        var keys: [ImageKey] = []
-        var starts: [Int] = []
-        for request in requests {
-            starts.append(keys.count)
-            keys += self.keys(request)
-        }
-        let area = DrawnField.side * DrawnField.side
-        let fields = [Int16](unsafeUninitializedCapacity: keys.count * area) { buffer, count in
-            count = keys.count * area
-            guard let base = buffer.baseAddress else { return }
-            generator.fields(keys, threads: threads) { index, field in
-                field.copy(to: base + index * area, bits: DigitRaster.fieldBits)
-            }
-        }
+        let threads = min(requests.count, threads ?? Processors.count)
+        // A thread draws the digits of a few lines at once, and then the lines, while their ink is in its cache.
+        let portion = max(1, min(Self.portionLines, requests.count / max(threads, 1)))
         let next = Atomic(0)
         return [Product](unsafeUninitializedCapacity: requests.count) { buffer, count in
             count = requests.count
-            fields.withUnsafeBufferPointer { fields in
-                guard let products = buffer.baseAddress, let fields = fields.baseAddress else { return }
-                runOnThreads(min(threads, requests.count)) {
-                    while true {
-                        let index = next.add(1, ordering: .relaxed).oldValue
-                        guard index < requests.count else { return }
-                        let product = transform(
-                            index, Self.draw(requests[index], fields + starts[index] * area))
-                        (products + index).initialize(to: product)
+            guard let products = buffer.baseAddress else { return }
+            runOnThreads(threads) {
+                while true {
+                    let first = next.add(portion, ordering: .relaxed).oldValue
+                    guard first < requests.count else { return }
+                    let end = min(first + portion, requests.count)
+                    draw(requests[first..<end]) { index, line in
+                        (products + index).initialize(to: transform(index, line))
                     }
                 }
             }
         }
     }
 
-    private static func draw(
-        _ request: LineRequest, _ fields: UnsafePointer<Int16>
-    ) -> Result<LinePicture, LineError> {
-        Result { () throws(LineError) in
-            try LinePicture(request, fields: fields, pen: request.text.digitCount == 0 ? fields : nil)
+    /// Lines that a thread draws together, at most: so many that the groups of digits are full.
+    private static let portionLines = 32
+
+    private func draw(
+        _ requests: ArraySlice<LineRequest>, take: (_ index: Int, Result<LinePicture, LineError>) -> Void
+    ) {
+        var keys: [ImageKey] = []
+        for request in requests { append(to: &keys, request) }
+        let kernels = LineKernels(generator.plan.tier)
+        let inks = DigitInks(count: keys.count, kernels)
+        generator.fields(keys) { index, field in inks.take(field, digit: index) }
+        var digits: [DigitInk?] = []
+        var start = 0
+        for index in requests.indices {
+            let request = requests[index]
+            let end = start + max(1, request.text.digitCount)
+            digits.removeAll(keepingCapacity: true)
+            for digit in start..<end { digits.append(inks[digit]) }
+            start = end
+            take(
+                index,
+                Result { () throws(LineError) in
+                    try LinePicture(request, inks: digits, by: kernels)
+                })
         }
+        // Pictures have copied what they need.
+        withExtendedLifetime(inks) {}
     }
 
-    /// The keys of a line's digits; if it has none, that of the pen's digit.
-    private func keys(_ request: LineRequest) -> [ImageKey] {
+    /// Adds the keys of a line's digits; if it has none, that of the pen's digit.
+    private func append(to keys: inout [ImageKey], _ request: LineRequest) {
         let (hand, stray) = (request.lineHand, generator.stray)
         guard request.text.digitCount > 0 else {
-            return [ImageKey(latent: hand.latent(position: 0, stray: stray), label: penDigit)]
+            return keys.append(hand.key(position: 0, label: penDigit, stray: stray))
         }
-        var keys: [ImageKey] = []
         for (position, code) in request.text.characters.enumerated() where code.isDigit {
-            keys.append(
-                ImageKey(
-                    latent: hand.latent(position: position, stray: stray), label: code - UInt8(ascii: "0")))
+            keys.append(hand.key(position: position, label: code - UInt8(ascii: "0"), stray: stray))
         }
-        return keys
     }
 }
 

@@ -166,7 +166,7 @@ public struct DigitGenerator: Sendable {
 
     /// Throws `DigitGeneratorError.noStyle` if the model cannot be asked for a style, and `.unreachableStyle` for one
     /// that some of the digits cannot have.
-    func check(_ style: [StyleTarget], digits: [UInt8]) throws(DigitGeneratorError) {
+    package func check(_ style: [StyleTarget], digits: [UInt8]) throws(DigitGeneratorError) {
         guard let first = style.first else { return }
         guard let styles = bundle.manifest.styles else {
             throw .noStyle(first.measure.field, model: name, styleModels: Self.inkModels)

@@ -152,7 +152,7 @@ package struct ImageSequence: Sendable {
     }
 
     /// The style that is asked for of the digit at a place in an image.
-    private func targets(image: Int, position: Int) -> StyleTargets? {
+    package func targets(image: Int, position: Int) -> StyleTargets? {
         guard !request.style.isEmpty else { return nil }
         var targets = StyleTargets()
         for target in request.style {

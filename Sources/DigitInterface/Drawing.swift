@@ -69,7 +69,7 @@ private struct Drawing {
         let request = sequence.request
         let (needed, overflow) = request.count.multipliedReportingOverflow(by: size.pixelCount)
         guard !overflow, needed <= pixels.count else {
-            throw .capacity(pixels.count, needed: overflow ? .max : needed)
+            throw .capacity(pixels.count, needed: overflow ? .max : needed, what: "the images need")
         }
         let step = max(1, Self.piecePixels / size.pixelCount)
         for start in stride(from: 0, to: request.count, by: step) {

@@ -1,29 +1,40 @@
 import CDigitGen
+import DigitFields
 import DigitGen
 import Platform
 
 /// The reason why a function of the C interface failed.
 enum InterfaceError: Error {
     case generator(DigitGeneratorError)
+    /// A text that cannot be drawn as a line.
+    case text(FieldError)
+    case line(LineError)
     /// A pointer that must not be NULL; the parameter's name.
     case missing(String)
     /// A field of a request that is out of its range.
     case invalidField(String, allowed: String)
-    /// The caller's buffer is too small.
-    case capacity(Int, needed: Int)
+    /// The caller's buffer is too small; `what` needs it, in words such as "the images need".
+    case capacity(Int, needed: Int, what: String, unit: String = "bytes")
 
     var message: String {
         switch self {
         case .generator(let error): error.description
+        case .text(let error): error.description
+        case .line(let error): error.description
         case .missing(let name): "\(name) is NULL"
         case .invalidField(let name, let allowed): "\(name) must be \(allowed)"
-        case .capacity(let capacity, let needed):
-            "the images need \(needed) bytes; the buffer has \(capacity)"
+        case .capacity(let capacity, let needed, let what, let unit):
+            "\(what) \(needed) \(unit); the buffer has \(capacity)"
         }
     }
 
     var status: ExitStatus {
-        if case .generator(let error) = self { error.exitStatus } else { .usage }
+        switch self {
+        case .generator(let error): error.exitStatus
+        case .text(let error): error.exitStatus
+        case .line(let error): error.exitStatus
+        case .missing, .invalidField, .capacity: .usage
+        }
     }
 
     /// Writes the message into `target`, if there is one, and returns the status.

@@ -191,13 +191,42 @@ struct LineDrawerTests {
     func hands() throws {
         let style = try LineStyle()
         let (hand, other) = (
-            LineHand(style: 12, seed: 1, index: 0), LineHand(style: 12, seed: 2, index: 9)
+            LineHand(HandChoice(number: 12), seed: 1, index: 0),
+            LineHand(HandChoice(number: 12), seed: 2, index: 9)
         )
-        #expect(hand.latent(position: 0, stray: nil) == other.latent(position: 3, stray: nil))
+        func latent(_ hand: LineHand, _ position: Int, _ stray: HandStray?) -> Latent {
+            hand.key(position: position, label: 7, stray: stray).latent
+        }
+        #expect(latent(hand, 0, nil) == latent(other, 3, nil))
         let stray = HandStray(9_000)
-        #expect(hand.latent(position: 0, stray: stray) != hand.latent(position: 1, stray: stray))
+        #expect(latent(hand, 0, stray) != latent(hand, 1, stray))
         #expect(hand.hand(style).heights == other.hand(style).heights)
-        #expect(try Lines.draw(["77"], style: style, hand: 1) != Lines.draw(["77"], style: style, hand: 2))
+        #expect(
+            try Lines.draw(["77"], style: style, hand: HandChoice(number: 1))
+                != Lines.draw(["77"], style: style, hand: HandChoice(number: 2)))
         #expect(throws: DigitGeneratorError.self) { try LineDrawer(DigitGenerator(shipped: "cdcgan")) }
+    }
+    @Test("digits vary as far as is asked, and have the style that is asked for")
+    func choices() throws {
+        let style = try LineStyle(height: 96, slope: 0, wander: 0)
+        func draw(_ hand: HandChoice, _ text: String = "00000000") throws -> LinePicture {
+            try Lines.draw([text], style: style, hand: hand)[0]
+        }
+        let still = try #require(Fraction(0))
+        func sizes(_ line: LinePicture) -> Int { Set(line.boxes.map { $0.width * 100 / $0.height }).count }
+        #expect(sizes(try draw(HandChoice(number: 3, vary: still))) < sizes(try draw(HandChoice(number: 3))))
+        func ink(_ thickness: Double) throws -> Int {
+            let line = try draw(HandChoice(targets: [try StyleTarget(.thickness, thickness)]))
+            return line.pixels.count { $0 > 127 }
+        }
+        #expect(try ink(0.08) * 4 < ink(0.14) * 3)
+        let drawer = try Lines.drawer.get()
+        let text = try FieldText("12")
+        let wrong = [try StyleTarget(.slant, 60), try StyleTarget(.slant, 5, to: 3)]
+        for target in wrong {
+            #expect(throws: DigitGeneratorError.self) {
+                try drawer.check(text, HandChoice(targets: [target]))
+            }
+        }
     }
 }

@@ -8,7 +8,8 @@ enum Lines {
     static let drawer = Result { try LineDrawer(DigitGenerator(LineDrawer.model(.default))) }
 
     static func draw(
-        _ texts: [String], style: LineStyle, seed: UInt64 = 1, first: Int = 0, hand: UInt64? = nil,
+        _ texts: [String], style: LineStyle, seed: UInt64 = 1, first: Int = 0,
+        hand: HandChoice = HandChoice(),
         threads: Int? = 1
     ) throws -> [LinePicture] {
         let requests = try texts.enumerated().map { offset, text in

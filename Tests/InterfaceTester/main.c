@@ -2,6 +2,7 @@
 //
 //     interface-tester                       checks what needs no reference
 //     interface-tester DIGITS COUNT SEED     writes the pixels to standard output
+//     interface-tester TEXT SEED             writes those of a line 400 pixels wide
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -157,6 +158,73 @@ static void check_images(void) {
     digitgen_close(model);
 }
 
+static digitgen_line_request line_of(const char *text) {
+    digitgen_line_request request = DIGITGEN_LINE_REQUEST;
+    request.text = text;
+    request.seed = 1;
+    return request;
+}
+
+static void check_lines(void) {
+    static uint8_t pixels[64 * 1024];
+    digitgen_box boxes[8];
+    digitgen_line size, line;
+    digitgen_error error;
+    digitgen_model *model = open_model("ink");
+    digitgen_line_request request = line_of(" 12.5 (3)");
+    EXPECT(digitgen_draw_line(model, &request, NULL, 0, NULL, 0, &size, NULL) == DIGITGEN_OK);
+    EXPECT(size.height == 48 && size.width > 48 && size.box_count == 7);
+    EXPECT(digitgen_draw_line(model, &request, pixels, sizeof pixels, boxes, 8, &line, NULL) == DIGITGEN_OK);
+    EXPECT(!memcmp(&size, &line, sizeof size));
+    for (size_t index = 0; index < line.box_count; index++) {
+        digitgen_box box = boxes[index];
+        EXPECT(box.width && box.height && box.x + box.width <= line.width && box.y + box.height <= line.height);
+        int ink = 0;
+        for (uint32_t x = 0; x < box.width; x++) ink |= pixels[box.y * line.width + box.x + x];
+        EXPECT(ink);
+    }
+
+    memset(pixels, 0, sizeof pixels);
+    size = (digitgen_line){0};
+    int status = digitgen_draw_line(model, &request, pixels, 9, boxes, 8, &size, &error);
+    expect_error(status, 64, &error, "bytes; the buffer has 9");
+    EXPECT(size.width == line.width);
+    status = digitgen_draw_line(model, &request, pixels, sizeof pixels, boxes, 6, NULL, &error);
+    expect_error(status, 64, &error, "the line needs 7 boxes; the buffer has 6");
+    const struct {
+        digitgen_line_request request;
+        int status;
+        const char *words;
+    } wrong[] = {
+        {{0}, 64, "structure_size"},  {line_of(NULL), 64, "text is NULL"}, {line_of("12 EUR"), 64, "'E' at"},
+        {line_of("  "), 64, "empty"}, {line_of("\xFF"), 64, "position 1"},
+    };
+    for (size_t index = 0; index < sizeof wrong / sizeof wrong[0]; index++) {
+        status = digitgen_draw_line(model, &wrong[index].request, pixels, sizeof pixels, NULL, 0, &size, &error);
+        expect_error(status, wrong[index].status, &error, wrong[index].words);
+    }
+    request = line_of("12345");
+    request.across = 48;
+    status = digitgen_draw_line(model, &request, pixels, sizeof pixels, NULL, 0, &size, &error);
+    expect_error(status, DIGITGEN_DATA, &error, "its picture has 48");
+    request.across = 0;
+    request.height = 4000000000;
+    status = digitgen_draw_line(model, &request, pixels, sizeof pixels, NULL, 0, &size, &error);
+    expect_error(status, 64, &error, "height must be");
+    request = line_of("1");
+    request.first = UINT64_MAX;
+    status = digitgen_draw_line(model, &request, pixels, sizeof pixels, NULL, 0, &size, &error);
+    expect_error(status, 64, &error, "first must be");
+    for (size_t index = 0; index < sizeof pixels; index++) EXPECT(pixels[index] == 0);
+    digitgen_close(model);
+
+    model = open_model("cdcgan");
+    request = line_of("1");
+    status = digitgen_draw_line(model, &request, pixels, sizeof pixels, NULL, 0, &size, &error);
+    expect_error(status, 64, &error, "ink");
+    digitgen_close(model);
+}
+
 struct job {
     digitgen_model *model;
     uint8_t pixels[count * image_pixels];
@@ -169,6 +237,9 @@ static void *draw(void *context) {
     EXPECT(digitgen_draw(job->model, &request, job->pixels, sizeof job->pixels, NULL) == DIGITGEN_OK);
     digitgen_model *own = open_model("cgan");
     digitgen_close(own);
+    digitgen_line_request line = line_of("555-1234");
+    digitgen_line size;
+    EXPECT(digitgen_draw_line(job->model, &line, NULL, 0, NULL, 0, &size, NULL) == DIGITGEN_OK);
     return NULL;
 }
 
@@ -207,11 +278,30 @@ static int write_images(char **words) {
     return status;
 }
 
+static int write_line(char **words) {
+    static uint8_t pixels[48 * 400];
+    digitgen_model *model = open_model("ink");
+    digitgen_line_request request = line_of(words[0]);
+    request.seed = strtoull(words[1], NULL, 10);
+    request.across = 400;
+    digitgen_error error;
+    int status = digitgen_draw_line(model, &request, pixels, sizeof pixels, NULL, 0, NULL, &error);
+    if (status) {
+        fprintf(stderr, "%s\n", error.message);
+    } else {
+        fwrite(pixels, 1, sizeof pixels, stdout);
+    }
+    digitgen_close(model);
+    return status;
+}
+
 int main(int argc, char **argv) {
+    if (argc == 3) return write_line(argv + 1);
     if (argc == 4) return write_images(argv + 1);
     check_models();
     check_errors();
     check_images();
+    check_lines();
     check_threads();
     return 0;
 }

@@ -227,6 +227,73 @@ static int compare_folds(const dg_kernels *tier, const dg_kernels *scalar, char 
     return differs;
 }
 
+/// A field of random numbers, of random blobs or of almost nothing.
+static void random_field(int32_t *field) {
+    const int32_t range = 1 << between(1, 21), bias = between(-range, range / 2), smooth = between(0, 2);
+    for (int32_t index = 0; index < 28 * DG_FIELD_STRIDE; ++index) {
+        const int32_t left = index % DG_FIELD_STRIDE ? field[index - 1] : 0;
+        const int32_t fresh = between(-range, range) / 2 + bias / 2;
+        field[index] = index % DG_FIELD_STRIDE >= 28 ? 0 : smooth ? (left * 3 + fresh) / 4 : fresh;
+    }
+}
+
+static dg_span random_span(const int32_t *ends, int32_t most) {
+    dg_span span = {between(-most, most), between(1, most), ends[0], ends[1] - ends[0]};
+    if (between(0, 3) == 0) span.points = between(1, 20);
+    return span;
+}
+
+static int compare_lines(const dg_kernels *tier, const dg_kernels *scalar, char *difference, size_t size) {
+    int32_t *field = aligned(28 * DG_FIELD_STRIDE * sizeof *field);
+    int16_t *expected_narrow = aligned(28 * DG_FIELD_STRIDE * 2), *narrow = aligned(28 * DG_FIELD_STRIDE * 2);
+    random_field(field);
+    dg_outline expected, outline;
+    memset(&expected, 0, sizeof expected);
+    memset(&outline, 0, sizeof outline);
+    const bool has_ink = scalar->outline(field, expected_narrow, &expected);
+    bool differs = tier->outline(field, narrow, &outline) != has_ink || memcmp(&expected, &outline, sizeof outline) ||
+                   memcmp(narrow, expected_narrow, 28 * DG_FIELD_STRIDE * 2);
+    if (differs) DESCRIBE("outline of a field");
+
+    dg_canvas canvas = {.width = between(1, 90), .rows_per_pixel = between(1, 4)};
+    canvas.rows = canvas.rows_per_pixel * between(1, 40);
+    canvas.stride = (canvas.width + 7) / 8 * 8;
+    const size_t bytes = (size_t)canvas.stride * canvas.rows + DG_CANVAS_ROOM;
+    const size_t pixels = (size_t)canvas.width * (canvas.rows / canvas.rows_per_pixel);
+    uint8_t *expected_bits = aligned(bytes), *bits = aligned(bytes);
+    memcpy(bits, expected_bits, bytes);
+    dg_box expected_box = {0}, box = {0};
+    if (has_ink) {
+        const dg_span across = random_span((int32_t[]){outline.left, outline.right}, 800);
+        const dg_span down = random_span((int32_t[]){outline.top, outline.bottom}, 160);
+        canvas.bits = expected_bits;
+        const bool is_drawn = scalar->draw(narrow, &across, &down, &canvas, &expected_box);
+        canvas.bits = bits;
+        const bool drawn = tier->draw(narrow, &across, &down, &canvas, &box);
+        if (drawn != is_drawn || memcmp(bits, expected_bits, bytes) ||
+            (drawn && memcmp(&box, &expected_box, sizeof box)))
+            differs = true;
+        if (differs)
+            DESCRIBE("drawing of %d x %d points on %d x %d", across.points, down.points, canvas.width * 8, canvas.rows);
+    }
+    uint8_t *expected_shares = aligned(pixels + DG_CANVAS_ROOM), *shares = aligned(pixels + DG_CANVAS_ROOM);
+    canvas.bits = bits;
+    scalar->shares(&canvas, expected_shares);
+    tier->shares(&canvas, shares);
+    if (memcmp(shares, expected_shares, pixels)) {
+        differs = true;
+        DESCRIBE("shares of %d x %d pixels", canvas.width, canvas.rows / canvas.rows_per_pixel);
+    }
+    free(field);
+    free(expected_narrow);
+    free(narrow);
+    free(expected_bits);
+    free(bits);
+    free(expected_shares);
+    free(shares);
+    return differs;
+}
+
 int kt_compare(const dg_kernels *tier, const dg_kernels *scalar, uint64_t seed, int rounds, char *difference,
                size_t size) {
     state = seed * 2 + 1;
@@ -234,6 +301,7 @@ int kt_compare(const dg_kernels *tier, const dg_kernels *scalar, uint64_t seed, 
     int differences = 0;
     for (int round = 0; round < rounds; ++round)
         differences += compare_products(tier, scalar, difference, size) +
-                       compare_folds(tier, scalar, difference, size) + compare_look_ups(tier, scalar, difference, size);
+                       compare_folds(tier, scalar, difference, size) +
+                       compare_look_ups(tier, scalar, difference, size) + compare_lines(tier, scalar, difference, size);
     return differences;
 }

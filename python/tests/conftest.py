@@ -6,11 +6,17 @@ import pytest
 
 
 @pytest.fixture(scope="session")
-def command():
-    """Runs the program and returns its standard output; skips without one."""
-    program = shutil.which("digitgen")
-    if program is None:
+def program():
+    """The path of the program; skips without one."""
+    path = shutil.which("digitgen")
+    if path is None:
         pytest.skip("digitgen is not on the PATH")
+    return path
+
+
+@pytest.fixture(scope="session")
+def command(program):
+    """Runs the program and returns its standard output."""
 
     def run(*words):
         return subprocess.run([program, *map(str, words)], check=True, capture_output=True).stdout

@@ -27,3 +27,21 @@ def test_a_folder_with_files_is_kept(tmp_path):
     with pytest.raises(FileExistsError, match="not empty"):
         digitgen.parquet.write(tmp_path, 70)
     assert [path.name for path in tmp_path.iterdir()] == ["mine"]
+
+
+def test_lines_have_texts_and_boxes(tmp_path):
+    texts = ["12.50", "1,204.00", "(7)"]
+    digitgen.parquet.write_lines(tmp_path / "set", iter(texts), seed=3, height=32, vary=0.5)
+    rows = pyarrow.parquet.read_table(tmp_path / "set" / "train.parquet").to_pylist()
+    assert [row["text"] for row in rows] == texts
+    image = pytest.importorskip("PIL.Image")
+    for index, row in enumerate(rows):
+        line = digitgen.line(texts[index], seed=3, first=index, height=32, vary=0.5)
+        assert row["boxes"] == line.boxes.tolist()
+        assert numpy.array_equal(image.open(io.BytesIO(row["image"]["bytes"])), line.image)
+
+
+def test_a_text_that_cannot_be_drawn_leaves_nothing(tmp_path):
+    with pytest.raises(ValueError, match="position 1"):
+        digitgen.parquet.write_lines(tmp_path, ["1", "x"])
+    assert not list(tmp_path.iterdir())

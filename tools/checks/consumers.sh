@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Loads data sets with the libraries of their users, and compares the values with `digitgen --format raw`.
 #
-#     tools/check consumers [PART...]    parts: mnist npz tar png arrays parquet package speed (default: all)
+#     tools/check consumers [PART...]    parts: mnist npz tar png arrays lines parquet package speed (default: all)
 #
 # Needs Python 3.11 or later; PyTorch, torchvision, datasets, webdataset, scikit-learn, python-mnist and the wheel are
 # installed into .build/consumers. PIP_EXTRA_INDEX_URL=https://download.pytorch.org/whl/cpu finds a smaller PyTorch.

@@ -36,6 +36,8 @@ for kind in shared static; do
     "$work/$kind"
     "$work/$kind" 90210 5 1 | cmp - <("$digitgen" 90210 --count 5 --seed 1 --format raw) ||
         fail 1 "the $kind library draws other pixels than digitgen"
+    "$work/$kind" '1,204.50' 2 | cmp - <("$digitgen" '1,204.50' --seed 2 --across 400 --format raw) ||
+        fail 1 "the $kind library draws other lines than digitgen"
     echo "$program: the $kind library draws what digitgen draws" >&2
 done
 

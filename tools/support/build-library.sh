@@ -28,7 +28,7 @@ library_is_current() {
 # Prints the object files of the C interface and of all modules that it imports, one a line. $1 is the folder of a
 # build, such as .build/debug.
 library_objects() {
-    find "$1"/{DigitInterface,DigitGen,DigitModel,Platform,StrictJSON}.build \
+    find "$1"/{DigitInterface,DigitFields,DigitGen,DigitModel,Platform,StrictJSON}.build \
         "$1"/{CDigitGen,CKernels,CWeights,CDigest,CPlatform}.build -name '*.o' | sort
 }
 

@@ -10,6 +10,8 @@
 ///     if (digitgen_draw(model, &request, pixels, sizeof pixels, &error)) return puts(error.message);
 ///     digitgen_close(model);
 ///
+/// Numbers as people write them are lines: see `digitgen_draw_line`.
+///
 /// An image depends only on the model, the seed, its number, its digits and the hand: the same bytes on every
 /// processor, with any number of threads, and as the program `digitgen` writes with `--format raw`. There is no global
 /// state. All functions may be called from several threads at once, also with the same model.
@@ -94,6 +96,58 @@ typedef struct digitgen_request {
 #define DIGITGEN_REQUEST \
     { sizeof(digitgen_request), NULL, NULL, 1, 0, 0, 0, -1.0, 0, 28, 0, 1 }
 
+/// A rectangle of pixels, from the upper left corner of the picture.
+typedef struct digitgen_box {
+    uint32_t x, y, width, height;
+} digitgen_box;
+
+/// A request for a line of text. Begin with `DIGITGEN_LINE_REQUEST` and change what differs.
+typedef struct digitgen_line_request {
+    /// sizeof(digitgen_line_request): tells this version of the structure from later ones.
+    size_t structure_size;
+    /// 1 to 100 digits, spaces and -.,/:+() in ASCII.
+    const char *text;
+    /// The number of the line under its seed, at most 2^53 - 1.
+    uint64_t first;
+    /// The random seed.
+    uint64_t seed;
+    /// The hand that writes, if `has_style` is not 0; otherwise the seed and the line's number decide.
+    uint64_t style;
+    /// How far each digit strays from the hand, from 0 to 1; -1 for as far as people's digits do.
+    double vary;
+    uint32_t has_style;
+    /// Pixels down the picture, 16 to 1024.
+    uint32_t height;
+    /// Pixels across, 16 to 65536, with paper on the right; 0 for as many as the text needs.
+    uint32_t across;
+    /// Pixels of paper around the ink, 0 to 512; -1 for a twelfth of the height.
+    int32_t margin;
+    /// The mean distance of neighbours, in percent of a digit's height, 0 to 200.
+    uint32_t spacing;
+    /// How much lines rise or fall, in percent of their length, 0 to 20: the standard deviation between hands.
+    uint32_t slope;
+    /// Neighbouring digits that touch, in percent, 0 to 100.
+    uint32_t touch;
+    /// How far digits stray up and down, in percent of a digit's height, 0 to 50: the standard deviation.
+    uint32_t wander;
+    /// Levels of ink and paper, 0 to 255, which differ.
+    uint32_t ink, paper;
+    /// 1 draws a printed comb of boxes, with a character in each.
+    uint32_t boxes;
+} digitgen_line_request;
+
+/// A line 48 pixels high, white on black, of seed 0.
+#define DIGITGEN_LINE_REQUEST \
+    { sizeof(digitgen_line_request), NULL, 0, 0, 0, -1.0, 0, 48, 0, -1, 16, 2, 4, 3, 255, 0, 0 }
+
+/// The size of a line.
+typedef struct digitgen_line {
+    /// Pixels down and across.
+    size_t height, width;
+    /// The number of boxes: one for each character of the text that is not a space.
+    size_t box_count;
+} digitgen_line;
+
 /// The library's version, such as "0.1.0".
 DIGITGEN_API const char *digitgen_version(void);
 
@@ -127,6 +181,16 @@ DIGITGEN_API int digitgen_image_size(const digitgen_model *model, const digitgen
 /// `capacity` is the number of bytes at `pixels`. If they are too few, or the request is invalid, none is written.
 DIGITGEN_API int digitgen_draw(const digitgen_model *model, const digitgen_request *request, uint8_t *pixels,
                                size_t capacity, digitgen_error *error);
+
+/// Draws a line of text into `pixels`, (height, width), row by row from the top; its model must draw ink.
+///
+/// `boxes` gets the boxes tight around the ink of the characters that are not spaces, in the order of the text; one
+/// without ink is 0 wide. `capacity` is the number of bytes at `pixels`, and `box_capacity` the number of boxes at
+/// `boxes`. How wide a line becomes is known when it is drawn: `line` gets its size, also if `pixels` or `boxes` is NULL,
+/// which is then left out, or if a capacity is too small, which is an error. Nothing is written after other errors.
+DIGITGEN_API int digitgen_draw_line(const digitgen_model *model, const digitgen_line_request *request, uint8_t *pixels,
+                                    size_t capacity, digitgen_box *boxes, size_t box_capacity, digitgen_line *line,
+                                    digitgen_error *error);
 
 /// Computes the labels of a data set in two parts, as `digitgen dataset --format mnist` shuffles them: one image in
 /// seven is for testing, and these come last.

@@ -62,6 +62,17 @@ static void dg_finish_tier(const int32_t *field, int32_t size, uint8_t *picture)
     dg_finish_generic(field, size, picture);
 }
 
+static bool dg_outline_tier(const int32_t *field, int16_t *narrow, dg_outline *outline) {
+    return dg_outline_generic(field, narrow, outline);
+}
+
+static bool dg_draw_tier(const int16_t *narrow, const dg_span *across, const dg_span *down, const dg_canvas *canvas,
+                         dg_box *box) {
+    return dg_draw_generic(narrow, across, down, canvas, box);
+}
+
+static void dg_shares_tier(const dg_canvas *canvas, uint8_t *shares) { dg_shares_generic(canvas, shares); }
+
 #define DG_KERNELS(symbol)                \
     const dg_kernels symbol = {           \
         .name = DG_TIER_NAME,             \
@@ -77,5 +88,8 @@ static void dg_finish_tier(const int32_t *field, int32_t size, uint8_t *picture)
         .fold = dg_fold_tier,             \
         .fold_field = dg_fold_field_tier, \
         .finish = dg_finish_tier,         \
+        .outline = dg_outline_tier,       \
+        .draw = dg_draw_tier,             \
+        .shares = dg_shares_tier,         \
         .look_up = dg_look_up,            \
     }

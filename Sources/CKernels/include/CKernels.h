@@ -109,6 +109,42 @@ typedef struct dg_fold {
 /// The length of a line of a field.
 enum { DG_FIELD_STRIDE = 32 };
 
+/// The ink of a digit on a lattice of 56 × 56 points, half a pixel of the field apart: that of MNIST's preprocessing,
+/// so it is the same as in the finished picture.
+typedef struct dg_outline {
+    /// From the top; bit i is column i.
+    uint64_t rows[56];
+    /// The ink's box: its first row and column, and those after the last.
+    int32_t top, bottom, left, right;
+    /// The points that are ink, and how often the outline crosses the lattice's lines.
+    int32_t area, crossings;
+} dg_outline;
+
+/// A range of a field's columns or rows, from `first` on, in halves of a pixel, and the points of a canvas that it takes
+/// from `start` on.
+typedef struct dg_span {
+    int32_t start, points, first, count;
+} dg_span;
+
+/// Bytes that kernels of lines may touch behind a canvas, and behind shares.
+enum { DG_CANVAS_ROOM = 32 };
+
+/// The ink of a picture at several points a pixel: eight across, the bits of a byte, and `rows_per_pixel` down.
+typedef struct dg_canvas {
+    /// [rows][stride], with DG_CANVAS_ROOM bytes more at the end.
+    uint8_t *bits;
+    int32_t stride;
+    /// Pixels across, and rows of points.
+    int32_t width;
+    int32_t rows;
+    int32_t rows_per_pixel;
+} dg_canvas;
+
+/// A rectangle of pixels.
+typedef struct dg_box {
+    int32_t x, y, width, height;
+} dg_box;
+
 typedef struct dg_kernels {
     /// The name for DIGITGEN_ISA.
     const char *name;
@@ -139,6 +175,15 @@ typedef struct dg_kernels {
     /// The finished picture [28][28] of a field's ink, scanned to a bitmap of 20 to 64 pixels along a side; see
     /// generic/finish.h.
     void (*finish)(const int32_t *field, int32_t size, uint8_t *picture);
+    /// The outline of a field's ink, and the field [28][DG_FIELD_STRIDE] in fewer bits, of which `draw` makes lines.
+    /// False without ink.
+    bool (*outline)(const int32_t *field, int16_t *narrow, dg_outline *outline);
+    /// Adds the ink of a narrow field to a canvas. False where no point is ink; otherwise `box` is that of the pixels in
+    /// which it has one.
+    bool (*draw)(const int16_t *narrow, const dg_span *across, const dg_span *down, const dg_canvas *canvas,
+                 dg_box *box);
+    /// The number of each pixel's points that are ink, [height][width], with room for DG_CANVAS_ROOM more.
+    void (*shares)(const dg_canvas *canvas, uint8_t *shares);
     /// Replaces each of `count` bytes by its entry in the table of 256.
     void (*look_up)(const uint8_t *table, uint8_t *bytes, size_t count);
 } dg_kernels;

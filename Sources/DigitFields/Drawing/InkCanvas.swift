@@ -1,3 +1,4 @@
+import CKernels
 import DigitGen
 
 /// The ink of a line at the resolution in which it is drawn: several points in each pixel of the picture. Strokes join
@@ -13,7 +14,7 @@ struct InkCanvas {
     let width: Int
     let height: Int
     let rowsPerPixel: Int
-    /// [height · rowsPerPixel][stride]; lines are whole words.
+    /// [height · rowsPerPixel][stride], and DG_CANVAS_ROOM bytes; lines are whole words.
     private var bits: [UInt64]
     private let stride: Int
 
@@ -22,7 +23,7 @@ struct InkCanvas {
         self.height = height
         rowsPerPixel = Self.rowsPerPixel(height: height)
         stride = (width + 7) / 8
-        bits = [UInt64](repeating: 0, count: stride * height * rowsPerPixel)
+        bits = [UInt64](repeating: 0, count: stride * height * rowsPerPixel + Int(DG_CANVAS_ROOM) / 8)
     }
 
     /// In large pictures fewer rows are as smooth.
@@ -76,26 +77,31 @@ struct InkCanvas {
         }
     }
 
-    /// Writes each pixel's share of ink to `shares`, [height][width]: 0 ... `whole`.
-    func measure(into shares: UnsafeMutablePointer<UInt8>) {
-        let (odd, pairs): (UInt64, UInt64) = (0x5555_5555_5555_5555, 0x3333_3333_3333_3333)
-        let halves: UInt64 = 0x0F0F_0F0F_0F0F_0F0F
-        for y in 0..<height {
-            for word in 0..<stride {
-                // In each byte the number of its bits, added up over the pixel's rows: 32 at most.
-                var sum: UInt64 = 0
-                for row in y * rowsPerPixel..<(y + 1) * rowsPerPixel {
-                    var value = bits[row * stride + word]
-                    guard value != 0 else { continue }
-                    value &-= (value >> 1) & odd
-                    value = (value & pairs) &+ ((value >> 2) & pairs)
-                    sum &+= (value &+ (value >> 4)) & halves
-                }
-                let first = word * 8
-                for index in 0..<min(8, width - first) {
-                    shares[y * width + first + index] = UInt8(truncatingIfNeeded: sum >> (8 * UInt64(index)))
-                }
-            }
+    /// Adds the ink of a digit. Returns the box of its pixels; nil if no point is ink.
+    ///
+    /// - Parameters:
+    ///   - across: of the field's columns, in points.
+    ///   - down: of the field's rows, in rows of points.
+    mutating func add(
+        _ ink: DigitInk, across: dg_span, down: dg_span, by kernels: LineKernels
+    ) -> PixelBox? {
+        withCanvas { kernels.draw(ink, across: across, down: down, on: $0) }
+    }
+
+    /// Writes each pixel's share of ink to `shares`, [height][width]: 0 ... `whole`; kernels may touch DG_CANVAS_ROOM
+    /// bytes more.
+    mutating func measure(into shares: UnsafeMutablePointer<UInt8>, by kernels: LineKernels) {
+        withCanvas { kernels.shares($0, into: shares) }
+    }
+
+    private mutating func withCanvas<Result>(_ body: (dg_canvas) -> Result) -> Result {
+        let (stride, width, rows) = (Int32(stride * 8), Int32(width), Int32(height * rowsPerPixel))
+        let rowsPerPixel = Int32(rowsPerPixel)
+        return bits.withUnsafeMutableBytes { bytes in
+            body(
+                dg_canvas(
+                    bits: bytes.assumingMemoryBound(to: UInt8.self).baseAddress, stride: stride, width: width,
+                    rows: rows, rows_per_pixel: rowsPerPixel))
         }
     }
 

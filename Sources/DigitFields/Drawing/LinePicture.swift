@@ -1,3 +1,4 @@
+import CKernels
 import DigitGen
 
 /// A drawn line and what is known about it.
@@ -15,16 +16,12 @@ extension LinePicture {
     /// Draws a line.
     ///
     /// - Parameters:
-    ///   - fields: of the text's digits, in order, [28][28] each.
-    ///   - pen: the field of a digit that tells how the hand writes; nil if the text has digits.
+    ///   - request: the text and how it looks.
+    ///   - inks: those of the text's digits, in order; if it has none, that of a digit that tells how the hand writes.
     /// - Throws: `LineError.tooLong`.
-    init(_ request: LineRequest, fields: UnsafePointer<Int16>, pen: UnsafePointer<Int16>?) throws(LineError) {
+    init(_ request: LineRequest, inks: [DigitInk?], by kernels: LineKernels) throws(LineError) {
         let style = request.style
-        let area = DrawnField.side * DrawnField.side
-        let inks = (0..<request.text.digitCount).map { DigitInk(fields + $0 * area) }
-        let layout = LineLayout(
-            request.text, inks: inks, pen: pen.flatMap(DigitInk.init), style: style,
-            lineHand: request.lineHand)
+        let layout = LineLayout(request.text, inks: inks, style: style, lineHand: request.lineHand)
         let frame = LineFrame(layout.bounds, style)
         if let limit = style.across, frame.width > limit {
             throw .tooLong(text: request.text.description, width: frame.width, limit: limit)
@@ -42,13 +39,10 @@ extension LinePicture {
                 switch character.shape {
                 case .digit(let number, let width, let height):
                     inks[number].flatMap { ink in
-                        DigitRaster.draw(
-                            fields + number * area,
-                            across: frame.across(character.x, width, first: ink.left, count: ink.width),
-                            down: frame.down(
-                                character.y + height, height, first: ink.top, count: ink.height,
-                                canvas.rowsPerPixel),
-                            on: &canvas)
+                        canvas.add(
+                            ink, across: frame.across(character.x, width, of: ink),
+                            down: frame.down(character.y + height, height, of: ink, canvas.rowsPerPixel),
+                            by: kernels)
                     }
                 case .strokes(let strokes):
                     StrokeRaster.draw(
@@ -56,34 +50,43 @@ extension LinePicture {
                 }
             return box ?? frame.emptyBox(character)
         }
-        pixels = Self.levels(canvas, frame.comb(layout.printed, width: width), style)
+        pixels = Self.levels(canvas, frame.comb(layout.printed, width: width), style, kernels)
     }
 
     /// The pixels of a canvas of ink and of one of print, which is paler.
-    private static func levels(_ canvas: InkCanvas, _ comb: InkCanvas?, _ style: LineStyle) -> [UInt8] {
-        let whole = canvas.whole
-        // By shares; halves are rounded away from paper.
-        let levels = (0...whole).map { share in
-            let way = (Int(style.ink) - Int(style.paper)) * share
-            return UInt8(Int(style.paper) + (2 * way + (way < 0 ? -whole : whole)) / (2 * whole))
-        }
+    private static func levels(
+        _ canvas: consuming InkCanvas, _ comb: consuming InkCanvas?, _ style: LineStyle,
+        _ kernels: LineKernels
+    ) -> [UInt8] {
         let count = canvas.width * canvas.height
-        var pixels = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
-            guard let base = buffer.baseAddress else { return }
-            canvas.measure(into: base)
+        let table = table(style, whole: canvas.whole)
+        return [UInt8](unsafeUninitializedCapacity: count + Int(DG_CANVAS_ROOM)) { buffer, initialized in
+            guard let pixels = buffer.baseAddress else { return }
+            canvas.measure(into: pixels, by: kernels)
             initialized = count
-        }
-        if let comb {
-            var print = [UInt8](repeating: 0, count: count)
-            print.withUnsafeMutableBufferPointer { buffer in
-                if let base = buffer.baseAddress { comb.measure(into: base) }
+            if comb != nil {
+                withUnsafeTemporaryAllocation(of: UInt8.self, capacity: count + Int(DG_CANVAS_ROOM)) {
+                    print in
+                    guard let print = print.baseAddress else { return }
+                    comb?.measure(into: print, by: kernels)
+                    for index in 0..<count {
+                        pixels[index] = max(pixels[index], UInt8(Int(print[index]) * 9 / 16))
+                    }
+                }
             }
-            for index in pixels.indices {
-                pixels[index] = max(pixels[index], UInt8(Int(print[index]) * 9 / 16))
+            table.withUnsafeBufferPointer { table in
+                if let table = table.baseAddress { kernels.lookUp(table, pixels, count: count) }
             }
         }
-        for index in pixels.indices { pixels[index] = levels[Int(pixels[index])] }
-        return pixels
+    }
+
+    /// The levels of shares of ink; halves are rounded away from paper.
+    private static func table(_ style: LineStyle, whole: Int) -> [UInt8] {
+        let way = Int(style.ink) - Int(style.paper)
+        return (0..<256).map { share in
+            let product = way * min(share, whole)
+            return UInt8(Int(style.paper) + (2 * product + (product < 0 ? -whole : whole)) / (2 * whole))
+        }
     }
 }
 
@@ -115,17 +118,20 @@ private struct LineFrame {
     private func x(_ x: Int, parts: Int) -> Int { margin * parts + scaled(x - bounds.left, parts: parts) }
     private func y(_ y: Int, parts: Int) -> Int { margin * parts + scaled(bounds.top - y, parts: parts) }
 
-    func across(_ left: Int, _ width: Int, first: Int, count: Int) -> DigitRaster.Span {
+    /// The points that the columns of a digit's ink take.
+    func across(_ left: Int, _ width: Int, of ink: DigitInk) -> dg_span {
         let points = InkCanvas.pointsPerPixel
-        return DigitRaster.Span(
-            start: x(left, parts: points), points: max(1, scaled(width, parts: points)), first: first,
-            count: count)
+        return dg_span(
+            start: Int32(x(left, parts: points)), points: Int32(max(1, scaled(width, parts: points))),
+            first: Int32(ink.left), count: Int32(ink.width))
     }
 
-    func down(_ top: Int, _ height: Int, first: Int, count: Int, _ rows: Int) -> DigitRaster.Span {
-        DigitRaster.Span(
-            start: y(top, parts: rows), points: max(1, scaled(height, parts: rows)), first: first,
-            count: count)
+    /// The rows of points that its rows take.
+    func down(_ top: Int, _ height: Int, of ink: DigitInk, _ rowsPerPixel: Int) -> dg_span {
+        dg_span(
+            start: Int32(y(top, parts: rowsPerPixel)),
+            points: Int32(max(1, scaled(height, parts: rowsPerPixel))), first: Int32(ink.top),
+            count: Int32(ink.height))
     }
 
     /// The parts of a stroke, which is never thinner than can be seen.

@@ -1,6 +1,3 @@
-import DigitGen
-import DigitModel
-
 /// What a person does alike in all of a line: size, width, distances, direction. Lengths are in 1/1024 of a digit's
 /// height, which is `Hand.unit`.
 struct Hand {
@@ -45,27 +42,5 @@ struct Hand {
             default: random.normal(12)
             }
         }
-    }
-}
-
-/// Whose hand a line is in.
-struct LineHand {
-    /// That with a number; nil for that of image `index` of a seed.
-    let style: UInt64?
-    let seed: UInt64
-    let index: Int
-
-    /// The latent of the character at `position`.
-    ///
-    /// - Parameter stray: how far characters stray from the hand; nil for not at all.
-    func latent(position: Int, stray: HandStray?) -> Latent {
-        let hand = style.map(Latent.style) ?? Latent.sample(seed: seed, index: UInt64(index))
-        guard let stray else { return hand }
-        return hand.straying(stray, seed: seed, index: UInt64(index), position: position)
-    }
-
-    /// What the hand does alike in its line.
-    func hand(_ lineStyle: LineStyle) -> Hand {
-        style.map { Hand(lineStyle, seed: $0, index: 0) } ?? Hand(lineStyle, seed: seed, index: index)
     }
 }

@@ -41,13 +41,11 @@ struct LineLayout {
 
     /// - Parameters:
     ///   - text: the characters.
-    ///   - inks: those of its digits, in order; nil without ink.
-    ///   - pen: the ink of a digit that tells how the hand writes, if the text has none.
-    init(_ text: FieldText, inks: [DigitInk?], pen: DigitInk?, style: LineStyle, lineHand: LineHand) {
+    ///   - inks: those of its digits, in order, nil without ink; if it has none, that of a digit that tells how the
+    ///     hand writes.
+    init(_ text: FieldText, inks: [DigitInk?], style: LineStyle, lineHand: LineHand) {
         let hand = lineHand.hand(style)
-        let measured = inks.contains { $0 != nil } ? inks : [pen]
-        let shapes = MarkShapes(
-            hand: hand, strokeWidth: Self.strokeWidth(measured), slant: Self.slant(measured, hand))
+        let shapes = MarkShapes(hand: hand, strokeWidth: Self.strokeWidth(inks), slant: Self.slant(inks))
         var line = Cursor(style: style, hand: hand, strokeWidth: shapes.strokeWidth)
         var digits = 0
         for (position, code) in text.characters.enumerated() {
@@ -103,7 +101,7 @@ struct LineLayout {
         return widths.isEmpty ? 90 : min(max(widths.reduce(0, +) / widths.count, 40), 220)
     }
 
-    private static func slant(_ inks: [DigitInk?], _ hand: Hand) -> Int {
+    private static func slant(_ inks: [DigitInk?]) -> Int {
         let slants = inks.compactMap { $0?.slant }
         guard !slants.isEmpty else { return 0 }
         return min(max(slants.reduce(0, +) * 7 / (slants.count * 10), -500), 500)

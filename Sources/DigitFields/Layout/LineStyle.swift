@@ -79,14 +79,19 @@ package struct LineStyle: Equatable, Sendable {
 
     /// The style in words, for a picture's texts.
     package var summary: String {
-        var words = ["height \(height)"]
-        if let across { words.append("across \(across)") }
-        words += [
-            "margin \(margin)", "spacing \(spacing)", "slope \(slope)", "touch \(touch)", "wander \(wander)",
-            "ink \(ink)", "paper \(paper)",
+        (settings.map { "\($0) \($1)" } + (hasBoxes ? ["boxes"] : [])).joined(separator: ", ")
+    }
+
+    /// The style as command-line words: with it, the same lines are drawn whatever is standard.
+    package var commandWords: [String] {
+        settings.map { "--\($0) \($1)" } + (hasBoxes ? ["--boxes"] : [])
+    }
+
+    private var settings: [(name: String, value: Int)] {
+        [("height", height)] + (across.map { [("across", $0)] } ?? []) + [
+            ("margin", margin), ("spacing", spacing), ("slope", slope), ("touch", touch), ("wander", wander),
+            ("ink", Int(ink)), ("paper", Int(paper)),
         ]
-        if hasBoxes { words.append("boxes") }
-        return words.joined(separator: ", ")
     }
 }
 

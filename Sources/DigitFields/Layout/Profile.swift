@@ -6,26 +6,29 @@ struct Profile {
     /// The lower edge of the lowest band.
     private static let lowest = -384
     private static let bandCount = 20
+    /// Farther than any ink.
+    private static let far: Int32 = 1 << 28
 
-    private var left = [Int](repeating: .max, count: bandCount)
-    private var right = [Int](repeating: .min, count: bandCount)
+    /// The bands from the lowest, behind one that is always empty, as are those after the last.
+    private var left = SIMD32<Int32>(repeating: far)
+    private var right = SIMD32<Int32>(repeating: -far)
 
     /// Adds ink from `left` to `right` at a height above the line.
     mutating func add(y: Int, left: Int, right: Int) {
-        let band = min(max((y - Self.lowest) / Self.bandHeight, 0), Self.bandCount - 1)
-        self.left[band] = min(self.left[band], left)
-        self.right[band] = max(self.right[band], right)
+        let band = min(max((y - Self.lowest) / Self.bandHeight, 0), Self.bandCount - 1) + 1
+        self.left[band] = min(self.left[band], Int32(left))
+        self.right[band] = max(self.right[band], Int32(right))
     }
 
     /// The distance at which the next character's ink would touch this one's if it were as far to the right as its own
     /// coordinates say: negative where it must move to the right. Nil where no bands face each other.
     func distance(to next: Profile) -> Int? {
-        var least: Int?
-        for band in 0..<Self.bandCount where right[band] != .min {
-            for other in max(band - 1, 0)...min(band + 1, Self.bandCount - 1) where next.left[other] != .max {
-                least = min(least ?? .max, next.left[other] - right[band])
-            }
+        var least = Int32.max
+        for band in 1...Self.bandCount {
+            // A band faces those above and below it, too.
+            let nearest = min(next.left[band - 1], next.left[band], next.left[band + 1])
+            least = min(least, nearest - right[band])
         }
-        return least
+        return least < Self.far / 2 ? Int(least) : nil
     }
 }

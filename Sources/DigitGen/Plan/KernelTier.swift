@@ -4,7 +4,7 @@ import CKernels
 ///
 /// Points at one of the C target's constant tables, which never change.
 package struct KernelTier: @unchecked Sendable {
-    let kernels: UnsafePointer<dg_kernels>
+    package let kernels: UnsafePointer<dg_kernels>
     private let isAvailable: Bool
 
     /// As in `DIGITGEN_ISA`.

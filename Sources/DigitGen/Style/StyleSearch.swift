@@ -28,6 +28,17 @@ package struct StyleTargets: Equatable, Sendable {
     }
 }
 
+extension StyleTargets {
+    /// The values of the digit at a place of an image; nil if nothing is asked for.
+    package init?(_ targets: [StyleTarget], seed: UInt64, image: Int, position: Int) {
+        guard !targets.isEmpty else { return nil }
+        self.init()
+        for target in targets {
+            self[target.measure] = target.value(seed: seed, image: image, position: position)
+        }
+    }
+}
+
 /// An end of a style's coordinate.
 package enum StyleEnd: Sendable {
     case least, greatest

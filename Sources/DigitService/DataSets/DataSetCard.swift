@@ -20,7 +20,7 @@ struct DataSetCard {
             "---", "license: apache-2.0", "pretty_name: \(title)", "task_categories:",
             "- image-classification",
             "tags:", "- synthetic", "- mnist", "- handwritten-digits", "size_categories:",
-            "- \(sizeCategory)",
+            "- \(Self.sizeCategory(count))",
         ]
         if let pattern = job.format.loadedFiles(of: job.part) {
             lines += [
@@ -51,6 +51,14 @@ struct DataSetCard {
         ]
     }
 
+    /// The category of the hub, by powers of ten from a thousand.
+    static func sizeCategory(_ count: Int) -> String {
+        let names = ["1K", "10K", "100K", "1M", "10M", "100M", "1B"]
+        let place = sequence(first: 1000) { $0 * 10 }.prefix(names.count).count { $0 <= count }
+        if place == 0 { return "n<1K" }
+        return place < names.count ? "\(names[place - 1])<n<\(names[place])" : "1B<n<10B"
+    }
+
     private var isShipped: Bool { DigitGenerator.sha256(ofShipped: generator.name) == generator.sha256 }
 
     private var labels: String {
@@ -60,14 +68,6 @@ struct DataSetCard {
         case .balanced: return "\(digits), shuffled, balanced"
         case nil: return "\(digits), in turn"
         }
-    }
-
-    /// The category of the hub, by powers of ten from a thousand.
-    private var sizeCategory: String {
-        let names = ["1K", "10K", "100K", "1M", "10M", "100M", "1B"]
-        let place = sequence(first: 1000) { $0 * 10 }.prefix(names.count).count { $0 <= count }
-        if place == 0 { return "n<1K" }
-        return place < names.count ? "\(names[place - 1])<n<\(names[place])" : "1B<n<10B"
     }
 
     private var command: String {
@@ -81,6 +81,9 @@ struct DataSetCard {
         case .named(let name): words.append("--model \(name)")
         case .file: words.append("--weights \(generator.name).safetensors.zst")
         }
+        if case .style(let number) = request.handwriting { words.append("--style \(number)") }
+        if let vary = request.vary { words.append("--vary \(vary.decimal)") }
+        words += request.style.map { "--\($0.measure)=\($0.text)" }
         if case .ink(let size) = request.finish { words.append("--size \(size) --finish ink") }
         words.append("--format \(job.format.name)")
         if job.source.labels?.proportions == .balanced { words.append("--balanced") }

@@ -14,13 +14,16 @@ package enum DataSetKind: String, CaseIterable, Sendable {
     /// - Parameters:
     ///   - gzip: compresses the files; only if `canBeCompressed`.
     ///   - archives: the number of tar archives; nil for one that is not numbered.
-    package func format(gzip: Bool = false, archives: Int? = nil) -> any DataSetFormat {
+    ///   - labelFile: adds `labels.csv` to pictures.
+    package func format(gzip: Bool = false, archives: Int? = nil, labelFile: Bool = false)
+        -> any DataSetFormat
+    {
         switch self {
         case .idx:
             gzip ? ArrayDataSet(format: GzippedFormat(IDXFormat())) : ArrayDataSet(format: IDXFormat())
         case .mnist: MNISTDataSet(isGzipped: gzip)
         case .npz: NPZDataSet(isCompressed: gzip)
-        case .png: PictureFolderDataSet()
+        case .png: PictureFolderDataSet(hasLabelFile: labelFile)
         case .npy: ArrayDataSet(format: NPYFormat())
         case .tar: archives.map(TarShards.init) ?? TarDataSet()
         }

@@ -20,7 +20,7 @@ struct DataSetManifest {
     /// One JSON object and a line feed; the same data set gives the same bytes.
     func encoded() -> [UInt8] {
         var object = Self.request(job)
-        object["files"] = .array(files.map(Self.json))
+        object["files"] = .array(files.map(\.json))
         return JSONValue.object(object).serialized + [UInt8(ascii: "\n")]
     }
 
@@ -51,15 +51,6 @@ struct DataSetManifest {
         for detail in job.format.details { request[detail.name] = detail.value }
         return request
     }
-
-    private static func json(_ file: DataSetFile) -> JSONValue {
-        .object([
-            "name": .string(file.name),
-            "files": .integer(file.fileCount),
-            "bytes": .integer(file.byteCount),
-            "sha256": .string(file.sha256),
-        ])
-    }
 }
 
 extension DataSetManifest {
@@ -78,8 +69,18 @@ extension DataSetManifest {
 }
 
 extension DataSetFile {
-    /// Reads what `DataSetManifest` writes; nil for anything else.
-    fileprivate init?(_ object: JSONObject?) {
+    /// The entry of a manifest.
+    var json: JSONValue {
+        .object([
+            "name": .string(name),
+            "files": .integer(fileCount),
+            "bytes": .integer(byteCount),
+            "sha256": .string(sha256),
+        ])
+    }
+
+    /// Reads an entry; nil for anything else.
+    init?(_ object: JSONObject?) {
         guard let name = object?["name"]?.string, let sha256 = object?["sha256"]?.string,
             let files = try? object?["files"]?.number?.integer(as: Int.self),
             let bytes = try? object?["bytes"]?.number?.integer(as: Int.self)

@@ -5,15 +5,24 @@ import Platform
 /// pictures are in the folder itself.
 package struct PictureFolderDataSet: DataSetFormat {
     package let name = "png"
+    /// True for a file `labels.csv`: picture, label, and the style that was asked for.
+    package let hasLabelFile: Bool
+
+    fileprivate static let labelFile = "labels.csv"
+
+    package var details: [DataSetDetail] {
+        hasLabelFile ? [DataSetDetail(name: "label_file", value: .string("csv"), words: "--labels csv")] : []
+    }
 
     package func files(of part: DataSetPart) -> [DataSetFileGroup] {
         [DataSetFileGroup(name: part.pictureNames, paths: part.range.lazy.map(part.picturePath))]
+            + (hasLabelFile ? [DataSetFileGroup(file: Self.labelFile)] : [])
     }
 
     package func writer(
         for part: DataSetPart, in folder: StagedFolder
     ) throws -> any DataSetWriter {
-        try PictureFolderWriter(part: part, folder: folder)
+        try PictureFolderWriter(part: part, folder: folder, hasLabelFile: hasLabelFile)
     }
 
     package func firstDifference(from part: DataSetPart, in folder: String) throws -> String? {
@@ -48,11 +57,16 @@ private final class PictureFolderWriter: DataSetWriter {
     private var madeFolders: Set<UInt8> = []
     private var count = 0
     private let all = CountingSink()
+    /// Nil without a file of labels.
+    private let labelFile: CountingSink?
 
-    init(part: DataSetPart, folder: StagedFolder) throws {
+    init(part: DataSetPart, folder: StagedFolder, hasLabelFile: Bool) throws {
         self.folder = folder
         self.part = part
         self.encoder = try PNGEncoder()
+        labelFile = hasLabelFile ? CountingSink(try folder.file(PictureFolderDataSet.labelFile)) : nil
+        let style = part.source.sequence.request.style.map(\.measure.rawValue)
+        try labelFile?.write(CSV.row(["filename"] + (part.isLabelled ? ["label"] : []) + style))
     }
 
     func append(_ images: ImageStack, labels: [UInt8], index: Int) throws {
@@ -64,10 +78,28 @@ private final class PictureFolderWriter: DataSetWriter {
             try file.finish()
             try all.write(png)
             count += 1
+            let label = labels.isEmpty ? [] : ["\(labels[offset])"]
+            try labelFile?.write(
+                CSV.row([part.picturePath(index + offset)] + label + style(of: index + offset)))
         }
     }
 
+    /// The values of the style that was asked for of an image.
+    private func style(of index: Int) -> [String] {
+        let sequence = part.source.sequence
+        guard let targets = sequence.targets(image: index, position: 0) else { return [] }
+        return sequence.request.style.map { $0.measure.text(targets[$0.measure] ?? 0) }
+    }
+
     func finish() throws -> [DataSetFile] {
-        [DataSetFile(name: part.pictureNames, fileCount: count, byteCount: all.count, sha256: all.sha256)]
+        let pictures = DataSetFile(
+            name: part.pictureNames, fileCount: count, byteCount: all.count, sha256: all.sha256)
+        guard let labelFile else { return [pictures] }
+        try labelFile.finish()
+        return [
+            pictures,
+            DataSetFile(
+                name: PictureFolderDataSet.labelFile, byteCount: labelFile.count, sha256: labelFile.sha256),
+        ]
     }
 }

@@ -13,15 +13,15 @@ package struct LineSource: Sendable {
     package let drawer: LineDrawer
     package let style: LineStyle
     package let seed: UInt64
-    /// The number of the hand; nil for a hand for each line.
-    package let hand: UInt64?
+    package let hand: HandChoice
     private let threads: Int?
 
     /// - Parameters:
     ///   - seed: nil for a random one.
     ///   - threads: as of `LineDrawer.draw`.
     package init(
-        _ drawer: LineDrawer, style: LineStyle, seed: UInt64?, hand: UInt64? = nil, threads: Int? = nil
+        _ drawer: LineDrawer, style: LineStyle, seed: UInt64?, hand: HandChoice = HandChoice(),
+        threads: Int? = nil
     ) {
         self.drawer = drawer
         self.style = style
@@ -51,12 +51,12 @@ package struct LineSource: Sendable {
 
     /// Draws lines and makes of each what `transform` returns, on several threads.
     ///
-    /// - Throws: `DigitGeneratorError.unknownDigits`, `LineError.tooLong` and what `transform` throws: the error of the
+    /// - Throws: what `LineDrawer.check` does, `LineError.tooLong` and what `transform` throws: the error of the
     ///   first line that has one.
     package func draw<Product: Sendable>(
         _ requests: [LineRequest], transform: (_ index: Int, LinePicture) throws -> Product
     ) throws -> [Product] {
-        for request in requests { try drawer.check(request.text) }
+        for request in requests { try drawer.check(request.text, request.hand) }
         return try drawer.draw(requests, threads: threads) { index, line in
             Result { try transform(index, line.get()) }
         }.map { try $0.get() }
@@ -64,10 +64,13 @@ package struct LineSource: Sendable {
 
     /// The text chunks of a PNG of lines.
     ///
-    /// - Parameter content: what the lines show, and a word for it.
+    /// - Parameters:
+    ///   - content: what the lines show, and a word for it.
+    ///   - first: the number of the first line.
+    ///   - style: what is said of the lines' looks; nil for the truth.
     /// - Throws: `ImagingError.text` when the model's name has characters that a PNG cannot hold.
     package func texts(
-        content: (keyword: String, text: String)?, count: Int
+        content: (keyword: String, text: String)?, count: Int, first: Int = 0, style: LineStyle? = nil
     ) throws(ImagingError) -> [PNGText] {
         var texts = [
             try PNGText(keyword: "Software", text: "digitgen \(ProgramVersion.text)"),
@@ -77,8 +80,9 @@ package struct LineSource: Sendable {
         ]
         if let content { texts.append(try PNGText(keyword: content.keyword, text: content.text)) }
         texts.append(try PNGText(keyword: "Count", text: String(count)))
-        if let hand { texts.append(try PNGText(keyword: "Handwriting", text: "style \(hand)")) }
-        texts.append(try PNGText(keyword: "Line", text: style.summary))
+        if let hand = hand.summary { texts.append(try PNGText(keyword: "Handwriting", text: hand)) }
+        texts.append(try PNGText(keyword: "Line", text: (style ?? self.style).summary))
+        if first > 0 { texts.append(try PNGText(keyword: "First image", text: String(first))) }
         return texts
     }
 }

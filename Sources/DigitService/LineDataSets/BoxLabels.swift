@@ -15,7 +15,7 @@ final class COCOLabels: LabelWriter {
     private var pictureCount = 0
     private var boxCount = 0
 
-    init(_ folder: StagedFolder, base: String) throws(OutputError) {
+    init(_ folder: RecordedFolder, base: String) throws(OutputError) {
         images = "\(base)images/"
         try folder.makeFolders(images)
         sink = try folder.file("\(base)annotations.json")
@@ -86,10 +86,10 @@ final class COCOLabels: LabelWriter {
 
 /// YOLO's detection format: a text file for each picture, a line for each box.
 final class YOLOLabels: LabelWriter {
-    private let folder: StagedFolder
+    private let folder: RecordedFolder
     private let part: String
 
-    init(_ folder: StagedFolder, part: String) throws(OutputError) {
+    init(_ folder: RecordedFolder, part: String) throws(OutputError) {
         self.folder = folder
         self.part = part
         try folder.makeFolders("images/\(part)/")
@@ -116,7 +116,7 @@ final class YOLOLabels: LabelWriter {
     func finish() {}
 
     /// Writes the file that names the parts and the classes.
-    static func writeDescription(parts: [String], in folder: StagedFolder) throws(OutputError) {
+    static func writeDescription(parts: [String], in folder: RecordedFolder) throws(OutputError) {
         var text = ""
         for part in parts { text += "\(part): images/\(part)\n" }
         if !parts.contains("val") { text += "val: images/train\n" }

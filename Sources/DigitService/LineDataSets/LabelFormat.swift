@@ -6,6 +6,8 @@ package enum LabelFormat: String, CaseIterable, Sendable {
     case jsonl
     /// `gt.txt`: picture, tabulator, text; for deep-text-recognition-benchmark and makers of LMDB.
     case txt
+    /// `labels.csv` with the header `filename,text`, quoted as spreadsheets and pandas read it.
+    case csv
     /// `labels.csv` with the header `filename,words`; everything after the first comma is the text.
     case easyocr
     /// `rec_gt_train.txt`: picture, tabulator, text; for PaddleOCR.

@@ -17,7 +17,7 @@ protocol LabelWriter: AnyObject {
 
 extension LabelFormat {
     /// Begins the labels of a part; nil stands for a data set that is not divided.
-    func writer(part: String?, in folder: StagedFolder) throws(OutputError) -> any LabelWriter {
+    func writer(part: String?, in folder: RecordedFolder) throws(OutputError) -> any LabelWriter {
         let base = part.map { "\($0)/" } ?? ""
         switch self {
         case .jsonl:
@@ -25,6 +25,8 @@ extension LabelFormat {
                 folder, images: "\(base)images/", file: "\(base)metadata.jsonl", form: .jsonl)
         case .txt:
             return try TextLabels(folder, images: "\(base)images/", file: "\(base)gt.txt", form: .tabulated)
+        case .csv:
+            return try TextLabels(folder, images: "\(base)images/", file: "\(base)labels.csv", form: .csv)
         case .easyocr: return try TextLabels(folder, images: base, file: "\(base)labels.csv", form: .commas)
         case .paddle:
             let images = part.map { "\($0)/" } ?? "images/"
@@ -42,7 +44,7 @@ extension LabelFormat {
 /// Labels with a line or an entry for each picture in one file.
 private final class TextLabels: LabelWriter {
     enum Form {
-        case jsonl, tabulated, tabulatedFromRoot, commas, object
+        case jsonl, csv, tabulated, tabulatedFromRoot, commas, object
     }
 
     private let images: String
@@ -53,7 +55,7 @@ private final class TextLabels: LabelWriter {
     private var line = JSONWriter()
     private var count = 0
 
-    init(_ folder: StagedFolder, images: String, file: String, form: Form) throws(OutputError) {
+    init(_ folder: RecordedFolder, images: String, file: String, form: Form) throws(OutputError) {
         try folder.makeFolders(images)
         try folder.makeFolders(file)
         self.images = images
@@ -63,6 +65,7 @@ private final class TextLabels: LabelWriter {
         shownImages =
             form == .tabulatedFromRoot ? images : form == .object ? "" : String(images.dropFirst(base.count))
         switch form {
+        case .csv: try sink.write(CSV.row(["filename", "text"]))
         case .commas: try sink.write(Array("filename,words\n".utf8))
         case .object: try sink.write(Array("{".utf8))
         default: break
@@ -75,6 +78,7 @@ private final class TextLabels: LabelWriter {
         let picture = "\(shownImages)\(example.name).png"
         switch form {
         case .tabulated, .tabulatedFromRoot: try sink.write(Array("\(picture)\t\(example.text)\n".utf8))
+        case .csv: try sink.write(CSV.row([picture, example.text]))
         case .commas: try sink.write(Array("\(picture),\(example.text)\n".utf8))
         case .object:
             try sink.write(Array("\(count > 0 ? "," : "")\n\"\(picture)\": \"\(example.text)\"".utf8))
@@ -102,10 +106,10 @@ private final class TextLabels: LabelWriter {
 
 /// Files of Tesseract's training tools: pictures, texts and boxes side by side.
 private final class TesseractLabels: LabelWriter {
-    private let folder: StagedFolder
+    private let folder: RecordedFolder
     private let base: String
 
-    init(_ folder: StagedFolder, base: String) throws(OutputError) {
+    init(_ folder: RecordedFolder, base: String) throws(OutputError) {
         try folder.makeFolders(base)
         self.folder = folder
         self.base = base
@@ -153,17 +157,6 @@ private final class TesseractLabels: LabelWriter {
         let file = try folder.file("\(base)\(name)", isOneOfMany: true)
         try file.write(Array(text.utf8))
         try file.finish()
-    }
-}
-
-extension StagedFolder {
-    /// Creates the folders that a path names: all before its last slash.
-    func makeFolders(_ path: String) throws(OutputError) {
-        var name = ""
-        for part in path.split(separator: "/", omittingEmptySubsequences: false).dropLast() {
-            name += name.isEmpty ? "\(part)" : "/\(part)"
-            try makeFolder(name)
-        }
     }
 }
 

@@ -1,7 +1,7 @@
 import DigitFields
 import DigitImaging
+import DigitModel
 import Platform
-import StrictJSON
 
 /// A labelled data set of lines, or of pages of lines, to be written.
 package struct LineDataSetJob: Sendable {
@@ -55,6 +55,29 @@ package struct LineDataSetJob: Sendable {
         }
     }
 
+    /// Returns whether the folder already holds this data set, after reading all its files.
+    ///
+    /// - Throws: `DataSetJobError.damaged` if it does but a file is missing or has changed, and what reading texts throws.
+    package func isDone(path: String) throws -> Bool {
+        guard FileStatus.contents("\(path)/\(DataSetManifest.fileName)", limit: 1 << 16) != nil else {
+            return false
+        }
+        let digest = TextsDigest(of: texts)
+        if let digest {
+            var texts = try ExampleTexts(self, try range())
+            while true {
+                let piece = try texts.nextPiece(of: source.pieceCount)
+                guard !piece.isEmpty else { break }
+                for (_, text) in piece { digest.add(text) }
+            }
+        }
+        guard let files = LineManifest(job: self, textsDigest: digest?.sha256).files(in: path) else {
+            return false
+        }
+        try LineDataSetCheck(folder: path).run(files)
+        return true
+    }
+
     /// Writes the files into the folder `path`, all or none, and a manifest. Missing folders above it are created.
     ///
     /// `progress` gets the number of finished examples after every few hundred; if it throws, the work ends and leaves
@@ -71,12 +94,13 @@ package struct LineDataSetJob: Sendable {
     package func stream(to sink: any ByteSink, progress: (Int) throws -> Void) throws {
         let range = try range()
         let archive = TarExamples(sink)
-        let count = try write(range, progress: progress) { _, example in try archive.append(example) }
+        let count = try write(range, nil, progress: progress) { _, example in try archive.append(example) }
         try archive.finish(endsArchive: shard.isLast || count == 0)
     }
 
     private func make(in path: String, _ range: Range<Int>?, progress: (Int) throws -> Void) throws {
-        let folder = try StagedFolder(path: path)
+        let folder = try RecordedFolder(path: path)
+        let digest = TextsDigest(of: texts)
         let parts: [String?] = split.map { $0.parts } ?? [nil]
         let count: Int
         switch form {
@@ -84,7 +108,7 @@ package struct LineDataSetJob: Sendable {
             let writers = try parts.map { part throws(OutputError) in
                 try format.writer(part: part, in: folder)
             }
-            count = try write(range, progress: progress) { part, example in
+            count = try write(range, digest, progress: progress) { part, example in
                 let file = try folder.file(writers[part].picturePath(example.name), isOneOfMany: true)
                 try file.write(example.png)
                 try file.finish()
@@ -98,25 +122,33 @@ package struct LineDataSetJob: Sendable {
             let archives = try parts.map { part throws(OutputError) in
                 TarExamples(try folder.file("\(part ?? "lines").tar"))
             }
-            count = try write(range, progress: progress) { part, example in try archives[part].append(example)
+            count = try write(range, digest, progress: progress) { part, example in
+                try archives[part].append(example)
             }
             for archive in archives { try archive.finish(endsArchive: shard.isLast || count == 0) }
         }
-        let manifest = try folder.file(DataSetManifest.fileName)
-        try manifest.write(LineManifest(job: self, count: count).encoded())
-        try manifest.finish()
+        func add(_ bytes: [UInt8], as name: String) throws {
+            let file = try folder.file(name)
+            try file.write(bytes)
+            try file.finish()
+        }
+        try add(LineCard(job: self, count: count).encoded(), as: DataSetCard.fileName)
+        let manifest = LineManifest(job: self, textsDigest: digest?.sha256)
+        try add(manifest.encoded(count: count, files: folder.files), as: DataSetManifest.fileName)
         try folder.finish(last: DataSetManifest.fileName)
     }
 
     /// Draws all examples and hands them over in order. Returns their number.
     private func write(
-        _ range: Range<Int>?, progress: (Int) throws -> Void, take: (_ part: Int, LineExample) throws -> Void
+        _ range: Range<Int>?, _ digest: TextsDigest?, progress: (Int) throws -> Void,
+        take: (_ part: Int, LineExample) throws -> Void
     ) throws -> Int {
         var texts = try ExampleTexts(self, range)
         var count = 0
         while true {
             let indices = try texts.nextPiece(of: page == nil ? source.pieceCount : 1)
             guard !indices.isEmpty else { return count }
+            for (_, text) in indices { digest?.add(text) }
             let examples = try page.map { try [pageExample(indices[0].index, $0)] } ?? lineExamples(indices)
             for (example, text) in zip(examples, indices) { try take(part(of: text.index), example) }
             count += examples.count
@@ -209,6 +241,22 @@ extension LineDataSetJob {
         let digits = String(index)
         return String(repeating: "0", count: max(0, 8 - digits.utf8.count)) + digits
     }
+}
+
+/// SHA-256 of the texts of a file, which a manifest has in place of a pattern.
+private final class TextsDigest {
+    private var hash = SHA256()
+
+    /// Nil for the texts of a pattern.
+    init?(of texts: LineDataSetJob.Texts) {
+        if case .pattern = texts { return nil }
+    }
+
+    func add(_ text: FieldText) {
+        (text.characters + [UInt8(ascii: "\n")]).withUnsafeBufferPointer { hash.update($0.span) }
+    }
+
+    var sha256: String { hash.finalizeHex() }
 }
 
 /// The texts of a job's part, with the numbers of their examples, in order.

@@ -1,12 +1,14 @@
 import DigitFields
 
 /// The division of a data set into parts for training, validation and test, which share no seed and no hand.
-package struct Split: Equatable, Sendable {
+package struct Split: Equatable, Sendable, CustomStringConvertible {
     /// The names of the parts, as far as there are any.
     private static let names = ["train", "val", "test"]
     /// Shares are in thousandths.
     private static let whole = 1000
 
+    /// The shares as they were written.
+    package let description: String
     /// The names of the parts.
     package let parts: [String]
     /// Of every so many examples, the place of each part's first.
@@ -20,6 +22,7 @@ package struct Split: Equatable, Sendable {
         guard (2...3).contains(shares.count), known.count == shares.count, known.allSatisfy({ $0 > 0 }),
             known.reduce(0, +) == Self.whole
         else { return nil }
+        description = text
         parts = Array(Self.names.prefix(known.count))
         var starts: [Int] = []
         var start = 0

@@ -141,7 +141,7 @@ package struct DrawOperation: Equatable, Sendable {
     }
 
     /// A number, or a range as an array of two.
-    private static func target(_ value: JSONValue, name: String) throws(RequestError) -> StyleTarget {
+    static func target(_ value: JSONValue, name: String) throws(RequestError) -> StyleTarget {
         let ends = value.array ?? [value]
         let numbers = ends.compactMap { try? $0.number?.double() }
         guard let measure = StyleMeasure(rawValue: name), (1...2).contains(ends.count),
@@ -157,7 +157,7 @@ package struct DrawOperation: Equatable, Sendable {
         }
     }
 
-    private static func vary(_ value: JSONValue) throws(RequestError) -> Fraction {
+    static func vary(_ value: JSONValue) throws(RequestError) -> Fraction {
         guard let number = try? value.number?.double(), let vary = Fraction(number) else {
             throw .invalidField(.invalidVary, name: "vary", expected: "a number from 0 to 1", found: value)
         }

@@ -8,8 +8,7 @@ package struct LineOperation: Equatable, Sendable {
     package var style: LineStyle
     /// The number of the line under its seed.
     package var first = 0
-    /// The number of the hand; nil for one that seed and number decide.
-    package var hand: UInt64?
+    package var hand = HandChoice()
     package var seed: UInt64
     /// The seed in the form of the request; nil without one.
     package var seedForm: JSONValue?
@@ -18,8 +17,8 @@ package struct LineOperation: Equatable, Sendable {
 
     private static let fields = [
         "id", "text", "layout", "height", "across", "margin", "spacing", "slope", "touch", "wander", "ink",
-        "paper",
-        "invert", "boxes", "first", "seed", "style", "model", "format",
+        "paper", "invert", "boxes", "first", "seed", "style", "vary", "slant", "thickness", "width", "model",
+        "format",
     ]
 
     /// Returns whether an object asks for a line: it has a text, or the layout of one.
@@ -52,7 +51,10 @@ package struct LineOperation: Equatable, Sendable {
                 if isSet { flags.insert(key) }
             case "first": first = try DrawOperation.first(value)
             case "seed": seed = try DrawOperation.wideNumber(value, .invalidSeed, name: key)
-            case "style": hand = try DrawOperation.wideNumber(value, .invalidStyle, name: key).value
+            case "style": hand.number = try DrawOperation.wideNumber(value, .invalidStyle, name: key).value
+            case "vary": hand.vary = try DrawOperation.vary(value)
+            case "slant", "thickness", "width":
+                hand.targets.append(try DrawOperation.target(value, name: key))
             case "model": model = try DrawOperation.model(value)
             case "format": format = try DrawOperation.choice(value, .invalidFormat, name: key)
             default: throw .unknownField(key, known: Self.fields)

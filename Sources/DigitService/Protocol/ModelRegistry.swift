@@ -68,12 +68,13 @@ package struct ModelRegistry: Sendable {
             } else {
                 throw .noModels
             }
-            try drawer.check(operation.text)
+            try drawer.check(operation.text, operation.hand)
             return drawer
         } catch {
             switch error {
             case .unknownModel(let name, _): throw .unknownModel(name, available: entries.map(\.name))
-            case .unconditional, .noInkForLines, .unknownDigits: throw .draw(error)
+            case .unconditional, .noInkForLines, .unknownDigits, .invalidStyle, .noStyle, .unreachableStyle:
+                throw .draw(error)
             default: throw .internal(reason: error.description)
             }
         }

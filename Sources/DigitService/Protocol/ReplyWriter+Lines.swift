@@ -46,10 +46,8 @@ extension ReplyWriter {
     ) throws(ImagingError) -> [UInt8] {
         guard operation.format == .png else { return picture.pixels }
         let source = LineSource(drawer, style: operation.style, seed: operation.seed, hand: operation.hand)
-        var texts = try source.texts(content: ("Text", picture.text.description), count: 1)
-        if operation.first > 0 {
-            texts.append(try PNGText(keyword: "First image", text: "\(operation.first)"))
-        }
+        let texts = try source.texts(
+            content: ("Text", picture.text.description), count: 1, first: operation.first)
         var encoder = try PNGEncoder()
         return try encoder.encode(
             GrayImage(width: picture.width, height: picture.height, pixels: picture.pixels), texts: texts)

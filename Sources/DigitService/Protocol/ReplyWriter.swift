@@ -1,3 +1,4 @@
+import DigitFields
 import DigitGen
 import DigitImaging
 import StrictJSON
@@ -156,6 +157,8 @@ struct ReplyWriter: ~Copyable {
             line.bool(model.isConditional)
             line.key("ink")
             line.bool(model.drawsInk)
+            line.key("lines")
+            line.bool(model.drawsInk && model.isConditional)
             line.key("sha256")
             line.string(model.sha256)
             line.endObject()
@@ -168,6 +171,7 @@ struct ReplyWriter: ~Copyable {
             ("line_bytes", ServiceLimits.lineBytes), ("nesting", ServiceLimits.nesting),
             ("number_digits", ServiceLimits.numberDigits), ("request_digits", ServiceLimits.requestDigits),
             ("request_pixels", ServiceLimits.requestPixels), ("first", ServiceLimits.firstImages.upperBound),
+            ("text_characters", FieldText.lengths.upperBound),
         ]
         line.beginObject()
         for (name, limit) in limits {

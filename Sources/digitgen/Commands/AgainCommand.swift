@@ -37,9 +37,12 @@ struct AgainCommand: ParsableCommand {
             throw MissingInputError(message: error.description)
         }
         guard let texts else { throw PictureError(file: file, reason: "not a PNG") }
-        var words = try PictureRequest(texts, file: file).words
+        let request = try PictureRequest(texts, file: file)
+        var words = request.words
         words += try modelWords(texts)
         if let output { words += ["--format", "png", "--output", output] }
+        // A text may begin with a hyphen.
+        if let line = request.line { words += ["--", line] }
         let command = try GenerateCommand.parse(words)
         try command.run()
     }
@@ -71,12 +74,15 @@ private struct PictureRequest {
     private let texts: [String: String]
     private let file: String
     private(set) var words: [String] = []
+    /// The text of a line; nil for digits and patterns.
+    private(set) var line: String?
 
     /// Throws `PictureError` for texts that are not of this program.
     init(_ texts: [String: String], file: String) throws(PictureError) {
         self.texts = texts
         self.file = file
         if texts["Digits"] != nil { words.append(try number("Digits")) }
+        if let style = texts["Line"] { try addLine(style) }
         words += ["--seed", try number("Seed")]
         if texts["First image"] != nil { words += ["--first", try number("First image")] }
         try addHandwriting()
@@ -85,6 +91,28 @@ private struct PictureRequest {
             words += ["--size", String(match.1), "--finish", "ink"]
         }
         try addLayout()
+    }
+
+    /// The text of a line and its looks; only options of lines, because the file may be anybody's.
+    private mutating func addLine(_ style: String) throws(PictureError) {
+        if let text = texts["Text"] {
+            line = text
+        } else if let pattern = texts["Pattern"] {
+            words.append("--pattern=\(pattern)")
+        } else {
+            throw PictureError(file: file, reason: "its lines have other texts, which it does not store")
+        }
+        for setting in style.split(separator: ", ") {
+            if setting == "boxes" {
+                words.append("--boxes")
+            } else if let match = setting.wholeMatch(
+                of: /(height|across|margin|spacing|slope|touch|wander|ink|paper) ([0-9]+)/)
+            {
+                words += ["--\(match.1)", String(match.2)]
+            } else {
+                throw invalid("Line")
+            }
+        }
     }
 
     /// The hand, with the number of images, which of a sheet is that of styles.
@@ -123,13 +151,10 @@ private struct PictureRequest {
         }
     }
 
-    /// The fraction in plain digits, as `--vary` takes it: a multiple of 1/32768 has at most fifteen.
+    /// The fraction in plain digits, as `--vary` takes it.
     private func decimal(_ text: String) throws(PictureError) -> String {
         guard let fraction = Double(text).flatMap(Fraction.init) else { throw invalid("Handwriting") }
-        guard fraction != .full else { return "1" }
-        // The exact fraction: numerator / 2¹⁵ = numerator · 5¹⁵ / 10¹⁵.
-        let digits = String(Int(fraction.numerator) * 30_517_578_125)
-        return "0." + String(repeating: "0", count: 15 - digits.utf8.count) + digits
+        return fraction.decimal
     }
 
     /// Only options of a layout: the file may be anybody's.

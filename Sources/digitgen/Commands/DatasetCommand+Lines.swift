@@ -9,7 +9,8 @@ import Platform
 struct LineDataSetOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Labels of lines, as a trainer reads them. (default: jsonl)", valueName: "format"))
+            "Labels of lines, as a trainer reads them; csv for digits in pictures, too. (default: jsonl for lines)",
+            valueName: "format"))
     var labels: LabelFormat?
 
     @Option(
@@ -29,9 +30,8 @@ struct LineDataSetOptions: ParsableArguments {
     @Flag(help: "Draw lines black on white.")
     var invert = false
 
-    /// The first option that is given, for digits do not have it.
+    /// The first option that is given and that digits do not have.
     var given: String? {
-        if labels != nil { return "--labels" }
         if split != nil { return "--split" }
         if page != nil { return "--page" }
         return invert ? "--invert" : nil
@@ -64,6 +64,10 @@ extension DatasetCommand {
     /// Checks options of lines, and those that lines do not go with.
     func validateLines() throws {
         guard texts.isGiven else {
+            if let labels = lineDataSet.labels, labels != .csv {
+                throw ValidationError(
+                    "--labels \(labels.rawValue) needs the texts of lines: --pattern, --length or --from")
+            }
             if let option = lineDataSet.given ?? (lines.isGiven ? "an option of lines" : nil) {
                 throw ValidationError("\(option) needs the texts of lines: --pattern, --length or --from")
             }
@@ -71,9 +75,7 @@ extension DatasetCommand {
         }
         for (option, isGiven) in [
             ("--digits", digits != nil), ("--size", size != nil), ("--finish", finish != nil),
-            ("--style", hand.style != nil), ("--vary", hand.vary != nil), ("--slant", hand.slant != nil),
-            ("--diverse", hand.diverse), ("--thickness", hand.thickness != nil),
-            ("--width", hand.width != nil),
+            ("--diverse", hand.diverse),
         ]
         where isGiven {
             throw ValidationError("\(option) is for digits in cells; omit it for lines")
@@ -118,7 +120,7 @@ extension DatasetCommand {
             texts = .file(self.texts.from ?? "-")
         }
         let job = LineDataSetJob(
-            source: LineSource(drawer, style: style, seed: seed),
+            source: LineSource(drawer, style: style, seed: seed, hand: try hand.choice(by: drawer.generator)),
             texts: texts, form: format == .tar ? .tar : .folder(lineDataSet.labels ?? .jsonl),
             split: lineDataSet.split,
             shard: shard ?? .whole, page: lineDataSet.page)
@@ -129,6 +131,11 @@ extension DatasetCommand {
                 throw UsageError(message: "--split makes several archives and needs a folder")
             }
             return try job.stream(to: stream) { bar.update($0) }
+        }
+        if try job.isDone(path: output) {
+            StagedFolder.removeLeftovers(in: output)
+            StandardError.print("digitgen: '\(output)' already holds this data set")
+            return
         }
         let stop = StopSignal()
         try job.run(path: output) { done in

@@ -14,7 +14,7 @@ struct DatasetCommand: ParsableCommand {
             EXAMPLES:
               digitgen dataset --count 60000 -o synthetic
               digitgen dataset --format mnist --seed 1 -o root
-              digitgen dataset --count 10000 --digits 38 --format png -o threes-and-eights
+              digitgen dataset --count 10000 --digits 38 --format png --labels csv -o threes-and-eights
               digitgen dataset --count 10000 --format tar --shards 4 -o tars
               digitgen dataset --count 1000000 --seed 1 --shard 3/100 -o parts/3
               digitgen dataset --count 1000 --format tar -o - | tar t
@@ -24,7 +24,8 @@ struct DatasetCommand: ParsableCommand {
             All files appear together when they are complete, with a README.md for people and a .manifest.json of \
             checksums. The labels cycle through the digits in these formats:
               idx    images-idx3-ubyte, labels-idx1-ubyte, like MNIST's
-              png    <label>/<index>.png, a file for each image
+              png    <label>/<index>.png, a file for each image; with --labels csv also labels.csv: \
+            picture, label, and the values of --slant, --thickness and --width
               npy    images.npy, labels.npy
               tar    digits.tar with <index>.png and <index>.cls, for WebDataset;
                      with --shards, digits-000000.tar and so on
@@ -42,7 +43,8 @@ struct DatasetCommand: ParsableCommand {
             --labels says:
               jsonl      metadata.jsonl with file_name, text and boxes, for Hugging Face
               txt        gt.txt, picture and text with a tabulator between them
-              easyocr    labels.csv
+              csv        labels.csv: picture and text, quoted where needed
+              easyocr    labels.csv as EasyOCR reads it
               paddle     rec_gt_train.txt
               doctr      labels.json
               coco       annotations.json with a box for each character
@@ -51,8 +53,8 @@ struct DatasetCommand: ParsableCommand {
             Boxes are x, y, width and height in pixels, tight around each character's ink. --format tar has \
             <index>.txt and <index>.json instead. Shards of lines without --seed have seed 1.
 
-            If the output folder already holds this data set of digits, its files are checked against the manifest, \
-            and a missing or changed file is an error. Lines need a new or empty folder.
+            If the output folder already holds this data set, its files are checked against the manifest, and a \
+            missing or changed file is an error.
             """)
 
     @Option(
@@ -147,6 +149,9 @@ struct DatasetCommand: ParsableCommand {
         guard !isGzipped || format.canBeCompressed else {
             throw ValidationError("--gz needs --format idx, mnist or npz")
         }
+        guard lineDataSet.labels == nil || format == .png else {
+            throw ValidationError("--labels csv needs --format png; other formats have their labels")
+        }
         guard shards == nil || format == .tar else { throw ValidationError("--shards needs --format tar") }
         guard shards == nil || shard == nil else {
             throw ValidationError("--shard and --shards are mutually exclusive")
@@ -207,7 +212,9 @@ struct DatasetCommand: ParsableCommand {
         let labels = format.isSplit ? digits.map { splitLabels(of: $0, for: request) } : nil
         return DataSetJob(
             source: try DigitSource(request, by: generator, labels: labels, threads: nil),
-            format: format.format(gzip: isGzipped, archives: shards), shard: shard ?? .whole)
+            format: format.format(
+                gzip: isGzipped, archives: shards, labelFile: lineDataSet.labels == .csv),
+            shard: shard ?? .whole)
     }
 
     /// The number of MNIST's images in both parts.

@@ -29,10 +29,7 @@ extension GenerateCommand {
         }
         let others = [
             ("--morph", handwriting.morph != nil), ("--sheet", handwriting.sheet),
-            ("--vary", handwriting.hand.vary != nil), ("--slant", handwriting.hand.slant != nil),
-            ("--diverse", handwriting.hand.diverse), ("--thickness", handwriting.hand.thickness != nil),
-            ("--width", handwriting.hand.width != nil),
-            ("--first", first != nil),
+            ("--diverse", handwriting.hand.diverse),
             ("--size", output.size != nil), ("--scale", output.scale != nil),
             ("--finish", output.finish != nil),
             ("--filter", output.filter != nil),
@@ -55,7 +52,7 @@ extension GenerateCommand {
         let drawer = try LineDrawer(DigitGenerator(model))
         let destination = Destination(output: output.output, preview: output.preview)
         let lineTexts = try self.lineTexts()
-        let hand = try handwriting.hand.number(by: drawer.generator)
+        let hand = try handwriting.hand.choice(by: drawer.generator)
         var source = LineSource(drawer, style: style, seed: seedOption.seed, hand: hand)
         if case .terminal(let terminal, let kind) = destination {
             return try show(lineTexts, source, on: terminal, kind)
@@ -67,13 +64,15 @@ extension GenerateCommand {
             source = LineSource(drawer, style: plain, seed: source.seed, hand: source.hand)
         }
         let sheet = LineSheet(columns: output.columns ?? 1, padding: output.padding ?? 0)
-        let file = LineFile(source, lineTexts, sheet, to: destination)
+        let file = LineFile(source, lineTexts, sheet, first: first ?? 0, to: destination)
         let format = try output.fileFormat()
         guard format.name.isPicture else {
             guard let pixels = format.pixels, let width = style.across else { return }
             return try file.writeArray(pixels, width: width, to: destination)
         }
-        try file.writePicture(format.name, isTransparent: isTransparent, ink: style.ink, to: destination)
+        try file.writePicture(
+            format.name, transparent: isTransparent ? style : nil, layout: output.lineLayoutText(),
+            to: destination)
     }
 
     private func lineTexts() throws -> LineTexts {
@@ -108,17 +107,17 @@ extension GenerateCommand {
             case .list(let texts): .list(Array(texts.prefix(limit)))
             }
         let sheet = LineSheet(columns: output.columns ?? 1, padding: output.padding ?? 0)
-        let picture = try LineFile(source, shown, sheet, to: .standardOutput).picture()
+        let picture = try LineFile(source, shown, sheet, first: first ?? 0, to: .standardOutput).picture()
         let preview = Preview(
             kind: kind, terminal: terminal, layout: try GridLayout(), fitsColumns: false, isScaled: false,
             drawsInk: true)
         try preview.show(
             picture, shown: shown.count, of: lineTexts.count,
-            command: lineCommand(lineTexts, seed: source.seed))
+            command: lineCommand(lineTexts, source))
     }
 
     /// The command line that saves the same lines.
-    private func lineCommand(_ lineTexts: LineTexts, seed: UInt64) -> String {
+    private func lineCommand(_ lineTexts: LineTexts, _ source: LineSource) -> String {
         var words = ["digitgen"]
         if let text { words.append(text.description) }
         if let pattern = texts.anyPattern { words += ["--pattern", pattern.description] }
@@ -127,8 +126,10 @@ extension GenerateCommand {
         } else {
             words += ["--count", "\(lineTexts.count)"]
         }
-        words += ["--seed", "\(seed)"]
-        if let style = handwriting.hand.style { words += ["--style", "\(style)"] }
+        words += ["--seed", "\(source.seed)"]
+        if let first { words += ["--first", "\(first)"] }
+        if let style = source.hand.number { words += ["--style", "\(style)"] }
+        words += handwriting.hand.styleWords
         words += lines.words + modelOptions.words + output.words
         return words.map(\.shellWord).joined(separator: " ")
     }

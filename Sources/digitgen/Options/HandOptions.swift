@@ -1,6 +1,7 @@
 import ArgumentParser
 import CommandLineSupport
 import DigitDataSets
+import DigitFields
 import DigitGen
 import Platform
 
@@ -91,6 +92,13 @@ struct HandOptions: ParsableArguments {
             targets.append(try argument.target(measure))
         }
         return targets
+    }
+
+    /// The hand of lines.
+    ///
+    /// - Throws: as `number(by:)`, and `DigitGeneratorError.invalidStyle`.
+    func choice(by generator: DigitGenerator) throws -> HandChoice {
+        HandChoice(number: try number(by: generator), vary: vary?.fraction, targets: try targets())
     }
 
     private var styleArguments: [(StyleMeasure, StyleArgument?)] {

@@ -173,6 +173,19 @@ struct OutputOptions: ParsableArguments {
         if let padding, padding > 0 { words += ["--padding", "\(padding)"] }
         if invert { words.append("--invert") }
         if let background, background != .solid { words += ["--background", background.rawValue] }
+        return try Self.layoutText(words)
+    }
+
+    /// The same of lines, whose levels are in a text of their own.
+    func lineLayoutText() throws(ImagingError) -> PNGText? {
+        var words: [String] = []
+        if let columns { words += ["--columns", "\(columns)"] }
+        if let padding, padding > 0 { words += ["--padding", "\(padding)"] }
+        if let background, background != .solid { words += ["--background", background.rawValue] }
+        return try Self.layoutText(words)
+    }
+
+    private static func layoutText(_ words: [String]) throws(ImagingError) -> PNGText? {
         guard !words.isEmpty else { return nil }
         // An iTXt chunk: the tEXt chunks of a request are promised.
         return try PNGText(keyword: "Layout", text: words.joined(separator: " "), isInternational: true)

@@ -19,11 +19,11 @@ enum LineTexts {
         }
     }
 
-    /// The texts of lines, by their numbers.
-    func texts(_ range: Range<Int>, seed: UInt64) -> [FieldText] {
+    /// The texts of a part of the lines, of which the first has the number `first`.
+    func texts(_ range: Range<Int>, first: Int, seed: UInt64) -> [FieldText] {
         switch self {
         case .fixed(let text, _): range.map { _ in text }
-        case .pattern(let pattern, _): range.map { pattern.text(seed: seed, index: $0) }
+        case .pattern(let pattern, _): range.map { pattern.text(seed: seed, index: first + $0) }
         case .list(let texts): Array(texts[range])
         }
     }
@@ -43,11 +43,16 @@ struct LineFile {
     let source: LineSource
     let texts: LineTexts
     let sheet: LineSheet
+    /// The number of the first line.
+    let first: Int
     /// As that of `OutputFiles`.
     private let stop: StopSignal?
 
-    init(_ source: LineSource, _ texts: LineTexts, _ sheet: LineSheet, to destination: Destination) {
-        (self.source, self.texts, self.sheet) = (source, texts, sheet)
+    init(
+        _ source: LineSource, _ texts: LineTexts, _ sheet: LineSheet, first: Int = 0,
+        to destination: Destination
+    ) {
+        (self.source, self.texts, self.sheet, self.first) = (source, texts, sheet, first)
         // Before a file is created.
         if case .path(let path) = destination, PathKind(path) != .stream {
             stop = StopSignal()
@@ -58,12 +63,16 @@ struct LineFile {
 
     /// Writes one picture of all lines.
     ///
-    /// - Parameter isTransparent: the source's lines are 255 on 0 then, and `ink` is the level of the ink.
-    func writePicture(_ format: OutputFormat, isTransparent: Bool, ink: UInt8, to destination: Destination)
-        throws
-    {
+    /// - Parameters:
+    ///   - transparent: how lines on transparent paper look; nil for opaque paper. The source's are 255 on 0 then.
+    ///   - layout: what else the picture's text says.
+    func writePicture(
+        _ format: OutputFormat, transparent: LineStyle?, layout: PNGText?, to destination: Destination
+    ) throws {
         let picture = try self.picture()
-        let texts = try source.texts(content: self.texts.content, count: self.texts.count)
+        var texts = try source.texts(
+            content: self.texts.content, count: self.texts.count, first: first, style: transparent)
+        if let layout { texts.append(layout) }
         let sink = try Self.open(destination, format: format.rawValue)
         guard format == .png else {
             try sink.write(Array("P5\n\(picture.width) \(picture.height)\n255\n".utf8))
@@ -71,7 +80,7 @@ struct LineFile {
             return try sink.finish()
         }
         var encoder = try PNGEncoder()
-        try encoder.encode(picture, as: isTransparent ? .coverage(ink: ink) : .shade, texts: texts) {
+        try encoder.encode(picture, as: transparent.map { .coverage(ink: $0.ink) } ?? .shade, texts: texts) {
             part throws(ImagingError) in
             try writing { () throws(OutputError) in try sink.write(part) }
         }
@@ -103,7 +112,8 @@ struct LineFile {
         for start in stride(from: 0, to: texts.count, by: step) {
             try stop?.check()
             let piece = start..<min(start + step, texts.count)
-            try take(source.draw(texts.texts(piece, seed: source.seed), first: start) { $0 })
+            try take(
+                source.draw(texts.texts(piece, first: first, seed: source.seed), first: first + start) { $0 })
         }
     }
 

@@ -198,6 +198,32 @@ struct DatasetTests {
         }
     }
 
+    @Test("pictures have labels as CSV, with the style that is asked for")
+    func labelFile() throws {
+        let folder = TemporaryFolder()
+        func make(_ arguments: String...) throws -> Execution.Outcome {
+            try Program.run(
+                ["dataset", "--format", "png", "--seed", "6", "--labels", "csv", "-o", "set"] + arguments,
+                folder: folder.path)
+        }
+        try make("--count", "12", "--slant", "0:10", "--width", "0.7").expectSuccess()
+        let text = String(decoding: folder.read("set/labels.csv"), as: UTF8.self)
+        let rows = text.split(separator: "\n").map { $0.split(separator: ",").map(String.init) }
+        #expect(rows.count == 13 && rows[0] == ["filename", "label", "slant", "width"])
+        for (index, row) in rows.dropFirst().enumerated() {
+            #expect(row[0].hasPrefix("\(index % 10)/000000") && row[1] == "\(index % 10)" && row[3] == "0.7")
+            let slant = try #require(Double(row[2]))
+            #expect((0...10).contains(slant) && !folder.read("set/\(row[0])").isEmpty)
+        }
+        let again = try make("--count", "12", "--slant", "0:10", "--width", "0.7")
+        #expect(again.errors == "digitgen: 'set' already holds this data set\n")
+        folder.write(Array((text + "x").utf8), to: "set/labels.csv")
+        try make("--count", "12", "--slant", "0:10", "--width", "0.7").expectFailure(73, "labels.csv")
+        try Program.run(
+            ["dataset", "--count", "3", "--labels", "csv", "-o", "idx"], folder: folder.path
+        ).expectFailure(64, "--format png")
+    }
+
     @Test("the same again is done already; anything else in the folder is refused and stays")
     func existing() throws {
         let sample = try Sample()

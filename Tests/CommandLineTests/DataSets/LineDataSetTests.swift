@@ -76,6 +76,12 @@ struct LineDataSetTests {
             try lines("txt/gt.txt") == [
                 "images/00000000.png\t12.50", "images/00000001.png\t1,204.00", "images/00000002.png\t4 2",
             ])
+        try make("csv")
+        #expect(
+            try lines("csv/labels.csv") == [
+                "filename,text", "images/00000000.png,12.50", "images/00000001.png,\"1,204.00\"",
+                "images/00000002.png,4 2",
+            ])
         try make("easyocr")
         #expect(
             try lines("easyocr/labels.csv") == [
@@ -159,6 +165,54 @@ struct LineDataSetTests {
             let png = try self.png("set/\(object["file_name"]?.string ?? "")")
             #expect(png.width == 200 && png.height == 150)
         }
+    }
+
+    @Test(
+        "the same again is done already, and a changed file is an error",
+        arguments: ["jsonl", "yolo", "tesseract"])
+    func again(labels: String) throws {
+        let words = [
+            "dataset", "--pattern", "##", "--count", "4", "--seed", "1", "--labels", labels, "-o", "set",
+        ]
+        func run(_ more: String...) throws -> Execution.Outcome {
+            try Program.run(words + more, folder: folder.path)
+        }
+        try run().expectSuccess()
+        let again = try run()
+        #expect(again.status == 0 && again.errors == "digitgen: 'set' already holds this data set\n")
+        try run("--height", "64").expectFailure(73, "in use")
+        #expect(try text("set/README.md").contains("--labels \(labels)"))
+        let pictures = ["jsonl": "images/", "yolo": "images/train/", "tesseract": ""]
+        let path = "set/\(try #require(pictures[labels]))00000002.png"
+        let bytes = folder.read(path)
+        folder.write(bytes.dropLast() + [0], to: path)
+        try run().expectFailure(73, "have changed")
+        folder.write(bytes + [0], to: path)
+        try run().expectFailure(73, "bytes instead of")
+        folder.remove(path)
+        try run().expectFailure(73, "is missing")
+    }
+
+    @Test("texts of a file are part of the data set")
+    func texts() throws {
+        folder.write(Array("12\n34\n".utf8), to: "texts")
+        try make("--from", "texts")
+        try make("--from", "texts")
+        folder.write(Array("12\n35\n".utf8), to: "texts")
+        try Program.run(
+            ["dataset", "--height", "20", "--seed", "1", "-o", "set", "--from", "texts"], folder: folder.path
+        ).expectFailure(73, "in use")
+    }
+
+    @Test("a hand and its style are those of all lines")
+    func hand() throws {
+        try make("--pattern", "##", "--count", "3", "--style", "5", "--vary", "0.2", "--slant", "10:20")
+        #expect(
+            try text("set/.manifest.json").contains(
+                "\"handwriting\":\"style 5 varied by 0.19999"))
+        #expect(try text("set/README.md").contains("--slant=10:20"))
+        try make("--pattern", "##", "--count", "3", to: "other")
+        #expect(folder.read("set/images/00000000.png") != folder.read("other/images/00000000.png"))
     }
 
     @Test("what cannot be made is one line, and nothing is left")

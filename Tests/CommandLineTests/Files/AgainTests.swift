@@ -27,9 +27,13 @@ struct AgainTests {
             "7 --model ink --vary 0.2", "--model ink --sheet --count 2 --style 3 --slant=-5",
             "7 --model ink --style 2 --vary 0 --width 0.7 --count 2", "7 --count 5 --columns 9",
             "--model gan --count 3",
+            "555-1234 --height 32 --count 3 --first 4 --columns 2 --padding 2",
+            "-- -1.5", "90210 --boxes --margin 9 --spacing 40 --slope 9 --touch 50 --wander 12 --invert",
+            "7/8 --style 3 --vary 0.5 --thickness 0.1:0.12 --across 200 --background transparent --invert",
+            "--pattern #{2,4}.## --count 4 --ink 20 --paper 240",
         ])
     func same(line: String) throws {
-        try run("\(line) -o a.png").expectSuccess()
+        try run("-o a.png \(line)").expectSuccess()
         try run("again a.png -o b.png").expectSuccess()
         #expect(folder.read("a.png") == folder.read("b.png") && !folder.read("a.png").isEmpty, "\(line)")
     }

@@ -23,4 +23,13 @@ struct InterfaceTests {
             try Program.run(digits, "--count", "3", "--seed", "5", "--format", "raw").output == outcome.output
         )
     }
+
+    @Test("lines are those of the program")
+    func lines() throws {
+        let outcome = try run("555-1234", "5")
+        outcome.expectSuccess()
+        #expect(
+            try Program.run("555-1234", "--across", "400", "--seed", "5", "--format", "raw").output
+                == outcome.output)
+    }
 }

@@ -186,7 +186,8 @@ struct ReplyTests {
         let models = try #require(reply["models"]?.array).compactMap(\.object)
         let sha256 = conversation.generator.sha256
         let own = try Conversation.object(
-            #"{"name":"sample","default":true,"conditional":true,"ink":false,"sha256":"\#(sha256)"}"#)
+            #"{"name":"sample","default":true,"conditional":true,"ink":false,"lines":false,"sha256":"\#(sha256)"}"#
+        )
         #expect(models.first == own)
         for model in models.dropFirst() {
             let name = try #require(model["name"]?.string)
@@ -196,7 +197,8 @@ struct ReplyTests {
         let limits = try #require(reply["limits"]?.object)
         #expect(limits.integer("line_bytes") == 65_536 && limits.integer("request_digits") == 10_000)
         #expect(limits.integer("number_digits") == 64 && limits.integer("nesting") == 32)
-        #expect(limits.integer("first") == 9_007_199_254_740_991)
+        #expect(limits.integer("first") == 9_007_199_254_740_991 && limits.integer("text_characters") == 100)
+        #expect(models.contains { $0["name"]?.string == "ink" && $0["lines"] == .bool(true) })
     }
 
     @Test("the greatest request is answered")

@@ -17,11 +17,11 @@ from collections.abc import Iterable
 
 import numpy
 
-from ._images import Images
+from ._images import Images, Line
 from ._library import BundleError, library
 from ._model import Digits, Model, model_of
 
-__all__ = ["BundleError", "Images", "Model", "draw", "keras_mnist", "models", "numbers"]
+__all__ = ["BundleError", "Images", "Line", "Model", "draw", "keras_mnist", "line", "models", "numbers"]
 __version__: str = library.digitgen_version().decode()
 
 
@@ -110,6 +110,80 @@ def numbers(
             threads=1)[0]
         for index, text in enumerate(texts)
     ]
+
+
+def line(
+    text: str,
+    *,
+    seed: int | None = None,
+    first: int = 0,
+    style: int | None = None,
+    vary: float | None = None,
+    height: int = 48,
+    across: int | None = None,
+    margin: int | None = None,
+    spacing: int = 16,
+    slope: int = 2,
+    touch: int = 4,
+    wander: int = 3,
+    ink: int = 255,
+    paper: int = 0,
+    boxes: bool = False,
+    model: Model | str | os.PathLike[str] | None = None,
+) -> Line:
+    """Draws a text as a person writes it: in one hand, on a line, at any height.
+
+    The picture is that of ``digitgen TEXT --seed SEED --first FIRST``.
+
+    Parameters
+    ----------
+    text
+        1 to 100 digits, spaces and ``-.,/:+()``, such as "555-1234".
+    seed
+        Equal seeds give equal lines; None for a new seed, which the image has as `seed`.
+    first
+        The number of the line under its seed: lines 0, 1, 2 of a text are in other hands.
+    style
+        The number of the hand; by default, seed and number of the line decide.
+    vary
+        How far digits stray from the hand, from 0 to 1; None for as far as people's do.
+    height
+        Pixels down the picture, 16 to 1024.
+    across
+        Pixels across, 16 to 65536, with paper on the right; None for as many as the text needs.
+    margin
+        Pixels of paper around the ink; None for a twelfth of the height.
+    spacing
+        The mean distance of neighbours, in percent of a digit's height, 0 to 200.
+    slope
+        How much lines rise or fall, in percent of their length, 0 to 20: the standard deviation between hands.
+    touch
+        Neighbouring digits that touch, in percent, 0 to 100.
+    wander
+        How far digits stray up and down, in percent of a digit's height, 0 to 50: the standard deviation.
+    ink, paper
+        Levels from 0 to 255, which differ; 0 and 255 for black on white.
+    boxes
+        A printed comb of boxes, as forms have, with a character in each.
+    model
+        As of `draw`; it must draw ink.
+
+    Returns
+    -------
+    Line
+        ``image, text, boxes``: uint8 (height, width); the text without spaces at its ends; and int32 (characters, 4)
+        with x, y, width and height of the ink of each character that is not a space.
+
+    Raises
+    ------
+    ValueError
+        A text that cannot be drawn, a number out of its range, or a line wider than `across`.
+    TypeError
+        An argument of another type.
+    """
+    return model_of(model).line(
+        text, seed=seed, first=first, style=style, vary=vary, height=height, across=across, margin=margin,
+        spacing=spacing, slope=slope, touch=touch, wander=wander, ink=ink, paper=paper, boxes=boxes)
 
 
 def models() -> list[Model]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import struct
 import zlib
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy
 
@@ -26,6 +26,21 @@ class Images(numpy.ndarray):
         if self.dtype != numpy.uint8 or self.ndim not in (2, 3) or self.size == 0:
             return None
         return png(grid(self))
+
+
+class Line(NamedTuple):
+    """A line of text, as `digitgen.line` draws it; a notebook shows its picture."""
+
+    image: Images
+    """uint8 (height, width), row by row from the top."""
+    text: str
+    """The text without spaces at its ends."""
+    boxes: numpy.ndarray
+    """int32 (characters, 4): x, y, width and height in pixels, tight around the ink of each character that is not a
+    space."""
+
+    def _repr_png_(self) -> bytes | None:
+        return self.image._repr_png_()
 
 
 def grid(images: numpy.ndarray, limit: int = 400) -> numpy.ndarray:

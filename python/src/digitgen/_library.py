@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
-from ctypes import POINTER, c_char, c_char_p, c_double, c_int, c_size_t, c_uint8, c_uint32, c_uint64, c_void_p
+from ctypes import POINTER, c_char, c_char_p, c_double, c_int, c_int32, c_size_t, c_uint8, c_uint32, c_uint64, c_void_p
 from pathlib import Path
 
 
@@ -43,6 +43,36 @@ class Request(ctypes.Structure):
     ]
 
 
+class Box(ctypes.Structure):
+    _fields_ = [(name, c_uint32) for name in ("x", "y", "width", "height")]
+
+
+class LineRequest(ctypes.Structure):
+    _fields_ = [
+        ("structure_size", c_size_t),
+        ("text", c_char_p),
+        ("first", c_uint64),
+        ("seed", c_uint64),
+        ("style", c_uint64),
+        ("vary", c_double),
+        ("has_style", c_uint32),
+        ("height", c_uint32),
+        ("across", c_uint32),
+        ("margin", c_int32),
+        ("spacing", c_uint32),
+        ("slope", c_uint32),
+        ("touch", c_uint32),
+        ("wander", c_uint32),
+        ("ink", c_uint32),
+        ("paper", c_uint32),
+        ("boxes", c_uint32),
+    ]
+
+
+class LineSize(ctypes.Structure):
+    _fields_ = [("height", c_size_t), ("width", c_size_t), ("box_count", c_size_t)]
+
+
 def _load() -> ctypes.CDLL:
     path = Path(__file__).with_name("libdigitgen.so")
     try:
@@ -62,8 +92,10 @@ def _load() -> ctypes.CDLL:
     library.digitgen_describe.restype = None
     library.digitgen_image_size.argtypes = [model, POINTER(Request), POINTER(c_size_t), POINTER(c_size_t), error]
     library.digitgen_draw.argtypes = [model, POINTER(Request), c_void_p, c_size_t, error]
+    library.digitgen_draw_line.argtypes = [
+        model, POINTER(LineRequest), c_void_p, c_size_t, c_void_p, c_size_t, POINTER(LineSize), error]
     library.digitgen_split_labels.argtypes = [model, c_uint64, c_uint64, c_uint32, c_void_p, error]
-    for name in ("open", "open_file", "image_size", "draw", "split_labels"):
+    for name in ("open", "open_file", "image_size", "draw", "draw_line", "split_labels"):
         getattr(library, f"digitgen_{name}").restype = c_int
     return library
 

@@ -14,8 +14,8 @@ from typing import Any, SupportsIndex
 import numpy
 import numpy.typing
 
-from ._images import Images
-from ._library import Description, Request, call, library
+from ._images import Images, Line
+from ._library import Description, LineRequest, LineSize, Request, call, library
 
 Digits = str | SupportsIndex | Sequence[int] | numpy.typing.NDArray[numpy.integer[Any]] | None
 """What images show: a number as a string, a digit, one label per image, or None for all digits in turn."""
@@ -104,9 +104,7 @@ class Model:
                 request.labels, count = labels.ctypes.data, len(labels)
         request.count = _whole("count", 1 if count is None else count, 2**64 - 1)
         request.first = _whole("first", first, 2**64 - 1)
-        if vary is not None and not 0 <= vary <= 1:
-            raise ValueError(f"vary must be from 0 to 1, not {vary}")
-        request.vary = -1.0 if vary is None else vary
+        request.vary = _vary(vary)
         if style is not None:
             request.has_style, request.style = 1, _whole("style", style, 2**64 - 1)
         request.size = _whole("size", size, 2**32 - 1)
@@ -124,6 +122,65 @@ class Model:
         images = pixels.view(Images)
         images.seed = seed
         return images
+
+    def line(
+        self,
+        text: str,
+        *,
+        seed: int | None = None,
+        first: int = 0,
+        style: int | None = None,
+        vary: float | None = None,
+        height: int = 48,
+        across: int | None = None,
+        margin: int | None = None,
+        spacing: int = 16,
+        slope: int = 2,
+        touch: int = 4,
+        wander: int = 3,
+        ink: int = 255,
+        paper: int = 0,
+        boxes: bool = False,
+    ) -> Line:
+        """Draws a line; see `digitgen.line`."""
+        if not isinstance(text, str):
+            raise TypeError(f"text must be a string, not {type(text).__name__}")
+        if "\0" in text:
+            raise ValueError("the text contains a null character")
+        seed = secrets.randbits(53) if seed is None else _whole("seed", seed, 2**64 - 1)
+        request = LineRequest(
+            structure_size=ctypes.sizeof(LineRequest), text=text.encode(errors="surrogatepass"), seed=seed,
+            first=_whole("first", first, 2**64 - 1), vary=_vary(vary), boxes=boxes,
+            margin=-1 if margin is None else _whole("margin", margin, 2**31 - 1),
+            across=0 if across is None else _whole("across", across, 2**32 - 1, least=1))
+        if style is not None:
+            request.has_style, request.style = 1, _whole("style", style, 2**64 - 1)
+        numbers = {
+            "height": height, "spacing": spacing, "slope": slope, "touch": touch, "wander": wander, "ink": ink,
+            "paper": paper}
+        for name, value in numbers.items():
+            setattr(request, name, _whole(name, value, 2**32 - 1))
+
+        size = LineSize()
+        # Hardly a line is wider for each character; one that is will be drawn again.
+        pixels = numpy.empty(min(request.height * request.height * (len(text) + 1), 1 << 24), numpy.uint8)
+        places = numpy.empty((len(text), 4), numpy.uint32)
+
+        def draw() -> None:
+            call(
+                "draw_line", self._pointer, ctypes.byref(request), pixels.ctypes.data, pixels.nbytes,
+                places.ctypes.data, len(places), ctypes.byref(size))
+
+        try:
+            draw()
+        except ValueError:
+            if size.height * size.width <= len(pixels):
+                raise
+            pixels = numpy.empty(size.height * size.width, numpy.uint8)
+            draw()
+        image = pixels[:size.height * size.width].reshape(size.height, size.width).view(Images)
+        image.seed = seed
+        return Line(image, text.strip(" "), places[:size.box_count].astype(numpy.int32))
 
     def split_labels(self, total: int = 70_000, *, seed: int, balanced: bool = False) -> numpy.ndarray:
         """Returns the labels, uint8 (total,), of ``digitgen dataset --format mnist``; the last seventh is for
@@ -146,13 +203,19 @@ def model_of(model: Model | str | os.PathLike[str] | None) -> Model:
     return model if isinstance(model, Model) else shared_model(model)
 
 
-def _whole(name: str, value: SupportsIndex, limit: int) -> int:
+def _vary(vary: float | None) -> float:
+    if vary is not None and not 0 <= vary <= 1:
+        raise ValueError(f"vary must be from 0 to 1, not {vary}")
+    return -1.0 if vary is None else vary
+
+
+def _whole(name: str, value: SupportsIndex, limit: int, least: int = 0) -> int:
     try:
         number = operator.index(value)
     except TypeError:
         raise TypeError(f"{name} must be a whole number, not {type(value).__name__}") from None
-    if not 0 <= number <= limit:
-        raise ValueError(f"{name} must be from 0 to {limit}")
+    if not least <= number <= limit:
+        raise ValueError(f"{name} must be from {least} to {limit}")
     return number
 
 

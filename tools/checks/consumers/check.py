@@ -12,6 +12,7 @@ PARTS = {
     "tar": loaders.check_tar,
     "png": loaders.check_png,
     "arrays": loaders.check_arrays,
+    "lines": loaders.check_lines,
     "parquet": loaders.check_parquet,
     "package": loaders.check_package,
     "speed": speed.check_speed,

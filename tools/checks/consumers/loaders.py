@@ -1,5 +1,6 @@
 """Checks of loaders, as generators that yield findings and raise AssertionError on a failure."""
 
+import csv
 import subprocess
 
 import datasets
@@ -8,6 +9,7 @@ import mnist as python_mnist
 import numpy
 import torch
 import webdataset
+from PIL import Image
 from sklearn.linear_model import LogisticRegression
 
 SEED = 1
@@ -103,7 +105,7 @@ def check_tar(program, folder):
 
 
 def check_png(program, folder):
-    place = make(program, folder / "png", "--count", 200, "--format", "png")
+    place = make(program, folder / "png", "--count", 200, "--format", "png", "--labels", "csv")
     rows = datasets.load_dataset(place, split="train")
     assert len(rows) == 200
     # The rows are in the order of the paths: all zeros, then all ones.
@@ -113,6 +115,12 @@ def check_png(program, folder):
     pictures = load_torchvision().datasets.ImageFolder(place)
     assert len(pictures) == 200 and [label for _, label in pictures.samples] == sorted(rows["label"])
     yield "datasets.load_dataset and torchvision's ImageFolder of pictures: 200 rows"
+
+    with open(f"{place}/labels.csv", newline="") as file:
+        table = list(csv.DictReader(file))
+    images = numpy.stack([numpy.asarray(Image.open(f"{place}/{row['filename']}")) for row in table])
+    expect_drawn(program, images, [int(row["label"]) for row in table], "labels.csv")
+    yield "labels.csv: 200 rows, the pixels of --format raw"
 
 
 def check_arrays(program, folder):
@@ -141,9 +149,37 @@ def check_parquet(program, folder):
     yield "datasets.load_dataset of digitgen.parquet's folder: 600 and 100 rows, the pixels of --format raw"
 
 
+def check_lines(program, folder):
+    import digitgen.parquet
+
+    make(program, folder / "lines", "--pattern", "amount", "--count", 200, "--height", 32)
+    rows = datasets.load_dataset(str(folder / "lines"), split="train")
+    texts = rows["text"]
+    digitgen.parquet.write_lines(folder / "parquet", texts, seed=SEED, height=32)
+    others = datasets.load_dataset(str(folder / "parquet"), split="train")
+    assert len(rows) == len(others) == 200 and others["text"] == texts
+    for row, other in zip(rows, others):
+        assert numpy.array_equal(numpy.asarray(row["image"]), numpy.asarray(other["image"]))
+        assert row["boxes"] == other["boxes"]
+    yield "datasets.load_dataset of a folder of lines and of digitgen.parquet's: the same 200 texts, pixels and boxes"
+
+    archive = make(program, folder / "tar", "--pattern", "amount", "--count", 200, "--height", 32, "--format", "tar")
+    samples = webdataset.WebDataset(f"{archive}/lines.tar", shardshuffle=False).decode("l8")
+    for sample, row in zip(samples, rows, strict=True):
+        assert sample["txt"] == row["text"] and sample["json"]["boxes"] == row["boxes"]
+        assert numpy.array_equal(sample["png"], numpy.asarray(row["image"]))
+    yield "webdataset of an archive of lines: the same"
+
+
 def check_package(program, folder):
     for digits, shape in (("7", (16, 28, 28)), ("90210", (16, 28, 140))):
         images = digitgen.draw(digits, count=16, seed=SEED)
         words = [program, digits, "--count", "16", "--seed", str(SEED), "--format", "raw"]
         assert images.shape == shape and images.tobytes() == subprocess.run(words, capture_output=True).stdout
     yield "digitgen.draw: the pixels of --format raw"
+
+    words = [program, "555-1234", "--count", "3", "--seed", str(SEED), "--across", "400", "--format", "raw"]
+    drawn = subprocess.run(words, capture_output=True, check=True).stdout
+    lines = [digitgen.line("555-1234", seed=SEED, first=index, across=400).image for index in range(3)]
+    assert b"".join(line.tobytes() for line in lines) == drawn
+    yield "digitgen.line: the pixels of --format raw"

@@ -102,6 +102,12 @@ class Check:
         assert texts == {name: text.replace(" ", "") for name, text in self.texts.items()}
         print(f"YOLO: {len(texts)} files of tight boxes")
 
+    def csv(self):
+        folder = self.make("csv")
+        table = pandas.read_csv(folder / "labels.csv", keep_default_na=False, dtype=str)
+        assert all((folder / name).exists() for name in table["filename"])
+        self.expect(((Path(name).stem, text) for name, text in table[["filename", "text"]].values), "pandas")
+
     def easyocr(self):
         """As EasyOCR's trainer/dataset.py reads it."""
         folder = self.make("easyocr")
@@ -186,7 +192,7 @@ def main():
     digitgen, work, count = sys.argv[1:]
     datasets.disable_progress_bars()
     check = Check(digitgen, work, int(count))
-    for part in ["jsonl", "split", "coco", "yolo", "easyocr", "paddle", "doctr", "lmdb", "tesseract", "tar", "rates"]:
+    for part in ["jsonl", "split", "coco", "yolo", "csv", "easyocr", "paddle", "doctr", "lmdb", "tesseract", "tar", "rates"]:
         getattr(check, part)()
 
 

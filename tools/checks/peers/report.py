@@ -52,8 +52,10 @@ def write(path, machine, agreements, comparisons, startup, settings):
     for threads in sorted({comparison.threads for comparison in comparisons}):
         parts.append(speed_part([each for each in comparisons if each.threads == threads]))
     parts += [startup_part(startup), agreement_part(agreements), METHOD.format(**settings)]
+    # Measured by other checks.
+    others = path.read_text(encoding="utf-8").partition("\n## Lines\n") if path.exists() else ("", "", "")
     new = path.with_name(path.name + ".new")
-    new.write_text("\n".join(parts), encoding="utf-8")
+    new.write_text("\n".join(parts) + "".join(others[1:]), encoding="utf-8")
     new.replace(path)
 
 
