@@ -33,6 +33,29 @@ extension SeedBytesTable {
             ),
             (.zlib, "digitgen dataset --count 64 --seed 1 --format tar -o d; cat d/digits.tar"))
 
+    /// What is asked of a model that draws lines, too.
+    static let lineRows = rows(
+        (.bytes, "digitgen --pattern '#####' --count 64 --seed 1 --height 32 --across 256 --format raw"),
+        (
+            .bytes,
+            "digitgen --pattern '(###) ###-####' --count 16 --seed 1 --style 12 --vary 0.3 --across 640 --format npy"
+        ),
+        (.bytes, "digitgen 90210 --count 4 --seed 1 --height 300 --across 2000 --format raw"),
+        (
+            .picture,
+            "digitgen '+1,2.3/4:5-6 (7)' --count 4 --seed 1 --spacing 30 --slope 8 --touch 40 --wander 9"
+        ),
+        (.picture, "digitgen '4 2' --count 4 --seed 1 --boxes --invert"),
+        (
+            .archive,
+            "digitgen dataset --pattern amount --count 64 --seed 1 --format tar -o d; cat d/lines.tar"
+        ),
+        (
+            .bytes,
+            "digitgen dataset --pattern date-us --count 4 --seed 1 --page 320x240 --labels coco -o d; "
+                + "cat d/annotations.json"
+        ))
+
     /// The requests of an unconditional model.
     static let unconditionalRows = rows(
         (.bytes, "digitgen --count 64 --seed 1 --format raw"),
