@@ -45,8 +45,10 @@ package struct PageLayout: Sendable {
     /// The height of the next line: between three quarters and five quarters of the standard.
     package mutating func height(_ standard: Int) -> Int { standard * random.within(75...125) / 100 }
 
-    /// The upper left corner of the next line; nil if the page has no more room for it.
-    package mutating func place(width: Int, height: Int) -> (x: Int, y: Int)? {
+    /// The upper left corner of the next line; nil if the page has no more room for it. The first one moves up and to
+    /// the left where it must.
+    package mutating func place(width: Int, height: Int, isFirst: Bool) -> (x: Int, y: Int)? {
+        if isFirst { y = max(0, min(y, size.height - height)) }
         // Some rows end early, as on paper.
         let endsRow = rowHeight > 0 && random.isTrue(inThousand: 250)
         if endsRow || x + width > size.width, rowHeight > 0 {

@@ -138,18 +138,43 @@ package struct LineDataSetJob: Sendable {
         try folder.finish(last: DataSetManifest.fileName)
     }
 
+    /// Draws pages of a file's texts, in order and as many on each as it has room for. Returns their number.
+    private func writePages(
+        of size: PageSize, _ digest: TextsDigest?, progress: (Int) throws -> Void,
+        take: (_ part: Int, LineExample) throws -> Void
+    ) throws -> Int {
+        var texts = try ExampleTexts(self, nil)
+        var waiting: [FieldText] = []
+        var count = 0
+        while true {
+            let new = try texts.nextPiece(of: lineCount(of: size) - waiting.count)
+            for (_, text) in new { digest?.add(text) }
+            waiting += new.map(\.text)
+            guard !waiting.isEmpty else { return count }
+            let (example, placed) = try pageExample(count, size, waiting)
+            waiting.removeFirst(placed)
+            try take(part(of: count), example)
+            count += 1
+            try progress(count)
+        }
+    }
+
     /// Draws all examples and hands them over in order. Returns their number.
     private func write(
         _ range: Range<Int>?, _ digest: TextsDigest?, progress: (Int) throws -> Void,
         take: (_ part: Int, LineExample) throws -> Void
     ) throws -> Int {
+        if let page, case .file = self.texts {
+            return try writePages(of: page, digest, progress: progress, take: take)
+        }
         var texts = try ExampleTexts(self, range)
         var count = 0
         while true {
             let indices = try texts.nextPiece(of: page == nil ? source.pieceCount : 1)
             guard !indices.isEmpty else { return count }
             for (_, text) in indices { digest?.add(text) }
-            let examples = try page.map { try [pageExample(indices[0].index, $0)] } ?? lineExamples(indices)
+            let examples =
+                try page.map { try [pageExample(indices[0].index, $0)] } ?? lineExamples(indices)
             for (example, text) in zip(examples, indices) { try take(part(of: text.index), example) }
             count += examples.count
             try progress(count)
@@ -161,86 +186,6 @@ package struct LineDataSetJob: Sendable {
 
     /// The seed that draws example `index`: each part has its own.
     func seed(of index: Int) -> UInt64 { PartSeed.seed(source.seed, part: part(of: index)) }
-}
-
-// MARK: - Examples
-
-extension LineDataSetJob {
-    /// A picture for each text.
-    private func lineExamples(_ texts: [(index: Int, text: FieldText)]) throws -> [LineExample] {
-        let requests = texts.map { index, text in
-            LineRequest(text, style: source.style, seed: seed(of: index), index: index, hand: source.hand)
-        }
-        return try source.draw(requests) { place, line in
-            var encoder = try PNGEncoder()
-            let picture = try GrayImage(width: line.width, height: line.height, pixels: line.pixels)
-            let codes = line.text.characters.filter { !$0.isSpace }
-            return LineExample(
-                name: Self.name(texts[place].index), index: texts[place].index, width: line.width,
-                height: line.height, text: line.text.description,
-                characters: zip(codes, line.boxes).map { (code: $0, box: $1) },
-                png: try encoder.encode(picture))
-        }
-    }
-
-    /// A page of lines by the pattern.
-    private func pageExample(_ index: Int, _ size: PageSize) throws -> LineExample {
-        guard case .pattern(let pattern, _) = texts else { preconditionFailure("pages need a pattern") }
-        let seed = seed(of: index)
-        var layout = PageLayout(size, lineHeight: source.style.height, seed: seed, index: index)
-        var pixels = [UInt8](repeating: source.style.paper, count: size.width * size.height)
-        var characters: [(code: UInt8, box: PixelBox)] = []
-        var lines: [String] = []
-        for line in try drawLines(pattern, seed: seed, index, &layout) {
-            guard line.width <= size.width, line.height <= size.height else {
-                throw LineError.tooLong(text: line.text.description, width: line.width, limit: size.width)
-            }
-            guard let place = layout.place(width: line.width, height: line.height) else { break }
-            for row in 0..<line.height {
-                let target = (place.y + row) * size.width + place.x
-                pixels.replaceSubrange(
-                    target..<target + line.width, with: line.pixels[row * line.width..<(row + 1) * line.width]
-                )
-            }
-            for (code, box) in zip(line.text.characters.filter { !$0.isSpace }, line.boxes) {
-                let moved = PixelBox(
-                    x: place.x + box.x, y: place.y + box.y, width: box.width, height: box.height)
-                characters.append((code, moved))
-            }
-            lines.append(line.text.description)
-        }
-        var encoder = try PNGEncoder()
-        let picture = try GrayImage(width: size.width, height: size.height, pixels: pixels)
-        return LineExample(
-            name: Self.name(index), index: index, width: size.width, height: size.height,
-            text: lines.joined(separator: "\n"), characters: characters, png: try encoder.encode(picture))
-    }
-
-    /// As many lines as a page may have, in different heights.
-    private func drawLines(
-        _ pattern: FieldPattern, seed: UInt64, _ page: Int, _ layout: inout PageLayout
-    ) throws -> [LinePicture] {
-        let size = self.page.map { $0.width * $0.height } ?? 0
-        let area = source.style.height * source.style.height * 2
-        let count = min(PageLayout.lineLimit, max(1, size / area))
-        let requests = (0..<count).map { line in
-            let index = page * PageLayout.lineLimit + line
-            var style = source.style
-            style.height = max(LineStyle.height.range.lowerBound, layout.height(style.height))
-            style.margin = 1
-            style.across = nil
-            return LineRequest(
-                pattern.text(seed: seed, index: index), style: style, seed: seed, index: index,
-                hand: source.hand)
-        }
-        return try source.draw(requests) { $1 }
-    }
-
-    /// The name of an example's files: all of at least eight digits, so that they sort in their order.
-    private static func name(_ index: Int) -> String {
-        let digits = String(index)
-        return String(repeating: "0", count: max(0, 8 - digits.utf8.count)) + digits
-    }
 }
 
 /// SHA-256 of the texts of a file, which a manifest has in place of a pattern.

@@ -99,7 +99,11 @@ extension DatasetCommand {
                 "an archive has texts and boxes as .txt and .json; omit --labels or --format tar")
         }
         guard lineDataSet.page != nil else { return }
-        guard texts.from == nil else { throw ValidationError("--page needs --pattern or --length") }
+        guard texts.from == nil || shard == nil else {
+            throw ValidationError(
+                "a page of a file's texts depends on those before; omit --shard, or use --pattern or --length"
+            )
+        }
         guard lineDataSet.labels?.hasBoxes ?? true else {
             throw ValidationError("--page has many lines a picture; use --labels coco, yolo or jsonl")
         }

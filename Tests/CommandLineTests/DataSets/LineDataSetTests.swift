@@ -215,6 +215,18 @@ struct LineDataSetTests {
         #expect(folder.read("set/images/00000000.png") != folder.read("other/images/00000000.png"))
     }
 
+    @Test("all texts of a file are on its pages, in order")
+    func filePages() throws {
+        let texts = (100..<160).map(String.init)
+        folder.write(Array(texts.joined(separator: "\n").utf8), to: "texts")
+        try make("--from", "texts", "--page", "200x150", "--labels", "jsonl")
+        let pages = try lines("set/metadata.jsonl").map { row in
+            try #require(try json(row).object?["text"]?.string).split(separator: "\n").map(String.init)
+        }
+        #expect(pages.count > 1 && pages.flatMap(\.self) == texts)
+        try make("--from", "texts", "--page", "200x150", "--labels", "jsonl")
+    }
+
     @Test("what cannot be made is one line, and nothing is left")
     func errors() throws {
         func fail(_ status: Int32, _ arguments: String..., words: String...) throws {

@@ -9,6 +9,19 @@ import numpy
 from PIL import Image
 
 
+# Torchvision's compiled operators may be for another build of PyTorch; transforms need none.
+TORCHVISION = """
+import torch
+register = torch.library.register_fake
+try:
+    import torchvision
+except RuntimeError:
+    torch.library.register_fake = lambda *_, **__: lambda function: function
+    import torchvision
+    torch.library.register_fake = register
+"""
+
+
 def main():
     page, work = Path(sys.argv[1]).read_text(), Path(sys.argv[2])
     command = re.search(r"^    (digitgen .*)$", page, re.MULTILINE).group(1)
@@ -16,7 +29,8 @@ def main():
     clean = [numpy.asarray(Image.open(path)) for path in sorted((work / "amounts/images").glob("*.png"))]
     for block in re.findall(r"^```python\n(.*?)^```", page, re.MULTILINE | re.DOTALL):
         name = re.search(r'"(\w+)\.png"', block).group(1)
-        subprocess.run([sys.executable, "-W", "ignore", "-c", block], cwd=work, check=True)
+        code = (TORCHVISION if "torchvision" in block else "") + block
+        subprocess.run([sys.executable, "-W", "ignore", "-c", code], cwd=work, check=True)
         sheet = Image.open(work / f"{name}.png").convert("L")
         pixels = numpy.asarray(sheet)
         # As many grays as a photo has, some ink, and mostly paper.
@@ -25,7 +39,7 @@ def main():
         assert 0.01 < dark < 0.4, f"{name}: {dark:.1%} of the pixels are dark"
         assert pixels.size > sum(picture.size for picture in clean) // 2, f"{name}: {pixels.shape}"
         # Few levels make a small file.
-        sheet.quantize(24).save(work / f"{name}.png", optimize=True)
+        sheet.quantize(12).save(work / f"{name}.png", optimize=True)
         print(f"{name}: {len(clean)} lines, {dark:.1%} dark", flush=True)
 
 
