@@ -186,8 +186,9 @@ DIGITGEN_API int digitgen_draw(const digitgen_model *model, const digitgen_reque
 ///
 /// `boxes` gets the boxes tight around the ink of the characters that are not spaces, in the order of the text; one
 /// without ink is 0 wide. `capacity` is the number of bytes at `pixels`, and `box_capacity` the number of boxes at
-/// `boxes`. How wide a line becomes is known when it is drawn: `line` gets its size, also if `pixels` or `boxes` is NULL,
-/// which is then left out, or if a capacity is too small, which is an error. Nothing is written after other errors.
+/// `boxes`. How wide a line becomes is known when it is drawn: `line` gets its size, also if `pixels` or `boxes` is
+/// NULL, which is then left out, or if a capacity is too small, which is an error. Nothing is written after other
+/// errors.
 DIGITGEN_API int digitgen_draw_line(const digitgen_model *model, const digitgen_line_request *request, uint8_t *pixels,
                                     size_t capacity, digitgen_box *boxes, size_t box_capacity, digitgen_line *line,
                                     digitgen_error *error);

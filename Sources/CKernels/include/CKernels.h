@@ -120,8 +120,8 @@ typedef struct dg_outline {
     int32_t area, crossings;
 } dg_outline;
 
-/// A range of a field's columns or rows, from `first` on, in halves of a pixel, and the points of a canvas that it takes
-/// from `start` on.
+/// A range of a field's columns or rows, from `first` on, in halves of a pixel, and the points of a canvas that it
+/// takes from `start` on.
 typedef struct dg_span {
     int32_t start, points, first, count;
 } dg_span;
@@ -178,8 +178,8 @@ typedef struct dg_kernels {
     /// The outline of a field's ink, and the field [28][DG_FIELD_STRIDE] in fewer bits, of which `draw` makes lines.
     /// False without ink.
     bool (*outline)(const int32_t *field, int16_t *narrow, dg_outline *outline);
-    /// Adds the ink of a narrow field to a canvas. False where no point is ink; otherwise `box` is that of the pixels in
-    /// which it has one.
+    /// Adds the ink of a narrow field to a canvas. False where no point is ink; otherwise `box` is that of the pixels
+    /// in which it has one.
     bool (*draw)(const int16_t *narrow, const dg_span *across, const dg_span *down, const dg_canvas *canvas,
                  dg_box *box);
     /// The number of each pixel's points that are ink, [height][width], with room for DG_CANVAS_ROOM more.

@@ -57,7 +57,8 @@ package struct LineDataSetJob: Sendable {
 
     /// Returns whether the folder already holds this data set, after reading all its files.
     ///
-    /// - Throws: `DataSetJobError.damaged` if it does but a file is missing or has changed, and what reading texts throws.
+    /// - Throws: `DataSetJobError.damaged` if it does but a file is missing or has changed, and what reading texts
+    ///   throws.
     package func isDone(path: String) throws -> Bool {
         guard FileStatus.contents("\(path)/\(DataSetManifest.fileName)", limit: 1 << 16) != nil else {
             return false
