@@ -92,7 +92,7 @@ _digitgen() {
         'generate --preview') _digitgen_words 'blocks sixel kitty' ;;
         'dataset --like') _digitgen_paths -f ;;
         'dataset --from') _digitgen_paths -f ;;
-        'dataset --labels') _digitgen_words 'jsonl txt easyocr paddle doctr coco yolo tesseract' ;;
+        'dataset --labels') _digitgen_words 'jsonl txt csv easyocr paddle doctr coco yolo tesseract' ;;
         'dataset --model') _digitgen_words 'ink cdcgan cgan dcgan gan' ;;
         'dataset --weights') _digitgen_paths -f ;;
         'dataset --finish') _digitgen_words 'mnist ink' ;;

@@ -85,7 +85,7 @@ complete -c digitgen -n '__digitgen_is dataset' -l wander -x -d 'How far digits 
 complete -c digitgen -n '__digitgen_is dataset' -l ink -x -d 'Level of the ink of lines: 0 to 255. (default: 255)'
 complete -c digitgen -n '__digitgen_is dataset' -l paper -x -d 'Level of the paper of lines: 0 to 255. (default: 0)'
 complete -c digitgen -n '__digitgen_is dataset' -l boxes -d 'Print a comb of boxes, as forms have, with a character in each.'
-complete -c digitgen -n '__digitgen_is dataset' -l labels -x -a 'jsonl txt easyocr paddle doctr coco yolo tesseract' -d 'Labels of lines, as a trainer reads them. (default: jsonl)'
+complete -c digitgen -n '__digitgen_is dataset' -l labels -x -a 'jsonl txt csv easyocr paddle doctr coco yolo tesseract' -d 'Labels of lines, as a trainer reads them; csv for digits in pictures, too. (default: jsonl for lines)'
 complete -c digitgen -n '__digitgen_is dataset' -l split -x -d 'Divide lines into train, val and, with three numbers, test, which share no seed and no hand.'
 complete -c digitgen -n '__digitgen_is dataset' -l page -x -d 'Put many lines on each picture, for detection, with --labels coco, yolo or jsonl.'
 complete -c digitgen -n '__digitgen_is dataset' -l invert -d 'Draw lines black on white.'

@@ -52,7 +52,7 @@ extension SeedBytesTable {
         ),
         (
             .bytes,
-            "digitgen dataset --pattern date-us --count 4 --seed 1 --page 320x240 --labels coco -o d; "
+            "digitgen dataset --pattern date-us --count 4 --seed 1 --page 480x320 --labels coco -o d; "
                 + "cat d/annotations.json"
         ))
 
