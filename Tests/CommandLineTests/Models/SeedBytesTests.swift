@@ -5,8 +5,8 @@ import DigitModel
 
 /// The bytes that seeds give with the bundles of the folder `weights`, against the table `Tests/seed-bytes.txt`.
 ///
-/// With DIGITGEN_UPDATE set, bundles and requests that the table does not have yet are added to it. What it has is never
-/// replaced: a row that fails is a broken promise, and a bundle that draws otherwise needs a name of its own.
+/// With DIGITGEN_UPDATE set, bundles and requests that the table does not have yet are added to it. What it has is
+/// never replaced: a row that fails is a broken promise, and a bundle that draws otherwise needs a name of its own.
 @Suite("The bytes of seeds", .needsProgram)
 struct SeedBytesTests {
     private static let root = #filePath.split(separator: "/").dropLast(4).reduce("") { "\($0)/\($1)" }
