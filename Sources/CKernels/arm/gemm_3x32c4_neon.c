@@ -25,7 +25,6 @@ DG_BEGIN_TARGET("dotprod")
 #include "../generic/finish.h"
 #include "../generic/fold.h"
 #include "../generic/gemm.h"
-#include "../generic/lines.h"
 #include "../generic/pack.h"
 
 #define DG_TIER_NAME "neon"

@@ -24,7 +24,6 @@ DG_BEGIN_TARGET("i8mm")
 #include "../generic/finish.h"
 #include "../generic/fold.h"
 #include "../generic/gemm.h"
-#include "../generic/lines.h"
 #include "look_up_neon.h"
 #include "../generic/pack.h"
 

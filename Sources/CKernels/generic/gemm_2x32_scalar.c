@@ -12,7 +12,6 @@
 #include "finish.h"
 #include "fold.h"
 #include "gemm.h"
-#include "lines.h"
 #include "look_up.h"
 #include "pack.h"
 

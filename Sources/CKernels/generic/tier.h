@@ -8,6 +8,8 @@
 //     DG_TIER_ROWS_OF(gemm)          rows of a product's tiles, where not always DG_TIER_ROWS (optional)
 //     dg_column_bytes(taps, depth)   bytes of a packed column
 //     dg_pack_panel, dg_look_up, dg_peak
+#include "lines.h"
+
 #if !defined(DG_TIER_PREPARE)
 #define DG_TIER_PREPARE NULL
 #endif

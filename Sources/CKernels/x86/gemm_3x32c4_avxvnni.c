@@ -25,7 +25,6 @@ DG_BEGIN_TARGET("avx2,avxvnni")
 #include "../generic/finish.h"
 #include "../generic/fold.h"
 #include "../generic/gemm.h"
-#include "../generic/lines.h"
 #include "../generic/look_up.h"
 #include "../generic/pack.h"
 #include "rows_avx2.h"

@@ -32,7 +32,6 @@ DG_BEGIN_TARGET("avx2")
 #include "../generic/finish.h"
 #include "../generic/fold.h"
 #include "../generic/gemm.h"
-#include "../generic/lines.h"
 #include "../generic/look_up.h"
 #include "../generic/pack.h"
 #include "rows_avx2.h"

@@ -47,7 +47,6 @@ DG_BEGIN_TARGET("avx512f,avx512bw,avx512dq,avx512vl,avx512vnni")
 #include "../generic/finish.h"
 #include "../generic/fold.h"
 #include "../generic/gemm.h"
-#include "../generic/lines.h"
 #include "../generic/pack.h"
 
 #define DG_TIER_NAME "avx512vnni"

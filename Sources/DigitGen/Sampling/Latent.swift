@@ -119,7 +119,7 @@ public struct Fraction: Equatable, Hashable, Sendable {
     package var decimal: String {
         guard self != .full else { return "1" }
         // numerator / 2¹⁵ = numerator · 5¹⁵ / 10¹⁵
-        var digits = String(Int(numerator) * 30_517_578_125)
+        var digits = String(Int64(numerator) * 30_517_578_125)
         digits = String(repeating: "0", count: 15 - digits.utf8.count) + digits
         while digits.last == "0" { digits.removeLast() }
         return digits.isEmpty ? "0" : "0.\(digits)"
