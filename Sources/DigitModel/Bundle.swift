@@ -39,7 +39,7 @@ package struct Bundle: Equatable, Sendable {
         try model.validate()
         try manifest.validate()
         return Safetensors(
-            metadata: manifest.metadata(with: model.architecture),
+            metadata: manifest.metadata(with: model),
             tensors: model.tensors + [FrameSeal.blankTensor])
     }
 
@@ -48,8 +48,9 @@ package struct Bundle: Equatable, Sendable {
         // The manifest first: it tells whether this program understands the rest.
         let manifest = try Manifest(metadata: file.metadata)
         let architecture = try Manifest.architecture(in: file.metadata)
-        let model = try QuantizedModel(
+        var model = try QuantizedModel(
             architecture: architecture, tensors: FrameSeal.removeTensor(from: file.tensors))
+        model.speckSize = try Manifest.speckSize(in: file.metadata)
         try model.validate()
         return (model, manifest)
     }

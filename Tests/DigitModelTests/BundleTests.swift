@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import DigitModel
@@ -35,7 +36,7 @@ struct BundleTests {
         let some = try Bundle(model: Sample.smallModel, manifest: manifest)
         #expect(try Bundle(compressed: all.encoded()).manifest.classes == Array(0...9))
         #expect(try Bundle(compressed: some.encoded()).manifest.classes == [3, 8])
-        let metadata = [all, some].map { $0.manifest.metadata(with: $0.model.architecture) }
+        let metadata = [all, some].map { $0.manifest.metadata(with: $0.model) }
         #expect(metadata[0]["format_version"] == .string("1.0") && metadata[0]["classes"] == nil)
         #expect(metadata[1]["format_version"] == .string("1.1") && metadata[1]["classes"] == .string("38"))
         for wrong in [[], [8, 3], [3, 3], [10]] as [[UInt8]] {
@@ -50,7 +51,7 @@ struct BundleTests {
         manifest.stray = HandStray(slant: 0, thickness: 1, width: 16_384, rest: 32_768)
         let bundle = try Bundle(model: Sample.smallModel, manifest: manifest)
         #expect(try Bundle(compressed: bundle.encoded()).manifest == manifest)
-        let metadata = manifest.metadata(with: Sample.smallModel.architecture)
+        let metadata = manifest.metadata(with: Sample.smallModel)
         #expect(metadata["format_version"] == .string("1.2"))
         #expect(metadata["stray"] == .string("0,1,16384,32768"))
         manifest.styles = StyleRanges(
@@ -60,6 +61,23 @@ struct BundleTests {
         #expect(try Bundle(compressed: both.encoded()).manifest == manifest)
         manifest.stray = HandStray(-1)
         #expect(throws: BundleError.self) { try Bundle(model: Sample.smallModel, manifest: manifest) }
+    }
+
+    @Test("tells which specks to clear, in a later minor version, and only with a generator of ink")
+    func specks() throws {
+        var model = RandomModel.make(ModelName.ink.architecture, seed: 4)
+        model.speckSize = 6
+        let bundle = try Bundle(model: model, manifest: Sample.manifest)
+        #expect(try Bundle(compressed: bundle.encoded()).model.speckSize == 6)
+        let metadata = Sample.manifest.metadata(with: model)
+        #expect(metadata["format_version"] == .string("1.3") && metadata["specks"] == .string("6"))
+        for size in [-1, 65] {
+            model.speckSize = size
+            #expect(throws: BundleError.self) { try Bundle(model: model, manifest: Sample.manifest) }
+        }
+        var pixels = Sample.smallModel
+        pixels.speckSize = 6
+        #expect(throws: BundleError.self) { try Bundle(model: pixels, manifest: Sample.manifest) }
     }
 
     @Test("holds the architectures of all models", arguments: ModelName.allCases)

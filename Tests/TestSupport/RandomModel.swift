@@ -13,11 +13,13 @@ package enum RandomModel {
             inputScale = made.outputScale
             return made
         }
-        return QuantizedModel(
+        var model = QuantizedModel(
             architecture: architecture, layers: layers,
             pixels: (0..<(architecture.drawsInk ? 0 : 256)).map { _ in
                 UInt8.random(in: 0...255, using: &random)
             })
+        if architecture.drawsInk { model.speckSize = Int.random(in: 0...8, using: &random) }
+        return model
     }
 
     /// Returns a random architecture that ends in 28 × 28: dense layers, or convolutions of any kernel and stride.

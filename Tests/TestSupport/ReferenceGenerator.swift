@@ -20,7 +20,7 @@ package struct ReferenceGenerator {
         var (scale, zeroPoint) = (QuantizedModel.latentScale, QuantizedModel.latentZeroPoint)
         for (index, (layer, numbers)) in zip(model.architecture.layers, model.layers).enumerated() {
             var sums = ReferenceGenerator.sums(layer, numbers.weights, codes, zeroPoint)
-            if layer.activation == .ink { return ReferenceGenerator.picture(sums, numbers, size: sourceSize) }
+            if layer.activation == .ink { return picture(sums, numbers, size: sourceSize) }
             if index == 0, key.labelFraction != .none { addMixedLabel(key, to: &sums) }
             codes = sums.enumerated().map { index, sum in
                 let channel = layer.operation == .dense ? index : index % layer.output.channels
@@ -44,9 +44,10 @@ package struct ReferenceGenerator {
         }
     }
 
-    private static func picture(_ sums: [Int], _ numbers: QuantizedLayer, size: Int) -> [UInt8] {
+    private func picture(_ sums: [Int], _ numbers: QuantizedLayer, size: Int) -> [UInt8] {
         let field = sums.map { ($0 + Int(numbers.fieldBias)) >> numbers.fieldShift }
-        return ReferenceFinishing.picture(of: field, size: size)
+        return ReferenceFinishing.picture(
+            of: ReferenceSpecks.cleared(field, most: model.speckSize), size: size)
     }
 
     private static func code(

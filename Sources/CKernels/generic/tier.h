@@ -9,6 +9,7 @@
 //     dg_column_bytes(taps, depth)   bytes of a packed column
 //     dg_pack_panel, dg_look_up, dg_peak
 #include "lines.h"
+#include "specks.h"
 
 #if !defined(DG_TIER_PREPARE)
 #define DG_TIER_PREPARE NULL
@@ -56,6 +57,8 @@ static void dg_fold_tier(const dg_fold *fold, const int32_t *sums, int32_t *scra
     dg_fold_generic(fold, sums, scratch, pixels);
 }
 
+static void dg_clear_specks_tier(int32_t *field, int32_t most) { dg_clear_specks_generic(field, most); }
+
 static void dg_fold_field_tier(const dg_fold *fold, const int32_t *sums, int32_t *scratch, int32_t *field) {
     dg_fold_field_generic(fold, sums, scratch, field);
 }
@@ -75,23 +78,24 @@ static bool dg_draw_tier(const int16_t *narrow, const dg_span *across, const dg_
 
 static void dg_shares_tier(const dg_canvas *canvas, uint8_t *shares) { dg_shares_generic(canvas, shares); }
 
-#define DG_KERNELS(symbol)                \
-    const dg_kernels symbol = {           \
-        .name = DG_TIER_NAME,             \
-        .peak = dg_peak,                  \
-        .tile_rows = DG_TIER_ROWS,        \
-        .input_bytes = DG_INPUT_BYTES,    \
-        .prepare = DG_TIER_PREPARE,       \
-        .input_shift = DG_INPUT_SHIFT,    \
-        .packed_size = dg_packed_size,    \
-        .pack = dg_pack,                  \
-        .codes = dg_codes,                \
-        .sums = dg_sums,                  \
-        .fold = dg_fold_tier,             \
-        .fold_field = dg_fold_field_tier, \
-        .finish = dg_finish_tier,         \
-        .outline = dg_outline_tier,       \
-        .draw = dg_draw_tier,             \
-        .shares = dg_shares_tier,         \
-        .look_up = dg_look_up,            \
+#define DG_KERNELS(symbol)                    \
+    const dg_kernels symbol = {               \
+        .name = DG_TIER_NAME,                 \
+        .peak = dg_peak,                      \
+        .tile_rows = DG_TIER_ROWS,            \
+        .input_bytes = DG_INPUT_BYTES,        \
+        .prepare = DG_TIER_PREPARE,           \
+        .input_shift = DG_INPUT_SHIFT,        \
+        .packed_size = dg_packed_size,        \
+        .pack = dg_pack,                      \
+        .codes = dg_codes,                    \
+        .sums = dg_sums,                      \
+        .fold = dg_fold_tier,                 \
+        .fold_field = dg_fold_field_tier,     \
+        .clear_specks = dg_clear_specks_tier, \
+        .finish = dg_finish_tier,             \
+        .outline = dg_outline_tier,           \
+        .draw = dg_draw_tier,                 \
+        .shares = dg_shares_tier,             \
+        .look_up = dg_look_up,                \
     }

@@ -172,6 +172,9 @@ typedef struct dg_kernels {
     void (*fold)(const dg_fold *fold, const int32_t *sums, int32_t *scratch, uint8_t *pixels);
     /// The field [28][DG_FIELD_STRIDE] of one image from its tap sums, in place of pixels; lines end in zeros.
     void (*fold_field)(const dg_fold *fold, const int32_t *sums, int32_t *scratch, int32_t *field);
+    /// Negates the numbers of a field's specks: pieces of at most `most` positive numbers, which touch by a side or a
+    /// corner, apart from the greatest piece.
+    void (*clear_specks)(int32_t *field, int32_t most);
     /// The finished picture [28][28] of a field's ink, scanned to a bitmap of 20 to 64 pixels along a side; see
     /// generic/finish.h.
     void (*finish)(const int32_t *field, int32_t size, uint8_t *picture);

@@ -59,20 +59,26 @@ extension InferencePlan {
                 runFolded(product, fold, &batch, workspace) { description, sums, image in
                     tier.kernels.pointee.fold_field(
                         description, sums, workspace.scratch.pointer, workspace.field.pointer)
+                    clearSpecks(workspace.field.pointer)
                     tier.kernels.pointee.finish(
                         workspace.field.pointer, sourceSize(image, workspace),
                         images + image * imageSize.pixelCount)
                 }
             case (.ink(let product, let fold), .fields(let fields)):
                 runFolded(product, fold, &batch, workspace) { description, sums, image in
-                    tier.kernels.pointee.fold_field(
-                        description, sums, workspace.scratch.pointer,
-                        fields + image * InferencePlan.fieldCount)
+                    let field = fields + image * InferencePlan.fieldCount
+                    tier.kernels.pointee.fold_field(description, sums, workspace.scratch.pointer, field)
+                    clearSpecks(field)
                 }
             case (.pixels, .fields), (.foldedPixels, .fields):
                 preconditionFailure("only a generator of ink has fields")
             }
         }
+    }
+
+    private func clearSpecks(_ field: UnsafeMutablePointer<Int32>) {
+        guard speckSize > 0 else { return }
+        tier.kernels.pointee.clear_specks(field, speckSize)
     }
 
     /// The size of the bitmap that the ink of an image of the group is scanned to.

@@ -19,6 +19,8 @@ package final class InferencePlan: Sendable {
     /// Accumulator starts of the first layer for each class: the label's one-hot input multiplied out.
     let classStarts: [AlignedBuffer<Int32>]
     let pixels: AlignedBuffer<UInt8>
+    /// The most positive numbers of a speck; 0 to clear none.
+    let speckSize: Int32
     /// The workspaces that no thread uses.
     let idle = WorkspacePool()
 
@@ -34,6 +36,7 @@ package final class InferencePlan: Sendable {
         imageSize = model.architecture.imageSize
         self.tier = tier
         pixels = AlignedBuffer(model.pixels)
+        speckSize = Int32(model.speckSize)
         let layouts = InferencePlan.layouts(of: model)
         self.layouts = layouts
         layers = model.layers.indices.map { index in

@@ -20,6 +20,8 @@ package struct Manifest: Equatable, Sendable {
     static let formatVersion = "1.0"
     /// The version of a file with `stray` or `styles`, and maybe `classes`.
     static let formatVersionWithStyles = "1.2"
+    /// The version of a file with `specks`, and maybe the others.
+    static let formatVersionWithSpecks = "1.3"
     /// The version of a file with `classes`. A reader knows every minor version of a major one.
     static let formatVersionWithClasses = "1.1"
     /// All ten digits.
@@ -176,6 +178,7 @@ extension Manifest {
         case classes
         case stray
         case styles
+        case specks
 
         /// The keys of a version 1.x.
         static func known(minorVersion: UInt16) -> [MetadataKey] {
@@ -186,13 +189,14 @@ extension Manifest {
             switch self {
             case .classes: 1
             case .stray, .styles: 2
+            case .specks: 3
             default: 0
             }
         }
     }
 
-    /// The manifest and the architecture as texts by key.
-    func metadata(with architecture: Architecture) -> JSONObject {
+    /// The manifest and what is not in a model's tensors as texts by key.
+    func metadata(with model: QuantizedModel) -> JSONObject {
         var metrics = JSONObject()
         for metric in self.metrics {
             metrics[metric.name] = .double(metric.value)
@@ -201,9 +205,9 @@ extension Manifest {
         for key in MetadataKey.allCases {
             let text: String? =
                 switch key {
-                case .formatVersion: version
+                case .formatVersion: version(with: model)
                 case .modelName: modelName
-                case .architecture: architecture.json.text
+                case .architecture: model.architecture.json.text
                 case .quantization: Self.quantization
                 case .recipe: recipe
                 case .seed: String(seed)
@@ -213,6 +217,7 @@ extension Manifest {
                 case .classes: classes == Self.allClasses ? nil : Self.text(of: classes)
                 case .stray: stray?.text
                 case .styles: styles?.text
+                case .specks: model.speckSize > 0 ? String(model.speckSize) : nil
                 }
             if let text { metadata[key.rawValue] = .string(text) }
         }
@@ -220,7 +225,8 @@ extension Manifest {
     }
 
     /// The least version that can hold the manifest: older readers read what they can.
-    private var version: String {
+    private func version(with model: QuantizedModel) -> String {
+        if model.speckSize > 0 { return Self.formatVersionWithSpecks }
         if stray != nil || styles != nil { return Self.formatVersionWithStyles }
         return classes == Self.allClasses ? Self.formatVersion : Self.formatVersionWithClasses
     }
@@ -229,7 +235,7 @@ extension Manifest {
     init(metadata: JSONObject) throws(BundleError) {
         let minorVersion = try Self.minorVersion(Self.text(.formatVersion, in: metadata))
         let known = MetadataKey.known(minorVersion: minorVersion)
-        if minorVersion <= 2 {
+        if minorVersion <= 3 {
             for member in metadata.members where !known.contains(where: { $0.rawValue == member.key }) {
                 throw .metadata(
                     key: member.key, found: "unknown key",
@@ -261,6 +267,16 @@ extension Manifest {
     static func architecture(in metadata: JSONObject) throws(BundleError) -> Architecture {
         // The architecture, its layers, a layer, its output: four levels.
         try Architecture(json: json(.architecture, in: metadata, depthLimit: 4))
+    }
+
+    /// Reads the size of a model's specks; 0 where a file does not tell.
+    static func speckSize(in metadata: JSONObject) throws(BundleError) -> Int {
+        guard metadata[MetadataKey.specks.rawValue] != nil else { return 0 }
+        let text = try text(.specks, in: metadata)
+        guard let size = Int(text), String(size) == text, QuantizedModel.speckSizes.contains(size) else {
+            throw wrong(.specks, text, expected: QuantizedModel.speckExpectation)
+        }
+        return size
     }
 
     private static func metrics(in metadata: JSONObject) throws(BundleError) -> [Metric] {

@@ -43,21 +43,20 @@ package enum ModelName: String, CaseIterable, Sendable {
     }
 
     private static var conditionalConvolutionalGenerator: Architecture {
+        convolutionalGenerator(lastActivation: .tanh)
+    }
+
+    /// `cdcgan`'s layers: trained with soft pictures at first, they draw the field nearly as they draw gray levels.
+    private static var inkGenerator: Architecture { convolutionalGenerator(lastActivation: .ink) }
+
+    private static func convolutionalGenerator(
+        lastActivation: GeneratorLayer.Activation
+    ) -> Architecture {
         var generator = Architecture(latentSize: 64, classCount: 10, labelScale: 2, layers: [])
         generator.appendDense(Volume(height: 7, width: 7, channels: 64), activation: .relu)
         generator.appendTransposedConvolution(kernel: 4, stride: 2, channels: 32, activation: .relu)
         generator.appendConvolution(kernel: 3, stride: 1, channels: 32, activation: .relu)
-        generator.appendTransposedConvolution(kernel: 4, stride: 2, channels: 1, activation: .tanh)
-        return generator
-    }
-
-    private static var inkGenerator: Architecture {
-        var generator = Architecture(latentSize: 64, classCount: 10, labelScale: 2, layers: [])
-        generator.appendDense(Volume(height: 7, width: 7, channels: 64), activation: .relu)
-        generator.appendTransposedConvolution(kernel: 4, stride: 2, channels: 32, activation: .relu)
-        generator.appendConvolution(kernel: 3, stride: 1, channels: 16, activation: .relu)
-        generator.appendTransposedConvolution(kernel: 4, stride: 2, channels: 16, activation: .relu)
-        generator.appendConvolution(kernel: 3, stride: 1, channels: 1, activation: .ink)
+        generator.appendTransposedConvolution(kernel: 4, stride: 2, channels: 1, activation: lastActivation)
         return generator
     }
 }

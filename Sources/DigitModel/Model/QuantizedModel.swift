@@ -14,6 +14,9 @@ package struct QuantizedModel: Equatable, Sendable {
     package var layers: [QuantizedLayer]
     /// The pixel for each code of the last layer's output: 256 values; none for a generator of ink.
     package var pixels: [UInt8]
+    /// The most positive numbers of a speck, a piece of the field of an ink generator that is cleared before the ink is
+    /// drawn; 0 to clear none.
+    package var speckSize = 0
 
     package init(architecture: Architecture, layers: [QuantizedLayer], pixels: [UInt8]) {
         self.architecture = architecture
@@ -69,6 +72,10 @@ extension QuantizedModel {
     /// every conversion to int32 is defined.
     static let codeLimit: Float = 0x1p30
 
+    /// The sizes that a bundle can hold.
+    static let speckSizes = 1...64
+    static let speckExpectation = "a whole number from 1 to 64, with a generator of ink"
+
     /// Checks that the numbers fit the architecture and that no sum of them can leave the range of its type.
     ///
     /// - Throws: `BundleError.architecture` and, for the numbers, `BundleError.value` with the name a bundle
@@ -83,6 +90,11 @@ extension QuantizedModel {
         let pixelCount = architecture.drawsInk ? 0 : 256
         guard pixels.count == pixelCount else {
             throw .tensor("pixels", found: "\(pixels.count) elements", expected: "\(pixelCount)")
+        }
+        guard speckSize == 0 || architecture.drawsInk && Self.speckSizes.contains(speckSize) else {
+            throw .metadata(
+                key: Manifest.MetadataKey.specks.rawValue, found: "\(speckSize)",
+                expected: Self.speckExpectation)
         }
         var inputScale = Self.latentScale
         for (index, layer) in layers.enumerated() {

@@ -13,7 +13,11 @@ import Platform
 ///
 /// Gradient: the square, scale and place are constants; ink and rounding are straight-through, the ink's backward pass
 /// being that of clip(b/2 + ½, 0, 1) of the scanned field b. On top comes the gradient of `InkTopologyPenalty`, if
-/// there is one.
+/// there is one, and of a penalty on a > −1 outside of the square: no picture shows what is there, until a speck of it
+/// becomes ink and moves the square.
+///
+/// In inference, specks are cleared first, as the runtime clears them. Training shows them: they have to be seen to be
+/// unlearnt.
 ///
 /// A generator that begins through the box, the threshold and the scale finds strokes of dots. So training begins with
 /// soft pictures, in which a pixel is the mean of tanh a over its 2 × 2 of the enlarged field: nearly MNIST's gray,
@@ -26,6 +30,8 @@ final class InkFinishing: Layer {
     private let enlargement = FieldEnlargement.finishing
     /// On the ink's topology; nil for none.
     var penalty: InkTopologyPenalty?
+    /// Of the penalty on what is nearly ink outside of the square: strength · Σ max(a + 1, 0).
+    var outsideStrength: Float = 0
     /// The part (0…1) of a batch in training, its first pictures, that is finished; the others are soft.
     var finishedShare: Float = 1
     /// m of each picture of the next forward pass.
@@ -47,7 +53,10 @@ final class InkFinishing: Layer {
 
     /// What the forward pass settles about one picture, constant for the backward pass.
     struct Frame {
-        /// The scan of the square around the ink's box.
+        /// The rows and columns of the enlarged field that lie in the square around the ink's box.
+        var fieldRows: Range<Int>
+        var fieldColumns: Range<Int>
+        /// The scan of that square.
         var rows: InkScan
         var columns: InkScan
         /// The square around the scanned ink's box: its first row and column, which may lie outside of the bitmap, and
@@ -75,6 +84,7 @@ final class InkFinishing: Layer {
         let side = enlargement.enlargedSide
         let finished = mode == .training ? finishedCount(of: input.batch) : input.batch
         precondition(sourceSizes.count == input.batch, "a size for each picture")
+        let input = mode == .inference ? clearedOfSpecks(input) : input
         let sizes = sourceSizes
         let pictures = Tensor(uninitialized: [
             input.batch, InkFinishing.pictureSide, InkFinishing.pictureSide, 1,
@@ -128,13 +138,10 @@ final class InkFinishing: Layer {
                     enlargement.reduce(slope.pointer, into: field, scratch: scratch.pointer)
                     continue
                 }
-                if let penalty {
-                    slope.pointer.update(repeating: 0, count: side * side)
-                    penalty.addGradient(a, side: side, weight: 1 / Float(count), to: slope.pointer)
-                    enlargement.reduce(slope.pointer, into: field, scratch: scratch.pointer)
-                } else {
-                    field.update(repeating: 0, count: gradient.rowSize)
-                }
+                slope.pointer.update(repeating: 0, count: side * side)
+                penalty?.addGradient(a, side: side, weight: 1 / Float(count), to: slope.pointer)
+                addOutsideGradient(a, frame, weight: 1 / Float(count), to: slope.pointer)
+                enlargement.reduce(slope.pointer, into: field, scratch: scratch.pointer)
                 setInkGradient(
                     pictureGradient, frame, scanned.pointer + row * scanned.rowSize, into: slope.pointer)
                 InkScan.addGradient(slope.pointer, rows: frame.rows, columns: frame.columns, to: field)
@@ -191,10 +198,37 @@ final class InkFinishing: Layer {
         }
     }
 
+    private func clearedOfSpecks(_ fields: Tensor) -> Tensor {
+        let result = Tensor(uninitialized: fields.shape)
+        result.pointer.update(from: fields.pointer, count: fields.count)
+        parallel.forEachPart(of: result.batch) { _, range in
+            for row in range { InkFinishing.clearSpecks(of: result.pointer + row * result.rowSize) }
+        }
+        return result
+    }
+
+    /// Negates the numbers of specks as the runtime does (`dg_clear_specks_generic`): pieces of at most `speckSize`
+    /// positive numbers, apart from the greatest one.
+    static func clearSpecks(of field: UnsafeMutablePointer<Float>) {
+        let pieces = Pieces(field, side: fieldSide)
+        let greatest = pieces.ink.max { (pieces.areas[$0], $1) < (pieces.areas[$1], $0) }
+        let specks = Set(pieces.ink.filter { pieces.areas[$0] <= speckSize && $0 != greatest })
+        guard !specks.isEmpty else { return }
+        for index in pieces.labels.indices where specks.contains(pieces.labels[index]) {
+            field[index] = -field[index]
+        }
+    }
+
+    /// The most positive numbers of a speck that bundles have cleared: with more, pieces of broken strokes would go.
+    static let speckSize = 6
+
     /// The scan of the square around the ink where `a` is positive; of everything where there is no ink.
     private func frame(around a: UnsafePointer<Float>, size: Int) -> Frame {
-        let (row, column, side) = InkFinishing.square(around: a, side: enlargement.enlargedSide)
+        let whole = 0..<enlargement.enlargedSide
+        let (row, column, side) = InkFinishing.square(around: a, side: whole.count)
         return Frame(
+            fieldRows: (row..<row + side).clamped(to: whole),
+            fieldColumns: (column..<column + side).clamped(to: whole),
             rows: InkScan(start: row, side: side, size: size),
             columns: InkScan(start: column, side: side, size: size))
     }
@@ -248,6 +282,20 @@ final class InkFinishing: Layer {
             }
         }
         for index in 0..<size * size where abs(bitmap[index]) >= 1 { target[index] = 0 }
+    }
+
+    /// Adds `weight` times the gradient of the penalty outside of the square to `target` [56, 56].
+    private func addOutsideGradient(
+        _ a: UnsafePointer<Float>, _ frame: Frame, weight: Float, to target: UnsafeMutablePointer<Float>
+    ) {
+        guard outsideStrength > 0 else { return }
+        let side = enlargement.enlargedSide
+        for y in 0..<side {
+            for x in 0..<side where a[y * side + x] > -1 {
+                if frame.fieldRows.contains(y), frame.fieldColumns.contains(x) { continue }
+                target[y * side + x] += outsideStrength * weight
+            }
+        }
     }
 
     /// The soft picture of `a`.

@@ -86,6 +86,7 @@ package final class GeneratorNetwork {
         guard let finishing = network.layers.last as? InkFinishing else { return }
         let strength = settings.topologyStrength(at: progress)
         finishing.penalty = strength > 0 ? InkTopologyPenalty(strength: strength) : nil
+        finishing.outsideStrength = settings.outsideStrength
         finishing.finishedShare = settings.finishedShare(at: progress)
     }
 

@@ -39,6 +39,7 @@ package struct Quantizer {
         var codes = QuantizedArithmetic.inputCodes(inputs)
         var inputScale = QuantizedModel.latentScale
         var model = QuantizedModel(architecture: architecture, layers: [], pixels: [])
+        if architecture.drawsInk { model.speckSize = InkFinishing.speckSize }
         for (index, layer) in architecture.layers.enumerated() {
             let target = float.linear(index, exact)
             var numbers = quantizedWeights(

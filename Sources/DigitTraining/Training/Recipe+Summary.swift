@@ -93,7 +93,7 @@ extension Recipe.Objective {
             guard let ink = settings.ink else { return styled }
             return styled + ", finished \(ink.finishedShare) of a batch from "
                 + "\(ink.finishedStart)…\(ink.finishedWhole) of all steps, highest levels \(ink.highLevelWeight), "
-                + "topology \(ink.topologyStrength)"
+                + "topology \(ink.topologyStrength), outside \(ink.outsideStrength)"
         }
     }
 }

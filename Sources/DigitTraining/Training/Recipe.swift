@@ -116,6 +116,7 @@ package struct RelativisticSettings: Sendable, Equatable {
     package static var forInk: RelativisticSettings {
         var settings = RelativisticSettings()
         settings.style = StyleSettings()
+        settings.generatedClassWeight = 0.5
         settings.ink = InkSettings()
         return settings
     }
@@ -151,7 +152,9 @@ package struct InkSettings: Sendable, Equatable {
     /// into dots.
     package var finishedShare: Float = 0.75
     /// Strength of `InkTopologyPenalty` at the end of training; it rises from 0 at `finishedStart`.
-    package var topologyStrength: Float = 0.003
+    package var topologyStrength: Float = 0.01
+    /// Strength of the penalty on what is nearly ink outside of what a picture shows; see `InkFinishing`.
+    package var outsideStrength: Float = 0.003
 
     /// The strength of the penalty at `progress`, 0 at the start of training and 1 at its end.
     func topologyStrength(at progress: Float) -> Float {

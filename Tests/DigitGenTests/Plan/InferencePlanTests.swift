@@ -24,11 +24,16 @@ struct InferencePlanTests {
     @Test(
         "the models' architectures agree with the scalar tier on every tier",
         arguments: ModelName.allCases)
-    func shippedArchitectures(name: ModelName) {
-        let model = RandomModel.make(name.architecture, seed: 17)
+    func shippedArchitectures(name: ModelName) throws {
         let keys = keys(name == .dcgan ? 2 : 9, seed: 4)
-        let expected = images(InferencePlan(model, tier: KernelTier.compiled.last!), keys)
-        #expect(Set(expected).count > 10, "random weights should give all kinds of pixels")
+        func drawn(_ model: QuantizedModel) -> [UInt8] {
+            images(InferencePlan(model, tier: KernelTier.compiled.last!), keys)
+        }
+        // The first random weights that give all kinds of pixels: those of ink may leave plain paper.
+        let model = try #require(
+            (17..<60).lazy.map { RandomModel.make(name.architecture, seed: $0) }
+                .first { Set(drawn($0)).count > 10 })
+        let expected = drawn(model)
         for tier in KernelTier.available {
             #expect(images(InferencePlan(model, tier: tier), keys) == expected, "tier \(tier.name)")
         }

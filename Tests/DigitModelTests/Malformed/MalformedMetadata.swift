@@ -4,7 +4,7 @@ import StrictJSON
 
 /// Errors in the manifest.
 enum MalformedMetadata {
-    static let all: [Malformed] = versions + texts + classes + strays + styles + metrics
+    static let all: [Malformed] = versions + texts + classes + strays + styles + specks + metrics
 
     private static func version(_ text: String) -> Malformed {
         Malformed(
@@ -114,6 +114,23 @@ enum MalformedMetadata {
             later(
                 "an unknown key in a file of version 1.2", "path", "/", version: "1.2", found: "unknown key",
                 expected: keys + ", classes, stray, styles"),
+        ]
+
+    private static let specks: [Malformed] =
+        ["", "0", "65", "-6", "06", "6 ", "six"].map { text in
+            later(
+                "the size of specks '\(text)'", "specks", text, version: "1.3",
+                expected: "a whole number from 1 to 64, with a generator of ink")
+        } + [
+            later(
+                "specks in a file of version 1.2", "specks", "6", version: "1.2", found: "unknown key",
+                expected: keys + ", classes, stray, styles"),
+            later(
+                "an unknown key in a file of version 1.3", "path", "/", version: "1.3", found: "unknown key",
+                expected: keys + ", classes, stray, styles, specks"),
+            later(
+                "specks with a generator of pixels", "specks", "6", version: "1.3", found: "6",
+                expected: "a whole number from 1 to 64, with a generator of ink"),
         ]
 
     private static let ranges = Array(repeating: "-10,20,900,1700,400,1200", count: 10)
