@@ -16,7 +16,7 @@ package enum DataSetError: Error, Equatable, Sendable {
     case unreadable(SystemError)
     /// - Parameter offset: Byte of the compressed file where decompression stopped.
     case corruptGzip(path: String, offset: Int, reason: String)
-    /// A compressed file that unpacks to more than `limit` bytes.
+    /// A file that has, or unpacks to, more than `limit` bytes.
     case tooLarge(path: String, limit: Int)
     /// The first four bytes, as a big-endian number.
     case wrongMagic(path: String, found: UInt32, expected: UInt32)
@@ -54,7 +54,7 @@ extension DataSetError: CustomStringConvertible {
         case .corruptGzip(let path, let offset, let reason):
             "\(path): corrupt gzip data at byte \(offset): \(reason)"
         case .tooLarge(let path, let limit):
-            "\(path): unpacks to more than the limit of \(limit) bytes"
+            "\(path): more than the limit of \(limit) bytes"
         case .wrongMagic(let path, let found, let expected):
             "\(path): \(DataSetError.kind(found))the first four bytes are \(hexadecimal(found)); an IDX file of "
                 + "\(expected == IDXFormat.imageMagic ? "images" : "labels") starts with \(hexadecimal(expected))"

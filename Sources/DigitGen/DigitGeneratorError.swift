@@ -30,7 +30,7 @@ public enum DigitGeneratorError: Error, Equatable, Sendable {
     /// A style requested from a model that obeys none.
     case noStyle(DrawRequest.Field, model: String, styleModels: [String])
     /// Pictures without ink, where a hand should be like their digits.
-    case noDigitToBeLike
+    case noInkInExample
     /// A style in which the model cannot draw a digit; `least` and `greatest` are what it can, in steps of the measure.
     case unreachableStyle(StyleTarget, model: String, digit: UInt8, least: Int32, greatest: Int32)
     /// A morph without digits whose ends are not digits.
@@ -95,8 +95,8 @@ extension DigitGeneratorError: CustomStringConvertible {
         case .noStyle(let field, let model, let styleModels):
             "the model \"\(model)\" obeys no style; \(name(field)) needs one that does"
                 + (styleModels.isEmpty ? "" : ", such as \(styleModels.joined(separator: " or "))")
-        case .noDigitToBeLike:
-            "no digit to be like: the picture has no ink"
+        case .noInkInExample:
+            "the picture has no ink; expected one of digits"
         case .unreachableStyle(let target, let model, let digit, let least, let greatest):
             "the model \"\(model)\" draws a \(digit) with \(fieldPrefix)\(target.measure.rawValue) "
                 + "\(target.measure.text(least))…\(target.measure.text(greatest)) \(target.measure.unit), not "
@@ -138,7 +138,7 @@ extension DigitGeneratorError: ProgramError {
     package var exitStatus: ExitStatus {
         switch self {
         case .unreadable, .noModels: .noInput
-        case .invalidBundle, .noDigitToBeLike: .badData
+        case .invalidBundle, .noInkInExample: .badData
         default: .usage
         }
     }

@@ -51,8 +51,8 @@ public struct DrawRequest: Equatable, Sendable {
     /// as people's digits do, with models that know how far that is (`DigitGenerator.hasHands`); with others not at
     /// all. With those, it is the images that stray from a style, and the digits of an image stay alike.
     public var vary: Fraction?
-    /// Whether hands differ more than people's: rare forms and styles become common, and some digits hard to read. For
-    /// training readers of other people's digits than MNIST's.
+    /// True for hands that differ more than people's: rare forms and styles become common, and some digits are hard to
+    /// read. For training readers of digits unlike MNIST's.
     public var isDiverse: Bool
     /// The style that digits are drawn in where it should not be that of their hand, at most one target a measure.
     /// Only models that obey a style have it (`DigitGenerator.obeysStyle`).

@@ -153,13 +153,12 @@ package struct ImageSequence: Sendable {
 
     /// The style that is asked for of the digit at a place in an image.
     package func targets(image: Int, position: Int) -> StyleTargets? {
-        guard !request.style.isEmpty else { return nil }
+        guard request.isMorph, !request.style.isEmpty else {
+            return StyleTargets(request.style, seed: seed, image: image, position: position)
+        }
         var targets = StyleTargets()
         for target in request.style {
-            targets[target.measure] =
-                request.isMorph
-                ? target.value(at: Fraction(step: image, of: request.count - 1))
-                : target.value(seed: seed, image: image, position: position)
+            targets[target.measure] = target.value(at: Fraction(step: image, of: request.count - 1))
         }
         return targets
     }

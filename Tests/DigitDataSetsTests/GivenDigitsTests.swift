@@ -72,6 +72,12 @@ struct GivenDigitsTests {
         #expect(digits(picture(1, 1, [])).isEmpty)
     }
 
+    @Test("finds nothing in the grain of paper, in no time")
+    func grain() {
+        let dots = (0..<200).flatMap { y in (0..<200).map { x in (x: 3 * x, y: 3 * y, width: 1, height: 1) } }
+        #expect(digits(picture(600, 600, dots)).isEmpty)
+    }
+
     @Test("what is drawn anew from any picture of noise is in frames")
     func noise() {
         var random = SeededRandom(seed: 0xC077)
@@ -85,7 +91,12 @@ struct GivenDigitsTests {
                     ? UInt8.random(in: 0...255, using: &random) : 255
             }
             let pixels = DigitCutting.digits(in: GrayPicture(width: width, height: height, shades: shades))
-            #expect(pixels.count % 784 == 0)
+            for start in stride(from: 0, to: pixels.count, by: 784) {
+                let inked = (0..<784).filter { pixels[start + $0] > 0 }
+                let (rows, columns) = (inked.map { $0 / 28 }, inked.map { $0 % 28 })
+                #expect(pixels[start..<start + 784].max() == 255)
+                #expect(rows.max()! - rows.min()! < 20 && columns.max()! - columns.min()! < 20)
+            }
         }
     }
 

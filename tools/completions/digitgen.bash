@@ -24,11 +24,11 @@ _digitgen() {
     fi
     case $command in
     generate)
-        options='-n --count --seed --first --style --like --vary --slant --thickness --width --morph --sheet --pattern --length --from --height --across --margin --spacing --slope --touch --wander --ink --paper --boxes --model --weights -o --output --format --columns --scale --size --finish --filter --padding --invert --background --preview --version -h --help'
+        options='-n --count --seed --first --style --like --vary --diverse --slant --thickness --width --morph --sheet --pattern --length --from --height --across --margin --spacing --slope --touch --wander --ink --paper --boxes --model --weights -o --output --format --columns --scale --size --finish --filter --padding --invert --background --preview --version -h --help'
         valued='-n --count --seed --first --style --like --vary --slant --thickness --width --morph --pattern --length --from --height --across --margin --spacing --slope --touch --wander --ink --paper --model --weights -o --output --format --columns --scale --size --finish --filter --padding --background --preview'
         ;;
     dataset)
-        options='-n --count --digits --style --like --vary --slant --thickness --width --pattern --length --from --height --across --margin --spacing --slope --touch --wander --ink --paper --boxes --labels --split --page --invert --seed --model --weights --size --finish --format --balanced --gz --shards --shard -o --output --version -h --help'
+        options='-n --count --digits --style --like --vary --diverse --slant --thickness --width --pattern --length --from --height --across --margin --spacing --slope --touch --wander --ink --paper --boxes --labels --split --page --invert --seed --model --weights --size --finish --format --balanced --gz --shards --shard -o --output --version -h --help'
         valued='-n --count --digits --style --like --vary --slant --thickness --width --pattern --length --from --height --across --margin --spacing --slope --touch --wander --ink --paper --labels --split --page --seed --model --weights --size --finish --format --shards --shard -o --output'
         ;;
     again)

@@ -5,14 +5,17 @@ import DigitModel
 /// Ink that hangs together, or lies above and below each other as the bar of a five does, is a digit. Specks and
 /// punctuation, which are low, and digits that touch, which are wide, are left out.
 struct DigitCutting {
+    /// The most pieces of a picture of digits; what has more is noise, or the grain of paper.
+    private static let pieceLimit = 4_096
+
     private let picture: GrayPicture
-    /// Of each pixel, the number of the piece of ink that it belongs to; nil for paper.
-    private var labels: [Int32?]
+    /// Of each pixel, the number of the piece of ink that it belongs to; negative for paper.
+    private var labels: [Int32]
     private var pieces: [Piece] = []
 
     /// A piece of ink, or several that make a digit.
     private struct Piece {
-        var numbers: Set<Int32>
+        var numbers: [Int32]
         var rows: ClosedRange<Int>
         var columns: ClosedRange<Int>
 
@@ -22,13 +25,13 @@ struct DigitCutting {
         }
 
         mutating func add(_ other: Piece) {
-            numbers.formUnion(other.numbers)
+            numbers += other.numbers
             add(row: other.rows.lowerBound, column: other.columns.lowerBound)
             add(row: other.rows.upperBound, column: other.columns.upperBound)
         }
 
-        /// Whether the two are one digit: the narrower lies above or below the other by half or more of its width, and
-        /// no further away than half of the taller one's height.
+        /// Returns true if the two are one digit: the narrower lies above or below the other by half or more of its
+        /// width, and no further away than half of the taller one's height.
         func belongs(to other: Piece) -> Bool {
             let (first, last) = (
                 max(columns.lowerBound, other.columns.lowerBound),
@@ -53,13 +56,33 @@ struct DigitCutting {
 
     private init(_ picture: GrayPicture) {
         self.picture = picture
-        labels = [Int32?](repeating: nil, count: picture.shades.count)
-        for start in picture.shades.indices where isInk(start) && labels[start] == nil {
-            pieces.append(piece(from: start, number: Int32(pieces.count)))
+        labels = [Int32](repeating: -1, count: picture.shades.count)
+        var number: Int32 = 0
+        var tallest = 0
+        for start in picture.shades.indices where isInk(start) && labels[start] < 0 {
+            let piece = piece(from: start, number: number)
+            number += 1
+            tallest = max(tallest, piece.rows.count)
+            // Specks, which a picture may have any number of, are left out at once.
+            guard Self.mayBePart(piece, tallest: tallest) else { continue }
+            pieces.append(piece)
+            if pieces.count > Self.pieceLimit { pieces.removeAll { !Self.mayBePart($0, tallest: tallest) } }
+            guard pieces.count <= Self.pieceLimit else {
+                pieces = []
+                return
+            }
         }
+        pieces.removeAll { !Self.mayBePart($0, tallest: tallest) }
     }
 
-    private func isInk(_ index: Int) -> Bool { picture.shades[index] >= 128 }
+    /// Returns true for a piece that is large enough to be a part of a digit.
+    private static func mayBePart(_ piece: Piece, tallest: Int) -> Bool {
+        8 * max(piece.rows.count, piece.columns.count) >= tallest
+    }
+
+    private static let leastInk: UInt8 = 128
+
+    private func isInk(_ index: Int) -> Bool { picture.shades[index] >= Self.leastInk }
 
     /// Labels the piece that a pixel belongs to, with eight neighbours a pixel.
     private mutating func piece(from start: Int, number: Int32) -> Piece {
@@ -70,8 +93,8 @@ struct DigitCutting {
         while let index = stack.popLast() {
             let (row, column) = index.quotientAndRemainder(dividingBy: picture.width)
             piece.add(row: row, column: column)
-            forEachNeighbour(row, column) { near in
-                guard isInk(near), labels[near] == nil else { return }
+            Self.forEachNeighbour(row, column, in: picture) { near in
+                guard picture.shades[near] >= Self.leastInk, labels[near] < 0 else { return }
                 labels[near] = number
                 stack.append(near)
             }
@@ -79,7 +102,9 @@ struct DigitCutting {
         return piece
     }
 
-    private func forEachNeighbour(_ row: Int, _ column: Int, _ body: (Int) -> Void) {
+    private static func forEachNeighbour(
+        _ row: Int, _ column: Int, in picture: GrayPicture, _ body: (Int) -> Void
+    ) {
         for y in max(row - 1, 0)...min(row + 1, picture.height - 1) {
             for x in max(column - 1, 0)...min(column + 1, picture.width - 1) {
                 body(y * picture.width + x)
@@ -91,8 +116,7 @@ struct DigitCutting {
     private mutating func join() {
         pieces.sort { $0.rows.count > $1.rows.count }
         var joined: [Piece] = []
-        let tallest = pieces.first?.rows.count ?? 0
-        for piece in pieces where 8 * max(piece.rows.count, piece.columns.count) >= tallest {
+        for piece in pieces {
             if let digit = joined.firstIndex(where: { piece.belongs(to: $0) }) {
                 joined[digit].add(piece)
             } else {
@@ -139,11 +163,11 @@ struct DigitCutting {
         for row in top...bottom {
             for column in left...right {
                 var isNear = false
-                forEachNeighbour(row, column) { near in
-                    if let label = labels[near], digit.numbers.contains(label) { isNear = true }
+                Self.forEachNeighbour(row, column, in: picture) { near in
+                    if digit.numbers.contains(labels[near]) { isNear = true }
                 }
                 let label = labels[row * picture.width + column]
-                let isOther = label.map { !digit.numbers.contains($0) } ?? false
+                let isOther = label >= 0 && !digit.numbers.contains(label)
                 guard isNear, !isOther else { continue }
                 crop.shades[(row - top) * crop.width + column - left] =
                     picture.shades[row * picture.width + column]

@@ -40,7 +40,7 @@ enum DigitFraming {
         return result
     }
 
-    /// What is less counts as paper.
+    /// The darkest shade of ink; darker ones are paper.
     private static let leastShade: UInt8 = 16
 
     /// The pixels of the box that a source pixel covers, and how much of each, in 20ths of a source pixel.

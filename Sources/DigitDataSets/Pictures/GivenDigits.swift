@@ -5,7 +5,7 @@ import Platform
 package struct GivenDigits {
     /// 28 × 28 pixels each, one after the other, framed as MNIST's are.
     package let pictures: [UInt8]
-    /// What they show, where the file tells.
+    /// The digits shown, if the file tells.
     package let labels: [UInt8]?
 
     /// Reads the digits of a file, told by its first bytes:
@@ -16,7 +16,7 @@ package struct GivenDigits {
     /// - Throws: `DataSetError`; `.malformed` for a picture in which no digit stands by itself.
     package init(contentsOf path: String) throws(DataSetError) {
         let bytes: [UInt8]
-        do { bytes = try FileBytes.readOrdinary(path, limit: PNGReader.sizeLimit) } catch {
+        do { bytes = try FileBytes.readOrdinary(path, limit: DataSet.fileLimit) } catch {
             throw .unreadable(error)
         }
         guard FileKind(of: bytes) == .png else {
@@ -29,6 +29,9 @@ package struct GivenDigits {
                     images: path, imageCount: count, labels: labelPath, labelCount: labels.count)
             }
             return
+        }
+        guard bytes.count <= PNGReader.sizeLimit else {
+            throw .tooLarge(path: path, limit: PNGReader.sizeLimit)
         }
         pictures = DigitCutting.digits(in: try PNGReader.picture(bytes, path: path))
         labels = nil

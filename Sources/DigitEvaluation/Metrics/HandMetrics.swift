@@ -8,7 +8,7 @@ package struct HandMetrics: Sendable, Equatable {
     package var correlation: IntraclassCorrelation
     /// The part of numbers of three equal digits in which two of the three are equal to the pixel.
     package var equalShare: Double
-    /// What is asked of each measure, of all that each digit can have, against what the drawn digit measures.
+    /// The agreement of asked and drawn values, for each measure.
     package var obedience: [Obedience]
 
     /// How well digits obey one measure: the figures of the digit that obeys worst.

@@ -16,6 +16,8 @@ package struct Latent: Equatable, Sendable {
             case targets = 3
             /// The order of shuffled labels; no latents.
             case labels = 4
+            /// How far diverse hands are from the mean; no latents.
+            case spreads = 5
         }
 
         package var stream: Stream
@@ -40,7 +42,7 @@ package struct Latent: Equatable, Sendable {
     package var fraction: Fraction
     /// From that position; nil for none.
     package var stray: Stray?
-    /// Whether what results is moved away from the mean; see `LatentSampler.spread`.
+    /// True to move the result away from the mean; see `LatentSampler.fill`.
     package var isDiverse = false
 
     /// Latent `index` of a seed.

@@ -15,15 +15,28 @@ package enum LatentSampler {
     package static func fill(_ codes: UnsafeMutableBufferPointer<UInt8>, with latent: Latent) {
         move(codes, from: latent.start, to: latent.end, latent.fraction)
         if let stray = latent.stray { move(codes, by: stray) }
-        if latent.isDiverse { spread(codes) }
+        if latent.isDiverse {
+            let (start, end) = (spread(of: latent.start), spread(of: latent.end))
+            let way = Int(latent.fraction.numerator)
+            spread(codes, by: start + (end - start) * way / Int(Fraction.whole))
+        }
     }
 
-    /// Moves each code from that of 0 by half of its distance again, as far as codes go: forms and styles that are rare
-    /// among the training images become common.
-    private static func spread(_ codes: UnsafeMutableBufferPointer<UInt8>) {
+    /// How far diverse digits of a hand are from the mean, in 256ths of what they are else: once to twice as far, which
+    /// the hand decides for all its digits. So forms and styles that are rare among the training images become common,
+    /// and others remain.
+    private static func spread(of hand: Latent.Origin) -> Int {
+        let (low, high) = Philox.words(hand.index)
+        let stream = Latent.Origin.Stream.spreads.rawValue
+        let word = Philox.block(counter: (low, high, 0, stream), key: Philox.words(hand.seed)).0
+        return 256 + Int(word >> 24)
+    }
+
+    /// Moves each code away from that of 0, as far as codes go.
+    private static func spread(_ codes: UnsafeMutableBufferPointer<UInt8>, by factor: Int) {
         let zero = Int(LatentCodes.zeroPoint)
         for index in codes.indices {
-            let distance = (Int(codes[index]) - zero) * 3 / 2
+            let distance = (Int(codes[index]) - zero) * factor / 256
             codes[index] = UInt8(min(max(zero + distance, 1), 255))
         }
     }

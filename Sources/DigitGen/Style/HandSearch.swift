@@ -4,7 +4,7 @@ import DigitModel
 public struct SimilarHand: Equatable, Sendable {
     /// The hand's number, as `Handwriting.style` takes it.
     public let number: UInt64
-    /// What the given digits were taken to show.
+    /// The digits that the pictures were taken for.
     public let digits: [UInt8]
 }
 
@@ -17,7 +17,7 @@ extension DigitGenerator {
     ///   - digits: what each picture shows; nil to recognize it, which goes wrong now and then.
     ///   - threads: the number of threads to use; the hand does not depend on it.
     /// - Throws: `DigitGeneratorError.noStyle` for a model that obeys no style, `.unknownDigits` for digits that it
-    ///   does not draw, and `.noDigitToBeLike` if no picture has ink.
+    ///   does not draw, and `.noInkInExample` if no picture has ink.
     public func hand(
         like pictures: [UInt8], digits: [UInt8]? = nil, threads: Int = 1
     ) throws(DigitGeneratorError) -> SimilarHand {
@@ -33,7 +33,7 @@ extension DigitGenerator {
         let inked = (0..<pictures.count / size).filter { index in
             pictures[index * size..<(index + 1) * size].contains { $0 > 0 }
         }.prefix(HandSearch.pictureLimit)
-        guard !inked.isEmpty else { throw .noDigitToBeLike }
+        guard !inked.isEmpty else { throw .noInkInExample }
         let search = HandSearch(
             plan: plan, classes: classes, stray: stray,
             pictures: inked.flatMap { pictures[$0 * size..<($0 + 1) * size] }, threads: threads)
@@ -57,7 +57,7 @@ struct HandSearch {
     /// digits, for what is not style moves the measures, too.
     private static let drawings = 40
     /// The hands that digits are recognized by.
-    private static let models: UInt64 = 256
+    private static let referenceHands: UInt64 = 256
     /// The pictures that are looked at.
     static let pictureLimit = 20
 
@@ -74,7 +74,7 @@ struct HandSearch {
 
     /// What each picture shows: the digit of the most alike of many that are drawn.
     func recognized() -> [UInt8] {
-        let keys = (0..<Self.models).flatMap { hand in
+        let keys = (0..<Self.referenceHands).flatMap { hand in
             classes.map { ImageKey(latent: .style(hand), label: $0) }
         }
         let drawn = blurred(plan.pixels(keys, threads: threads))

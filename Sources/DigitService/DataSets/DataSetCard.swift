@@ -83,6 +83,7 @@ struct DataSetCard {
         }
         if case .style(let number) = request.handwriting { words.append("--style \(number)") }
         if let vary = request.vary { words.append("--vary \(vary.decimal)") }
+        if request.isDiverse { words.append("--diverse") }
         words += request.style.map { "--\($0.measure)=\($0.text)" }
         if case .ink(let size) = request.finish { words.append("--size \(size) --finish ink") }
         words.append("--format \(job.format.name)")

@@ -61,10 +61,22 @@ extension DataSetManifest {
     /// read is empty.
     static func files(of job: DataSetJob, in path: String) -> [DataSetFile]? {
         guard let bytes = FileStatus.contents("\(path)/\(fileName)", limit: byteLimit),
-            let manifest = try? JSONValue(parsing: bytes).object,
-            request(job).members.allSatisfy({ manifest[$0.key] == $0.value })
+            let manifest = try? JSONValue(parsing: bytes).object
         else { return nil }
-        return (manifest["files"]?.array ?? []).compactMap { DataSetFile($0.object) }
+        return listed(in: manifest, of: request(job), besides: ["files"])
+    }
+
+    /// The files that a manifest lists, if it is of the same request: its other members are exactly the request's, but
+    /// for those named in `outcome`. Nil for another request; none for a list that cannot be read.
+    static func listed(
+        in manifest: JSONObject, of request: JSONObject, besides outcome: Set<String>
+    ) -> [DataSetFile]? {
+        guard request.members.allSatisfy({ manifest[$0.key] == $0.value }),
+            manifest.members.allSatisfy({ outcome.contains($0.key) || request[$0.key] != nil })
+        else { return nil }
+        let entries = manifest["files"]?.array ?? []
+        let files = entries.compactMap { DataSetFile($0.object) }
+        return files.count == entries.count ? files : []
     }
 }
 

@@ -25,10 +25,9 @@ struct LineManifest {
     func files(in path: String) -> [DataSetFile]? {
         guard
             let bytes = FileStatus.contents("\(path)/\(DataSetManifest.fileName)", limit: Self.byteLimit),
-            let manifest = try? JSONValue(parsing: bytes).object,
-            request.members.allSatisfy({ manifest[$0.key] == $0.value })
+            let manifest = try? JSONValue(parsing: bytes).object
         else { return nil }
-        return (manifest["files"]?.array ?? []).compactMap { DataSetFile($0.object) }
+        return DataSetManifest.listed(in: manifest, of: request, besides: ["examples", "files"])
     }
 
     private var request: JSONObject {

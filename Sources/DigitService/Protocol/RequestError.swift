@@ -65,7 +65,7 @@ package enum RequestError: Error, Equatable, Sendable {
         case .mutuallyExclusive(.style, _): .invalidStyle
         case .mutuallyExclusive(.vary, _), .missing: .invalidVary
         case .invalidMorph: .invalidMorph
-        case .invalidStyle, .noStyle, .unreachableStyle, .noDigitToBeLike: .unavailableStyle
+        case .invalidStyle, .noStyle, .unreachableStyle, .noInkInExample: .unavailableStyle
         case .invalidSize: .invalidSize
         case .noInk, .noInkForLines: .noInk
         case .unconditional: .unconditionalModel

@@ -36,8 +36,8 @@ struct HandOptions: ParsableArguments {
 
     @Flag(
         help: """
-            Draw hands that differ more than people's: rare forms and styles become common. For training readers of \
-            other digits than MNIST's.
+            Vary handwriting more than people do, to train readers of digits unlike MNIST's. Rare forms and styles \
+            become common; some digits are hard to read.
             """)
     var diverse = false
 
@@ -66,6 +66,9 @@ struct HandOptions: ParsableArguments {
     func validate() throws {
         guard like == nil || style == nil else {
             throw ValidationError("--style and --like are mutually exclusive")
+        }
+        guard like == nil || !diverse else {
+            throw ValidationError("--like and --diverse are mutually exclusive")
         }
         guard like != "" else { throw ValidationError("--like needs the name of a file") }
     }

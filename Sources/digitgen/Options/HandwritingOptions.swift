@@ -19,8 +19,10 @@ struct HandwritingOptions: ParsableArguments {
     var sheet = false
 
     func validate() throws {
-        guard hand.like == nil || !sheet else {
-            throw ValidationError("--like and --sheet are mutually exclusive")
+        for (option, isGiven) in [("--sheet", sheet), ("--morph", morph != nil)] where isGiven {
+            guard hand.like == nil else {
+                throw ValidationError("--like and \(option) are mutually exclusive")
+            }
         }
         guard sheet else { return }
         for (option, isGiven) in [("--vary", hand.vary != nil), ("--morph", morph != nil)] where isGiven {

@@ -206,19 +206,19 @@ struct DatasetTests {
                 ["dataset", "--format", "png", "--seed", "6", "--labels", "csv", "-o", "set"] + arguments,
                 folder: folder.path)
         }
-        try make("--count", "12", "--slant", "0:10", "--width", "0.7").expectSuccess()
+        try make("--count", "12", "--slant", "0:10", "--thickness", "0.12").expectSuccess()
         let text = String(decoding: folder.read("set/labels.csv"), as: UTF8.self)
         let rows = text.split(separator: "\n").map { $0.split(separator: ",").map(String.init) }
-        #expect(rows.count == 13 && rows[0] == ["filename", "label", "slant", "width"])
+        #expect(rows.count == 13 && rows[0] == ["filename", "label", "slant", "thickness"])
         for (index, row) in rows.dropFirst().enumerated() {
-            #expect(row[0].hasPrefix("\(index % 10)/000000") && row[1] == "\(index % 10)" && row[3] == "0.7")
+            #expect(row[0].hasPrefix("\(index % 10)/000000") && row[1] == "\(index % 10)" && row[3] == "0.12")
             let slant = try #require(Double(row[2]))
             #expect((0...10).contains(slant) && !folder.read("set/\(row[0])").isEmpty)
         }
-        let again = try make("--count", "12", "--slant", "0:10", "--width", "0.7")
+        let again = try make("--count", "12", "--slant", "0:10", "--thickness", "0.12")
         #expect(again.errors == "digitgen: 'set' already holds this data set\n")
         folder.write(Array((text + "x").utf8), to: "set/labels.csv")
-        try make("--count", "12", "--slant", "0:10", "--width", "0.7").expectFailure(73, "labels.csv")
+        try make("--count", "12", "--slant", "0:10", "--thickness", "0.12").expectFailure(73, "labels.csv")
         try Program.run(
             ["dataset", "--count", "3", "--labels", "csv", "-o", "idx"], folder: folder.path
         ).expectFailure(64, "--format png")
@@ -235,6 +235,19 @@ struct DatasetTests {
         try sample.run("dataset", "--count", "3", "--seed", "7", "-o", "set").expectFailure(
             73, "'set'", "new or an empty")
         #expect(tree(sample.folder, "set") == before)
+    }
+
+    @Test("a data set in a hand is not the one in hands of all kinds, nor the other way about")
+    func otherHands() throws {
+        let sample = try Sample()
+        let plain = ["dataset", "--count", "3", "--seed", "6"]
+        for (folder, first, second) in [
+            ("a", plain + ["--style", "5"], plain), ("b", plain, plain + ["--style", "5"]),
+        ] {
+            let weights = ["--weights", sample.weights, "-o", folder]
+            try Program.run(first + weights, folder: sample.folder.path).expectSuccess()
+            try Program.run(second + weights, folder: sample.folder.path).expectFailure(73, "'\(folder)'")
+        }
     }
 
     @Test("an empty folder is filled; a file is no place, and neither is a folder in one")

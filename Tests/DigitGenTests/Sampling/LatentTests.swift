@@ -63,18 +63,31 @@ struct LatentTests {
         }
     }
 
-    @Test("diverse codes are half as far again from the middle, as far as codes go, stray included")
+    @Test("diverse codes are up to twice as far from the middle, by a share that all digits of a hand have")
     func diverse() {
-        var latent = Latent.style(3).straying(HandStray(9_000), seed: 1, index: 2, position: 1)
-        func codes() -> [UInt8] {
-            [UInt8](unsafeUninitializedCapacity: 64) { codes, count in
+        func codes(hand: UInt64, position: Int, isDiverse: Bool) -> [Int] {
+            var latent = Latent.style(hand).straying(
+                HandStray(9_000), seed: 1, index: 2, position: position)
+            latent.isDiverse = isDiverse
+            return [UInt8](unsafeUninitializedCapacity: 64) { codes, count in
                 count = 64
                 LatentSampler.fill(UnsafeMutableBufferPointer(rebasing: codes[..<64]), with: latent)
-            }
+            }.map { Int($0) - 128 }
         }
-        let plain = codes()
-        latent.isDiverse = true
-        #expect(codes() == plain.map { UInt8(min(max(128 + (Int($0) - 128) * 3 / 2, 1), 255)) })
+        var shares: Set<Int> = []
+        for hand in UInt64(0)..<20 {
+            // The factors in 256ths that explain all codes of two digits.
+            let factors = (256..<512).filter { factor in
+                (0..<2).allSatisfy { position in
+                    let plain = codes(hand: hand, position: position, isDiverse: false)
+                    return codes(hand: hand, position: position, isDiverse: true)
+                        == plain.map { min(max($0 * factor / 256, -127), 127) }
+                }
+            }
+            #expect(!factors.isEmpty)
+            shares.formUnion(factors.prefix(1))
+        }
+        #expect(shares.count > 10)
     }
 
     @Test("latents on the way have the spread of latents")

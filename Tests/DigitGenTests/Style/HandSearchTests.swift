@@ -67,10 +67,10 @@ struct HandSearchTests {
 
     @Test("needs ink, digits that the model draws, and a model that obeys a style")
     func errors() throws {
-        #expect(throws: DigitGeneratorError.noDigitToBeLike) {
+        #expect(throws: DigitGeneratorError.noInkInExample) {
             try generator.hand(like: [UInt8](repeating: 0, count: 2 * size))
         }
-        #expect(throws: DigitGeneratorError.noDigitToBeLike) { try generator.hand(like: []) }
+        #expect(throws: DigitGeneratorError.noInkInExample) { try generator.hand(like: []) }
         let given = try digits("7", hand: 8)
         #expect(
             throws: DigitGeneratorError.unknownDigits([12], model: "ink", known: Array(0...9))
