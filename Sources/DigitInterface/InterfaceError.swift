@@ -31,9 +31,8 @@ enum InterfaceError: Error {
     var status: ExitStatus {
         switch self {
         case .generator(let error): error.exitStatus
-        case .text(let error): error.exitStatus
-        case .line(let error): error.exitStatus
-        case .missing, .invalidField, .capacity: .usage
+        // A request that cannot be drawn, where a text in a file would be bad data.
+        case .text, .line, .missing, .invalidField, .capacity: .usage
         }
     }
 

@@ -206,7 +206,7 @@ static void check_lines(void) {
     request = line_of("12345");
     request.across = 48;
     status = digitgen_draw_line(model, &request, pixels, sizeof pixels, NULL, 0, &size, &error);
-    expect_error(status, DIGITGEN_DATA, &error, "its picture has 48");
+    expect_error(status, DIGITGEN_USAGE, &error, "its picture has 48");
     request.across = 0;
     request.height = 4000000000;
     status = digitgen_draw_line(model, &request, pixels, sizeof pixels, NULL, 0, &size, &error);

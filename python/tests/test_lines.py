@@ -76,5 +76,7 @@ def test_a_notebook_shows_the_picture():
         (lambda: digitgen.line("1", model="cdcgan"), ValueError, "ink"),
     ])
 def test_errors_are_clear(call, error, words):
-    with pytest.raises(error, match=words):
+    with pytest.raises(error, match=words) as raised:
         call()
+    # A mistake in the request is not a `BundleError`.
+    assert raised.type is error

@@ -118,7 +118,8 @@ typedef struct digitgen_line_request {
     uint32_t has_style;
     /// Pixels down the picture, 16 to 1024.
     uint32_t height;
-    /// Pixels across, 16 to 65536, with paper on the right; 0 for as many as the text needs.
+    /// Pixels across, 16 to 65536, with paper on the right; 0 for as many as the text needs. A text that needs more
+    /// than that is a mistake of usage.
     uint32_t across;
     /// Pixels of paper around the ink, 0 to 512; -1 for a twelfth of the height.
     int32_t margin;
