@@ -80,3 +80,11 @@ def test_errors_are_clear(call, error, words):
         call()
     # A mistake in the request is not a `BundleError`.
     assert raised.type is error
+
+
+def test_a_picture_keeps_no_more_memory_than_its_pixels():
+    picture = digitgen.line("7", height=256, seed=1).image
+    owner = picture
+    while isinstance(owner.base, numpy.ndarray):
+        owner = owner.base
+    assert owner.nbytes == picture.nbytes

@@ -178,7 +178,8 @@ class Model:
                 raise
             pixels = numpy.empty(size.height * size.width, numpy.uint8)
             draw()
-        image = pixels[:size.height * size.width].reshape(size.height, size.width).view(Images)
+        # A copy, so that the picture does not keep the whole buffer.
+        image = pixels[:size.height * size.width].reshape(size.height, size.width).copy().view(Images)
         image.seed = seed
         return Line(image, text.strip(" "), places[:size.box_count].astype(numpy.int32))
 

@@ -6,7 +6,7 @@ import contextlib
 import json
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -59,7 +59,7 @@ def write(
         for name, first, end in (("train", 0, train), ("test", train, count)):
             _write(Path(stage, f"{name}.parquet"), drawer, labels, seed, range(first, end))
         Path(stage, "README.md").write_text(_card(
-            drawer, f"{count} handwritten digits", seed, "image-classification", ["train", "test"]))
+            drawer, f"{count} handwritten digits", seed, "image-classification", ["train", "test"], ["mnist"]))
 
 
 def write_lines(
@@ -90,7 +90,11 @@ def write_lines(
         The folder has files.
     ValueError
         A text that cannot be drawn; nothing is written.
+    TypeError
+        `texts` is one string, or one of them is not a string.
     """
+    if isinstance(texts, str):
+        raise TypeError("texts must be an iterable of strings, not one string")
     drawer = model_of(model)
     boxes = pyarrow.list_(pyarrow.list_(pyarrow.int32()))
     schema = pyarrow.schema(
@@ -100,19 +104,19 @@ def write_lines(
             "text": {"dtype": "string", "_type": "Value"},
             "boxes": {"feature": {"feature": {"dtype": "int32", "_type": "Value"}, "_type": "List"}, "_type": "List"},
         }}})})
+
+    def row(index: int, text: str) -> dict[str, Any]:
+        line = drawer.line(text, seed=seed, first=index, **options)
+        image = {"bytes": png(line.image), "path": f"{index:08}.png"}
+        return {"image": image, "text": line.text, "boxes": line.boxes.tolist()}
+
     with _staged(folder) as stage:
+        numbered = enumerate(texts)
         count = 0
         with pyarrow.parquet.ParquetWriter(Path(stage, "train.parquet"), schema, compression="none") as writer:
-            remaining = iter(texts)
-            while piece := list(islice(remaining, _ROWS)):
-                lines = [drawer.line(text, seed=seed, first=count + place, **options) for place, text in enumerate(piece)]
-                writer.write_table(pyarrow.table({
-                    "image": [
-                        {"bytes": png(line.image), "path": f"{count + place:08}.png"} for place, line in enumerate(lines)],
-                    "text": [line.text for line in lines],
-                    "boxes": [line.boxes.tolist() for line in lines],
-                }, schema=schema))
-                count += len(piece)
+            while rows := [row(index, text) for index, text in islice(numbered, _ROWS)]:
+                writer.write_table(pyarrow.Table.from_pylist(rows, schema=schema))
+                count += len(rows)
         Path(stage, "README.md").write_text(_card(
             drawer, f"{count} handwritten numbers", seed, "image-to-text", ["train"]))
 
@@ -149,7 +153,10 @@ def _write(path: Path, model: Model, labels: numpy.ndarray, seed: int, rows: ran
             writer.write_table(pyarrow.Table.from_arrays(columns, schema=schema))
 
 
-def _card(model: Model, content: str, seed: int, task: str, splits: list[str]) -> str:
+def _card(
+    model: Model, content: str, seed: int, task: str, splits: list[str], tags: Sequence[str] = ()
+) -> str:
+    more = "".join(f"\n- {tag}" for tag in tags)
     files = "".join(f"\n  - split: {split}\n    path: {split}.parquet" for split in splits)
     return f"""---
 license: apache-2.0
@@ -158,7 +165,7 @@ task_categories:
 - {task}
 tags:
 - synthetic
-- handwritten-digits
+- handwritten-digits{more}
 configs:
 - config_name: default
   data_files:{files}
