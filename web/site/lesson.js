@@ -1,7 +1,8 @@
-import { FIGURES } from './models.js';
+import { FIGURES, MODELS } from './models.js';
 
 /** The models side by side, and how many digits of each. */
-const SHOWN = ['gan', 'dcgan', 'cgan', 'ink'];
+const SHOWN = FIGURES.columns.filter((name) => name in MODELS);
+const DEFAULT = Object.keys(MODELS)[0];
 const COUNT = 20;
 const COLUMNS = 5;
 const SAYINGS = {
@@ -46,7 +47,7 @@ export class Lesson {
     saying.className = 'quiet';
     saying.textContent = SAYINGS[name];
     card.append(title, canvas, saying);
-    this.#canvases.set(name, { canvas, isLoaded: name === 'ink' });
+    this.#canvases.set(name, { canvas, isLoaded: name === DEFAULT });
     return card;
   }
 
