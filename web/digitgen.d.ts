@@ -12,13 +12,13 @@ export interface LoadOptions {
   files?: Record<string, Uint8Array>;
 }
 
-/** What a request asks for; the options of the command `digitgen` of the same names. */
+/** What a request asks for. All but `only` are options of the command `digitgen`, by the same names. */
 export interface DrawOptions {
   /** A loaded model; the one that was loaded first unless it is given. */
   model?: string;
   /** Images; 1 unless it is given. */
   count?: number;
-  /** The number of the first image. */
+  /** The number of the first image; 0 unless it is given, and together with `count` at most 2^31 - 1. */
   first?: number;
   /** Equal seeds give equal images; a random one unless it is given. */
   seed?: number | bigint;
@@ -36,7 +36,7 @@ export interface DrawOptions {
   morph?: [number, number];
   /** Pixels along a side of a digit, 8 to 2048, drawn from its outline; 28, as MNIST has them, unless it is given. */
   size?: number;
-  /** The only image of the request to draw, by its number. */
+  /** The only image to draw, by its number, which is one of the request's: with `morph`, a step of the way. */
   only?: number;
 }
 
@@ -71,6 +71,8 @@ export interface ModelFacts {
   drawsInk: boolean;
   hasHands: boolean;
   obeysStyle: boolean;
+  /** For each of `digits`, the least and the greatest value of each measure; only of a model that obeys a style. */
+  styles?: Record<'slant' | 'thickness' | 'width', [number, number]>[];
   /** `simd128` or `scalar`. */
   instructionSet: string;
 }

@@ -18,6 +18,9 @@ const OPTIONS = [
 /** The options of a request that are whole numbers from 0 on. */
 const WHOLE = ['count', 'first', 'size', 'only'];
 
+/** The greatest whole number of the module, where the images of a request end. */
+const GREATEST = 2 ** 31 - 1;
+
 /** A module with an instruction for vectors of 128 bits: valid where the engine has them. */
 const SIMD_PROBE = Uint8Array.of(
   0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11,
@@ -65,6 +68,8 @@ export class Digitgen {
   #wasm;
   #read;
   #models = new Map();
+  /** The number that no model has: the next is loaded under it. */
+  #spare = 0;
   #broken = false;
 
   /** Use `loadDigitgen`. */
@@ -86,12 +91,14 @@ export class Digitgen {
 
   /** Adds a model from the bytes of the safetensors file inside its bundle. Returns the facts about it. */
   add(name, bytes) {
-    const number = this.#models.get(name)?.number ?? this.#models.size;
+    const number = this.#spare;
     const room = this.#put(bytes);
     const facts = JSON.parse(this.#answer(() => this.#wasm.dg_load(number, room, bytes.length), room));
     const expected = MODELS[name]?.sha256;
     if (expected && facts.sha256 !== expected) throw new DigitgenError(`the model "${name}" is damaged: load it again`);
+    const replaced = this.#models.get(name);
     this.#models.set(name, { number, facts });
+    this.#spare = replaced ? replaced.number : this.#models.size;
     return facts;
   }
 
@@ -122,31 +129,34 @@ export class Digitgen {
 
   #put(bytes) {
     this.#check();
-    const room = this.#wasm.dg_reserve(Math.max(bytes.length, 1));
+    const room = this.#run(() => this.#wasm.dg_reserve(Math.max(bytes.length, 1)));
     new Uint8Array(this.#wasm.memory.buffer, room, bytes.length).set(bytes);
     return room;
   }
 
-  #answer(run, ...rooms) {
-    return new TextDecoder().decode(this.#result(run, ...rooms));
+  #answer(body, ...rooms) {
+    return new TextDecoder().decode(this.#result(body, ...rooms));
   }
 
   /** Runs a function of the module, frees what it was given, and copies its result. */
-  #result(run, ...rooms) {
+  #result(body, ...rooms) {
     this.#check();
-    let status;
-    try {
-      status = run();
-    } catch (error) {
-      // The module trapped: its memory may be in any state.
-      this.#broken = true;
-      throw new DigitgenError(`the model or the request is beyond this module's memory (${error.message})`);
-    }
+    const status = this.#run(body);
     for (const room of rooms) this.#wasm.dg_release(room);
     const length = this.#wasm.dg_measure(0);
     const bytes = new Uint8Array(this.#wasm.memory.buffer, this.#wasm.dg_result(), length).slice();
     if (status !== 0) throw new DigitgenError(new TextDecoder().decode(bytes));
     return bytes;
+  }
+
+  /** Runs a function of the module that traps when memory is short: then the memory may be in any state. */
+  #run(body) {
+    try {
+      return body();
+    } catch (error) {
+      this.#broken = true;
+      throw new DigitgenError(`the model or the request is beyond this module's memory (${error.message})`);
+    }
   }
 
   #check() {
@@ -158,7 +168,14 @@ export class Digitgen {
 function numbersOf(options) {
   const values = { vary: options.vary, slant: options.slant, thickness: options.thickness, width: options.width };
   for (const name of WHOLE) {
-    if (options[name] !== undefined) values[name] = wholeNumber(options[name], name, 2 ** 31 - 1);
+    if (options[name] !== undefined) values[name] = wholeNumber(options[name], name, GREATEST);
+  }
+  const { count = 1, first = 0, only = first } = values;
+  if (first > GREATEST - count) {
+    throw new DigitgenError(`first and count must be at most ${GREATEST} together`);
+  }
+  if (count > 0 && (only < first || only >= first + count)) {
+    throw new DigitgenError(`only must be the number of an image of the request, ${first} to ${first + count - 1}`);
   }
   for (const name of ['seed', 'style']) {
     if (options[name] === undefined) continue;

@@ -1,4 +1,4 @@
-// What Embedded Swift and the kernels need of a C library, for a module without one: memory, and functions on bytes.
+// The C library that Embedded Swift and the kernels need: memory and byte functions.
 #include <stddef.h>
 #include <stdint.h>
 
@@ -33,6 +33,8 @@ void *malloc(size_t size) {
     }
     if (!heap_end) heap_end = ((uintptr_t)&__heap_base + SMALLEST - 1) / SMALLEST * SMALLEST;
     const uintptr_t block = heap_end + SMALLEST, end = block + ((size_t)SMALLEST << class);
+    // Addresses end at 4 GiB.
+    if (end < heap_end) return NULL;
     const uintptr_t available = __builtin_wasm_memory_size(0) * PAGE;
     if (end > available && __builtin_wasm_memory_grow(0, (end - available + PAGE - 1) / PAGE) == (size_t)-1)
         return NULL;
@@ -49,10 +51,12 @@ void free(void *memory) {
     free_blocks[class] = block;
 }
 
+/// Swift's memory. Swift does not look whether it got any, and would write to address 0, which is memory here: trap.
 int posix_memalign(void **memory, size_t alignment, size_t size) {
     if (alignment > SMALLEST) return 22;
     *memory = malloc(size);
-    return *memory ? 0 : 12;
+    if (!*memory) __builtin_trap();
+    return 0;
 }
 
 /// Engines call a function of theirs for the instruction that copies, which takes longer than a few bytes do.

@@ -1,12 +1,13 @@
 import DigitGen
 
 /// A request as JavaScript writes it: a text, and numbers in the order of `Option`, NaN for one that is not given.
+/// Numbers are in the ranges of their types, and so is the end of the images: digitgen.js refuses others.
 struct WebRequest {
     /// The numbers. Those of 64 bits come in two halves of 32.
     enum Option: Int, CaseIterable {
         case count, first, seedHigh, seedLow, styleHigh, styleLow, vary, slant, thickness, width
         case morphFrom, morphTo, size
-        /// The only image of the request that is wanted.
+        /// The only image to draw, one of the request's.
         case only
     }
 
