@@ -64,8 +64,8 @@ function save(blob, name) {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
-/** The buttons that give away what is drawn. */
-export class Take {
+/** The buttons that save or copy what is drawn. */
+export class Export {
   #parts;
   #client;
   #state;

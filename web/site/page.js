@@ -1,10 +1,10 @@
 import { Client } from './client.js';
 import { HandMap, Morph } from './explore.js';
+import { Export } from './export.js';
 import { Hands } from './hands.js';
 import { Lesson } from './lesson.js';
 import { Paper } from './paper.js';
 import { MEASURES, inWords, linkTo, mistakeIn, optionsOf, readLink } from './state.js';
-import { Take } from './take.js';
 
 const part = (id) => document.getElementById(id);
 const { state, mistake } = readLink(location.hash);
@@ -19,8 +19,8 @@ const morph = new Morph(client, {
   from: part('morph-from'), to: part('morph-to'), way: part('morph'), picture: part('morph-picture'),
 });
 const map = new HandMap(client, { map: part('map'), said: part('map-said'), next: part('map-next') });
-const take = new Take(
-  client, { png: part('take-png'), svg: part('take-svg'), command: part('copy-command'), link: part('copy-link'),
+const exporting = new Export(
+  client, { png: part('export-png'), svg: part('export-svg'), command: part('copy-command'), link: part('copy-link'),
     size: part('size'), shown: part('command') },
   say);
 const lesson = new Lesson(client, {
@@ -72,7 +72,7 @@ async function draw({ anew = false } = {}) {
   if (!drawn) return;
   paper.show(drawn.paths, `The number ${inWords(state)}`, { anew });
   part('said').textContent = `Written: ${inWords(state)}.`;
-  take.show({ ...state }, () => optionsOf(state));
+  exporting.show({ ...state }, () => optionsOf(state));
   history.replaceState(null, '', linkTo(state));
   const current = { ...state };
   await Promise.all([morph.show(current), map.show(current, ranges(state.text[0]).thickness), hands.choose(state.style)]);

@@ -9,7 +9,7 @@ const read = (name) => readFileSync(`${folder}/${name}`, 'utf8');
 
 /** The modules of the page in the order in which they use each other. */
 const MODULES = [
-  'models.js', 'state.js', 'paper.js', 'client.js', 'hands.js', 'explore.js', 'take.js', 'lesson.js', 'page.js',
+  'models.js', 'state.js', 'paper.js', 'client.js', 'hands.js', 'explore.js', 'export.js', 'lesson.js', 'page.js',
 ];
 
 /** A module as a part of a plain script: imports are in the same scope, each file in a function but for its exports. */

@@ -78,7 +78,7 @@ final class Session {
 nonisolated(unsafe) let session = Session()
 
 extension DigitGenerator {
-    /// What the page says of a model, as JSON.
+    /// The facts about a model, as JSON.
     fileprivate var facts: String {
         var writer = JSONWriter()
         writer.beginObject()

@@ -1,4 +1,4 @@
-// What stands in for threads where there is one: the same functions as in Sources/Platform.
+// The threads of Sources/Platform for a single-threaded module.
 
 /// The processors that this process may use.
 package enum Processors {
