@@ -1,14 +1,22 @@
 #!/usr/bin/env bash
 # Compares the bytes of the WebAssembly modules with the command's, and drives the page in headless Chromium.
 #
-#     tools/check web [SCREENSHOTS]
+#     tools/check web [--rates] [SCREENSHOTS]
 #
-# Screenshots of the page go to the folder SCREENSHOTS, or are dropped. Without Node.js the check is skipped, without
+# With --rates, digits that are drawn too slowly are a failure: on a machine that does nothing else. Screenshots of the
+# page go to the folder SCREENSHOTS, or are dropped. Without Node.js the check is skipped, without
 # Chromium its second part. axe-core, which finds faults of accessibility, comes with a Python package.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/../support/setup.sh"
 source "$root/tools/support/build-digitgen.sh"
 source "$root/tools/support/web/build-core.sh"
+
+rates=()
+if [ "${1:-}" = --rates ]; then
+    rates=(--rates)
+    shift
+fi
+[ $# -le 1 ] && [[ ${1:-} != -* ]] || fail 64 "usage: tools/check web [--rates] [SCREENSHOTS]"
 
 axe_package=axe-playwright-python==0.1.8
 
@@ -26,7 +34,7 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 build_kernel_tester "$scratch" "$helpers"
 node "$helpers/kernels.mjs" "$scratch/kernels.wasm" 500
-node "$helpers/bytes.mjs" "$package" "$digitgen" 1000
+node "$helpers/bytes.mjs" "$package" "$digitgen" 1000 "${rates[@]}"
 
 # The package works in a fresh folder.
 mkdir "$scratch/fresh"
@@ -50,4 +58,4 @@ python3 -m zipfile -e "$scratch"/axe_playwright_python-*.whl "$scratch/axe"
 screenshots=${1:-$scratch}
 mkdir -p "$screenshots"
 axe=$(find "$scratch/axe" -name 'axe.min.js' -print -quit)
-node "$helpers/page.mjs" "$site" "$package" "$chromium" "$axe" "$screenshots"
+node "$helpers/page.mjs" "$site" "$package" "$chromium" "$axe" "$screenshots" "${rates[@]}"
