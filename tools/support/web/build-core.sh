@@ -5,11 +5,19 @@ core=$root/.build-web/core
 core_target=wasm32-unknown-none-wasm
 core_exports=(dg_reserve dg_release dg_load dg_draw dg_outline dg_result dg_measure)
 
+# Prints the toolchain's folder of Swift's libraries.
+swift_libraries() {
+    swiftc -print-target-info | sed -n 's/.*"runtimeResourcePath": "\(.*\)".*/\1/p'
+}
+
+# Succeeds if the toolchain can build the modules.
+can_build_core() {
+    command -v wasm-ld >/dev/null && [ -d "$(swift_libraries)/embedded/$core_target" ]
+}
+
 # The toolchain's own compiler of C: others need not know the target.
 find_clang() {
-    local library
-    library=$(swiftc -print-target-info | sed -n 's/.*"runtimeResourcePath": "\(.*\)".*/\1/p')
-    clang=$(dirname "$library")/../bin/clang
+    clang=$(dirname "$(swift_libraries)")/../bin/clang
 }
 
 # Succeeds if nothing that the modules are made of has changed since the last build.
