@@ -49,13 +49,16 @@ build_target() {
 # Compiles C for the tier $1: simd or scalar.
 build_c() {
     find_clang
-    local tier=$1 source flags=(-O3 -std=gnu2x -Wall -Wextra -Werror -ffreestanding -ffp-contract=off -mbulk-memory)
+    local tier=$1 source speed flags=(-std=gnu2x -Wall -Wextra -Werror -ffreestanding -ffp-contract=off -mbulk-memory)
     [ "$tier" = scalar ] || flags+=(-msimd128)
     mkdir -p "$core/$tier"
     for source in "$root"/Sources/CKernels/{tiers,generic/*,wasm/*}.c "$root/Sources/CDigest/sha256.c" \
         "$root"/web/core/*.c; do
-        "$clang" --target="$core_target" "${flags[@]}" -I "$root/web/core/include" -I "$root/Sources/CKernels/include" \
-            -I "$root/Sources/CWeights/include" -c "$source" -o "$core/$tier/$(basename "$source" .c).o"
+        speed=-O3
+        # Beside those of SIMD128 the scalar kernels only serve comparisons.
+        case $tier/$source in simd/*_scalar.c) speed=-Oz ;; esac
+        "$clang" --target="$core_target" "$speed" "${flags[@]}" -I "$root/web/core/include" \
+            -I "$root/Sources/CKernels/include" -I "$root/Sources/CWeights/include" -c "$source" -o "$core/$tier/$(basename "$source" .c).o"
     done
 }
 
