@@ -237,6 +237,21 @@ static void random_field(int32_t *field) {
     }
 }
 
+static int compare_specks(const dg_kernels *tier, const dg_kernels *scalar, char *difference, size_t size) {
+    const size_t bytes = 28 * DG_FIELD_STRIDE * sizeof(int32_t);
+    int32_t *expected = aligned(bytes), *found = aligned(bytes);
+    random_field(expected);
+    memcpy(found, expected, bytes);
+    const int32_t most = between(0, 12);
+    scalar->clear_specks(expected, most);
+    tier->clear_specks(found, most);
+    const bool differs = memcmp(expected, found, bytes) != 0;
+    if (differs) DESCRIBE("specks of at most %d numbers", most);
+    free(expected);
+    free(found);
+    return differs;
+}
+
 static dg_span random_span(const int32_t *ends, int32_t most) {
     dg_span span = {between(-most, most), between(1, most), ends[0], ends[1] - ends[0]};
     if (between(0, 3) == 0) span.points = between(1, 20);
@@ -302,6 +317,7 @@ int kt_compare(const dg_kernels *tier, const dg_kernels *scalar, uint64_t seed, 
     for (int round = 0; round < rounds; ++round)
         differences += compare_products(tier, scalar, difference, size) +
                        compare_folds(tier, scalar, difference, size) +
-                       compare_look_ups(tier, scalar, difference, size) + compare_lines(tier, scalar, difference, size);
+                       compare_look_ups(tier, scalar, difference, size) +
+                       compare_specks(tier, scalar, difference, size) + compare_lines(tier, scalar, difference, size);
     return differences;
 }

@@ -3,8 +3,8 @@
 
 #include <CKernels.h>
 
-/// Runs random products, folds, look-ups and drawings of lines on both tiers. Returns the number of them whose results
-/// differ, and describes the first in `difference`, of `size` bytes.
+/// Runs random products, folds, look-ups, clearings of specks and drawings of lines on both tiers. Returns the number
+/// of them whose results differ, and describes the first in `difference`, of `size` bytes.
 int kt_compare(const dg_kernels *tier, const dg_kernels *scalar, uint64_t seed, int rounds, char *difference,
                size_t size);
 
