@@ -65,6 +65,12 @@ struct GivenDigitsTests {
         #expect(isSame)
     }
 
+    @Test("leaves the digits of a grid apart, as near to each other as digitgen's own")
+    func grid() {
+        let digits = (0..<12).map { (x: 28 * ($0 % 4) + 8, y: 28 * ($0 / 4) + 4, width: 12, height: 20) }
+        #expect(self.digits(picture(4 * 28, 3 * 28, paper: 0, ink: 255, digits)).count == 12)
+    }
+
     @Test("finds nothing on plain paper")
     func plain() {
         #expect(digits(picture(40, 40, [])).isEmpty)

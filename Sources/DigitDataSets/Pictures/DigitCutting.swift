@@ -31,7 +31,7 @@ struct DigitCutting {
         }
 
         /// Returns true if the two are one digit: the narrower lies above or below the other by half or more of its
-        /// width, and no further away than half of the taller one's height.
+        /// width, and no further away than a quarter of the taller one's height, which is nearer than lines are.
         func belongs(to other: Piece) -> Bool {
             let (first, last) = (
                 max(columns.lowerBound, other.columns.lowerBound),
@@ -40,7 +40,7 @@ struct DigitCutting {
             let gap =
                 max(rows.lowerBound, other.rows.lowerBound) - min(rows.upperBound, other.rows.upperBound)
             return 2 * (last - first + 1) >= min(columns.count, other.columns.count)
-                && 2 * gap <= max(rows.count, other.rows.count)
+                && 4 * gap <= max(rows.count, other.rows.count)
         }
     }
 
