@@ -1,0 +1,22 @@
+"""MNIST's test digits by their writers."""
+
+import gzip
+from pathlib import Path
+
+import numpy
+
+
+def read_digits(folder, labels):
+    """The images of each writer, by digit: {writer: {digit: [(28, 28)]}}.
+
+    folder has MNIST's test files (t10k-…-ubyte.gz); labels are QMNIST's extended test labels, a .tsv.gz whose columns
+    begin with digit, NIST series and writer.
+    """
+    with gzip.open(Path(folder, "t10k-images-idx3-ubyte.gz")) as file:
+        images = numpy.frombuffer(file.read(), numpy.uint8, offset=16).reshape(-1, 28, 28)
+    writers = {}
+    with gzip.open(labels, "rt") as file:
+        for image, line in zip(images, file):
+            digit, _, writer = line.split("\t")[:3]
+            writers.setdefault(int(writer), {}).setdefault(int(digit), []).append(image)
+    return writers
