@@ -15,30 +15,40 @@ package struct GivenDigits {
     ///
     /// - Throws: `DataSetError`; `.malformed` for a picture in which no digit stands by itself.
     package init(contentsOf path: String) throws(DataSetError) {
-        let bytes: [UInt8]
-        do { bytes = try FileBytes.readOrdinary(path, limit: DataSet.fileLimit) } catch {
-            throw .unreadable(error)
-        }
-        guard FileKind(of: bytes) == .png else {
-            pictures = try IDXFormat.images(path)
+        guard let png = try Self.png(path) else {
             let labelPath = ArrayFileNames.labels(besideImages: path, rank: 1)
-            labels = labelPath != path && FileBytes.exists(labelPath) ? try IDXFormat.labels(labelPath) : nil
-            let count = pictures.count / ImageSize.mnist.pixelCount
-            if let labels, labels.count != count {
-                throw .differentCounts(
-                    images: path, imageCount: count, labels: labelPath, labelCount: labels.count)
+            guard labelPath != path, FileBytes.exists(labelPath) else {
+                (pictures, labels) = (try IDXFormat.images(path), nil)
+                return
             }
+            let digits = try LabelledDigits(
+                images: IDXFormat.images(path), labels: IDXFormat.labels(labelPath), names: (path, labelPath))
+            (pictures, labels) = (digits.images, digits.labels)
             return
         }
-        guard bytes.count <= PNGReader.sizeLimit else {
-            throw .tooLarge(path: path, limit: PNGReader.sizeLimit)
-        }
-        pictures = DigitCutting.digits(in: try PNGReader.picture(bytes, path: path))
+        pictures = DigitCutting.digits(in: try PNGReader.picture(png, path: path))
         labels = nil
         guard !pictures.isEmpty else {
             throw .malformed(
                 path: path,
                 reason: "no digit found; expected ink on plain paper, each digit apart from the others")
+        }
+    }
+
+    /// The bytes of a PNG; nil for another kind of file, whose beginning alone is read.
+    private static func png(_ path: String) throws(DataSetError) -> [UInt8]? {
+        let file: FileReader
+        let start: [UInt8]
+        do {
+            file = try FileReader(path, regularOnly: true)
+            start = try file.next()
+        } catch { throw .unreadable(error) }
+        guard FileKind(of: start) == .png else { return nil }
+        guard file.size <= PNGReader.sizeLimit else {
+            throw .tooLarge(path: path, limit: PNGReader.sizeLimit)
+        }
+        do { return try FileBytes.readOrdinary(path, limit: PNGReader.sizeLimit) } catch {
+            throw .unreadable(error)
         }
     }
 }
