@@ -62,17 +62,23 @@ package struct HandMetrics: Sendable, Equatable {
         self.obedience = obedience
     }
 
+    /// The digits of a request, one after the other; nil for one that the generator cannot draw.
+    private static func draw(
+        _ request: DrawRequest, by generator: DigitGenerator, parallel: Parallel
+    ) -> (keys: [ImageKey], pixels: [UInt8])? {
+        guard let sequence = try? ImageSequence(request, by: generator) else { return nil }
+        let keys = sequence.keys(request.images)
+        return (keys, generator.render(keys, threads: parallel.threads))
+    }
+
     private static func correlation(
         of generator: DigitGenerator, _ hands: Int, parallel: Parallel
     ) -> IntraclassCorrelation? {
-        let all = DrawRequest(
-            .number(Digits(values: generator.classes)), count: hands, seed: seed, model: .default)
-        guard generator.classes.count > 1, let sequence = try? ImageSequence(all, by: generator) else {
-            return nil
-        }
-        let keys = sequence.keys(all.images)
-        let measures = StyleMeasures.measure(
-            generator.render(keys, threads: parallel.threads), count: keys.count, parallel: parallel)
+        let request = DrawRequest(.number(Digits(values: generator.classes)), count: hands, seed: seed)
+        guard generator.classes.count > 1,
+            let (keys, pixels) = draw(request, by: generator, parallel: parallel)
+        else { return nil }
+        let measures = StyleMeasures.measure(pixels, count: keys.count, parallel: parallel)
         return IntraclassCorrelation(measures, digits: generator.classes.count)
     }
 
@@ -81,9 +87,8 @@ package struct HandMetrics: Sendable, Equatable {
     ) -> Double? {
         guard let digit = generator.classes.last else { return nil }
         let request = DrawRequest(
-            .number(Digits(values: [digit, digit, digit])), count: numbers, seed: seed, model: .default)
-        guard let sequence = try? ImageSequence(request, by: generator) else { return nil }
-        let pixels = generator.render(sequence.keys(request.images), threads: parallel.threads)
+            .number(Digits(values: [digit, digit, digit])), count: numbers, seed: seed)
+        guard let (_, pixels) = draw(request, by: generator, parallel: parallel) else { return nil }
         let size = pixels.count / (3 * numbers)
         let withEqual = (0..<numbers).count { number in
             let digits = (0..<3).map { pixels[(3 * number + $0) * size..<(3 * number + $0 + 1) * size] }
@@ -98,19 +103,14 @@ package struct HandMetrics: Sendable, Equatable {
         parallel: Parallel
     ) -> Obedience? {
         guard let range = generator.styleRange(of: digit, measure),
-            let target = try? StyleTarget(measure, range.lowerBound, to: range.upperBound)
+            let target = try? StyleTarget(measure, range.lowerBound, to: range.upperBound),
+            let (keys, pixels) = draw(
+                DrawRequest(
+                    .number(Digits(values: [digit])), count: asked, style: [target], seed: seed),
+                by: generator, parallel: parallel)
         else { return nil }
-        let request = DrawRequest(
-            .number(Digits(values: [digit])), count: asked, style: [target], seed: seed, model: .default)
-        guard let sequence = try? ImageSequence(request, by: generator) else { return nil }
-        let keys = sequence.keys(request.images)
         let wanted = keys.map { Double($0.targets?[measure] ?? 0) }
-        let pixels = generator.render(keys, threads: parallel.threads)
-        let size = pixels.count / keys.count
-        let drawn = pixels.withUnsafeBufferPointer { pixels -> [Double] in
-            guard let base = pixels.baseAddress else { return [] }
-            return keys.indices.map { Double(MeasuredStyle(base + $0 * size)[measure]) }
-        }
+        let drawn = MeasuredStyle.all(of: pixels).map { Double($0[measure]) }
         let errors = zip(wanted, drawn).map { wanted, drawn in
             measure == .slant ? abs(drawn - wanted) / measure.steps : abs(drawn - wanted) / wanted
         }

@@ -106,10 +106,7 @@ struct HandSearch {
 
     /// The coordinates of the hand's style, in codes from that of 0.
     private func coordinates(of digits: [UInt8]) -> [Double] {
-        let measured = pictures.withUnsafeBufferPointer { pictures in
-            guard let base = pictures.baseAddress else { return [MeasuredStyle]() }
-            return digits.indices.map { MeasuredStyle(base + $0 * size) }
-        }
+        let measured = MeasuredStyle.all(of: pictures)
         let latents = UInt64(max(Self.drawings / count, 1))
         let keys = digits.indices.flatMap { index in
             (0..<latents).map { number in

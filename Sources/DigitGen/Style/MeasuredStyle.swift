@@ -50,6 +50,15 @@ package struct MeasuredStyle: Equatable, Sendable {
         width = Int32(1_000 * Self.extent(columns) / height)
     }
 
+    /// The measures of pictures, one after the other.
+    package static func all(of pictures: [UInt8]) -> [MeasuredStyle] {
+        let size = side * side
+        return pictures.withUnsafeBufferPointer { pictures in
+            guard let base = pictures.baseAddress else { return [] }
+            return (0..<pictures.count / size).map { MeasuredStyle(base + $0 * size) }
+        }
+    }
+
     /// The distance from the first level above 0 to the last, in 255ths of a pixel.
     private static func extent(_ profile: [Int]) -> Int {
         guard let first = profile.firstIndex(where: { $0 > 0 }),

@@ -108,20 +108,14 @@ struct StyleSearch {
                 high: isFirst
                     ? Int(Self.codes.upperBound) : min(code + Self.nearby, Int(Self.codes.upperBound)))
         }
-        let size = plan.imageSize.pixelCount
         for _ in 0..<(isFirst ? 8 : 6) {
             let drawn = states.map { state in
                 var key = keys[state.index]
                 key.codes[measure] = UInt8(state.code)
                 return key
             }
-            let pixels = plan.pixels(drawn, threads: threads)
-            pixels.withUnsafeBufferPointer { pixels in
-                guard let base = pixels.baseAddress else { return }
-                for place in states.indices {
-                    states[place].learn(MeasuredStyle(base + place * size)[measure])
-                }
-            }
+            let measured = MeasuredStyle.all(of: plan.pixels(drawn, threads: threads))
+            for place in states.indices { states[place].learn(measured[place][measure]) }
         }
         for state in states { keys[state.index].codes[measure] = state.best }
     }

@@ -31,10 +31,6 @@ package enum StyleReach {
         let keys = (0..<hands).map { hand in
             ImageKey(latent: .style(UInt64(hand)), label: digit).at(end, of: measure)
         }
-        let size = plan.imageSize.pixelCount
-        return plan.pixels(keys, threads: parallel.threads).withUnsafeBufferPointer { pixels in
-            guard let base = pixels.baseAddress else { return [] }
-            return (0..<hands).map { MeasuredStyle(base + $0 * size)[measure] }
-        }
+        return MeasuredStyle.all(of: plan.pixels(keys, threads: parallel.threads)).map { $0[measure] }
     }
 }
