@@ -51,6 +51,7 @@ package struct Bundle: Equatable, Sendable {
         var model = try QuantizedModel(
             architecture: architecture, tensors: FrameSeal.removeTensor(from: file.tensors))
         model.speckSize = try Manifest.speckSize(in: file.metadata)
+        model.latentSteps = try Manifest.latentSteps(in: file.metadata)
         try model.validate()
         return (model, manifest)
     }

@@ -80,6 +80,21 @@ struct BundleTests {
         #expect(throws: BundleError.self) { try Bundle(model: pixels, manifest: Sample.manifest) }
     }
 
+    @Test("tells the latent's steps where they are not the standard ones, in a later minor version")
+    func latentSteps() throws {
+        var model = Sample.smallModel
+        #expect(Sample.manifest.metadata(with: model)["latent_steps"] == nil)
+        model.latentSteps = 30
+        let bundle = try Bundle(model: model, manifest: Sample.manifest)
+        #expect(try Bundle(compressed: bundle.encoded()).model == model)
+        let metadata = Sample.manifest.metadata(with: model)
+        #expect(metadata["format_version"] == .string("1.3") && metadata["latent_steps"] == .string("30"))
+        for steps in [15, 45] {
+            model.latentSteps = steps
+            #expect(throws: BundleError.self) { try Bundle(model: model, manifest: Sample.manifest) }
+        }
+    }
+
     @Test("holds the architectures of all models", arguments: ModelName.allCases)
     func shippedArchitectures(name: ModelName) throws {
         try name.architecture.validate()

@@ -3,9 +3,11 @@ import DigitModel
 /// Quantized models with random weights.
 package enum RandomModel {
     /// Returns a model of the given architecture whose activations use their whole range.
-    package static func make(_ architecture: Architecture, seed: UInt64) -> QuantizedModel {
+    package static func make(
+        _ architecture: Architecture, seed: UInt64, latentSteps: Int = QuantizedModel.standardLatentSteps
+    ) -> QuantizedModel {
         var random = SeededRandom(seed: seed)
-        var inputScale = QuantizedModel.latentScale
+        var inputScale = 1 / Float(latentSteps)
         let layers = architecture.layers.enumerated().map { index, layer in
             let made = self.layer(
                 layer, inputs: index == 0 ? architecture.inputSize : nil, inputScale: inputScale,
@@ -18,6 +20,7 @@ package enum RandomModel {
             pixels: (0..<(architecture.drawsInk ? 0 : 256)).map { _ in
                 UInt8.random(in: 0...255, using: &random)
             })
+        model.latentSteps = latentSteps
         if architecture.drawsInk { model.speckSize = Int.random(in: 0...8, using: &random) }
         return model
     }

@@ -11,13 +11,15 @@ package struct ReferenceGenerator {
     /// Returns the pixels of one image.
     package func image(_ key: ImageKey) -> [UInt8] {
         var codes = [UInt8](repeating: 0, count: model.architecture.latentSize)
-        codes.withUnsafeMutableBufferPointer { LatentSampler.fill($0, with: key.latent) }
+        codes.withUnsafeMutableBufferPointer {
+            LatentSampler(steps: model.latentSteps).fill($0, with: key.latent)
+        }
         let sourceSize = codes.withUnsafeBufferPointer(InkSourceSize.of)
         for label in 0..<model.architecture.classCount {
             let isHot = label == Int(key.label) && key.labelFraction == .none
-            codes.append(isHot ? UInt8(128 + 44 * model.architecture.labelScale) : 128)
+            codes.append(isHot ? UInt8(128 + model.latentSteps * model.architecture.labelScale) : 128)
         }
-        var (scale, zeroPoint) = (QuantizedModel.latentScale, QuantizedModel.latentZeroPoint)
+        var (scale, zeroPoint) = (model.latentScale, QuantizedModel.latentZeroPoint)
         for (index, (layer, numbers)) in zip(model.architecture.layers, model.layers).enumerated() {
             var sums = ReferenceGenerator.sums(layer, numbers.weights, codes, zeroPoint)
             if layer.activation == .ink { return picture(sums, numbers, size: sourceSize) }
@@ -35,7 +37,7 @@ package struct ReferenceGenerator {
     /// the interpolated weights of both digits.
     private func addMixedLabel(_ key: ImageKey, to sums: inout [Int]) {
         let fraction = key.labelFraction.value
-        let hot = Double(44 * model.architecture.labelScale)
+        let hot = Double(model.latentSteps * model.architecture.labelScale)
         let (size, latent) = (model.architecture.inputSize, model.architecture.latentSize)
         for output in sums.indices {
             let first = Double(model.layers[0].weights[output * size + latent + Int(key.label)])

@@ -27,7 +27,7 @@ extension InferencePlan {
             let codes = UnsafeMutableBufferPointer(
                 start: workspace.activations[0].pointer + image * layout.imageStride,
                 count: architecture.latentSize)
-            LatentSampler.fill(codes, with: key.latent)
+            sampler.fill(codes, with: key.latent)
             key.codes.apply(to: codes)
             workspace.starts[image] = starts(of: key, image: image, workspace)
         }
@@ -129,7 +129,7 @@ extension InferencePlan {
     static func classStarts(of model: QuantizedModel, factor: Int32) -> [AlignedBuffer<Int32>] {
         let architecture = model.architecture
         guard architecture.isConditional else { return [] }
-        let hot = Int32(architecture.labelScale) * Int32((1 / QuantizedModel.latentScale).rounded())
+        let hot = Int32(architecture.labelScale) * Int32(model.latentSteps)
         let numbers = model.layers[0]
         let columns = numbers.biases.count
         let size = architecture.inputSize

@@ -21,6 +21,7 @@ package final class InferencePlan: Sendable {
     let pixels: AlignedBuffer<UInt8>
     /// The most positive numbers of a speck; 0 to clear none.
     let speckSize: Int32
+    let sampler: LatentSampler
     /// The workspaces that no thread uses.
     let idle = WorkspacePool()
 
@@ -37,6 +38,7 @@ package final class InferencePlan: Sendable {
         self.tier = tier
         pixels = AlignedBuffer(model.pixels)
         speckSize = Int32(model.speckSize)
+        sampler = LatentSampler(steps: model.latentSteps)
         let layouts = InferencePlan.layouts(of: model)
         self.layouts = layouts
         layers = model.layers.indices.map { index in
@@ -45,7 +47,7 @@ package final class InferencePlan: Sendable {
             let inputs = index == 0 ? model.architecture.latentSize : layer.input.count
             return LayerPlanner(
                 layer: layer, numbers: model.layers[index],
-                inputScale: index == 0 ? QuantizedModel.latentScale : model.layers[index - 1].outputScale,
+                inputScale: index == 0 ? model.latentScale : model.layers[index - 1].outputScale,
                 input: layouts[index], inputChannels: isDense ? inputs : layer.input.channels,
                 weightChannels: index == 0
                     ? model.architecture.inputSize : isDense ? inputs : layer.input.channels,

@@ -10,15 +10,23 @@ import DigitModel
 /// A point between two latents a and b at fraction t is ((1 − t)·a + t·b) / √((1 − t)² + t²), which has the variance
 /// of a latent anywhere on the way: what is between two typical latents is typical, too. (A plain mean is too
 /// near the origin, where nothing was trained.)
-package enum LatentSampler {
+package struct LatentSampler: Sendable {
+    /// The code for each byte of the random stream.
+    private let table: [UInt8]
+
+    /// - Parameter steps: of the latent's codes; see `QuantizedModel.latentSteps`.
+    package init(steps: Int = QuantizedModel.standardLatentSteps) {
+        table = LatentCodes.table(steps: steps)
+    }
+
     /// Writes the codes of a latent to all of `codes`.
-    package static func fill(_ codes: UnsafeMutableBufferPointer<UInt8>, with latent: Latent) {
+    package func fill(_ codes: UnsafeMutableBufferPointer<UInt8>, with latent: Latent) {
         move(codes, from: latent.start, to: latent.end, latent.fraction)
         if let stray = latent.stray { move(codes, by: stray) }
         if latent.isDiverse {
-            let (start, end) = (spread(of: latent.start), spread(of: latent.end))
+            let (start, end) = (Self.spread(of: latent.start), Self.spread(of: latent.end))
             let way = Int(latent.fraction.numerator)
-            spread(codes, by: start + (end - start) * way / Int(Fraction.whole))
+            Self.spread(codes, by: start + (end - start) * way / Int(Fraction.whole))
         }
     }
 
@@ -41,19 +49,19 @@ package enum LatentSampler {
         }
     }
 
-    private static func move(_ codes: UnsafeMutableBufferPointer<UInt8>, by stray: Latent.Stray) {
+    private func move(_ codes: UnsafeMutableBufferPointer<UInt8>, by stray: Latent.Stray) {
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: codes.count) { other in
             fill(other, stray.target)
             for (index, position) in stray.extent.positions.enumerated() {
                 let start = min(index, codes.count)
                 let end = index < StyleRanges.measureCount ? min(index + 1, codes.count) : codes.count
-                mix(codes, with: UnsafeBufferPointer(other), start..<end, fraction: Int64(position))
+                Self.mix(codes, with: UnsafeBufferPointer(other), start..<end, fraction: Int64(position))
             }
         }
     }
 
     /// Writes the codes at `fraction` of the way.
-    private static func move(
+    private func move(
         _ codes: UnsafeMutableBufferPointer<UInt8>, from start: Latent.Origin, to end: Latent.Origin,
         _ fraction: Fraction
     ) {
@@ -62,25 +70,25 @@ package enum LatentSampler {
         guard fraction != .none else { return }
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: codes.count) { other in
             fill(other, end)
-            mix(
+            Self.mix(
                 codes, with: UnsafeBufferPointer(other), codes.startIndex..<codes.endIndex,
                 fraction: Int64(fraction.numerator))
         }
     }
 
-    private static func fill(_ codes: UnsafeMutableBufferPointer<UInt8>, _ origin: Latent.Origin) {
+    private func fill(_ codes: UnsafeMutableBufferPointer<UInt8>, _ origin: Latent.Origin) {
         let key = Philox.words(origin.seed)
         let (low, high) = Philox.words(origin.index)
         let stream = origin.stream.rawValue | origin.position << 8
-        LatentCodes.table.withUnsafeBufferPointer { table in
+        table.withUnsafeBufferPointer { table in
             var block: UInt32 = 0
             var position = 0
             while position < codes.count {
                 let words = Philox.block(counter: (low, high, block, stream), key: key)
-                position = store(words.0, codes, position, table)
-                position = store(words.1, codes, position, table)
-                position = store(words.2, codes, position, table)
-                position = store(words.3, codes, position, table)
+                position = Self.store(words.0, codes, position, table)
+                position = Self.store(words.1, codes, position, table)
+                position = Self.store(words.2, codes, position, table)
+                position = Self.store(words.3, codes, position, table)
                 block &+= 1
             }
         }
@@ -131,6 +139,16 @@ package enum LatentSampler {
 package enum LatentCodes {
     /// The code of 0.
     package static let zeroPoint: UInt8 = 128
+
+    /// `table` for another number of steps a unit, at most 44: each code's distance from 128 times `steps` / 44,
+    /// rounded to the nearest, halves away from 128.
+    static func table(steps: Int) -> [UInt8] {
+        let standard = QuantizedModel.standardLatentSteps
+        return table.map { code in
+            let distance = 2 * steps * (Int(code) - Int(zeroPoint))
+            return UInt8(Int(zeroPoint) + (distance + (distance < 0 ? -standard : standard)) / (2 * standard))
+        }
+    }
 
     package static let table: [UInt8] = [
         1, 17, 25, 31, 35, 39, 42, 45, 47, 49, 51, 53, 55, 57, 58, 60,

@@ -137,7 +137,7 @@ struct HandSearch {
     /// Σ (codes − wanted)² over the coordinates of a hand's style.
     private func distance(ofHand number: UInt64, to wanted: [Double]) -> Double {
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: StyleRanges.measureCount) { codes in
-            LatentSampler.fill(codes, with: .style(number))
+            plan.sampler.fill(codes, with: .style(number))
             return StyleMeasure.allCases.reduce(0) { sum, measure in
                 let code = Double(Int(codes[measure.entry]) - Int(LatentCodes.zeroPoint))
                 return sum + (code - wanted[measure.entry]) * (code - wanted[measure.entry])

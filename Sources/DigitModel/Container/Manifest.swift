@@ -20,7 +20,7 @@ package struct Manifest: Equatable, Sendable {
     static let formatVersion = "1.0"
     /// The version of a file with `stray` or `styles`, and maybe `classes`.
     static let formatVersionWithStyles = "1.2"
-    /// The version of a file with `specks`, and maybe the others.
+    /// The version of a file with `specks` or `latent_steps`, and maybe the others.
     static let formatVersionWithSpecks = "1.3"
     /// The version of a file with `classes`. A reader knows every minor version of a major one.
     static let formatVersionWithClasses = "1.1"
@@ -179,6 +179,7 @@ extension Manifest {
         case stray
         case styles
         case specks
+        case latentSteps = "latent_steps"
 
         /// The keys of a version 1.x.
         static func known(minorVersion: UInt16) -> [MetadataKey] {
@@ -189,7 +190,7 @@ extension Manifest {
             switch self {
             case .classes: 1
             case .stray, .styles: 2
-            case .specks: 3
+            case .specks, .latentSteps: 3
             default: 0
             }
         }
@@ -218,6 +219,8 @@ extension Manifest {
                 case .stray: stray?.text
                 case .styles: styles?.text
                 case .specks: model.speckSize > 0 ? String(model.speckSize) : nil
+                case .latentSteps:
+                    model.latentSteps == QuantizedModel.standardLatentSteps ? nil : String(model.latentSteps)
                 }
             if let text { metadata[key.rawValue] = .string(text) }
         }
@@ -226,7 +229,9 @@ extension Manifest {
 
     /// The least version that can hold the manifest: older readers read what they can.
     private func version(with model: QuantizedModel) -> String {
-        if model.speckSize > 0 { return Self.formatVersionWithSpecks }
+        if model.speckSize > 0 || model.latentSteps != QuantizedModel.standardLatentSteps {
+            return Self.formatVersionWithSpecks
+        }
         if stray != nil || styles != nil { return Self.formatVersionWithStyles }
         return classes == Self.allClasses ? Self.formatVersion : Self.formatVersionWithClasses
     }
@@ -271,12 +276,29 @@ extension Manifest {
 
     /// Reads the size of a model's specks; 0 where a file does not tell.
     static func speckSize(in metadata: JSONObject) throws(BundleError) -> Int {
-        guard metadata[MetadataKey.specks.rawValue] != nil else { return 0 }
-        let text = try text(.specks, in: metadata)
-        guard let size = Int(text), String(size) == text, QuantizedModel.speckSizes.contains(size) else {
-            throw wrong(.specks, text, expected: QuantizedModel.speckExpectation)
+        try wholeNumber(
+            .specks, in: metadata, within: QuantizedModel.speckSizes,
+            expected: QuantizedModel.speckExpectation)
+            ?? 0
+    }
+
+    /// Reads the steps of a model's latent; the standard ones where a file does not tell.
+    static func latentSteps(in metadata: JSONObject) throws(BundleError) -> Int {
+        try wholeNumber(
+            .latentSteps, in: metadata, within: QuantizedModel.latentStepCounts,
+            expected: QuantizedModel.latentStepsExpectation) ?? QuantizedModel.standardLatentSteps
+    }
+
+    /// Nil where a file does not tell.
+    private static func wholeNumber(
+        _ key: MetadataKey, in metadata: JSONObject, within range: ClosedRange<Int>, expected: String
+    ) throws(BundleError) -> Int? {
+        guard metadata[key.rawValue] != nil else { return nil }
+        let text = try text(key, in: metadata)
+        guard let number = Int(text), String(number) == text, range.contains(number) else {
+            throw wrong(key, text, expected: expected)
         }
-        return size
+        return number
     }
 
     private static func metrics(in metadata: JSONObject) throws(BundleError) -> [Metric] {

@@ -1,11 +1,10 @@
 /// A generator in int8, as a bundle stores it and the runtime runs it.
 ///
-/// A code q of an activation stands for `scale · (q − zeroPoint)`. The latent's scale is 1/44 and its zero
-/// point 128: so 44 is the code distance of 1, and the largest of 256 evenly spaced normal quantiles,
-/// 2.8856, lands on 127 steps.
+/// A code q of an activation stands for `scale · (q − zeroPoint)`. The latent's zero point is 128, and its scale
+/// 1/`latentSteps`.
 package struct QuantizedModel: Equatable, Sendable {
-    /// Scale of the latent's codes.
-    package static let latentScale: Float = 1 / 44
+    /// The steps of 44 a unit with which the largest of 256 evenly spaced normal quantiles, 2.8856, lands on 127.
+    package static let standardLatentSteps = 44
     /// Zero point of the latent's codes.
     package static let latentZeroPoint: UInt8 = 128
 
@@ -17,6 +16,11 @@ package struct QuantizedModel: Equatable, Sendable {
     /// The most positive numbers of a speck, a piece of the field of an ink generator that is cleared before the ink is
     /// drawn; 0 to clear none.
     package var speckSize = 0
+    /// How far the latent's codes of 0 and 1 are apart. The fewer, the further from 0 do codes go: to
+    /// 127/`latentSteps`.
+    package var latentSteps = QuantizedModel.standardLatentSteps
+    /// Scale of the latent's codes.
+    package var latentScale: Float { 1 / Float(latentSteps) }
 
     package init(architecture: Architecture, layers: [QuantizedLayer], pixels: [UInt8]) {
         self.architecture = architecture
@@ -76,6 +80,10 @@ extension QuantizedModel {
     static let speckSizes = 1...64
     static let speckExpectation = "a whole number from 1 to 64, with a generator of ink"
 
+    /// The steps that a bundle can hold: at most those with which all quantiles have codes.
+    static let latentStepCounts = 16...standardLatentSteps
+    static let latentStepsExpectation = "a whole number from 16 to 44"
+
     /// Checks that the numbers fit the architecture and that no sum of them can leave the range of its type.
     ///
     /// - Throws: `BundleError.architecture` and, for the numbers, `BundleError.value` with the name a bundle
@@ -96,7 +104,12 @@ extension QuantizedModel {
                 key: Manifest.MetadataKey.specks.rawValue, found: "\(speckSize)",
                 expected: Self.speckExpectation)
         }
-        var inputScale = Self.latentScale
+        guard Self.latentStepCounts.contains(latentSteps) else {
+            throw .metadata(
+                key: Manifest.MetadataKey.latentSteps.rawValue, found: "\(latentSteps)",
+                expected: Self.latentStepsExpectation)
+        }
+        var inputScale = latentScale
         for (index, layer) in layers.enumerated() {
             try layer.validate(at: index, architecture.layers[index], inputScale: inputScale)
             if architecture.layers[index].activation == .ink {

@@ -70,7 +70,7 @@ package final class GeneratorNetwork {
     /// Returns images [N, elements of one] with pixels in −1…1 from latents [N, `architecture.inputSize`].
     package func forward(_ latents: Tensor, _ mode: ForwardMode) -> Tensor {
         (network.layers.last as? InkFinishing)?.sourceSizes = LatentBatch.sourceSizes(
-            latents, latentSize: architecture.latentSize)
+            latents, architecture)
         return network.forward(latents, mode).reshaped([
             latents.batch, architecture.layers.last?.output.count ?? 0,
         ])

@@ -2,6 +2,12 @@ import DigitGen
 import DigitModel
 import NeuralNetwork
 
+extension Architecture {
+    /// The steps of the latent's codes that a bundle of it is given; see `QuantizedModel.latentSteps`. Those of ink go
+    /// to 4.2 deviations, which diverse hands need.
+    package var latentSteps: Int { drawsInk ? 30 : QuantizedModel.standardLatentSteps }
+}
+
 /// Draws generator inputs for training from the distribution that the runtime samples: 256 equally likely latent codes,
 /// and the scaled one-hot label.
 package struct LatentBatch: Sendable {
@@ -10,7 +16,7 @@ package struct LatentBatch: Sendable {
 
     package init(architecture: Architecture) {
         self.architecture = architecture
-        let codesPerUnit = 1 / QuantizedModel.latentScale
+        let codesPerUnit = Float(architecture.latentSteps)
         values = NormalQuantiles(count: 256).values.map { ($0 * codesPerUnit).rounded() / codesPerUnit }
     }
 
@@ -42,11 +48,12 @@ package struct LatentBatch: Sendable {
 
 extension LatentBatch {
     /// The source sizes of generator inputs [N, latentSize + classCount], as the runtime finds them from codes.
-    static func sourceSizes(_ inputs: Tensor, latentSize: Int) -> [Int] {
-        (0..<inputs.batch).map { row in
+    static func sourceSizes(_ inputs: Tensor, _ architecture: Architecture) -> [Int] {
+        let codesPerUnit = Float(architecture.latentSteps)
+        return (0..<inputs.batch).map { row in
             let line = inputs.pointer + row * inputs.rowSize
-            let codes = (0..<latentSize).map { entry in
-                let steps = (line[entry] / QuantizedModel.latentScale).rounded()
+            let codes = (0..<architecture.latentSize).map { entry in
+                let steps = (line[entry] * codesPerUnit).rounded()
                 return UInt8(clamping: Int(QuantizedModel.latentZeroPoint) + Int(steps))
             }
             return codes.withUnsafeBufferPointer(InkSourceSize.of)
@@ -61,13 +68,15 @@ enum SampledInputs {
     static func inputs(_ keys: [ImageKey], for architecture: Architecture) -> Tensor {
         let size = architecture.inputSize
         let inputs = Tensor(repeating: 0, shape: [keys.count, size])
+        let sampler = LatentSampler(steps: architecture.latentSteps)
+        let scale = 1 / Float(architecture.latentSteps)
         var codes = [UInt8](repeating: 0, count: architecture.latentSize)
         for (row, key) in keys.enumerated() {
             let line = inputs.pointer + row * size
-            codes.withUnsafeMutableBufferPointer { LatentSampler.fill($0, with: key.latent) }
+            codes.withUnsafeMutableBufferPointer { sampler.fill($0, with: key.latent) }
             for (index, code) in codes.enumerated() {
                 let steps = Int(code) - Int(QuantizedModel.latentZeroPoint)
-                line[index] = QuantizedModel.latentScale * Float(steps)
+                line[index] = scale * Float(steps)
             }
             guard Int(key.label) < architecture.classCount else { continue }
             line[architecture.latentSize + Int(key.label)] = Float(architecture.labelScale)

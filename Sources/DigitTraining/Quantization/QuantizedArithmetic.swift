@@ -10,10 +10,10 @@ struct QuantizedArithmetic {
     let parallel: Parallel
 
     /// The codes less their zero point of inputs in real units: latents and scaled labels.
-    static func inputCodes(_ inputs: Tensor) -> Tensor {
+    static func inputCodes(_ inputs: Tensor, steps: Int) -> Tensor {
         let codes = Tensor(uninitialized: inputs.shape)
         for index in 0..<inputs.count {
-            codes.pointer[index] = (inputs.pointer[index] / QuantizedModel.latentScale).rounded()
+            codes.pointer[index] = (inputs.pointer[index] * Float(steps)).rounded()
         }
         return codes
     }

@@ -36,10 +36,11 @@ package struct Quantizer {
         let equalized = try ChannelEqualization(parallel: parallel).equalized(generator, calibration: inputs)
         let float = try FloatGenerator(equalized, parallel: parallel)
         var exact = inputs
-        var codes = QuantizedArithmetic.inputCodes(inputs)
-        var inputScale = QuantizedModel.latentScale
         var model = QuantizedModel(architecture: architecture, layers: [], pixels: [])
+        model.latentSteps = architecture.latentSteps
         if architecture.drawsInk { model.speckSize = InkFinishing.speckSize }
+        var codes = QuantizedArithmetic.inputCodes(inputs, steps: model.latentSteps)
+        var inputScale = model.latentScale
         for (index, layer) in architecture.layers.enumerated() {
             let target = float.linear(index, exact)
             var numbers = quantizedWeights(

@@ -15,7 +15,8 @@ package struct StyleMap: Sendable {
     /// - Parameters:
     ///   - images: of MNIST's size.
     ///   - labels: one each, 0…9.
-    init(images: [UInt8], labels: [UInt8], parallel: Parallel) {
+    ///   - latentSteps: of the latent's codes.
+    init(images: [UInt8], labels: [UInt8], latentSteps: Int, parallel: Parallel) {
         let measures = StyleMeasures.measure(images, count: labels.count, parallel: parallel)
         let scaling = StyleScaling(measures)
         targets = measures.flatMap { scaling.standardized($0) }
@@ -31,7 +32,8 @@ package struct StyleMap: Sendable {
             for (position, member) in members.enumerated() {
                 let solved = factor.solved(scores.map { $0[position] })
                 for axis in 0..<StyleMeasures.count {
-                    coordinates[member * StyleMeasures.count + axis] = StyleMap.wholeCode(solved[axis])
+                    coordinates[member * StyleMeasures.count + axis] = StyleMap.wholeCode(
+                        solved[axis], steps: latentSteps)
                 }
             }
         }
@@ -60,8 +62,9 @@ package struct StyleMap: Sendable {
     }
 
     /// The latent that the runtime can draw next to `value`.
-    private static func wholeCode(_ value: Float) -> Float {
-        QuantizedModel.latentScale * min(max((value / QuantizedModel.latentScale).rounded(), -127), 127)
+    private static func wholeCode(_ value: Float, steps: Int) -> Float {
+        let steps = Float(steps)
+        return min(max((value * steps).rounded(), -127), 127) / steps
     }
 }
 

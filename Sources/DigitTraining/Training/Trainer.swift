@@ -28,7 +28,11 @@ package final class Trainer {
     ///   - labels: one an image, 0…9; their number must be at least the recipe's batch size.
     package convenience init(recipe: Recipe, images: [UInt8], labels: [UInt8], parallel: Parallel) {
         let styles =
-            recipe.style == nil ? nil : StyleMap(images: images, labels: labels, parallel: parallel)
+            recipe.style == nil
+            ? nil
+            : StyleMap(
+                images: images, labels: labels, latentSteps: recipe.architecture.latentSteps,
+                parallel: parallel)
         self.init(
             recipe: recipe, images: LabelledImages(images: images, labels: labels, styles: styles),
             parallel: parallel)

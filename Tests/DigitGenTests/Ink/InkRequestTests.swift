@@ -51,7 +51,7 @@ struct InkRequestTests {
             #expect(pixels == Array(images[index]))
             let values = (0..<784).map { Int(field[$0 / 28 * 32 + $0 % 28]) }
             var codes = [UInt8](repeating: 0, count: generator.plan.architecture.latentSize)
-            codes.withUnsafeMutableBufferPointer { LatentSampler.fill($0, with: keys[index].latent) }
+            codes.withUnsafeMutableBufferPointer { generator.plan.sampler.fill($0, with: keys[index].latent) }
             let ink = ReferenceFinishing.picture(
                 of: values, size: codes.withUnsafeBufferPointer(InkSourceSize.of))
             #expect(ink == generator.render([keys[index]]), "the finish of MNIST is that of the same field")

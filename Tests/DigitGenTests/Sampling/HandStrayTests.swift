@@ -53,7 +53,7 @@ struct HandStrayTests {
         func codes(_ hand: UInt64, _ image: Int, _ extent: HandStray) -> [Int] {
             var codes = [UInt8](repeating: 0, count: 64)
             let latent = Latent.style(hand).straying(extent, seed: 9, index: UInt64(image), position: 0)
-            codes.withUnsafeMutableBufferPointer { LatentSampler.fill($0, with: latent) }
+            codes.withUnsafeMutableBufferPointer { LatentSampler().fill($0, with: latent) }
             return codes.map { Int($0) - 128 }
         }
         func correlation(_ first: [Int], _ second: [Int]) -> Double {
@@ -79,7 +79,7 @@ struct HandStrayTests {
         func codes(_ extent: HandStray) -> [UInt8] {
             var codes = [UInt8](repeating: 0, count: 64)
             let latent = Latent.style(4).straying(extent, seed: 9, index: 7, position: 2)
-            codes.withUnsafeMutableBufferPointer { LatentSampler.fill($0, with: latent) }
+            codes.withUnsafeMutableBufferPointer { LatentSampler().fill($0, with: latent) }
             return codes
         }
         let (hand, away) = (codes(HandStray(0)), codes(HandStray(HandStray.whole)))

@@ -34,6 +34,14 @@ struct LatentSamplerTests {
         }
     }
 
+    @Test("other steps give the same quantiles, rounded to their own codes", arguments: [16, 30, 43, 44])
+    func steps(count: Int) {
+        for (code, standard) in zip(LatentCodes.table(steps: count), LatentCodes.table) {
+            let exact = (Double(standard) - 128) * Double(count) / 44
+            #expect(Double(code) - 128 == exact.rounded(.toNearestOrAwayFromZero))
+        }
+    }
+
     @Test("a shorter latent is the beginning of a longer one")
     func prefix() {
         #expect(codes(7, seed: 3, index: 9) == Array(codes(100, seed: 3, index: 9).prefix(7)))
@@ -59,7 +67,7 @@ struct LatentSamplerTests {
 
     private func codes(_ count: Int, seed: UInt64, index: UInt64) -> [UInt8] {
         [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
-            LatentSampler.fill(
+            LatentSampler().fill(
                 UnsafeMutableBufferPointer(rebasing: buffer[..<count]),
                 with: .sample(seed: seed, index: index))
             initialized = count

@@ -71,7 +71,7 @@ struct LatentTests {
             latent.isDiverse = isDiverse
             return [UInt8](unsafeUninitializedCapacity: 64) { codes, count in
                 count = 64
-                LatentSampler.fill(UnsafeMutableBufferPointer(rebasing: codes[..<64]), with: latent)
+                LatentSampler().fill(UnsafeMutableBufferPointer(rebasing: codes[..<64]), with: latent)
             }.map { Int($0) - 128 }
         }
         var shares: Set<Int> = []
@@ -106,7 +106,7 @@ struct LatentTests {
 
     private func codes(_ latent: Latent, count: Int = 100) -> [UInt8] {
         [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
-            LatentSampler.fill(UnsafeMutableBufferPointer(rebasing: buffer[..<count]), with: latent)
+            LatentSampler().fill(UnsafeMutableBufferPointer(rebasing: buffer[..<count]), with: latent)
             initialized = count
         }
     }

@@ -4,7 +4,8 @@ import StrictJSON
 
 /// Errors in the manifest.
 enum MalformedMetadata {
-    static let all: [Malformed] = versions + texts + classes + strays + styles + specks + metrics
+    static let all: [Malformed] =
+        versions + texts + classes + strays + styles + specks + latentSteps + metrics
 
     private static func version(_ text: String) -> Malformed {
         Malformed(
@@ -127,11 +128,18 @@ enum MalformedMetadata {
                 expected: keys + ", classes, stray, styles"),
             later(
                 "an unknown key in a file of version 1.3", "path", "/", version: "1.3", found: "unknown key",
-                expected: keys + ", classes, stray, styles, specks"),
+                expected: keys + ", classes, stray, styles, specks, latent_steps"),
             later(
                 "specks with a generator of pixels", "specks", "6", version: "1.3", found: "6",
                 expected: "a whole number from 1 to 64, with a generator of ink"),
         ]
+
+    private static let latentSteps: [Malformed] =
+        ["", "15", "45", "030", "30 ", "thirty"].map { text in
+            later(
+                "the latent's steps '\(text)'", "latent_steps", text, version: "1.3",
+                expected: "a whole number from 16 to 44")
+        }
 
     private static let ranges = Array(repeating: "-10,20,900,1700,400,1200", count: 10)
     private static let styles: [Malformed] =

@@ -134,8 +134,9 @@ struct QuantizerTests {
         }
 
         let arithmetic = QuantizedArithmetic(parallel: parallel)
-        var codes = QuantizedArithmetic.inputCodes(SampledInputs.inputs(keys, for: model.architecture))
-        var scale = QuantizedModel.latentScale
+        var codes = QuantizedArithmetic.inputCodes(
+            SampledInputs.inputs(keys, for: model.architecture), steps: model.latentSteps)
+        var scale = model.latentScale
         for (layer, numbers) in zip(model.architecture.layers, model.layers) {
             let accumulators = arithmetic.accumulate(layer, codes, numbers.weights)
             codes = arithmetic.requantize(accumulators, layer, numbers, inputScale: scale)

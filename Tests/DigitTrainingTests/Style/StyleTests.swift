@@ -43,7 +43,8 @@ struct StyleMapTests {
     @Test("within a class, coordinates are standard normal and uncorrelated")
     func whitening() {
         let data = StyleSamples.bars(count: 4000, seed: 3)
-        let map = StyleMap(images: data.images, labels: data.labels, parallel: Parallel(threads: 1))
+        let map = StyleMap(
+            images: data.images, labels: data.labels, latentSteps: 44, parallel: Parallel(threads: 1))
         let batch = map.batch((0..<4000)[...].map { $0 }[...])
         for first in 0..<3 {
             for second in 0...first {
