@@ -31,6 +31,23 @@ package final class SpoolFile {
         guard ferror(file) == 0 else { throw failure() }
     }
 
+    /// Puts a file without a name in the place of standard input, with all that comes of it: then `/dev/stdin` can be
+    /// read from its beginning more than once.
+    ///
+    /// - Throws: `SystemError`, `OutputError`.
+    package static func keepStandardInput() throws {
+        let reader = try FileReader("/dev/stdin")
+        let spool = try SpoolFile()
+        while true {
+            let piece = try reader.next()
+            guard !piece.isEmpty else { break }
+            try spool.write(piece)
+        }
+        guard fflush(spool.file) == 0, dup2(fileno(spool.file), STDIN_FILENO) == STDIN_FILENO else {
+            throw spool.failure()
+        }
+    }
+
     private func failure() -> OutputError {
         .cannotWrite(path: "a temporary file", reason: systemReason())
     }

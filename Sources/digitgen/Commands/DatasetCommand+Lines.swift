@@ -75,7 +75,6 @@ extension DatasetCommand {
         }
         for (option, isGiven) in [
             ("--digits", digits != nil), ("--size", size != nil), ("--finish", finish != nil),
-            ("--diverse", hand.diverse),
         ]
         where isGiven {
             throw ValidationError("\(option) is for digits in cells; omit it for lines")
@@ -86,10 +85,6 @@ extension DatasetCommand {
         }
         guard texts.from != nil || count != nil else {
             throw ValidationError("--count is missing; name the number of pictures")
-        }
-        if texts.from == "-", shard != nil {
-            throw ValidationError(
-                "--shard counts the lines first; it needs --from with a file, not standard input")
         }
         guard format == nil || format == .png || format == .tar else {
             throw ValidationError("lines differ in width; use --format png or tar")
@@ -121,7 +116,10 @@ extension DatasetCommand {
         if let pattern = self.texts.anyPattern {
             texts = .pattern(pattern, count: count ?? 1)
         } else {
-            texts = .file(self.texts.from ?? "-")
+            let path = self.texts.from ?? "-"
+            // The lines are counted before they are read.
+            if path == "-", shard != nil { try SpoolFile.keepStandardInput() }
+            texts = .file(path)
         }
         let job = LineDataSetJob(
             source: LineSource(drawer, style: style, seed: seed, hand: try hand.choice(by: drawer.generator)),
