@@ -1,4 +1,4 @@
-"""MNIST's test digits by their writers."""
+"""MNIST's digits by their writers."""
 
 import gzip
 from pathlib import Path
@@ -6,13 +6,13 @@ from pathlib import Path
 import numpy
 
 
-def read_digits(folder, labels):
+def read_digits(folder, labels, part="t10k"):
     """The images of each writer, by digit: {writer: {digit: [(28, 28)]}}.
 
-    folder has MNIST's test files (t10k-…-ubyte.gz); labels are QMNIST's extended test labels, a .tsv.gz whose columns
-    begin with digit, NIST series and writer.
+    folder has MNIST's files of the part, t10k or train (t10k-…-ubyte.gz); labels are QMNIST's extended labels of it, a
+    .tsv.gz whose columns begin with digit, NIST series and writer.
     """
-    with gzip.open(Path(folder, "t10k-images-idx3-ubyte.gz")) as file:
+    with gzip.open(Path(folder, f"{part}-images-idx3-ubyte.gz")) as file:
         images = numpy.frombuffer(file.read(), numpy.uint8, offset=16).reshape(-1, 28, 28)
     writers = {}
     with gzip.open(labels, "rt") as file:
