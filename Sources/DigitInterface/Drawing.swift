@@ -28,6 +28,8 @@ private struct Drawing {
             throw .invalidField("labels", allowed: "NULL if there are digits")
         }
         let hasStyle = request.has_style != 0
+        let requested = try RequestedStyle(
+            slant: request.slant, thickness: request.thickness, width: request.width)
         let drawRequest = try generating { () throws(DigitGeneratorError) in
             try DrawRequest(
                 digits: request.digits.map { text throws(DigitGeneratorError) in
@@ -35,7 +37,7 @@ private struct Drawing {
                 },
                 count: Int(clamping: request.count), first: Int(clamping: request.first),
                 style: hasStyle ? request.style : nil, vary: vary,
-                seed: request.seed,
+                isDiverse: request.diverse != 0, targets: requested.targets, seed: request.seed,
                 finish: Finish(request.ink != 0 ? .ink : nil, size: Int(request.size)),
                 countLimit: Self.countLimit)
         }
@@ -85,7 +87,7 @@ private struct Drawing {
         var keys = sequence.keys(first + range.lowerBound..<first + range.upperBound)
         if let labels {
             for (index, label) in zip(keys.indices, labels[range]) {
-                keys[index] = ImageKey(latent: keys[index].latent, label: label)
+                (keys[index].label, keys[index].endLabel) = (label, label)
             }
         }
         guard sequence.request.digitsPerImage > 1 else {

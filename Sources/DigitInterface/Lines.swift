@@ -21,9 +21,13 @@ extension LineRequest {
         do throws(FieldError) { text = try FieldText(String(cString: characters)) } catch {
             throw .text(error)
         }
+        let requested = try RequestedStyle(
+            slant: request.slant, thickness: request.thickness, width: request.width)
         self.init(
             text, style: try Self.style(request), seed: request.seed, index: index,
-            hand: HandChoice(number: request.has_style != 0 ? request.style : nil, vary: vary))
+            hand: HandChoice(
+                number: request.has_style != 0 ? request.style : nil, vary: vary,
+                isDiverse: request.diverse != 0, targets: requested.targets))
     }
 
     private static func style(_ request: digitgen_line_request) throws(InterfaceError) -> LineStyle {

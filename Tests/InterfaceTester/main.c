@@ -101,6 +101,19 @@ static void check_errors(void) {
     request.vary = 1.0 / 0.0 - 1.0 / 0.0;
     expect_error(digitgen_draw(model, &request, pixels, sizeof pixels, &error), 64, &error, "vary must be");
     request = request_of("7", 1);
+    request.slant[0] = 10;
+    expect_error(digitgen_draw(model, &request, pixels, sizeof pixels, &error), 64, &error,
+                 "slant must be two numbers");
+    request.slant[1] = 90;
+    expect_error(digitgen_draw(model, &request, pixels, sizeof pixels, &error), 64, &error, "slant");
+    request.slant[1] = 20;
+    expect_error(digitgen_draw(model, &request, pixels, sizeof pixels, &error), 64, &error, "obeys no style");
+    uint64_t hand = 7;
+    expect_error(digitgen_find_hand(model, pixels, NULL, 1, &hand, &error), 64, &error, "obeys no style");
+    expect_error(digitgen_find_hand(model, pixels, NULL, 0, &hand, &error), 64, &error, "count must be");
+    expect_error(digitgen_find_hand(model, NULL, NULL, 1, &hand, &error), 64, &error, "pictures is NULL");
+    EXPECT(hand == 7);
+    request = request_of("7", 1);
     request.size = 56;
     expect_error(digitgen_draw(model, &request, pixels, sizeof pixels, &error), 64, &error, "draws no ink");
     request.size = UINT32_MAX;
@@ -148,6 +161,16 @@ static void check_images(void) {
     request.size = 56;
     EXPECT(digitgen_image_size(ink, &request, &height, &width, NULL) == DIGITGEN_OK && height == 56);
     EXPECT(digitgen_draw(ink, &request, part, sizeof part, NULL) == DIGITGEN_OK);
+
+    // Labels keep the style that is asked for, and a hand is found by its digits.
+    request = request_of(NULL, count);
+    request.slant[0] = 0, request.slant[1] = 10;
+    EXPECT(digitgen_draw(ink, &request, whole, sizeof whole, NULL) == DIGITGEN_OK);
+    request.labels = labels;
+    EXPECT(digitgen_draw(ink, &request, part, sizeof part, NULL) == DIGITGEN_OK);
+    EXPECT(!memcmp(whole, part, sizeof whole));
+    uint64_t hand = UINT64_MAX;
+    EXPECT(digitgen_find_hand(ink, part, labels, count, &hand, NULL) == DIGITGEN_OK && hand < 16384);
     digitgen_close(ink);
 
     static uint8_t split[7000];

@@ -22,6 +22,10 @@ import pytest
         ("3", {"seed": 1, "model": "ink", "size": 56}, ["3", "--seed", 1, "--model", "ink", "--size", 56]),
         ("3", {"seed": 1, "model": "ink", "finish": "ink"}, ["3", "--seed", 1, "--model", "ink", "--finish", "ink"]),
         (None, {"count": 2, "seed": 1, "model": "gan"}, ["--count", 2, "--seed", 1, "--model", "gan"]),
+        ("42", {"count": 2, "seed": 1, "diverse": True}, ["42", "--count", 2, "--seed", 1, "--diverse"]),
+        ("42", {"count": 3, "seed": 1, "slant": 10, "thickness": (0.1, 0.13)},
+         ["42", "--count", 3, "--seed", 1, "--slant", 10, "--thickness", "0.1:0.13"]),
+        (None, {"count": 10, "seed": 1, "width": (0.55, 0.58)}, ["--count", 10, "--seed", 1, "--width", "0.55:0.58"]),
     ])
 def test_the_pixels_are_those_of_the_program(raw, digits, options, words):
     images = digitgen.draw(digits, **options)
@@ -35,6 +39,23 @@ def test_parts_and_labels_are_the_images_of_the_whole():
     labels = numpy.arange(300) % 10
     assert numpy.array_equal(digitgen.draw(labels, seed=9, threads=2), whole)
     assert numpy.array_equal(digitgen.draw(list(range(10)), seed=9), whole[:10])
+
+
+def test_labels_keep_the_style_that_is_asked_for():
+    labels = numpy.arange(20) % 10
+    turns = digitgen.draw(count=20, seed=9, slant=(0, 10), diverse=True)
+    assert numpy.array_equal(digitgen.draw(labels, seed=9, slant=(0, 10), diverse=True), turns)
+
+
+def test_a_hand_is_found_that_draws_alike():
+    given = digitgen.draw("25047", seed=3, style=77)[0].reshape(28, 5, 28).swapaxes(0, 1)
+    style = digitgen.find_hand(given, "25047")
+    assert digitgen.find_hand(given, [2, 5, 0, 4, 7]) == style
+    assert 0 <= digitgen.find_hand(given[0]) < 16384
+    again = digitgen.draw("25047", seed=5, style=style)[0].astype(float)
+    other = digitgen.draw("25047", seed=5, style=style + 1)[0].astype(float)
+    whole = given.swapaxes(0, 1).reshape(28, 140)
+    assert abs(again - whole).mean() < abs(other - whole).mean()
 
 
 def test_a_seed_is_told():
@@ -72,6 +93,15 @@ def test_models_are_listed_and_pickled():
         (lambda: digitgen.draw("7", vary=0.5, model="cdcgan"), ValueError, "vary needs style"),
         (lambda: digitgen.draw("7", vary=float("nan"), style=1), ValueError, "vary must be"),
         (lambda: digitgen.draw("7", size=56, model="cdcgan"), ValueError, "draws no ink"),
+        (lambda: digitgen.draw("7", slant=90), ValueError, "slant"),
+        (lambda: digitgen.draw("7", slant=(20, 0)), ValueError, "slant"),
+        (lambda: digitgen.draw("7", width=(1, 2, 3)), ValueError, "a number or two"),
+        (lambda: digitgen.draw("7", width=float("nan")), ValueError, "finite"),
+        (lambda: digitgen.draw("7", slant=5, model="gan"), ValueError, "style"),
+        (lambda: digitgen.find_hand(numpy.zeros((2, 28, 28), numpy.uint8)), ValueError, "ink"),
+        (lambda: digitgen.find_hand(numpy.zeros((2, 20, 28), numpy.uint8)), ValueError, "uint8"),
+        (lambda: digitgen.find_hand(numpy.ones((2, 28, 28), numpy.uint8), "7"), ValueError, "1 digits for 2"),
+        (lambda: digitgen.find_hand(numpy.ones((28, 28), numpy.uint8), model="cgan"), ValueError, "style"),
         (lambda: digitgen.draw("7", finish="pencil"), ValueError, "unknown finish"),
         (lambda: digitgen.draw(42), ValueError, "as a string"),
         (lambda: digitgen.draw([3, 10]), ValueError, "from 0 to 9"),

@@ -17,6 +17,7 @@
 /// state. All functions may be called from several threads at once, also with the same model.
 #pragma once
 
+#include <math.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -90,11 +91,21 @@ typedef struct digitgen_request {
     uint32_t ink;
     /// The number of threads that draw; 0 for one on each processor. The images do not depend on it.
     uint32_t threads;
+    /// The style of the digits, from the first to the second value, each as probable; NAN where their hand decides. The
+    /// lean in degrees, positive to the right; the width of strokes, and of the digit, in parts of the digit's height.
+    /// Only for models that obey a style.
+    double slant[2], thickness[2], width[2];
+    /// 1 draws hands that vary more than people's do, to train readers of digits unlike MNIST's.
+    uint32_t diverse;
 } digitgen_request;
+
+/// The digits' style as their hand gives it.
+#define DIGITGEN_HAND_STYLE \
+    {NAN, NAN}, {NAN, NAN}, { NAN, NAN }
 
 /// One image of 28 × 28 pixels, of seed 0, on one thread.
 #define DIGITGEN_REQUEST \
-    { sizeof(digitgen_request), NULL, NULL, 1, 0, 0, 0, -1.0, 0, 28, 0, 1 }
+    { sizeof(digitgen_request), NULL, NULL, 1, 0, 0, 0, -1.0, 0, 28, 0, 1, DIGITGEN_HAND_STYLE, 0 }
 
 /// A rectangle of pixels, from the upper left corner of the picture.
 typedef struct digitgen_box {
@@ -135,11 +146,15 @@ typedef struct digitgen_line_request {
     uint32_t ink, paper;
     /// 1 draws a printed comb of boxes, with a character in each.
     uint32_t boxes;
+    /// The style of the digits, as in a `digitgen_request`.
+    double slant[2], thickness[2], width[2];
+    /// 1 writes in hands that vary more than people's do.
+    uint32_t diverse;
 } digitgen_line_request;
 
 /// A line 48 pixels high, white on black, of seed 0.
 #define DIGITGEN_LINE_REQUEST \
-    { sizeof(digitgen_line_request), NULL, 0, 0, 0, -1.0, 0, 48, 0, -1, 16, 2, 4, 3, 255, 0, 0 }
+    { sizeof(digitgen_line_request), NULL, 0, 0, 0, -1.0, 0, 48, 0, -1, 16, 2, 4, 3, 255, 0, 0, DIGITGEN_HAND_STYLE, 0 }
 
 /// The size of a line.
 typedef struct digitgen_line {
@@ -193,6 +208,14 @@ DIGITGEN_API int digitgen_draw(const digitgen_model *model, const digitgen_reque
 DIGITGEN_API int digitgen_draw_line(const digitgen_model *model, const digitgen_line_request *request, uint8_t *pixels,
                                     size_t capacity, digitgen_box *boxes, size_t box_capacity, digitgen_line *line,
                                     digitgen_error *error);
+
+/// Finds the hand, among the first 16,384 numbers, whose digits are most like given ones: a `style` for requests.
+///
+/// `pictures` are `count` digits, (count, 28, 28), as MNIST's are: 0 for background and 255 for ink. Those without ink
+/// are left out, as are those after the first 20 with ink. `labels` tells what they show, 0 to 9; NULL to recognize
+/// them, which goes wrong now and then. The model must obey a style.
+DIGITGEN_API int digitgen_find_hand(const digitgen_model *model, const uint8_t *pictures, const uint8_t *labels,
+                                    size_t count, uint64_t *style, digitgen_error *error);
 
 /// Computes the labels of a data set in two parts, as `digitgen dataset --format mnist` shuffles them: one image in
 /// seven is for testing, and these come last.

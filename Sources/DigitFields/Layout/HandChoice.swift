@@ -7,18 +7,26 @@ package struct HandChoice: Equatable, Sendable {
     package var number: UInt64?
     /// How far digits stray from it; nil for as far as people's do.
     package var vary: Fraction?
+    /// True for hands that vary more than people's.
+    package var isDiverse: Bool
     /// Slant, thickness and width of the digits.
     package var targets: [StyleTarget]
 
-    package init(number: UInt64? = nil, vary: Fraction? = nil, targets: [StyleTarget] = []) {
-        (self.number, self.vary, self.targets) = (number, vary, targets)
+    package init(
+        number: UInt64? = nil, vary: Fraction? = nil, isDiverse: Bool = false, targets: [StyleTarget] = []
+    ) {
+        (self.number, self.vary, self.isDiverse, self.targets) = (number, vary, isDiverse, targets)
     }
 
     /// In words, for the texts of a file; nil if nothing is asked for.
-    package var summary: String? {
-        let hand = [number.map { "style \($0)" }, vary.map { "varied by \($0.value)" }].compactMap(\.self)
+    package var summary: String? { summary(hand: number.map { "style \($0)" }) }
+
+    /// `summary` with other words for the hand.
+    package func summary(hand: String?) -> String? {
+        let varied = [hand, vary.map { "varied by \($0.value)" }].compactMap(\.self).joined(separator: " ")
         let words =
-            [hand.joined(separator: " ")].filter { !$0.isEmpty } + targets.map { "\($0.measure) \($0.text)" }
+            [varied, isDiverse ? "diverse" : ""].filter { !$0.isEmpty }
+            + targets.map { "\($0.measure) \($0.text)" }
         return words.isEmpty ? nil : words.joined(separator: ", ")
     }
 
@@ -27,7 +35,17 @@ package struct HandChoice: Equatable, Sendable {
         var words: [String] = []
         if let number { words.append("--style \(number)") }
         if let vary { words.append("--vary \(vary.decimal)") }
+        if isDiverse { words.append("--diverse") }
         return words + targets.map { "--\($0.measure)=\($0.text)" }
+    }
+}
+
+extension HandChoice {
+    /// What a request for digits asks for, of the hand that draws them all.
+    package init(_ request: DrawRequest) {
+        var number: UInt64?
+        if case .style(let style) = request.handwriting { number = style }
+        self.init(number: number, vary: request.vary, isDiverse: request.isDiverse, targets: request.style)
     }
 }
 
@@ -49,6 +67,7 @@ struct LineHand {
         if let stray = choice.vary.map({ HandStray($0.numerator) }) ?? stray {
             latent = latent.straying(stray, seed: seed, index: UInt64(index), position: position)
         }
+        latent.isDiverse = choice.isDiverse
         var key = ImageKey(latent: latent, label: label)
         key.targets = StyleTargets(choice.targets, seed: seed, image: index, position: position)
         return key

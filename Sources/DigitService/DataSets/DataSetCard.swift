@@ -1,4 +1,5 @@
 import DigitDataSets
+import DigitFields
 import DigitGen
 
 /// The data set card, `README.md`: what the folder holds and how to load and repeat it, with front matter that Hugging
@@ -81,10 +82,7 @@ struct DataSetCard {
         case .named(let name): words.append("--model \(name)")
         case .file: words.append("--weights \(generator.name).safetensors.zst")
         }
-        if case .style(let number) = request.handwriting { words.append("--style \(number)") }
-        if let vary = request.vary { words.append("--vary \(vary.decimal)") }
-        if request.isDiverse { words.append("--diverse") }
-        words += request.style.map { "--\($0.measure)=\($0.text)" }
+        words += HandChoice(request).commandWords
         if case .ink(let size) = request.finish { words.append("--size \(size) --finish ink") }
         words.append("--format \(job.format.name)")
         if job.source.labels?.proportions == .balanced { words.append("--balanced") }

@@ -1,3 +1,4 @@
+import DigitFields
 import DigitGen
 import DigitImaging
 
@@ -37,11 +38,7 @@ package struct Provenance: Equatable, Sendable {
             case .mnist: nil
             case .ink(let size): "ink, \(size) pixels"
             }
-        let hand = Self.words(request.handwriting)
-        let varied = request.vary.map { "varied by \($0.value)" }
-        var words = [[hand, varied].compactMap { $0 }.joined(separator: " ")].filter { !$0.isEmpty }
-        if request.isDiverse { words.append("diverse") }
-        words += request.style.map { "\($0.measure) \($0.text)" }
+        var words = [HandChoice(request).summary(hand: Self.words(request.handwriting))].compactMap(\.self)
         if case .morph(let first, let last) = request.content {
             words.append("from digit \(first) to digit \(last)")
         }

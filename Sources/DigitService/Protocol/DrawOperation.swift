@@ -26,9 +26,8 @@ package struct DrawOperation: Equatable, Sendable {
     package var layout = Layout.grid
 
     private static let fields = [
-        "id", "digits", "count", "first", "seed", "style", "vary", "morph", "slant", "thickness", "width",
-        "model", "size",
-        "finish", "format", "layout", "op",
+        "id", "digits", "count", "first", "seed", "style", "vary", "diverse", "morph", "slant", "thickness",
+        "width", "model", "size", "finish", "format", "layout", "op",
     ]
 
     package init(_ request: DrawRequest) {
@@ -48,6 +47,7 @@ package struct DrawOperation: Equatable, Sendable {
         var seed: WideNumber?
         var style: WideNumber?
         var vary: Fraction?
+        var isDiverse = false
         var targets: [StyleTarget] = []
         var morph: DrawRequest.Morph?
         var model = DrawRequest.Model.default
@@ -65,6 +65,7 @@ package struct DrawOperation: Equatable, Sendable {
             case "seed": seed = try Self.wideNumber(value, .invalidSeed, name: key)
             case "style": style = try Self.wideNumber(value, .invalidStyle, name: key)
             case "vary": vary = try Self.vary(value)
+            case "diverse": isDiverse = try Self.flag(value, .unavailableStyle, name: key)
             case "slant", "thickness", "width": targets.append(try Self.target(value, name: key))
             case "morph": morph = try Self.morph(value)
             case "model": model = try Self.model(value)
@@ -78,7 +79,7 @@ package struct DrawOperation: Equatable, Sendable {
         do throws(DigitGeneratorError) {
             request = try DrawRequest(
                 digits: digits, count: count, first: first, style: style?.value, vary: vary,
-                targets: targets, morph: morph, seed: seed?.value, model: model,
+                isDiverse: isDiverse, targets: targets, morph: morph, seed: seed?.value, model: model,
                 finish: Finish(finish, size: size),
                 countLimit: ServiceLimits.requestDigits / (digits?.values.count ?? 1))
         } catch {
@@ -155,6 +156,15 @@ package struct DrawOperation: Equatable, Sendable {
         } catch {
             throw .draw(error)
         }
+    }
+
+    static func flag(
+        _ value: JSONValue, _ code: ErrorCode, name: String
+    ) throws(RequestError) -> Bool {
+        guard case .bool(let isSet) = value else {
+            throw .invalidField(code, name: name, expected: "true or false", found: value)
+        }
+        return isSet
     }
 
     static func vary(_ value: JSONValue) throws(RequestError) -> Fraction {

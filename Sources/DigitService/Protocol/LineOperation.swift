@@ -17,8 +17,8 @@ package struct LineOperation: Equatable, Sendable {
 
     private static let fields = [
         "id", "text", "layout", "height", "across", "margin", "spacing", "slope", "touch", "wander", "ink",
-        "paper", "invert", "boxes", "first", "seed", "style", "vary", "slant", "thickness", "width", "model",
-        "format",
+        "paper", "invert", "boxes", "first", "seed", "style", "vary", "diverse", "slant", "thickness",
+        "width", "model", "format",
     ]
 
     /// Returns whether an object asks for a line: it has a text, or the layout of one.
@@ -45,14 +45,13 @@ package struct LineOperation: Equatable, Sendable {
             case "height", "across", "margin", "spacing", "slope", "touch", "wander", "ink", "paper":
                 numbers[key] = try Self.number(value, name: key)
             case "invert", "boxes":
-                guard case .bool(let isSet) = value else {
-                    throw .invalidField(.invalidLine, name: key, expected: "true or false", found: value)
-                }
-                if isSet { flags.insert(key) }
+                if try DrawOperation.flag(value, .invalidLine, name: key) { flags.insert(key) }
             case "first": first = try DrawOperation.first(value)
             case "seed": seed = try DrawOperation.wideNumber(value, .invalidSeed, name: key)
             case "style": hand.number = try DrawOperation.wideNumber(value, .invalidStyle, name: key).value
             case "vary": hand.vary = try DrawOperation.vary(value)
+            case "diverse":
+                hand.isDiverse = try DrawOperation.flag(value, .unavailableStyle, name: key)
             case "slant", "thickness", "width":
                 hand.targets.append(try DrawOperation.target(value, name: key))
             case "model": model = try DrawOperation.model(value)

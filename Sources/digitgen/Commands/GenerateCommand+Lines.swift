@@ -29,7 +29,6 @@ extension GenerateCommand {
         }
         let others = [
             ("--morph", handwriting.morph != nil), ("--sheet", handwriting.sheet),
-            ("--diverse", handwriting.hand.diverse),
             ("--size", output.size != nil), ("--scale", output.scale != nil),
             ("--finish", output.finish != nil),
             ("--filter", output.filter != nil),

@@ -101,7 +101,9 @@ struct HandOptions: ParsableArguments {
     ///
     /// - Throws: as `number(by:)`, and `DigitGeneratorError.invalidStyle`.
     func choice(by generator: DigitGenerator) throws -> HandChoice {
-        HandChoice(number: try number(by: generator), vary: vary?.fraction, targets: try targets())
+        HandChoice(
+            number: try number(by: generator), vary: vary?.fraction, isDiverse: diverse,
+            targets: try targets())
     }
 
     private var styleArguments: [(StyleMeasure, StyleArgument?)] {

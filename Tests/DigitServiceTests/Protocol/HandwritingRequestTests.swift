@@ -50,6 +50,18 @@ struct HandwritingRequestTests {
         #expect(seeded.files == reply.files, "the hand is that which has the seed's number")
     }
 
+    @Test("diverse hands draw other digits, in cells and in lines")
+    func diverse() throws {
+        for content in [#""digits":"4""#, #""text":"4-4""#] {
+            func files(_ more: String) throws -> [[UInt8]] {
+                try Conversation().reply("{\(content),\"seed\":3,\"model\":\"ink\"\(more)}").files
+            }
+            let diverse = try files(#","diverse":true"#)
+            #expect(try diverse == files(#","diverse":true"#))
+            #expect(try diverse != files("") && files("") == files(#","diverse":false"#))
+        }
+    }
+
     @Test("a picture says whose hand it is in")
     func provenance() throws {
         let reply = try Conversation().reply(#"{"digits":"4","style":12,"vary":0.5}"#)
@@ -66,6 +78,8 @@ struct HandwritingRequestTests {
             (#"{"digits":"7","style":1,"vary":1.5}"#, "invalid_vary"),
             (#"{"digits":"7","style":1,"vary":-0.1}"#, "invalid_vary"),
             (#"{"digits":"7","style":1,"vary":null}"#, "invalid_vary"),
+            (#"{"digits":"7","diverse":1}"#, "unavailable_style"),
+            (#"{"text":"7","diverse":"yes"}"#, "unavailable_style"),
             (#"{"digits":"7","count":2,"morph":3}"#, "invalid_morph"),
             (#"{"digits":"7","count":2,"morph":[3]}"#, "invalid_morph"),
             (#"{"digits":"7","count":2,"morph":[3,"eight"]}"#, "invalid_morph"),

@@ -16,12 +16,13 @@ import secrets
 from collections.abc import Iterable
 
 import numpy
+import numpy.typing
 
 from ._images import Images, Line
 from ._library import BundleError, library
-from ._model import Digits, Model, model_of
+from ._model import Digits, Model, Style, model_of
 
-__all__ = ["BundleError", "Images", "Line", "Model", "draw", "keras_mnist", "line", "models", "numbers"]
+__all__ = ["BundleError", "Images", "Line", "Model", "draw", "find_hand", "keras_mnist", "line", "models", "numbers"]
 __version__: str = library.digitgen_version().decode()
 
 
@@ -33,6 +34,10 @@ def draw(
     first: int = 0,
     style: int | None = None,
     vary: float | None = None,
+    diverse: bool = False,
+    slant: Style = None,
+    thickness: Style = None,
+    width: Style = None,
     size: int = 28,
     finish: str | None = None,
     model: Model | str | os.PathLike[str] | None = None,
@@ -56,6 +61,11 @@ def draw(
     vary
         How far each digit strays from its hand, from 0 to 1; None for as far as people's digits do. With models other
         than "ink", how far each image strays from `style`, and None for not at all.
+    diverse
+        Hands that vary more than people's do, to train readers of digits unlike MNIST's.
+    slant, thickness, width
+        The digits' lean in degrees, positive to the right; the width of their strokes, and their own, in parts of their
+        height. Each a value or a range ``(from, to)``; None for what the hand gives. For models that obey a style.
     size
         Pixels along a side of a digit, 8 to 2048; other than 28 for models that draw ink.
     finish
@@ -78,7 +88,8 @@ def draw(
         An argument of another type.
     """
     return model_of(model).draw(
-        digits, count, seed=seed, first=first, style=style, vary=vary, size=size, finish=finish, threads=threads)
+        digits, count, seed=seed, first=first, style=style, vary=vary, diverse=diverse, slant=slant, thickness=thickness,
+        width=width, size=size, finish=finish, threads=threads)
 
 
 def numbers(
@@ -88,6 +99,10 @@ def numbers(
     first: int = 0,
     style: int | None = None,
     vary: float | None = None,
+    diverse: bool = False,
+    slant: Style = None,
+    thickness: Style = None,
+    width: Style = None,
     size: int = 28,
     finish: str | None = None,
     model: Model | str | os.PathLike[str] | None = None,
@@ -106,8 +121,8 @@ def numbers(
     drawer = model_of(model)
     return [
         drawer.draw(
-            str(text), 1, seed=seed, first=first + index, style=style, vary=vary, size=size, finish=finish,
-            threads=1)[0]
+            str(text), 1, seed=seed, first=first + index, style=style, vary=vary, diverse=diverse, slant=slant,
+            thickness=thickness, width=width, size=size, finish=finish, threads=1)[0]
         for index, text in enumerate(texts)
     ]
 
@@ -119,6 +134,10 @@ def line(
     first: int = 0,
     style: int | None = None,
     vary: float | None = None,
+    diverse: bool = False,
+    slant: Style = None,
+    thickness: Style = None,
+    width: Style = None,
     height: int = 48,
     across: int | None = None,
     margin: int | None = None,
@@ -147,6 +166,8 @@ def line(
         The number of the hand; by default, seed and number of the line decide.
     vary
         How far digits stray from the hand, from 0 to 1; None for as far as people's do.
+    diverse, slant, thickness, width
+        As of `draw`.
     height
         Pixels down the picture, 16 to 1024.
     across
@@ -182,8 +203,42 @@ def line(
         An argument of another type.
     """
     return model_of(model).line(
-        text, seed=seed, first=first, style=style, vary=vary, height=height, across=across, margin=margin,
-        spacing=spacing, slope=slope, touch=touch, wander=wander, ink=ink, paper=paper, boxes=boxes)
+        text, seed=seed, first=first, style=style, vary=vary, diverse=diverse, slant=slant, thickness=thickness, width=width,
+        height=height, across=across, margin=margin, spacing=spacing, slope=slope, touch=touch, wander=wander, ink=ink, paper=paper,
+        boxes=boxes)
+
+
+def find_hand(
+    pictures: numpy.typing.ArrayLike,
+    digits: Digits = None,
+    *,
+    model: Model | str | os.PathLike[str] | None = None,
+) -> int:
+    """Finds the hand, among the first 16,384, that writes most like somebody.
+
+    >>> style = digitgen.find_hand(pictures)
+    >>> digitgen.line("555-1234", style=style)
+
+    Parameters
+    ----------
+    pictures
+        uint8 (n, 28, 28), framed as MNIST's are, of which the first 20 with ink are looked at; or one (28, 28).
+    digits
+        What they show: a string, a digit or an array; None to recognize them, which goes wrong now and then.
+    model
+        As of `draw`; it must obey a style.
+
+    Returns
+    -------
+    int
+        The hand's number, for `style`.
+
+    Raises
+    ------
+    ValueError
+        Pictures of another shape or without ink, or a model that obeys no style.
+    """
+    return model_of(model).find_hand(pictures, digits)
 
 
 def models() -> list[Model]:

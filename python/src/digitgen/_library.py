@@ -26,6 +26,9 @@ class Description(ctypes.Structure):
     ]
 
 
+_STYLE = [(name, c_double * 2) for name in ("slant", "thickness", "width")]
+
+
 class Request(ctypes.Structure):
     _fields_ = [
         ("structure_size", c_size_t),
@@ -40,6 +43,8 @@ class Request(ctypes.Structure):
         ("size", c_uint32),
         ("ink", c_uint32),
         ("threads", c_uint32),
+        *_STYLE,
+        ("diverse", c_uint32),
     ]
 
 
@@ -66,6 +71,8 @@ class LineRequest(ctypes.Structure):
         ("ink", c_uint32),
         ("paper", c_uint32),
         ("boxes", c_uint32),
+        *_STYLE,
+        ("diverse", c_uint32),
     ]
 
 
@@ -94,8 +101,9 @@ def _load() -> ctypes.CDLL:
     library.digitgen_draw.argtypes = [model, POINTER(Request), c_void_p, c_size_t, error]
     library.digitgen_draw_line.argtypes = [
         model, POINTER(LineRequest), c_void_p, c_size_t, c_void_p, c_size_t, POINTER(LineSize), error]
+    library.digitgen_find_hand.argtypes = [model, c_void_p, c_void_p, c_size_t, POINTER(c_uint64), error]
     library.digitgen_split_labels.argtypes = [model, c_uint64, c_uint64, c_uint32, c_void_p, error]
-    for name in ("open", "open_file", "image_size", "draw", "draw_line", "split_labels"):
+    for name in ("open", "open_file", "image_size", "draw", "draw_line", "find_hand", "split_labels"):
         getattr(library, f"digitgen_{name}").restype = c_int
     return library
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import functools
+import math
 import operator
 import os
 import secrets
@@ -19,6 +20,9 @@ from ._library import Description, LineRequest, LineSize, Request, call, library
 
 Digits = str | SupportsIndex | Sequence[int] | numpy.typing.NDArray[numpy.integer[Any]] | None
 """What images show: a number as a string, a digit, one label per image, or None for all digits in turn."""
+
+Style = float | tuple[float, float] | None
+"""A measure of the digits' style: a value, a range of them, or None for what the hand gives."""
 
 
 class Model:
@@ -82,13 +86,18 @@ class Model:
         first: int = 0,
         style: int | None = None,
         vary: float | None = None,
+        diverse: bool = False,
+        slant: Style = None,
+        thickness: Style = None,
+        width: Style = None,
         size: int = 28,
         finish: str | None = None,
         threads: int | None = None,
     ) -> Images:
         """Draws images; see `digitgen.draw`."""
         seed = secrets.randbits(53) if seed is None else _whole("seed", seed, 2**64 - 1)
-        request = Request(structure_size=ctypes.sizeof(Request), seed=seed)
+        request = Request(structure_size=ctypes.sizeof(Request), seed=seed, diverse=diverse)
+        _ask_for_style(request, slant, thickness, width)
         labels = None
         if isinstance(digits, str):
             if "\0" in digits:
@@ -131,6 +140,10 @@ class Model:
         first: int = 0,
         style: int | None = None,
         vary: float | None = None,
+        diverse: bool = False,
+        slant: Style = None,
+        thickness: Style = None,
+        width: Style = None,
         height: int = 48,
         across: int | None = None,
         margin: int | None = None,
@@ -150,9 +163,10 @@ class Model:
         seed = secrets.randbits(53) if seed is None else _whole("seed", seed, 2**64 - 1)
         request = LineRequest(
             structure_size=ctypes.sizeof(LineRequest), text=text.encode(errors="surrogatepass"), seed=seed,
-            first=_whole("first", first, 2**64 - 1), vary=_vary(vary), boxes=boxes,
+            first=_whole("first", first, 2**64 - 1), vary=_vary(vary), boxes=boxes, diverse=diverse,
             margin=-1 if margin is None else _whole("margin", margin, 2**31 - 1),
             across=0 if across is None else _whole("across", across, 2**32 - 1, least=1))
+        _ask_for_style(request, slant, thickness, width)
         if style is not None:
             request.has_style, request.style = 1, _whole("style", style, 2**64 - 1)
         numbers = {
@@ -183,6 +197,24 @@ class Model:
         image.seed = seed
         return Line(image, text.strip(" "), places[:size.box_count].astype(numpy.int32))
 
+    def find_hand(self, pictures: numpy.typing.ArrayLike, digits: Digits = None) -> int:
+        """Finds the hand that writes most like somebody; see `digitgen.find_hand`."""
+        images = numpy.ascontiguousarray(pictures)
+        if images.dtype != numpy.uint8 or images.ndim not in (2, 3) or images.shape[-2:] != (28, 28):
+            raise ValueError(
+                f"pictures must be uint8 (n, 28, 28), not {images.dtype} {images.shape}")
+        images = images.reshape(-1, 28, 28)
+        labels = None
+        if digits is not None:
+            labels = numpy.atleast_1d(_labels([int(digit) for digit in digits] if isinstance(digits, str) else digits))
+            if len(labels) != len(images):
+                raise ValueError(f"there are {len(labels)} digits for {len(images)} pictures")
+        style = ctypes.c_uint64()
+        call(
+            "find_hand", self._pointer, images.ctypes.data, None if labels is None else labels.ctypes.data, len(images),
+            ctypes.byref(style))
+        return style.value
+
     def split_labels(self, total: int = 70_000, *, seed: int, balanced: bool = False) -> numpy.ndarray:
         """Returns the labels, uint8 (total,), of ``digitgen dataset --format mnist``; the last seventh is for
         testing."""
@@ -208,6 +240,16 @@ def _vary(vary: float | None) -> float:
     if vary is not None and not 0 <= vary <= 1:
         raise ValueError(f"vary must be from 0 to 1, not {vary}")
     return -1.0 if vary is None else vary
+
+
+def _ask_for_style(request: Request | LineRequest, slant: Style, thickness: Style, width: Style) -> None:
+    for name, value in (("slant", slant), ("thickness", thickness), ("width", width)):
+        ends = value if isinstance(value, tuple) else (value, value)
+        if len(ends) != 2:
+            raise ValueError(f"{name} must be a number or two, not {len(ends)}")
+        if value is not None and any(not math.isfinite(end) for end in ends):
+            raise ValueError(f"{name} must be finite")
+        setattr(request, name, (ctypes.c_double * 2)(*(math.nan if end is None else end for end in ends)))
 
 
 def _whole(name: str, value: SupportsIndex, limit: int, least: int = 0) -> int:
