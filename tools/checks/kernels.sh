@@ -33,7 +33,7 @@ require_swift
 cd "$root"
 build=$(mktemp -d)
 trap 'rm -rf "$build"' EXIT
-"$(dirname "$(swiftc -print-target-info | sed -n 's/.*"runtimeResourcePath": "\(.*\)".*/\1/p')")/../bin/clang" \
+"$(dirname "$(compiler_value runtimeResourcePath)")/../bin/clang" \
     --target=aarch64-linux-gnu -static "${flags[@]}" -ISources/CKernels/include -ITests/KernelTester/include \
     Tests/KernelTester/{kernel_tester,cross/main}.c Sources/CKernels/{.,generic,arm}/*.c -lm -o "$build/kernel-tester"
 

@@ -1,7 +1,9 @@
 # Sourced by tools that run or package digitgen, after setup.sh.
 # shellcheck shell=bash
+source "$root/tools/support/arm64-sdk.sh"
 
 build=$root/.build/static
+! is_cross_build || build+=-$architecture
 digitgen=$build/release/digitgen
 stamp=$build/digitgen.stamp
 # The linker's list of what it linked, for notices.sh.
@@ -14,6 +16,7 @@ digitgen_is_current() {
     [ -e "$link_map" ] || [ "$(uname)" != Linux ] || return 1
     local sources=("$root/Package.swift" "$root/Sources")
     [ ! -e "$root/weights" ] || sources+=("$root/weights")
+    ! is_cross_build || sources+=("$arm64_stamp")
     [ -z "$(find "${sources[@]}" -newer "$stamp" -print -quit)" ]
 }
 
@@ -34,10 +37,13 @@ note_commit() {
 # The linker warns about glibc's dlopen and getpwnam in a static executable. Only functions of the standard library
 # that digitgen never calls use them, so the warnings are dropped.
 build_digitgen() {
+    ! is_cross_build || require_arm64_sdk
     ! digitgen_is_current || return 0
     require_swift
     require_packages "${runtime_packages[@]}"
     echo "$program: building digitgen (one or two minutes the first time)" >&2
+    local target=()
+    ! is_cross_build || target=("${arm64_options[@]}")
     local linking=(--static-swift-stdlib)
     # Other systems have no static system libraries.
     [ "$(uname)" != Linux ] || linking+=(-Xswiftc -static-executable -Xlinker -s -Xlinker "-Map=$link_map")
@@ -45,7 +51,7 @@ build_digitgen() {
     note_commit
     mkdir -p "$build"
     touch "$stamp.new"
-    swift build --package-path "$root" --scratch-path "$build" -c release --product digitgen \
+    swift build --package-path "$root" --scratch-path "$build" -c release --product digitgen "${target[@]}" \
         "${linking[@]}" 2>&1 |
         { grep -vE "in statically linked applications requires|the use of .mktemp. is dangerous" >&2 || true; } ||
         fail 70 "the build failed; see its output above"

@@ -11,10 +11,27 @@ linked_files() {
         sort -u | grep -vF "$build/" | while read -r file; do realpath "$file"; done | sort -u
 }
 
+# Prints the name of the Debian package that the file $1 is from, and its licence file, separated by a tab. Either may
+# be empty.
+package_and_licence() {
+    local package documents=/usr/share/doc licence
+    if is_cross_build; then
+        documents=$(realpath "$arm64_sysroot")$documents
+        package=$(awk -F '\t' -v file="$(realpath "$arm64_sysroot")" -v name="$1" '
+            file $2 == name { print $1; exit }' "$arm64_sysroot/packages")
+    else
+        package=$(dpkg-query -S "$1" 2>/dev/null | head -n 1 | cut -d : -f 1) || package=
+    fi
+    licence=$(realpath -q "$documents/$package/copyright") || licence=
+    printf '%s\t%s\n' "$package" "$licence"
+}
+
 # Prints the linked components, one a line: name, licence file and linked files, separated by tabs.
 linked_components() {
-    local toolchain checkout file package licence
+    local toolchain runtime checkout file package licence
     toolchain=$(dirname "$(dirname "$(realpath "$(command -v swiftc)")")")
+    runtime=$toolchain/
+    ! is_cross_build || runtime=$(realpath "$arm64_sysroot/usr/lib/swift_static")/
     for checkout in "$build"/checkouts/*/; do
         for licence in "$checkout"LICENSE*; do
             [ ! -e "$licence" ] || printf '%s\t%s\tits Swift modules\n' "$(basename "$checkout")" "$licence"
@@ -22,10 +39,9 @@ linked_components() {
     done
     # Every build links the standard library.
     printf 'Swift\t%s\t%s\n' "$toolchain/share/swift/LICENSE.txt" \
-        "$(linked_files | grep -F "$toolchain/" | xargs -r -n 1 basename | paste -sd ' ')"
-    linked_files | grep -vF "$toolchain/" | while read -r file; do
-        package=$(dpkg-query -S "$file" 2>/dev/null | head -n 1 | cut -d : -f 1) || package=
-        licence=$(realpath -q "/usr/share/doc/$package/copyright") || licence=
+        "$(linked_files | grep -F "$runtime" | xargs -r -n 1 basename | paste -sd ' ')"
+    linked_files | grep -vF "$runtime" | while read -r file; do
+        IFS=$'\t' read -r package licence < <(package_and_licence "$file")
         printf '%s\t%s\t%s\n' "${package:-$file}" "$licence" "$(basename "$file")"
     done | awk -F '\t' '
         # Packages from one source package share a licence file: list them as one component.

@@ -34,14 +34,35 @@ require_command() {
     command -v "$1" >/dev/null 2>&1 || fail 69 "$1 is not on the PATH${2:+; $2}"
 }
 
+# Prints the version of the sources, such as 0.1.0.
+source_version() {
+    sed -n 's/.*text = "\(.*\)".*/\1/p' "$root/Sources/DigitGen/ProgramVersion.swift"
+}
+
 require_swift() {
     require_command swift "install Swift 6.1 or later from https://www.swift.org/install"
+}
+
+# Downloads the URL $1 into the file $2.
+download() {
+    if command -v curl >/dev/null 2>&1; then
+        curl --fail --silent --show-error --location --retry 2 --connect-timeout 20 --output "$2" "$1"
+    elif command -v wget >/dev/null 2>&1; then
+        wget --quiet --tries=2 --connect-timeout=20 --output-document="$2" "$1"
+    else
+        fail 69 "install curl or wget"
+    fi
+}
+
+# Prints a value of the Swift compiler's description of itself, such as that of compilerVersion.
+compiler_value() {
+    swiftc -print-target-info | sed -n "s/.*\"$1\": \"\(.*\)\".*/\1/p"
 }
 
 # Succeeds if the Swift toolchain includes libFuzzer.
 has_fuzzer() {
     local library
-    library=$(swiftc -print-target-info | sed -n 's/.*"runtimeResourcePath": "\(.*\)".*/\1/p')/clang
+    library=$(compiler_value runtimeResourcePath)/clang
     [ -n "$(find -L "$library" -name 'libclang_rt.fuzzer*' -print -quit 2>/dev/null)" ]
 }
 

@@ -7,7 +7,7 @@ core_exports=(dg_reserve dg_release dg_load dg_draw dg_outline dg_result dg_meas
 
 # Prints the toolchain's folder of Swift's libraries.
 swift_libraries() {
-    swiftc -print-target-info | sed -n 's/.*"runtimeResourcePath": "\(.*\)".*/\1/p'
+    compiler_value runtimeResourcePath
 }
 
 # Succeeds if the toolchain can build the modules.
