@@ -127,7 +127,7 @@ compile_foundation() {
         -module-link-name FoundationEssentials -emit-module -emit-module-path "$module" \
         -c "$root/tools/support/arm64/FoundationEssentials.swift" -o "$1/foundation.o" >&2 &&
         ar rcsD "$runtime/linux/libFoundationEssentials.a" "$1/foundation.o" ||
-        fail 70 "the compiler cannot use the Swift runtime for arm64; give one of its version as DIGITGEN_ARM64_SWIFT"
+        fail 69 "the compiler cannot use this Swift runtime for arm64; give one of its version as DIGITGEN_ARM64_SWIFT"
     rm "$1/foundation.o"
 }
 
