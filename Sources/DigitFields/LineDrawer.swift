@@ -1,4 +1,5 @@
 import DigitGen
+import DigitModel
 import Platform
 import Synchronization
 
@@ -100,8 +101,7 @@ package struct LineDrawer: Sendable {
     private func draw(
         _ requests: ArraySlice<LineRequest>, take: (_ index: Int, Result<LinePicture, LineError>) -> Void
     ) {
-        var keys: [ImageKey] = []
-        for request in requests { append(to: &keys, request) }
+        let keys = keys(requests)
         let kernels = LineKernels(generator.plan.tier)
         let inks = DigitInks(count: keys.count, kernels)
         generator.fields(keys) { index, field in inks.take(field, digit: index) }
@@ -123,6 +123,13 @@ package struct LineDrawer: Sendable {
         withExtendedLifetime(inks) {}
     }
 
+    /// The keys of the digits of lines, one line after the other.
+    func keys(_ requests: ArraySlice<LineRequest>) -> [ImageKey] {
+        var keys: [ImageKey] = []
+        for request in requests { append(to: &keys, request) }
+        return keys
+    }
+
     /// Adds the keys of a line's digits; if it has none, that of the pen's digit.
     private func append(to keys: inout [ImageKey], _ request: LineRequest) {
         let (hand, stray) = (request.lineHand, generator.stray)
@@ -137,7 +144,7 @@ package struct LineDrawer: Sendable {
 
 extension FieldText {
     /// The digits, from 0 to 9.
-    var digits: [UInt8] { characters.filter(\.isDigit).map { $0 - UInt8(ascii: "0") } }
+    var digits: [UInt8] { characters.filter { $0.isDigit }.map { $0 - UInt8(ascii: "0") } }
 
     var digitCount: Int { characters.reduce(0) { $0 + ($1.isDigit ? 1 : 0) } }
 }

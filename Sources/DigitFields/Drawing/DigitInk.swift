@@ -53,7 +53,7 @@ struct DigitInk {
             variance += distance * distance
         }
         // Middles are doubled, and rows go down.
-        return variance > 0 ? -512 * covariance / variance : 0
+        return variance > 0 ? Int(-512 * Int64(covariance) / Int64(variance)) : 0
     }
 
     /// Twice the middle of a row of ink.

@@ -23,7 +23,7 @@ package struct HandChoice: Equatable, Sendable {
 
     /// `summary` with other words for the hand.
     package func summary(hand: String?) -> String? {
-        let varied = [hand, vary.map { "varied by \($0.value)" }].compactMap(\.self).joined(separator: " ")
+        let varied = [hand, vary.map { "varied by \($0.value)" }].compactMap { $0 }.joined(separator: " ")
         let words =
             [varied, isDiverse ? "diverse" : ""].filter { !$0.isEmpty }
             + targets.map { "\($0.measure) \($0.text)" }

@@ -14,6 +14,9 @@ struct Profile {
     private var right = SIMD32<Int32>(repeating: -far)
 
     /// Adds ink from `left` to `right` at a height above the line.
+    ///
+    /// Not inlined: choosing a place in a vector takes much code where vectors are short, as in WebAssembly.
+    @inline(never)
     mutating func add(y: Int, left: Int, right: Int) {
         let band = min(max((y - Self.lowest) / Self.bandHeight, 0), Self.bandCount - 1) + 1
         self.left[band] = min(self.left[band], Int32(left))

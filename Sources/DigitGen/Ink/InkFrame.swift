@@ -12,6 +12,13 @@ struct InkFrame {
     /// The longer side of the ink's box, in half pixels of the field.
     private let boxSide: Int64
 
+    /// The frame that shows the field itself: 7/10 of its `boxSide` are all half pixels of the field's side.
+    static let field = InkFrame(left: 0, top: 0, boxSide: Int64(2 * InkField.side) * 10 / 14)
+
+    private init(left: Int64, top: Int64, boxSide: Int64) {
+        (self.left, self.top, self.boxSide) = (left, top, boxSide)
+    }
+
     /// Nil without ink.
     init?(_ field: InkField) {
         guard let (columns, rows) = Self.extents(of: field) else { return nil }

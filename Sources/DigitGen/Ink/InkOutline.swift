@@ -14,7 +14,12 @@ package struct InkOutline: Equatable, Sendable {
     /// - Parameter extent: the length of the picture's side, in units of the coordinates; even. The picture is that of
     ///   `InkFrame`, which ink may leave by less than half a pixel of the field.
     init(_ field: InkField, extent: Int) {
-        guard let frame = InkFrame(field) else {
+        self.init(field, InkFrame(field), extent: extent)
+    }
+
+    /// - Parameter frame: the square of the field that the picture shows; nil for a field without ink.
+    fileprivate init(_ field: InkField, _ frame: InkFrame?, extent: Int) {
+        guard let frame else {
             loops = []
             return
         }
@@ -154,6 +159,15 @@ private struct InkLattice {
             return Self.position(index) + (length * Int64(start) + Int64(span) / 2) / Int64(span)
         }
         return isDown ? SIMD2(Self.position(x), cross(y)) : SIMD2(cross(x), Self.position(y))
+    }
+}
+
+extension DrawnField {
+    /// The outline of the ink where it lies in the field.
+    ///
+    /// - Parameter extent: the length of the field's side, in units of the outline's coordinates; even.
+    package func outline(extent: Int) -> InkOutline {
+        InkOutline(InkField(values, stride: Int(DG_FIELD_STRIDE)), .field, extent: extent)
     }
 }
 

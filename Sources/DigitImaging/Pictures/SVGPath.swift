@@ -8,18 +8,21 @@ package enum SVGPath {
     /// them, which gives the next, since all points are exact.
     package static func append(_ loop: [SIMD2<Int>], to text: inout String) {
         guard let first = loop.first, let last = loop.last else { return }
-        func add(_ command: String, _ point: SIMD2<Int>) {
-            text += command
-            append(point.x, to: &text)
-            text += " "
-            append(point.y, to: &text)
-        }
-        add("M", middle(last, first))
-        add("Q", first)
+        append("M", middle(last, first), to: &text)
+        append("Q", first, to: &text)
         for (index, vertex) in loop.enumerated() {
-            add(index == 1 ? "T" : " ", middle(vertex, index + 1 < loop.count ? loop[index + 1] : first))
+            let next = index + 1 < loop.count ? loop[index + 1] : first
+            append(index == 1 ? "T" : " ", middle(vertex, next), to: &text)
         }
         text += "Z"
+    }
+
+    /// A command, or a space to repeat the last, and a point.
+    package static func append(_ command: String, _ point: SIMD2<Int>, to text: inout String) {
+        text += command
+        append(point.x, to: &text)
+        text += " "
+        append(point.y, to: &text)
     }
 
     private static func middle(_ a: SIMD2<Int>, _ b: SIMD2<Int>) -> SIMD2<Int> {
