@@ -12,14 +12,10 @@ export interface LoadOptions {
   files?: Record<string, Uint8Array>;
 }
 
-/** What a request asks for. All but `only` are options of the command `digitgen`, by the same names. */
-export interface DrawOptions {
+/** Whose hand digits are in. The options of requests have the names of the command's. */
+export interface HandOptions {
   /** A loaded model; the one that was loaded first unless it is given. */
   model?: string;
-  /** Images; 1 unless it is given. */
-  count?: number;
-  /** The number of the first image; 0 unless it is given, and together with `count` at most 2^31 - 1. */
-  first?: number;
   /** Equal seeds give equal images; a random one unless it is given. */
   seed?: number | bigint;
   /** The number of the hand that all images are in. */
@@ -32,12 +28,51 @@ export interface DrawOptions {
   thickness?: number;
   /** The digits' width in parts of their height. */
   width?: number;
+}
+
+/** What a request for digits in cells asks for. */
+export interface DrawOptions extends HandOptions {
+  /** Images; 1 unless it is given. */
+  count?: number;
+  /** The number of the first image; 0 unless it is given, and together with `count` at most 2^31 - 1. */
+  first?: number;
   /** From one hand to another or, without a text, from one digit to another, in `count` images. */
   morph?: [number, number];
   /** Pixels along a side of a digit, 8 to 2048, drawn from its outline; 28, as MNIST has them, unless it is given. */
   size?: number;
-  /** The only image to draw, by its number, which is one of the request's: with `morph`, a step of the way. */
+  /**
+   * The only image to draw, by its number, which is one of the request's: with `morph`, a step of the way. The command
+   * lacks it.
+   */
   only?: number;
+}
+
+/** What a request for a line asks for. */
+export interface LineOptions extends HandOptions {
+  /** The number of the line under its seed; 0 unless it is given. */
+  first?: number;
+  /** Pixels down the picture, 16 to 1024; 48 unless it is given. */
+  height?: number;
+  /** Pixels across the picture, 16 to 65536, with paper on the right; as wide as the line unless it is given. */
+  across?: number;
+  /** Pixels of paper around the ink; a twelfth of the height unless it is given. */
+  margin?: number;
+  /** The mean distance of neighbours in percent of a digit's height, 0 to 200; 16 unless it is given. */
+  spacing?: number;
+  /** How much lines rise or fall, in percent of their length, 0 to 20; 2 unless it is given. */
+  slope?: number;
+  /** Neighbouring digits that touch, in percent, 0 to 100; 4 unless it is given. */
+  touch?: number;
+  /** How far digits stray up and down, in percent of a digit's height, 0 to 50; 3 unless it is given. */
+  wander?: number;
+  /** The level of ink, 0 to 255; 255 unless it is given. */
+  ink?: number;
+  /** The level of paper, 0 to 255; 0 unless it is given. */
+  paper?: number;
+  /** True for black on white. */
+  invert?: boolean;
+  /** True for a printed comb of boxes, as on forms. */
+  boxes?: boolean;
 }
 
 /** Drawn images, all of one size. */
@@ -49,6 +84,34 @@ export interface Drawing {
   width: number;
   height: number;
   /** The seed that drew them. */
+  seed: number | bigint;
+}
+
+/** A drawn line. */
+export interface Line {
+  /** Row by row from the top. */
+  pixels: Uint8Array;
+  width: number;
+  height: number;
+  /** The text without spaces at its ends. */
+  text: string;
+  /** x, y, width and height in pixels for each character that is not a space, in order, tight around its ink. */
+  boxes: [number, number, number, number][];
+  /** The seed that drew it. */
+  seed: number | bigint;
+}
+
+/** The outlines of a line, in pixels of its picture. */
+export interface LineOutlines {
+  /**
+   * Each character that is not a space, in order: SVG path data of its ink, to be filled by the even-odd rule, or of
+   * the strokes of a pen with round ends that is `pen` wide.
+   */
+  characters: { d: string; pen?: number }[];
+  /** The path data of printed boxes; empty without any. */
+  printed: string;
+  width: number;
+  height: number;
   seed: number | bigint;
 }
 
@@ -87,6 +150,13 @@ export class Digitgen {
   add(name: string, bytes: Uint8Array): ModelFacts;
   /** Draws the images of a request; the same bytes as `digitgen TEXT --format raw`. */
   draw(text: string, options?: DrawOptions): Drawing;
+  /**
+   * Draws a line, by a model that draws ink: a text of digits, spaces and `-.,/:+()` in one hand; the same bytes as
+   * `digitgen TEXT --height 48`.
+   */
+  line(text: string, options?: LineOptions): Line;
+  /** The outlines of a line, whatever its levels. */
+  lineOutlines(text: string, options?: LineOptions): LineOutlines;
   /** The outlines of a request's digits, by a model that draws ink. */
   outlines(text: string, options?: DrawOptions): Outlines;
 }

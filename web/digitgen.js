@@ -9,14 +9,20 @@
  */
 import { MODELS } from './models.js';
 
-/** The numbers of a request, in the order of `WebRequest.Option`; those of 64 bits take two places. */
+/** The options of a line that are whole numbers. */
+const LINE = ['height', 'across', 'margin', 'spacing', 'slope', 'touch', 'wander', 'ink', 'paper'];
+
+/** The options that are true or false. */
+const FLAGS = ['invert', 'boxes'];
+
+/** The numbers of a request, in the order of `WebOptions.Option`; those of 64 bits take two places. */
 const OPTIONS = [
   'count', 'first', 'seedHigh', 'seedLow', 'styleHigh', 'styleLow', 'vary', 'slant', 'thickness', 'width', 'morphFrom',
-  'morphTo', 'size', 'only',
+  'morphTo', 'size', 'only', ...LINE, ...FLAGS,
 ];
 
 /** The options of a request that are whole numbers from 0 on. */
-const WHOLE = ['count', 'first', 'size', 'only'];
+const WHOLE = ['count', 'first', 'size', 'only', ...LINE];
 
 /** The greatest whole number of the module, where the images of a request end. */
 const GREATEST = 2 ** 31 - 1;
@@ -117,6 +123,25 @@ export class Digitgen {
     return { paths: lines.slice(0, -1), size: options.size ?? 28, seed };
   }
 
+  /** Draws a line: a text in one hand. See `LineOptions` for what can be asked for. */
+  line(text, options = {}) {
+    const seed = options.seed ?? randomSeed();
+    const bytes = this.#call('dg_line', text, { ...options, seed });
+    const [count, width, height] = [1, 2, 3].map((index) => this.#wasm.dg_measure(index));
+    // After the pixels come four numbers for each box, and the text.
+    const [end, start] = [width * height, width * height + 16 * count];
+    const numbers = [...new Uint32Array(bytes.slice(end, start).buffer)];
+    const boxes = Array.from({ length: count }, (_, index) => numbers.slice(4 * index, 4 * index + 4));
+    const drawn = new TextDecoder().decode(bytes.subarray(start));
+    return { pixels: bytes.subarray(0, end), width, height, text: drawn, boxes, seed };
+  }
+
+  /** The outlines of a line: SVG path data in pixels of its picture. */
+  lineOutlines(text, options = {}) {
+    const seed = options.seed ?? randomSeed();
+    return { ...JSON.parse(new TextDecoder().decode(this.#call('dg_line_outline', text, { ...options, seed }))), seed };
+  }
+
   #call(name, text, options) {
     if (typeof text !== 'string') throw new DigitgenError('expected digits in a string');
     const model = this.#models.get(options.model ?? this.#models.keys().next().value);
@@ -170,6 +195,7 @@ function numbersOf(options) {
   for (const name of WHOLE) {
     if (options[name] !== undefined) values[name] = wholeNumber(options[name], name, GREATEST);
   }
+  for (const name of FLAGS) if (options[name] !== undefined) values[name] = options[name] ? 1 : 0;
   const { count = 1, first = 0, only = first } = values;
   if (first > GREATEST - count) {
     throw new DigitgenError(`first and count must be at most ${GREATEST} together`);

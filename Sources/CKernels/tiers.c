@@ -45,7 +45,10 @@ static const struct {
     // A module with instructions that an engine lacks does not load.
     {&dg_kernels_simd128, 0},
 #endif
+// A module for one instruction set, which must be small, does without.
+#if !defined(DG_FIRST_TIER_ONLY)
     {&dg_kernels_scalar, 0},
+#endif
 };
 
 /// The instruction sets of this processor that the operating system supports, too: it must save wide registers.

@@ -35,6 +35,7 @@ trap 'rm -rf "$scratch"' EXIT
 build_kernel_tester "$scratch" "$helpers"
 node "$helpers/kernels.mjs" "$scratch/kernels.wasm" 500
 node "$helpers/bytes.mjs" "$package" "$digitgen" 1000 "${rates[@]}"
+node "$helpers/strokes.mjs" "$package" "$root/web/worker/strokes.js" 20
 
 # The package works in a fresh folder.
 mkdir "$scratch/fresh"

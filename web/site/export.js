@@ -1,4 +1,4 @@
-import { commandOf, linkTo } from './state.js';
+import { commandOf, isLine, linkTo } from './state.js';
 
 const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   let value = byte;
@@ -47,14 +47,29 @@ export async function png({ pixels, width, height }) {
 export function svgText({ paths, size }) {
   const width = paths.length * size;
   const drawn = paths.map((d, index) => (d === '' ? '' : `<path transform="translate(${index * size} 0)" d="${d}"/>\n`));
+  return svgFile(width, size, drawn.join(''));
+}
+
+function svgFile(width, height, content) {
   return `<?xml version="1.0" encoding="UTF-8"?>
-<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${size}" viewBox="0 0 ${width} ${size}">
-<rect width="${width}" height="${size}" fill="#ffffff"/>
+<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
+<rect width="${width}" height="${height}" fill="#ffffff"/>
 <g fill="#000000" fill-rule="evenodd">
-${drawn.join('')}</g>
+${content}</g>
 </svg>
 `;
 }
+
+/** An SVG of a line, black on white. */
+export function svgOfLine({ characters, printed, width, height }) {
+  const paths = characters.map(({ d, pen }) =>
+    (pen === undefined ? `<path d="${d}"/>\n`
+      : `<path fill="none" stroke="#000000" stroke-width="${pen}" stroke-linecap="round" d="${d}"/>\n`));
+  return svgFile(width, height, `${printed && `<path fill="#6f6f6f" d="${printed}"/>\n`}${paths.join('')}`);
+}
+
+/** A name of a file for a text. */
+function fileName(text) { return text.replace(/[^\d.-]+/g, '_').replace(/^[._-]+|[._-]+$/g, '') || 'line'; }
 
 function save(blob, name) {
   const link = document.createElement('a');
@@ -83,12 +98,13 @@ export class Export {
       }
     });
     on(parts.png, async () => {
-      const drawn = await client.call('draw', this.#state.text, { ...this.#options(), ...this.#size() });
-      save(await png(drawn), `${this.#state.text}.png`);
+      const drawn = await this.#call('line', 'draw');
+      save(await png(drawn), `${fileName(this.#state.text)}.png`);
     });
     on(parts.svg, async () => {
-      const drawn = await client.call('outlines', this.#state.text, { ...this.#options(), ...this.#size() });
-      save(new Blob([svgText(drawn)], { type: 'image/svg+xml' }), `${this.#state.text}.svg`);
+      const drawn = await this.#call('lineOutlines', 'outlines');
+      const text = isLine(this.#state) ? svgOfLine(drawn) : svgText(drawn);
+      save(new Blob([text], { type: 'image/svg+xml' }), `${fileName(this.#state.text)}.svg`);
     });
     on(parts.command, () => this.#copy(parts.command, parts.shown.textContent));
     on(parts.link, () => this.#copy(parts.link, location.href.split('#')[0] + linkTo(this.#state)));
@@ -100,13 +116,21 @@ export class Export {
     this.#state = state;
     this.#options = options;
     const { size } = this.#size();
-    const picture = ['--invert', ...(size ? ['--size', size] : []), '-o', `${state.text}.png`];
+    const picture = ['--invert', ...(size ? ['--size', size] : []), '-o', `${fileName(state.text)}.png`];
+    this.#parts.sizeLabel.hidden = isLine(state);
     this.#parts.shown.textContent = commandOf(state, picture);
   }
 
+  /** Draws the state by one call of the worker if it is a line, and by the other in cells. */
+  #call(ofLine, inCells) {
+    return this.#client.call(
+      isLine(this.#state) ? ofLine : inCells, this.#state.text, { ...this.#options(), ...this.#size() });
+  }
+
+  /** The size of cells; a line has its height. */
   #size() {
     const size = Number(this.#parts.size.value);
-    return size === 28 ? {} : { size };
+    return size === 28 || isLine(this.#state) ? {} : { size };
   }
 
   async #copy(button, text) {

@@ -8,6 +8,14 @@ export function svg(name, attributes = {}) {
   return element;
 }
 
+/** A character: filled ink, or the strokes of a pen. */
+function drawn({ d, pen }) {
+  const group = svg('g', { class: 'character' });
+  if (pen === undefined) group.append(svg('path', { d }));
+  else group.append(...d.split(/(?=M)/).map((stroke) => svg('path', { d: stroke, class: 'pen', 'stroke-width': pen })));
+  return group;
+}
+
 /** Outlines side by side in an element, in squares of 28; `perLine` of them in a line. */
 export function place(paths, element, perLine = paths.length) {
   element.replaceChildren(...paths.map((d, index) => {
@@ -18,17 +26,44 @@ export function place(paths, element, perLine = paths.length) {
   }));
 }
 
-/** The sheet that numbers are written on: it reveals what is new, and can be enlarged. */
+/** Digits' heights that a pen goes in a second, and seconds that it is lifted for. */
+const SPEED = 5;
+const LIFT = 0.05;
+/** Seconds after which a text is written, however long it is; a pen does not wait longer for what it wrote before. */
+const LONGEST = 2.5;
+const PATIENCE = 0.6;
+
+/**
+ * A text to be shown: outlines of its characters, each with the character itself, in squares side by side or, with
+ * `width` and `height`, where they stand in a line.
+ *
+ * @typedef {{ characters: { d: string, pen?: number, mark: string }[], printed?: string, width?: number,
+ *   height?: number }} Writing
+ */
+
+/** The sheet that texts are written on: it reveals what is new along its strokes, and can be enlarged. */
 export class Paper {
   #element;
-  #digits = [];
+  #strokes;
+  /** @type {Writing} */
+  #writing = { characters: [] };
+  #groups = [];
   #size = { width: SIDE, height: SIDE };
   #view = { zoom: 1, x: 0.5, y: 0.5 };
   #drag;
+  /** The number of the next mask. */
+  #mask = 0;
+  /** When the pen is free, in seconds. */
+  #free = 0;
 
-  /** @param {SVGSVGElement} element */
-  constructor(element, { zoomIn, zoomOut, zoomReset }) {
+  /**
+   * @param {SVGSVGElement} element
+   * @param {(outline: { d: string, digit: string }) => Promise<{ d: string, width: number }[]>} strokes finds those
+   *   of a digit.
+   */
+  constructor(element, strokes, { zoomIn, zoomOut, zoomReset }) {
     this.#element = element;
+    this.#strokes = strokes;
     zoomIn.addEventListener('click', () => this.zoom(1.6));
     zoomOut.addEventListener('click', () => this.zoom(1 / 1.6));
     zoomReset.addEventListener('click', () => this.zoom(0));
@@ -50,30 +85,75 @@ export class Paper {
   }
 
   /**
-   * Shows digits. Those that are new are written one after the other.
+   * Shows a text. Characters that are new are written one after the other, unless motion should be reduced.
    *
-   * @param {string[]} paths outlines
+   * @param {Writing} writing
    * @param {boolean} anew writes all of them
    */
-  show(paths, label, { anew = false } = {}) {
-    const before = anew ? [] : this.#digits;
-    // Digits after a changed one keep their place; only new outlines are written.
-    const isEdit = paths.length !== before.length || anew;
-    let turn = 0;
-    this.#digits = paths;
-    this.#element.replaceChildren(...paths.map((d, index) => {
-      const digit = svg('g');
-      const path = svg('path', { d });
-      if (isEdit && before[index] !== d) {
-        path.classList.add('written');
-        path.style.animationDelay = `${turn * (paths.length > 12 ? 0.08 : 0.32)}s`;
-        turn += 1;
-      }
-      digit.append(path);
-      return digit;
-    }));
+  show(writing, label, { anew = false } = {}) {
+    const { characters } = this.#writing;
+    const before = anew ? [] : characters;
+    const text = (all) => all.map(({ mark }) => mark).join('');
+    const isEdit = anew || text(characters) !== text(writing.characters);
+    const fresh = [];
+    this.#groups = writing.characters.map((character, index) => {
+      // One that is being written goes on.
+      if (!anew && before[index]?.d === character.d) return this.#groups[index];
+      const group = drawn(character);
+      if (isEdit && before[index]?.mark !== character.mark) fresh.push({ character, group });
+      return group;
+    });
+    this.#writing = writing;
+    const printed = writing.printed ? [svg('path', { d: writing.printed, class: 'printed' })] : [];
+    this.#element.replaceChildren(...printed, ...this.#groups);
     this.#element.setAttribute('aria-label', label);
     this.#arrange();
+    if (!matchMedia('(prefers-reduced-motion: reduce)').matches) this.#write(fresh);
+  }
+
+  /** Writes characters in turn. */
+  async #write(fresh) {
+    for (const { group } of fresh) group.classList.add('waiting');
+    const pace = Math.max(1, fresh.length * 0.5 / LONGEST);
+    for (const { character, group } of fresh) {
+      if (!group.isConnected) continue;
+      const isPen = character.pen !== undefined;
+      const found = isPen ? [] : await this.#strokes({ d: character.d, digit: character.mark }).catch(() => []);
+      group.classList.remove('waiting');
+      if (isPen) this.#animate([...group.children], pace);
+      else if (found.length > 0) this.#animate(this.#masked(group.firstChild, found), pace);
+    }
+  }
+
+  /** Hides an outline but for where strokes are, until they are complete. Returns the strokes. */
+  #masked(path, found) {
+    const id = `mask-${this.#mask++}`;
+    const strokes = found.map(({ d, width }) => svg('path', { d, class: 'pen', 'stroke-width': width }));
+    const mask = svg('mask', { id });
+    mask.append(...strokes);
+    path.before(mask);
+    path.setAttribute('mask', `url(#${id})`);
+    strokes.at(-1).addEventListener('animationend', () => {
+      path.removeAttribute('mask');
+      mask.remove();
+    });
+    return strokes;
+  }
+
+  /** Lets strokes appear from end to end, one after the other. */
+  #animate(strokes, pace) {
+    const now = performance.now() / 1000;
+    let start = Math.min(Math.max(this.#free, now), now + PATIENCE);
+    const height = 0.75 * (this.#writing.height ?? SIDE);
+    for (const stroke of strokes) {
+      const seconds = stroke.getTotalLength() / height / SPEED / pace;
+      stroke.setAttribute('pathLength', 1);
+      stroke.classList.add('written');
+      stroke.style.animationDelay = `${start - now}s`;
+      stroke.style.animationDuration = `${seconds}s`;
+      start += seconds + LIFT / pace;
+    }
+    this.#free = start;
   }
 
   /** Enlarges by a factor; 0 shows the whole again. */
@@ -83,11 +163,17 @@ export class Paper {
     this.#frame();
   }
 
-  /** Puts the digits into as many lines as show them largest. */
+  /** Puts digits in squares into as many rows as show them largest. */
   #arrange() {
     const { clientWidth, clientHeight } = this.#element;
-    const count = this.#digits.length;
+    const { width, height } = this.#writing;
+    const count = this.#groups.length;
     if (count === 0 || clientHeight === 0) return;
+    if (height !== undefined) {
+      this.#size = { width, height };
+      this.#frame();
+      return;
+    }
     let best = { side: 0, perLine: count };
     for (let lines = 1; lines <= count; lines += 1) {
       const perLine = Math.ceil(count / lines);
@@ -96,7 +182,7 @@ export class Paper {
     }
     const { perLine } = best;
     this.#size = { width: perLine * SIDE, height: Math.ceil(count / perLine) * SIDE };
-    [...this.#element.children].forEach((digit, index) => {
+    this.#groups.forEach((digit, index) => {
       const [x, y] = [(index % perLine) * SIDE, Math.floor(index / perLine) * SIDE];
       digit.setAttribute('transform', `translate(${x} ${y})`);
     });

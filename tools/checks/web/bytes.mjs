@@ -3,7 +3,7 @@
 //     node bytes.mjs PACKAGE DIGITGEN COUNT [--rates]
 //
 // With --rates, digits that are drawn too slowly are a failure.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { gunzipSync } from 'node:zlib';
@@ -67,6 +67,16 @@ function pixelsOfCommand(words) {
   }
 }
 
+/** The sentence that a call is refused with. */
+function refusal(call) {
+  try {
+    call();
+  } catch (error) {
+    return error instanceof DigitgenError ? error.message : undefined;
+  }
+  return undefined;
+}
+
 let drawn = 0;
 for (let index = 0; index < Number(count); index += 1) {
   const [text, options] = randomRequest();
@@ -88,14 +98,77 @@ for (let index = 0; index < Number(count); index += 1) {
 console.log(`${drawn} of ${count} requests are drawn, ${count - drawn} refused (seed ${seed})`);
 expect(drawn > 0.8 * count, 'more than 80 % of the requests are drawn');
 
-/** The sentence that a call is refused with. */
-function refusal(call) {
-  try {
-    call();
-  } catch (error) {
-    return error instanceof DigitgenError ? error.message : undefined;
+// Lines, by the protocol, which draws all of them in one process.
+const MARKS = '-.,/:+() ';
+function randomLine() {
+  const text = Array.from({ length: 1 + random(chance(4) ? 100 : 12) }, () =>
+    (chance(70) ? String(random(10)) : MARKS[random(MARKS.length)])).join('');
+  const options = { seed: random(2 ** 31) };
+  const some = {
+    height: () => 12 + random(chance(5) ? 1020 : 120), across: () => 60 + random(900), margin: () => random(8),
+    spacing: () => random(205), slope: () => random(22), touch: () => random(102), wander: () => random(52),
+    ink: () => random(257), paper: () => random(100), invert: () => chance(50), boxes: () => chance(50),
+    first: () => random(2 ** 20),
+  };
+  for (const [name, value] of Object.entries(some)) if (chance(name === 'height' ? 60 : 12)) options[name] = value();
+  if (chance(50)) options.style = random(chance(50) ? 30 : 2 ** 31);
+  if (chance(20)) options.vary = random(101) / 100;
+  if (chance(15)) options.slant = random(30) - 5;
+  if (chance(10)) options.thickness = (110 + random(40)) / 1000;
+  return [text, options];
+}
+
+const lines = Array.from({ length: count / 2 }, randomLine);
+// The corners: the longest, the largest, marks alone, and digits that are asked for as a line.
+lines.push(['8'.repeat(100), { seed: 1, height: 16 }], ['(2)', { seed: 2, height: 1024 }], ['-', { seed: 3 }],
+  ['2026', { seed: 4, height: 48 }], ['1'.repeat(101), { seed: 5 }], ['  ', { seed: 6 }], ['1a', { seed: 7 }]);
+const requests = lines.map(([text, options]) => JSON.stringify({ text, layout: 'line', format: 'raw', ...options }));
+const replies = spawnSync(digitgen, ['serve'], { input: `${requests.join('\n')}\n`, maxBuffer: 2 ** 30 }).stdout
+  .toString().trim().split('\n').map((line) => JSON.parse(line));
+let drawnLines = 0;
+lines.forEach(([text, options], index) => {
+  const reply = replies[index];
+  for (const [name, build] of Object.entries(builds)) {
+    if (name === 'scalar' && index % 20 > 0) continue;
+    const sentence = `${name}: ${requests[index]} (seed ${seed})`;
+    let found;
+    const message = refusal(() => { found = build.line(text, options); });
+    if (!reply.ok) {
+      expect(message !== undefined, `${sentence} is refused`);
+      continue;
+    }
+    expect(found !== undefined, `${sentence} is drawn: ${message}`);
+    if (found === undefined) continue;
+    const { width, height, boxes, text: drawnText } = found;
+    expect(Buffer.from(reply.data, 'base64').equals(found.pixels), `the bytes of ${sentence}`);
+    expect(JSON.stringify([width, height, boxes, drawnText]) ===
+      JSON.stringify([reply.width, reply.height, reply.boxes, reply.text]), `the boxes of ${sentence}`);
   }
-  return undefined;
+  if (reply.ok) drawnLines += 1;
+});
+console.log(`${drawnLines} of ${lines.length} lines are drawn, ${lines.length - drawnLines} refused`);
+expect(drawnLines > 0.5 * lines.length, 'more than half of the lines are drawn');
+
+// As the command writes them.
+{
+  const words = ['555-1234', '--height', '64', '--seed', '3', '--format', 'pgm'];
+  const found = builds.simd.line('555-1234', { height: 64, seed: 3 });
+  const file = Buffer.concat([Buffer.from(`P5\n${found.width} ${found.height}\n255\n`), found.pixels]);
+  expect(pixelsOfCommand(words).equals(file), 'the bytes of a line of the command');
+}
+
+// The outlines of a line are where its ink is.
+for (const [text, options] of [['+1 (23)/45.67-8:9,0', { seed: 5, height: 64, spacing: 60, touch: 0 }]]) {
+  const { boxes } = builds.simd.line(text, options);
+  const { characters } = builds.simd.lineOutlines(text, options);
+  expect(characters.length === boxes.length, 'an outline for each box');
+  characters.forEach(({ d, pen = 0 }, index) => {
+    const numbers = d.match(/-?[\d.]+/g).map(Number);
+    const [x, y, width, height] = boxes[index];
+    const inside = numbers.every((number, place) => (place % 2 === 0
+      ? number > x - 3 - pen && number < x + width + 3 + pen : number > y - 3 - pen && number < y + height + 3 + pen));
+    expect(inside, `the outline of character ${index} in its box`);
+  });
 }
 
 // Mistakes are sentences, and the next request is drawn.

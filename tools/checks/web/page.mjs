@@ -19,6 +19,7 @@ function expect(condition, sentence) {
 }
 
 const WRITTEN = "document.getElementById('said').textContent.startsWith('Written')";
+const CHARACTERS = "document.querySelectorAll('#paper .character').length";
 const error = (page) => page.value("document.getElementById('error').textContent");
 const browser = new Browser(chromium);
 const server = await serve(site);
@@ -71,7 +72,10 @@ async function firstLoad() {
 async function bytes() {
   const { loadDigitgen } = await import(pathToFileURL(`${folderOfPackage}/digitgen.js`));
   const digitgen = await loadDigitgen();
-  const draw = (module, index) => module.draw(String(index * 7919), { seed: index, style: index % 20 }).pixels.join();
+  const draw = (module, index) => [
+    module.draw(String(index * 7919), { seed: index, style: index % 20 }).pixels,
+    module.line(`${index * 7}-${index}.5`, { seed: index, height: 20 + index }).pixels,
+  ].join();
   const page = await opened();
   const found = await page.value(`(async () => {
     const { loadDigitgen } = await import('./digitgen.js');
@@ -86,17 +90,18 @@ async function bytes() {
 /** Typing, mistakes and links. */
 async function behaviour() {
   const page = await opened('#text=314&seed=9&style=4');
-  expect(await page.value("document.querySelectorAll('#paper path').length === 3"), 'three digits of a link');
+  expect(await page.value(`${CHARACTERS} === 3`), 'three digits of a link');
   expect((await page.value("document.getElementById('command').textContent")).startsWith(
     'digitgen 314 --seed 9 --style 4'), 'the command of a link');
   for (const [text, sentence] of [
-    ['31x', 'Only the digits'], ['', 'Type one or more'], ['1'.repeat(100), 'at most 64 digits'],
+    ['31x', 'Only digits'], ['', 'Type one or more'], ['   ', 'Type one or more'], ['1'.repeat(100), 'at most 64 digits'],
+    [`1-${'1'.repeat(100)}`, 'at most 100 characters'],
   ]) {
     await page.type('text', text);
     expect((await error(page)).includes(sentence), `a sentence for the text “${text}”`);
   }
   await page.type('text', '55');
-  await page.until("document.querySelectorAll('#paper path').length === 2");
+  await page.until(`${CHARACTERS} === 2`);
   expect((await error(page)) === '', 'no sentence after a mistake is mended');
   await page.type('slant', '20');
   await page.until("location.hash.includes('slant=20')");
@@ -105,13 +110,68 @@ async function behaviour() {
   expect(page.complaints.length === 0, `no complaints: ${page.complaints.join('; ')}`);
   await page.close();
 
-  for (const fragment of ['#text=12x&seed=1', '#seed=1&seed=2', '#colour=red', '#style=99999999999999999999', '#%']) {
+  for (const fragment of [
+    '#text=12x&seed=1', '#seed=1&seed=2', '#colour=red', '#style=99999999999999999999', '#%', '#text=', '#height=15',
+    '#boxes=false', `#text=${'1'.repeat(65)}`, `#text=1-${'1'.repeat(100)}`,
+  ]) {
     const broken = await opened(fragment);
     await broken.until("document.getElementById('error').textContent.includes('link is broken')");
     await broken.type('text', '8');
-    await broken.until("document.querySelectorAll('#paper path').length === 1");
+    await broken.until(`${CHARACTERS} === 1`);
     await broken.close();
   }
+}
+
+/** Lines: by their text, by an option, and in a link and a command. */
+async function lines() {
+  const page = await opened('#text=555-1234&seed=3&height=64&style=4');
+  const command = () => page.value("document.getElementById('command').textContent");
+  expect(await page.value(`${CHARACTERS} === 8`), 'eight characters of a line');
+  expect((await command()).startsWith('digitgen 555-1234 --seed 3 --style 4 --height 64 --invert'), 'the command of a line');
+  const box = (id, property) => page.value(`document.getElementById('${id}').${property}`);
+  expect(await box('as-line', 'checked && document.getElementById("as-line").disabled'), 'a text with a hyphen is a line');
+  await page.type('text', '(2) -5');
+  await page.until("location.hash.includes('-5')");
+  expect((await command()).startsWith("digitgen '(2) -5' "), 'a text of a command in quotation marks');
+  await page.type('text', '-5');
+  await page.until(`${CHARACTERS} === 2`);
+  expect((await command()).endsWith(' -- -5'), 'a text that is not taken for an option');
+  await page.type('height', '48');
+  await page.value("document.getElementById('height-free').click()");
+  await page.type('text', '90210');
+  await page.until("!location.hash.includes('height')");
+  expect(!(await box('as-line', 'checked')), 'digits alone are in cells');
+  await page.value("document.getElementById('as-line').click()");
+  await page.until("location.hash.includes('height=48')");
+  await page.value("document.getElementById('boxes').click()");
+  await page.until("document.querySelector('#paper .printed') !== null");
+  await page.value("document.getElementById('as-line').click()");
+  await page.until("!location.hash.includes('boxes') && document.querySelector('#paper .printed') === null");
+  expect(page.complaints.length === 0, `no complaints: ${page.complaints.join('; ')}`);
+  await page.close();
+}
+
+/** Writing: stroke by stroke, while one goes on typing; at once for those who want less motion. */
+async function writing() {
+  const page = await opened('#text=8888-1&seed=3');
+  const strokes = "document.querySelectorAll('#paper .written').length";
+  await page.until(`${strokes} > 0`);
+  await page.type('text', '8888-12');
+  await page.until("document.getElementById('said').textContent.includes('8888-12')");
+  await page.until(`document.querySelectorAll('#paper mask').length === 0 && ${CHARACTERS} === 7`);
+  expect(await page.value("document.querySelectorAll('#paper .waiting, #paper [mask]').length === 0"), 'all is written');
+  await page.type('text', '4');
+  await page.until(`${strokes} > 1`);
+  const delays = await page.value(`[...document.querySelectorAll('#paper .written')].map((stroke) =>
+    Number.parseFloat(stroke.style.animationDelay))`);
+  expect(delays.every((delay, index) => index === 0 || delay > delays[index - 1]), 'strokes one after the other');
+  await page.close();
+
+  const still = await opened('#text=8888-1&seed=3', { media: { 'prefers-reduced-motion': 'reduce' } });
+  await still.type('text', '8888-12');
+  await still.until(`${CHARACTERS} === 7`);
+  expect(await still.value(`${strokes} === 0 && document.querySelectorAll('#paper .waiting').length === 0`), 'no motion');
+  await still.close();
 }
 
 /** A bundle that is cut short, and one that is not there. */
@@ -179,9 +239,13 @@ async function audit(page, name) {
 
 /** Screenshots, without a scroll bar across, and their accessibility, in light and dark. */
 async function looks() {
-  for (const [width, scheme] of [[360, 'light'], [1280, 'light'], [1280, 'dark'], [2560, 'light']]) {
+  for (const [width, scheme, text] of [
+    [360, 'light', '2026'], [360, 'dark', '555-1234'], [1280, 'light', '555-1234'], [1280, 'dark', '2026'],
+    [2560, 'light', '2026'],
+  ]) {
     const media = { 'prefers-color-scheme': scheme, 'prefers-reduced-motion': 'reduce' };
-    const page = await opened('#text=2026&seed=7', { width, media });
+    const page = await opened(`#text=${text}&seed=7`, { width, media });
+    if (text.includes('-')) await page.value("document.querySelector('details').open = true");
     await page.until("document.querySelectorAll('.hand').length > 10 && document.querySelectorAll('#map path').length > 10");
     expect(await page.value('document.documentElement.scrollWidth <= innerWidth'), `no scroll bar across at ${width}`);
     writeFileSync(`${screenshots}/${width}-${scheme}.png`, await page.screenshot());
@@ -199,7 +263,7 @@ async function folder() {
 }
 
 try {
-  for (const part of [firstLoad, bytes, behaviour, damage, lesson, looks, folder, memory]) {
+  for (const part of [firstLoad, bytes, behaviour, lines, writing, damage, lesson, looks, folder, memory]) {
     await part().catch((problem) => expect(false, `${part.name}: ${problem.message}`));
   }
 } finally {

@@ -3,7 +3,7 @@
 
 core=$root/.build-web/core
 core_target=wasm32-unknown-none-wasm
-core_exports=(dg_reserve dg_release dg_load dg_draw dg_outline dg_result dg_measure)
+core_exports=(dg_reserve dg_release dg_load dg_draw dg_outline dg_line dg_line_outline dg_result dg_measure)
 
 # Prints the toolchain's folder of Swift's libraries.
 swift_libraries() {
@@ -22,7 +22,7 @@ find_clang() {
 
 # Succeeds if nothing that the modules are made of has changed since the last build.
 core_is_current() {
-    [ -e "$core/digitgen-scalar.wasm" ] && [ -z "$(find "$root"/Sources/{StrictJSON,Platform,DigitModel,DigitGen} \
+    [ -e "$core/digitgen-scalar.wasm" ] && [ -z "$(find "$root"/Sources/{StrictJSON,Platform,DigitModel,DigitGen,DigitFields} \
         "$root"/Sources/{CKernels,CDigest,CWeights,DigitImaging} "$root/web/core" "$root/tools/support/web/build-core.sh" \
         -newer "$core/digitgen-scalar.wasm" -print -quit)" ]
 }
@@ -49,14 +49,14 @@ build_target() {
 # Compiles C for the tier $1: simd or scalar.
 build_c() {
     find_clang
-    local tier=$1 source speed flags=(-std=gnu2x -Wall -Wextra -Werror -ffreestanding -ffp-contract=off -mbulk-memory)
-    [ "$tier" = scalar ] || flags+=(-msimd128)
+    local tier=$1 source speed=-O3 flags=(-std=gnu2x -Wall -Wextra -Werror -ffreestanding -ffp-contract=off -mbulk-memory)
+    # Scalar kernels are for engines without SIMD128: beside its own, they would be dead weight.
+    [ "$tier" = scalar ] || flags+=(-msimd128 -DDG_FIRST_TIER_ONLY)
+    # A page loads those of SIMD128: a tenth slower, they are 3 kB shorter over the wire.
+    [ "$tier" = scalar ] || speed=-Os
     mkdir -p "$core/$tier"
     for source in "$root"/Sources/CKernels/{tiers,generic/*,wasm/*}.c "$root/Sources/CDigest/sha256.c" \
         "$root"/web/core/*.c; do
-        speed=-O3
-        # Beside those of SIMD128 the scalar kernels only serve comparisons.
-        case $tier/$source in simd/*_scalar.c) speed=-Oz ;; esac
         "$clang" --target="$core_target" "$speed" "${flags[@]}" -I "$root/web/core/include" \
             -I "$root/Sources/CKernels/include" -I "$root/Sources/CWeights/include" -c "$source" -o "$core/$tier/$(basename "$source" .c).o"
     done
@@ -78,10 +78,11 @@ build_core() {
     build_target DigitModel '/(ZstdFrame|Bundle\+Frame|FrameSeal\+Check)\.swift'
     build_target DigitGen \
         '/(BundleFile|KernelTier\+Environment|DigitGenerator\+Models|HandSearch)\.swift|/Benchmark/'
+    build_target DigitFields '/(TextFile|FieldPattern|NamedPattern|PageLayout|PartSeed)\.swift'
     build_swift DigitWeb "$root"/web/core/DigitWeb/*.swift "$root/Sources/DigitImaging/Pictures/SVGPath.swift"
     for tier in simd scalar; do
         build_c "$tier"
-        wasm-ld --no-entry --gc-sections --strip-all -z stack-size=262144 "${core_exports[@]/#/--export=}" \
+        wasm-ld --no-entry --gc-sections --strip-all --compress-relocations -z stack-size=262144 "${core_exports[@]/#/--export=}" \
             -o "$core/digitgen-$tier.wasm" "$core"/*.o "$core/$tier"/*.o
     done
 }
@@ -90,11 +91,12 @@ build_core() {
 build_kernel_tester() {
     find_clang
     local scratch=$1 helpers=$2 source
-    for source in "$root/Tests/KernelTester/kernel_tester.c" "$helpers/kernels.c"; do
+    # The tester compares all tiers, of which the module has one.
+    for source in "$root/Tests/KernelTester/kernel_tester.c" "$helpers/kernels.c" "$root/Sources/CKernels/tiers.c"; do
         "$clang" --target="$core_target" -O2 -std=gnu2x -ffreestanding -ffp-contract=off -mbulk-memory -msimd128 \
             -I "$helpers/include" -I "$root/web/core/include" -I "$root/Sources/CKernels/include" \
             -I "$root/Tests/KernelTester/include" -c "$source" -o "$scratch/$(basename "$source" .c).o"
     done
     wasm-ld --no-entry --gc-sections --export={compare,tier_name,difference} -o "$scratch/kernels.wasm" \
-        "$scratch"/{kernel_tester,kernels}.o "$core"/simd/{tiers,gemm_*,runtime}.o
+        "$scratch"/{kernel_tester,kernels,tiers}.o "$core"/simd/{gemm_*,runtime}.o
 }

@@ -1,3 +1,4 @@
+import DigitFields
 import DigitGen
 
 // The functions that JavaScript calls. Texts and bytes are addresses and counts in the module's memory. A function
@@ -27,13 +28,13 @@ public func load(_ model: Int32, _ bytes: UnsafePointer<UInt8>, _ count: Int32) 
 ///
 /// - Parameters:
 ///   - text: the digits; none for whatever the model draws.
-///   - options: the numbers that `WebRequest` lists.
+///   - options: the numbers that `WebOptions` lists.
 @_cdecl("dg_draw")
 public func draw(
     _ model: Int32, _ text: UnsafePointer<UInt8>, _ count: Int32, _ options: UnsafePointer<Double>
 ) -> Int32 {
     session.answer { () throws(DigitGeneratorError) in
-        try session.draw(Int(model), WebRequest(text, count: Int(count), options))
+        try session.draw(Int(model), WebRequest(string(text, count), WebOptions(options)))
     }
 }
 
@@ -45,14 +46,42 @@ public func outline(
     _ model: Int32, _ text: UnsafePointer<UInt8>, _ count: Int32, _ options: UnsafePointer<Double>
 ) -> Int32 {
     session.answer { () throws(DigitGeneratorError) in
-        try session.outline(Int(model), WebRequest(text, count: Int(count), options))
+        try session.outline(Int(model), WebRequest(string(text, count), WebOptions(options)))
     }
+}
+
+/// Draws a line; the result is what `LinePicture.webBytes` says.
+///
+/// - Parameters: as of `dg_draw`.
+@_cdecl("dg_line")
+public func line(
+    _ model: Int32, _ text: UnsafePointer<UInt8>, _ count: Int32, _ options: UnsafePointer<Double>
+) -> Int32 {
+    session.answer { () throws(LineMistake) in
+        try session.line(Int(model), LineRequest(string(text, count), WebOptions(options)))
+    }
+}
+
+/// The outlines of a line; the result is what `LineOutline.json` says.
+///
+/// - Parameters: as of `dg_draw`.
+@_cdecl("dg_line_outline")
+public func lineOutline(
+    _ model: Int32, _ text: UnsafePointer<UInt8>, _ count: Int32, _ options: UnsafePointer<Double>
+) -> Int32 {
+    session.answer { () throws(LineMistake) in
+        try session.lineOutline(Int(model), LineRequest(string(text, count), WebOptions(options)))
+    }
+}
+
+private func string(_ text: UnsafePointer<UInt8>, _ count: Int32) -> String {
+    String(decoding: UnsafeBufferPointer(start: text, count: Int(count)), as: UTF8.self)
 }
 
 /// The address of the last result.
 @_cdecl("dg_result")
 public func result() -> UnsafePointer<UInt8>? { UnsafePointer(session.result.baseAddress) }
 
-/// A measure of the last result: 0 its bytes, 1 its images, 2 and 3 the width and height of an image.
+/// A measure of the last result: 0 its bytes, 1 its images or a line's boxes, 2 and 3 the width and height of an image.
 @_cdecl("dg_measure")
 public func measure(_ index: Int32) -> Int32 { Int32(session.measures[Int(index)]) }

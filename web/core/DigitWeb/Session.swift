@@ -1,3 +1,4 @@
+import DigitFields
 import DigitGen
 import DigitModel
 import StrictJSON
@@ -6,7 +7,7 @@ import StrictJSON
 final class Session {
     private var generators: [Int: DigitGenerator] = [:]
     private var bytes: UnsafeMutableBufferPointer<UInt8>
-    /// Bytes, images, width, height.
+    /// Bytes; images, or the boxes of a line; width, height.
     private(set) var measures = [0, 0, 0, 0]
 
     init() { bytes = UnsafeMutableBufferPointer(start: nil, count: 0) }
@@ -15,8 +16,8 @@ final class Session {
     var result: UnsafeMutableBufferPointer<UInt8> { bytes }
 
     /// Calls `body`, which makes a result; after a mistake the result is its description.
-    func answer(_ body: () throws(DigitGeneratorError) -> Void) -> Int32 {
-        do throws(DigitGeneratorError) {
+    func answer<Mistake: Error & CustomStringConvertible>(_ body: () throws(Mistake) -> Void) -> Int32 {
+        do throws(Mistake) {
             try body()
             return 0
         } catch {
@@ -52,10 +53,26 @@ final class Session {
         let extent = web.request.finish.size * SVGPath.unitsPerPixel
         var text = ""
         for outline in generator.outlines(sequence.keys(web.images), extent: extent) {
-            for loop in outline.loops { SVGPath.append(loop, to: &text) }
-            text += "\n"
+            text += SVGPath.text(outline.loops) + "\n"
         }
         keep(text)
+    }
+
+    func line(_ number: Int, _ request: LineRequest) throws(LineMistake) {
+        let drawer = try drawer(number, request)
+        let line = drawer.draw([request]) { _, line in line }[0]
+        let picture = try LineMistake.saying { () throws(LineError) in try line.get() }
+        keep(picture.webBytes)
+        measures = [measures[0], picture.boxes.count, picture.width, picture.height]
+    }
+
+    func lineOutline(_ number: Int, _ request: LineRequest) throws(LineMistake) {
+        keep(try drawer(number, request).outline(request, parts: SVGPath.unitsPerPixel).json)
+    }
+
+    private func drawer(_ number: Int, _ request: LineRequest) throws(LineMistake) -> LineDrawer {
+        try request.drawer(
+            try LineMistake.saying { () throws(DigitGeneratorError) in try generator(number) })
     }
 
     private func generator(_ number: Int) throws(DigitGeneratorError) -> DigitGenerator {

@@ -1,5 +1,6 @@
 // Draws in a thread of its own, so that typing never waits.
 import { loadDigitgen } from './digitgen.js';
+import { strokesOfOutline } from './strokes.js';
 
 let digitgen;
 
@@ -12,6 +13,9 @@ const calls = {
   load: (name) => digitgen.load(name),
   draw: (text, options) => digitgen.draw(text, options),
   outlines: (text, options) => digitgen.outlines(text, options),
+  line: (text, options) => digitgen.line(text, options),
+  lineOutlines: (text, options) => digitgen.lineOutlines(text, options),
+  strokes: ({ d, digit }) => strokesOfOutline(d, digit),
   /** The outline of one digit by each of several options. */
   outlinesOfAll: (text, all) => all.flatMap((options) => digitgen.outlines(text, options).paths),
 };
