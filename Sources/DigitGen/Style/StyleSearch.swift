@@ -26,6 +26,9 @@ package struct StyleTargets: Equatable, Sendable {
         get { values[measure.entry] == .min ? nil : values[measure.entry] }
         set { values[measure.entry] = newValue ?? .min }
     }
+
+    /// The number of measures that are asked for.
+    var count: Int { StyleMeasure.allCases.reduce(0) { $0 + (self[$1] == nil ? 0 : 1) } }
 }
 
 extension StyleTargets {
@@ -74,6 +77,7 @@ struct StyleSearch {
             keys.contains { $0.targets?[measure] != nil }
         }
         for measure in measures { search(measure, &keys, isFirst: true) }
+        // Only for keys that ask for several: others have found theirs, whatever they are drawn with.
         if measures.count > 1 {
             for measure in measures { search(measure, &keys, isFirst: false) }
         }
@@ -99,7 +103,9 @@ struct StyleSearch {
 
     private func search(_ measure: StyleMeasure, _ keys: inout [ImageKey], isFirst: Bool) {
         var states: [State] = keys.indices.compactMap { index in
-            guard let target = keys[index].targets?[measure] else { return nil }
+            guard let targets = keys[index].targets, let target = targets[measure],
+                isFirst || targets.count > 1
+            else { return nil }
             let code = Int(keys[index].codes[measure])
             return State(
                 index: index, target: target,

@@ -49,6 +49,20 @@ struct StyleTargetTests {
         #expect(abs(median(found.map { Double($0.thickness) }) - 1_200) < 50)
     }
 
+    @Test("a digit's style does not depend on what is asked of digits that are drawn with it")
+    func apart() throws {
+        let styles = [
+            [try StyleTarget(.thickness, 0.13)], [try StyleTarget(.slant, 5)],
+            [try StyleTarget(.slant, 15), try StyleTarget(.thickness, 0.12)],
+        ]
+        let keys = try styles.map { style in
+            let request = DrawRequest(.number(try Digits("47")), count: 12, style: style, seed: 6)
+            return try ImageSequence(request, by: generator).keys(request.images)
+        }
+        let together = generator.render(keys.flatMap { $0 })
+        #expect(together == keys.flatMap { generator.render($0) })
+    }
+
     @Test("a digit's style is a function of seed, image and place")
     func parts() throws {
         let style = [try StyleTarget(.slant, 0, to: 20)]
