@@ -8,6 +8,9 @@ export function svg(name, attributes = {}) {
   return element;
 }
 
+/** Now, on the clock of animations. */
+function seconds() { return performance.now() / 1000; }
+
 /** A character: filled ink, or the strokes of a pen. */
 function drawn({ d, pen }) {
   const group = svg('g', { class: 'character' });
@@ -114,6 +117,7 @@ export class Paper {
   /** Writes characters in turn. */
   async #write(fresh) {
     for (const { group } of fresh) group.classList.add('waiting');
+    this.#free = Math.min(this.#free, seconds() + PATIENCE);
     const pace = Math.max(1, fresh.length * 0.5 / LONGEST);
     for (const { character, group } of fresh) {
       if (!group.isConnected) continue;
@@ -142,16 +146,16 @@ export class Paper {
 
   /** Lets strokes appear from end to end, one after the other. */
   #animate(strokes, pace) {
-    const now = performance.now() / 1000;
-    let start = Math.min(Math.max(this.#free, now), now + PATIENCE);
+    const now = seconds();
+    let start = Math.max(this.#free, now);
     const height = 0.75 * (this.#writing.height ?? SIDE);
     for (const stroke of strokes) {
-      const seconds = stroke.getTotalLength() / height / SPEED / pace;
+      const duration = stroke.getTotalLength() / height / SPEED / pace;
       stroke.setAttribute('pathLength', 1);
       stroke.classList.add('written');
       stroke.style.animationDelay = `${start - now}s`;
-      stroke.style.animationDuration = `${seconds}s`;
-      start += seconds + LIFT / pace;
+      stroke.style.animationDuration = `${duration}s`;
+      start += duration + LIFT / pace;
     }
     this.#free = start;
   }
