@@ -4,7 +4,7 @@ const SIDE = 48;
 const AHEAD = 5;
 /** The cosine of the greatest turn that counts as straight on. */
 const STRAIGHT = 0.7;
-/** Strokes of fewer points are corners of the others' ink. */
+/** Strokes of fewer points are corners of the others' ink, or specks. */
 const SHORTEST = 4;
 /** The eight neighbours of a pixel in turn, from the one above. */
 const AROUND = [[0, -1], [1, -1], [1, 0], [1, 1], [0, 1], [-1, 1], [-1, 0], [-1, -1]];
@@ -123,7 +123,10 @@ function walk(lines, width, leftwards) {
     strokes.push(stroke);
   }
   const long = strokes.filter((stroke) => stroke.length >= SHORTEST);
-  return long.length > 0 ? long : strokes.slice(0, 1);
+  // Specks stand apart.
+  const isNear = ([x, y]) => long.some((stroke) =>
+    stroke.some((point) => Math.hypot(point[0] - x, point[1] - y) <= AHEAD));
+  return strokes.filter((stroke) => stroke.length >= SHORTEST || !stroke.some(isNear));
 }
 
 function unit([x, y], [toX, toY]) {
@@ -153,8 +156,10 @@ export function strokesOfOutline(d, digit) {
   const { data } = context.getImageData(0, 0, side, side);
   const ink = Uint8Array.from({ length: side * side }, (_, pixel) => (data[4 * pixel + 3] > 127 ? 1 : 0));
   const number = (value) => Number(value.toFixed(2));
+  const place = ([x, y]) => `${number(left + (x - 1.5) / scale)} ${number(top + (y - 1.5) / scale)}`;
   return strokesOf(ink, side, digit).map(({ points, width }) => ({
-    d: `M${points.map(([x, y]) => `${number(left + (x - 1.5) / scale)} ${number(top + (y - 1.5) / scale)}`).join('L')}`,
+    // A point has no direction in which it could appear.
+    d: `M${points.map(place).join('L')}${points.length === 1 ? 'h.01' : ''}`,
     width: number(width / scale),
   }));
 }

@@ -43,6 +43,7 @@ for (let seed = 0; seed < count; seed += 1) {
     const isCovered = (pixel) => strokes.some(({ points: stroke, width }) => stroke.some(([x, y]) =>
       Math.hypot(x - (pixel % SIZE), y - Math.floor(pixel / SIZE)) <= width / 2));
     expect([...ink.keys()].every((pixel) => !ink[pixel] || isCovered(pixel)), `all ink is revealed: ${name}`);
+    expect(strokes.every((stroke) => stroke.width < SIZE / 2), `no stroke as wide as a digit: ${name}`);
     const [top, bottom] = rows(ink);
     const [[, start]] = strokes[0].points;
     if ('147'.includes(digit)) expect(start < (top + bottom) / 2, `begins near the top: ${name}`);
