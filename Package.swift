@@ -30,10 +30,7 @@ let package = Package(
         .target(name: "CBuild"),
         .target(name: "CDigest"),
         .target(name: "CPlatform"),
-        // zlib and libm are libpng's own needs: a static executable must be told of them.
-        .target(
-            name: "CPNG", dependencies: ["CLibPNG"],
-            linkerSettings: [.linkedLibrary("z"), .linkedLibrary("m")]),
+        .target(name: "CPNG", dependencies: ["CZlib"]),
         .target(name: "Platform", dependencies: ["CPlatform"]),
         .target(name: "StrictJSON"),
         .target(name: "DigitModel", dependencies: ["CDigest", "CZstd", "Platform", "StrictJSON"]),
@@ -44,9 +41,11 @@ let package = Package(
         .target(
             name: "DigitInterface",
             dependencies: ["CDigitGen", "DigitFields", "DigitGen", "DigitModel", "Platform"]),
+        // zlib and libm are libpng's own needs: a static executable must be told of them.
         .target(
             name: "DigitDataSets",
-            dependencies: ["CLibPNG", "CZlib", "DigitImaging", "Platform", "DigitModel"]),
+            dependencies: ["CLibPNG", "CZlib", "DigitImaging", "Platform", "DigitModel"],
+            linkerSettings: [.linkedLibrary("z"), .linkedLibrary("m")]),
         .target(name: "DigitFields", dependencies: ["CKernels", "DigitGen", "DigitModel", "Platform"]),
         .target(
             name: "DigitService",
@@ -114,7 +113,9 @@ let package = Package(
             dependencies: ["DigitFields", "DigitGen", "Platform", "TestSupport", "DigitModel"]),
         .testTarget(
             name: "DigitImagingTests",
-            dependencies: ["CZlib", "DigitDataSets", "DigitImaging", "Platform", "TestSupport"]),
+            dependencies: [
+                "CZlib", "DigitDataSets", "DigitImaging", "DigitModel", "Platform", "TestSupport",
+            ]),
         .testTarget(
             name: "DigitServiceTests",
             dependencies: [
@@ -151,7 +152,7 @@ let package = Package(
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
-                "CZlib", "DigitDataSets", "DigitImaging", "Platform", "StrictJSON", "TestSupport",
+                "DigitDataSets", "DigitImaging", "Platform", "StrictJSON", "TestSupport",
                 "DigitModel",
             ]),
     ],

@@ -1,30 +1,42 @@
 #include "CPNG.h"
 
-#include <png.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <zlib.h>
+
+#include "deflate.h"
 
 struct cpng_encoder {
-    // NULL between pictures.
-    png_structp png;
-    png_infop info;
+    /// Bytes of a row of pixels, without the type of its filter ahead of them.
     size_t row_size;
+    cpng_distances distances;
+    /// Whether there was a row.
+    bool has_rows;
+
+    /// What to compress: bytes that were compressed already and may be repeated, a block, slack.
+    uint8_t *raw;
+    /// Bytes of the block that there is room for.
+    size_t block_size;
+    size_t history;
+    /// Bytes of the block that is being filled.
+    size_t filled;
+    /// Scratch space: a number for each byte of a block.
+    uint32_t *symbols;
+    cpng_block_code code;
+    cpng_bits bits;
+    uLong checksum;
+
     uint8_t *bytes;
     size_t count;
     size_t capacity;
-    bool lacks_memory;
-    char message[128];
 };
 
 cpng_encoder *cpng_encoder_create(void) { return calloc(1, sizeof(cpng_encoder)); }
 
-// Ends what libpng keeps of a picture, if one is begun.
-static void forget(cpng_encoder *encoder) { png_destroy_write_struct(&encoder->png, &encoder->info); }
-
 void cpng_encoder_destroy(cpng_encoder *encoder) {
     if (encoder == NULL) return;
-    forget(encoder);
+    free(encoder->raw);
+    free(encoder->symbols);
     free(encoder->bytes);
     free(encoder);
 }
@@ -32,117 +44,145 @@ void cpng_encoder_destroy(cpng_encoder *encoder) {
 const uint8_t *cpng_bytes(const cpng_encoder *encoder) { return encoder->bytes; }
 size_t cpng_byte_count(const cpng_encoder *encoder) { return encoder->count; }
 void cpng_take(cpng_encoder *encoder) { encoder->count = 0; }
-const char *cpng_message(const cpng_encoder *encoder) { return encoder->message; }
-bool cpng_lacks_memory(const cpng_encoder *encoder) { return encoder->lacks_memory; }
 
-static void fail(png_structp png, png_const_charp message) {
-    cpng_encoder *encoder = png_get_error_ptr(png);
-    snprintf(encoder->message, sizeof encoder->message, "%s", message);
-    png_longjmp(png, 1);
-}
-
-// libpng would write warnings to stderr, which belongs to the program.
-static void ignore_warning(png_structp png, png_const_charp message) {
-    (void)png;
-    (void)message;
-}
-
-static void append(png_structp png, png_bytep data, size_t length) {
-    cpng_encoder *encoder = png_get_io_ptr(png);
-    if (length > encoder->capacity - encoder->count) {
-        size_t capacity = encoder->capacity < 4096 ? 4096 : encoder->capacity;
-        while (length > capacity - encoder->count) {
-            if (capacity > SIZE_MAX / 2) png_error(png, "a chunk does not fit in memory");
-            capacity *= 2;
-        }
-        uint8_t *bytes = realloc(encoder->bytes, capacity);
-        if (bytes == NULL) {
-            encoder->lacks_memory = true;
-            png_error(png, "out of memory");
-        }
-        encoder->bytes = bytes;
-        encoder->capacity = capacity;
+/// Makes room for `count` more bytes.
+static bool reserve(cpng_encoder *encoder, size_t count) {
+    if (count <= encoder->capacity - encoder->count) return true;
+    size_t capacity = encoder->capacity < 4096 ? 4096 : encoder->capacity;
+    while (count > capacity - encoder->count) {
+        if (capacity > SIZE_MAX / 2) return false;
+        capacity *= 2;
     }
-    memcpy(encoder->bytes + encoder->count, data, length);
-    encoder->count += length;
+    uint8_t *bytes = realloc(encoder->bytes, capacity);
+    if (bytes == NULL) return false;
+    encoder->bytes = bytes;
+    encoder->capacity = capacity;
+    return true;
 }
 
-static void flush_nothing(png_structp png) { (void)png; }
-
-static void write_texts(png_structp png, png_infop info, const cpng_text *texts, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        bool is_international = texts[i].is_international;
-        size_t length = strlen(texts[i].text);
-        png_text text = {
-            .compression = is_international ? PNG_ITXT_COMPRESSION_NONE : PNG_TEXT_COMPRESSION_NONE,
-            .key = (png_charp)texts[i].keyword,
-            .text = (png_charp)texts[i].text,
-            .text_length = is_international ? 0 : length,
-            .itxt_length = is_international ? length : 0,
-            .lang = (png_charp) "",
-            .lang_key = (png_charp) "",
-        };
-        png_set_text(png, info, &text, 1);
-    }
+static void append(cpng_encoder *encoder, const void *bytes, size_t count) {
+    if (count > 0) memcpy(encoder->bytes + encoder->count, bytes, count);
+    encoder->count += count;
 }
 
-static png_voidp allocate(png_structp png, png_alloc_size_t size) {
-    cpng_encoder *encoder = png_get_mem_ptr(png);
-    void *memory = malloc(size);
-    if (memory == NULL) encoder->lacks_memory = true;
-    return memory;
+/// The highest byte first.
+static void store(uint8_t *place, uint32_t number) {
+    for (int i = 0; i < 4; i++) place[i] = (uint8_t)(number >> (24 - 8 * i));
 }
 
-static void release(png_structp png, png_voidp memory) {
-    (void)png;
-    free(memory);
+/// Bytes of a chunk around its content: length and type, checksum.
+enum { CHUNK_HEAD = 8, CHUNK_TAIL = 4 };
+
+/// Gives the chunk whose head begins at `start`, and whose content ends the output, its length and checksum.
+static void end_chunk(cpng_encoder *encoder, size_t start) {
+    size_t length = encoder->count - start - CHUNK_HEAD;
+    store(encoder->bytes + start, (uint32_t)length);
+    uLong checksum = crc32_z(0, encoder->bytes + start + 4, length + 4);
+    store(encoder->bytes + encoder->count, (uint32_t)checksum);
+    encoder->count += CHUNK_TAIL;
 }
 
-// Where a jump from libpng arrives.
-static int failed(cpng_encoder *encoder) {
-    forget(encoder);
-    return -1;
+/// Begins a chunk and returns its place.
+static size_t begin_chunk(cpng_encoder *encoder, const char *type) {
+    size_t start = encoder->count;
+    append(encoder, "\0\0\0\0", 4);
+    append(encoder, type, 4);
+    return start;
 }
 
-int cpng_begin(cpng_encoder *encoder, uint32_t width, uint32_t height, bool has_alpha, cpng_compression compression,
-               const cpng_text *texts, size_t text_count) {
-    forget(encoder);
-    encoder->count = 0;
-    encoder->message[0] = 0;
-    encoder->lacks_memory = false;
+bool cpng_chunk(cpng_encoder *encoder, const char *type, const uint8_t *content, size_t count) {
+    if (count > UINT32_MAX / 2 || !reserve(encoder, CHUNK_HEAD + count + CHUNK_TAIL)) return false;
+    size_t start = begin_chunk(encoder, type);
+    append(encoder, content, count);
+    end_chunk(encoder, start);
+    return true;
+}
+
+/// Room for blocks of `size` bytes.
+static bool reserve_block(cpng_encoder *encoder, size_t size) {
+    if (size <= encoder->block_size) return true;
+    free(encoder->raw);
+    free(encoder->symbols);
+    encoder->block_size = 0;
+    encoder->raw = malloc(CPNG_HISTORY_SIZE + size + CPNG_SLACK);
+    encoder->symbols = malloc(size * sizeof *encoder->symbols);
+    if (encoder->raw == NULL || encoder->symbols == NULL) return false;
+    // Bytes behind a block are read, though they change nothing.
+    memset(encoder->raw, 0, CPNG_HISTORY_SIZE + size + CPNG_SLACK);
+    encoder->block_size = size;
+    return true;
+}
+
+bool cpng_begin(cpng_encoder *encoder, uint32_t width, uint32_t height, bool has_alpha) {
+    static const uint8_t signature[8] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
     encoder->row_size = (size_t)width * (has_alpha ? 2 : 1);
-    encoder->png =
-        png_create_write_struct_2(PNG_LIBPNG_VER_STRING, encoder, fail, ignore_warning, encoder, allocate, release);
-    if (encoder->png == NULL) {
-        snprintf(encoder->message, sizeof encoder->message, "out of memory, or an incompatible libpng");
-        return -1;
+    encoder->distances = (cpng_distances){.pixel = has_alpha ? 2 : 1, .row = encoder->row_size + 1};
+    encoder->has_rows = false;
+    encoder->history = encoder->filled = encoder->count = 0;
+    encoder->bits = (cpng_bits){.count = 0};
+    encoder->checksum = adler32_z(0, NULL, 0);
+    size_t rows = CPNG_BLOCK_SIZE / encoder->distances.row;
+    bool is_small = height <= rows;
+    if (!reserve_block(encoder, is_small ? height * encoder->distances.row : CPNG_BLOCK_SIZE)) return false;
+    if (!reserve(encoder, sizeof signature)) return false;
+    append(encoder, signature, sizeof signature);
+    // Eight bits a sample; gray, or gray and alpha; deflate, the five filters, not interlaced.
+    uint8_t header[13] = {[8] = 8, [9] = has_alpha ? 4 : 0};
+    store(header, width);
+    store(header + 4, height);
+    return cpng_chunk(encoder, "IHDR", header, sizeof header);
+}
+
+/// Compresses the block into a chunk.
+static bool end_block(cpng_encoder *encoder, bool is_last) {
+    // zlib's header and checksum take 6 bytes.
+    size_t bound = cpng_block_bound(encoder->filled) + CPNG_SLACK + 6;
+    if (!reserve(encoder, CHUNK_HEAD + bound + CHUNK_TAIL)) return false;
+    const uint8_t *block = encoder->raw + encoder->history;
+    encoder->checksum = adler32_z(encoder->checksum, block, encoder->filled);
+    size_t start = begin_chunk(encoder, "IDAT");
+    // A window of 32 KiB, compressed fast (RFC 1950).
+    if (!encoder->has_rows) append(encoder, "\x78\x01", 2);
+    encoder->has_rows = true;
+    encoder->bits.place = encoder->bytes + encoder->count;
+    cpng_deflate_block(&encoder->bits, block, encoder->filled, encoder->history, encoder->distances, is_last,
+                       encoder->symbols, &encoder->code);
+    if (is_last) cpng_end_bits(&encoder->bits);
+    encoder->count = (size_t)(encoder->bits.place - encoder->bytes);
+    if (is_last) {
+        store(encoder->bytes + encoder->count, (uint32_t)encoder->checksum);
+        encoder->count += 4;
     }
-    if (setjmp(png_jmpbuf(encoder->png))) return failed(encoder);
-    encoder->info = png_create_info_struct(encoder->png);
-    if (encoder->info == NULL) png_error(encoder->png, "out of memory");
-    png_structp png = encoder->png;
-    png_set_write_fn(png, encoder, append, flush_nothing);
-    png_set_user_limits(png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
-    png_set_IHDR(png, encoder->info, width, height, 8, has_alpha ? PNG_COLOR_TYPE_GRAY_ALPHA : PNG_COLOR_TYPE_GRAY,
-                 PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
-    png_set_filter(png, PNG_FILTER_TYPE_BASE, compression.filters);
-    png_set_compression_level(png, compression.level);
-    png_set_compression_mem_level(png, compression.memory_level);
-    png_set_compression_strategy(png, compression.strategy);
-    write_texts(png, encoder->info, texts, text_count);
-    png_write_info(png, encoder->info);
-    return 0;
+    end_chunk(encoder, start);
+    // The next block may repeat the end of this one.
+    size_t end = encoder->history + encoder->filled;
+    encoder->history = end < CPNG_HISTORY_SIZE ? end : CPNG_HISTORY_SIZE;
+    memmove(encoder->raw, encoder->raw + end - encoder->history, encoder->history);
+    encoder->filled = 0;
+    return true;
 }
 
-int cpng_rows(cpng_encoder *encoder, const uint8_t *pixels, uint32_t count) {
-    if (setjmp(png_jmpbuf(encoder->png))) return failed(encoder);
-    for (uint32_t row = 0; row < count; row++) png_write_row(encoder->png, pixels + row * encoder->row_size);
-    return 0;
+/// Adds bytes to the block, and ends it when more come than it has room for.
+static bool fill(cpng_encoder *encoder, const uint8_t *bytes, size_t count) {
+    while (count > 0) {
+        if (encoder->filled == encoder->block_size && !end_block(encoder, false)) return false;
+        size_t room = encoder->block_size - encoder->filled;
+        size_t part = count < room ? count : room;
+        memcpy(encoder->raw + encoder->history + encoder->filled, bytes, part);
+        encoder->filled += part;
+        bytes += part;
+        count -= part;
+    }
+    return true;
 }
 
-int cpng_end(cpng_encoder *encoder) {
-    if (setjmp(png_jmpbuf(encoder->png))) return failed(encoder);
-    png_write_end(encoder->png, NULL);
-    forget(encoder);
-    return 0;
+bool cpng_rows(cpng_encoder *encoder, const uint8_t *pixels, size_t count) {
+    for (size_t row = 0; row < count; row++) {
+        // No filter.
+        if (!fill(encoder, (const uint8_t *)"", 1)) return false;
+        if (!fill(encoder, pixels + row * encoder->row_size, encoder->row_size)) return false;
+    }
+    return true;
 }
+
+bool cpng_end(cpng_encoder *encoder) { return end_block(encoder, true) && cpng_chunk(encoder, "IEND", NULL, 0); }

@@ -14,8 +14,6 @@ package enum ImagingError: Error, Equatable, Sendable {
     case text(keyword: String)
     /// A format's header cannot state this size.
     case unrepresentable(format: String, dimension: Int, limit: Int)
-    /// The encoder of libpng refused.
-    case encoder(String)
     /// The file, or the memory for it, is not to be had.
     case output(OutputError)
 }
@@ -38,8 +36,6 @@ extension ImagingError: CustomStringConvertible {
             "invalid PNG text '\(keyword)'; a keyword has 1 to 79 characters, all Latin-1"
         case .unrepresentable(let format, let dimension, let limit):
             "\(format) has no room for a size of \(dimension); the limit is \(limit)"
-        case .encoder(let message):
-            "the PNG encoder failed: \(message)"
         case .output(let error):
             error.description
         }
@@ -55,7 +51,7 @@ extension ImagingError: ProgramError {
     package var exitStatus: ExitStatus {
         switch self {
         case .layout, .pictureTooLarge, .unrepresentable: .usage
-        case .size, .pixelCount, .text, .encoder: .software
+        case .size, .pixelCount, .text: .software
         case .output(let error): error.exitStatus
         }
     }

@@ -92,7 +92,7 @@ package struct PNGFormat: ImageFormat {
             try encoder.encode(
                 picture,
                 as: isSolid ? .shade : .coverage(ink: layout.invert ? 0 : 255, inverted: layout.invert),
-                texts: job.texts, repeatsRows: isSolid && layout.scale > 1 && layout.filter == .pixels
+                texts: job.texts
             ) { part throws(ImagingError) in try writing { () throws(OutputError) in try sink.write(part) } }
         }
     }

@@ -31,7 +31,7 @@ extension SeedBytesTable {
                 .reply,
                 #"echo '{"digits":"7","count":64,"seed":1,"first":9007199254740927,"format":"raw"}' | digitgen serve"#
             ),
-            (.zlib, "digitgen dataset --count 64 --seed 1 --format tar -o d; cat d/digits.tar"))
+            (.file, "digitgen dataset --count 64 --seed 1 --format tar -o d; cat d/digits.tar"))
 
     /// What is asked of a model that draws lines, too.
     static let lineRows = rows(
@@ -73,7 +73,7 @@ extension SeedBytesTable {
             .reply,
             #"echo '{"count":64,"seed":1,"first":9007199254740927,"format":"raw"}' | digitgen serve"#
         ),
-        (.zlib, "digitgen dataset --count 64 --seed 1 --format tar -o d; cat d/digits.tar"))
+        (.file, "digitgen dataset --count 64 --seed 1 --format tar -o d; cat d/digits.tar"))
 
     private static func rows(_ requests: (SeedBytesKind, String)...) -> [Row] {
         requests.map { Row(kind: $0.0, command: $0.1) }

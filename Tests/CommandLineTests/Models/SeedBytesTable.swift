@@ -1,4 +1,3 @@
-import CZlib
 import Foundation
 import TestSupport
 import Testing
@@ -10,9 +9,6 @@ struct SeedBytesTable {
         var sha256 = ""
         /// For bash.
         var command: String
-
-        /// Whether the row is about this program: files of another zlib are not promised.
-        var applies: Bool { kind != .zlib || String(cString: zlibVersion()) == SeedBytesTable.zlib }
     }
 
     struct Bundle: Sendable, CustomTestStringConvertible {
@@ -23,9 +19,6 @@ struct SeedBytesTable {
 
         var testDescription: String { file }
     }
-
-    /// The version of zlib that the table's rows of the kind `zlib` are of.
-    static let zlib = "1.2.13"
 
     private let path: String
     private let head: String
@@ -73,12 +66,12 @@ enum SeedBytesKind: String, Sendable {
     case archive
     /// Of a reply: what a client goes by.
     case reply
-    /// All of it, if the program is linked with `SeedBytesTable.zlib`.
-    case zlib
+    /// All of it, with compressed parts.
+    case file
 
     func content(_ output: [UInt8]) throws -> [UInt8] {
         switch self {
-        case .bytes, .zlib: output
+        case .bytes, .file: output
         case .picture: try Self.picture(output)
         case .archive: try Self.archive(output)
         case .reply: try Self.reply(output)

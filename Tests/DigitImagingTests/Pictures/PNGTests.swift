@@ -1,4 +1,6 @@
+import CZlib
 import DigitImaging
+import DigitModel
 import TestSupport
 import Testing
 
@@ -14,7 +16,7 @@ struct PNGTests {
             )
             let stack = try randomStack(count: 1, width: width, height: height, using: &random)
             let picture = try GrayImage(width: width, height: height, pixels: stack.pixels)
-            let bytes = try encoder.encode(picture, repeatsRows: Bool.random(using: &random))
+            let bytes = try encoder.encode(picture)
             let decoded = try #require(DecodedPNG(bytes))
             #expect((decoded.width, decoded.height) == (width, height))
             #expect(decoded.pixels == picture.pixels, "\(width)×\(height), seed 31")
@@ -22,6 +24,68 @@ struct PNGTests {
             #expect(try encoder.encode(stack, index: 0) == encoder.encode(picture))
         }
     }
+
+    @Test(
+        "libpng's reader and zlib get back noise, strokes, repeated rows and wide rows, of one byte and two",
+        arguments: 0..<40)
+    func randomPictures(seed: UInt64) throws {
+        var random = SeededRandom(seed: seed)
+        // Every fourth is wide: a picture is longer than a block.
+        let isWide = seed % 4 == 3
+        let width = Int.random(in: isWide ? 30_000...70_000 : 1...300, using: &random)
+        let height = Int.random(in: isWide ? 1...4 : 1...300, using: &random)
+        let kind = seed % 5
+        var pixels = [UInt8](repeating: 0, count: width * height)
+        for index in pixels.indices {
+            let noise = UInt8.random(in: 0...255, using: &random)
+            switch kind {
+            case 0: pixels[index] = noise
+            case 1: pixels[index] = noise < 30 ? noise &* 8 : 0
+            case 2: pixels[index] = index % width < width / 3 ? 255 : 0
+            // Copies of the row above, with faults.
+            case 3: pixels[index] = index >= width && noise > 9 ? pixels[index - width] : noise
+            // Values of very different frequencies, whose code is as long as it may be.
+            default: pixels[index] = UInt8(UInt64.random(in: 0 ... .max, using: &random).trailingZeroBitCount)
+            }
+        }
+        let picture = try GrayImage(width: width, height: height, pixels: pixels)
+        var encoder = try PNGEncoder()
+        let decoded = try #require(try DecodedPNG(encoder.encode(picture)))
+        #expect(decoded.pixels == pixels, "\(width)×\(height), kind \(kind)")
+        // Each row has a byte for its filter ahead of it.
+        let rows = (0..<height).flatMap { [0] + pixels[$0 * width..<($0 + 1) * width] }
+        #expect(inflated(decoded, count: rows.count + 1) == rows, "\(width)×\(height), kind \(kind)")
+        let inked = try #require(try DecodedPNG(encoder.encode(picture, as: .coverage(ink: 255))))
+        #expect(inked.pixels == pixels.flatMap { [255, $0] }, "\(width)×\(height), kind \(kind)")
+    }
+
+    /// What zlib finds in the image data, at most `count` bytes.
+    private func inflated(_ png: DecodedPNG, count: Int) -> [UInt8] {
+        let data = png.chunks.filter { $0.type == "IDAT" }.flatMap(\.data)
+        var size = UInt(count)
+        var bytes = [UInt8](repeating: 0, count: count)
+        return uncompress(&bytes, &size, data, UInt(data.count)) == Z_OK ? Array(bytes.prefix(Int(size))) : []
+    }
+
+    @Test("the bytes of a picture are these for good", arguments: [(28, 28), (140, 84), (640, 480)])
+    func pinned(width: Int, height: Int) throws {
+        // Rings, without anything of floating point.
+        let pixels = (0..<width * height).map { index -> UInt8 in
+            let (x, y) = (index % width - width / 2, index / width - height / 2)
+            return UInt8(max(0, 255 - abs((x * x + y * y) % 400 - 200) * 3))
+        }
+        var encoder = try PNGEncoder()
+        let picture = try GrayImage(width: width, height: height, pixels: pixels)
+        let texts = [try PNGText(keyword: "Seed", text: "1")]
+        #expect(SHA256.hexDigest(of: try encoder.encode(picture, texts: texts)) == Self.digests[height])
+    }
+
+    /// By the height of the picture.
+    private static let digests = [
+        28: "9f25ceaf4c152453786490b891bb1fa99543e1aa67d25d5f9df2aa6197552b3c",
+        84: "1e28f7493c4cf0653409a5ed5a35f1822d0c4583e5393bd6333b7f490e53af15",
+        480: "3423576773615a8ca4a21a217aa61c372fc277c6b0bfd0160cf11db3815c1650",
+    ]
 
     @Test("ink on nothing has one shade, and its coverage for opacity")
     func coverage() throws {
