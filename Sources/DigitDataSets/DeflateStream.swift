@@ -1,12 +1,17 @@
 import CZlib
 import Platform
+import Synchronization
 
 /// Compresses bytes with deflate (RFC 1951), so that the same bytes give the same stream, however they are split over
 /// calls.
 struct DeflateStream {
     /// The number of bytes that are compressed at a time, each block on its own.
     private static let blockSize = 1 << 20
+    /// The blocks that wait to be compressed at once, on as many threads.
+    private static let waitingCount = min(Processors.count, 16)
 
+    /// Full ones.
+    private var waiting: [[UInt8]] = []
     private var block: [UInt8] = []
 
     /// Hands the compressed blocks that `bytes` complete to `take`.
@@ -16,8 +21,9 @@ struct DeflateStream {
         var rest = bytes
         while !rest.isEmpty {
             if block.count == Self.blockSize {
-                try take(Self.deflated(block, isLast: false))
-                block.removeAll(keepingCapacity: true)
+                waiting.append(block)
+                block = []
+                if waiting.count == Self.waitingCount { try compressWaiting(take: take) }
             }
             let taken = rest.prefix(Self.blockSize - block.count)
             block += taken
@@ -25,10 +31,32 @@ struct DeflateStream {
         }
     }
 
-    /// Hands the last compressed block to `take`.
+    /// Hands the last compressed blocks to `take`.
     mutating func finish(take: ([UInt8]) throws(OutputError) -> Void) throws(OutputError) {
+        try compressWaiting(take: take)
         try take(Self.deflated(block, isLast: true))
         block = []
+    }
+
+    private mutating func compressWaiting(take: ([UInt8]) throws(OutputError) -> Void) throws(OutputError) {
+        let blocks = waiting
+        waiting.removeAll(keepingCapacity: true)
+        let next = Atomic(0)
+        let packed = Locked([Int: Result<[UInt8], OutputError>]())
+        runOnThreads(blocks.count) {
+            while true {
+                let index = next.add(1, ordering: .relaxed).oldValue
+                guard index < blocks.count else { return }
+                let result = Result { () throws(OutputError) in
+                    try Self.deflated(blocks[index], isLast: false)
+                }
+                packed.withLock { $0[index] = result }
+            }
+        }
+        let results = packed.withLock { $0 }
+        for index in blocks.indices {
+            if let block = try results[index]?.get() { try take(block) }
+        }
     }
 
     /// `bytes` as blocks of deflate that end at a whole byte.

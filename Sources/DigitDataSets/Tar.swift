@@ -119,10 +119,24 @@ package final class TarWriter {
     /// Adds a file. `name` is ASCII of 1 to 100 bytes; throws `ImagingError.unrepresentable` for other names
     /// and for contents of 8 GiB and more.
     package func append(name: String, contents: [UInt8]) throws(ImagingError) {
-        let header = try Self.header(name: name, size: contents.count)
-        let padding = (Self.blockSize - contents.count % Self.blockSize) % Self.blockSize
-        let zeros = [UInt8](repeating: 0, count: padding)
-        try writing { () throws(OutputError) in try sink.write(header + contents + zeros) }
+        var member: [UInt8] = []
+        try Self.append(name: name, contents: contents, to: &member)
+        try append(members: member[...])
+    }
+
+    /// Adds files that `append(name:contents:to:)` has made members of.
+    package func append(members: ArraySlice<UInt8>) throws(ImagingError) {
+        try writing { () throws(OutputError) in try sink.write(members) }
+    }
+
+    /// Appends a file as a member of an archive to `members`. Throws as `append(name:contents:)` does.
+    package static func append(
+        name: String, contents: [UInt8], to members: inout [UInt8]
+    ) throws(ImagingError) {
+        try appendHeader(name: name, size: contents.count, to: &members)
+        members += contents
+        let padding = (blockSize - contents.count % blockSize) % blockSize
+        members += repeatElement(0, count: padding)
     }
 
     /// Completes the sink. `endsArchive` writes the two empty blocks that end an archive; without them
@@ -132,34 +146,48 @@ package final class TarWriter {
         try sink.finish()
     }
 
-    private static func header(name: String, size: Int) throws(ImagingError) -> [UInt8] {
-        let name = Array(name.utf8)
-        guard (1...100).contains(name.count), name.allSatisfy({ (1..<128).contains($0) }) else {
-            throw .unrepresentable(format: "tar", dimension: name.count, limit: 100)
+    private static func appendHeader(
+        name: String, size: Int, to members: inout [UInt8]
+    ) throws(ImagingError) {
+        let nameBytes = name.utf8
+        guard (1...100).contains(nameBytes.count), nameBytes.allSatisfy({ (1..<128).contains($0) }) else {
+            throw .unrepresentable(format: "tar", dimension: nameBytes.count, limit: 100)
         }
         guard size < 1 << 33 else {
             throw .unrepresentable(format: "tar", dimension: size, limit: 1 << 33 - 1)
         }
-        var header = [UInt8](repeating: 0, count: blockSize)
-        func put(_ bytes: [UInt8], at offset: Int) {
-            header.replaceSubrange(offset..<offset + bytes.count, with: bytes)
+        let start = members.count
+        members += emptyHeader
+        var sum = emptyHeaderSum
+        for (offset, byte) in nameBytes.enumerated() {
+            members[start + offset] = byte
+            sum += Int(byte)
         }
-        put(name, at: 0)
-        put(octal(0o644, digits: 7), at: 100)  // mode
-        put(octal(0, digits: 7), at: 108)  // owner
-        put(octal(0, digits: 7), at: 116)  // group
-        put(octal(size, digits: 11), at: 124)
-        put(octal(0, digits: 11), at: 136)  // time of modification
-        put([UInt8](repeating: UInt8(ascii: " "), count: 8), at: 148)  // the checksum counts as spaces
-        put([UInt8(ascii: "0")], at: 156)  // an ordinary file
-        put(Array("ustar\u{0}00".utf8), at: 257)
-        let checksum = header.reduce(0) { $0 + Int($1) }
-        put(octal(checksum, digits: 6) + [0], at: 148)
-        return header
+        for digit in 0..<11 {
+            let byte = UInt8(ascii: "0") + UInt8(size >> (3 * (10 - digit)) & 7)
+            members[start + 124 + digit] = byte
+            sum += Int(byte)
+        }
+        for digit in 0..<6 {
+            members[start + 148 + digit] = UInt8(ascii: "0") + UInt8(sum >> (3 * (5 - digit)) & 7)
+        }
+        members[start + 154] = 0
     }
 
-    private static func octal(_ value: Int, digits: Int) -> [UInt8] {
-        let text = Array(String(value, radix: 8).utf8)
-        return [UInt8](repeating: UInt8(ascii: "0"), count: digits - text.count) + text
-    }
+    /// The header of a member without name, size and checksum, which counts as spaces.
+    private static let emptyHeader: [UInt8] = {
+        var header = [UInt8](repeating: 0, count: blockSize)
+        func put(_ text: String, at offset: Int) {
+            header.replaceSubrange(offset..<offset + text.utf8.count, with: text.utf8)
+        }
+        put("0000644", at: 100)  // mode
+        put("0000000", at: 108)  // owner
+        put("0000000", at: 116)  // group
+        put("00000000000", at: 136)  // time of modification
+        put("        ", at: 148)
+        put("0", at: 156)  // an ordinary file
+        put("ustar\u{0}00", at: 257)
+        return header
+    }()
+    private static let emptyHeaderSum = emptyHeader.reduce(0) { $0 + Int($1) }
 }

@@ -96,7 +96,7 @@ package struct LineDrawer: Sendable {
     }
 
     /// Lines that a thread draws together, at most: so many that the groups of digits are full.
-    private static let portionLines = 32
+    package static let portionLines = 32
 
     private func draw(
         _ requests: ArraySlice<LineRequest>, take: (_ index: Int, Result<LinePicture, LineError>) -> Void

@@ -129,32 +129,30 @@ public struct DigitGenerator: Sendable {
     }
 
     /// The images of `keys`, concatenated, drawn on `threads` threads if there are enough images; nil for one on each
-    /// processor. This thread calls `meanwhile` before it draws.
+    /// processor.
     ///
     /// - Parameter finish: ink only if the model draws it.
     package func render(
-        _ keys: [ImageKey], _ finish: Finish = .mnist, threads: Int? = 1, meanwhile: () -> Void = {}
+        _ keys: [ImageKey], _ finish: Finish = .mnist, threads: Int? = 1
     ) -> [UInt8] {
         [UInt8](unsafeUninitializedCapacity: keys.count * imageSize(finish).pixelCount) { buffer, count in
             count = keys.count * imageSize(finish).pixelCount
             render(
-                keys, finish, into: UnsafeMutableBufferPointer(rebasing: buffer[..<count]), threads: threads,
-                meanwhile: meanwhile)
+                keys, finish, into: UnsafeMutableBufferPointer(rebasing: buffer[..<count]), threads: threads)
         }
     }
 
     /// The same into `pixels`, which have room for exactly these images.
     package func render(
-        _ keys: [ImageKey], _ finish: Finish, into pixels: UnsafeMutableBufferPointer<UInt8>, threads: Int?,
-        meanwhile: () -> Void = {}
+        _ keys: [ImageKey], _ finish: Finish, into pixels: UnsafeMutableBufferPointer<UInt8>, threads: Int?
     ) {
         let isLong = pixels.count >= InferencePlan.parallelThreshold * plan.imageSize.pixelCount
         let threads = isLong ? threads ?? Processors.count : 1
         let keys = settled(keys, threads: threads)
         switch finish {
-        case .mnist: plan.run(keys, into: pixels, threads: threads, meanwhile: meanwhile)
+        case .mnist: plan.run(keys, into: pixels, threads: threads)
         case .ink(let size):
-            plan.draw(keys, size: size, into: pixels, threads: threads, meanwhile: meanwhile)
+            plan.draw(keys, size: size, into: pixels, threads: threads)
         }
     }
 

@@ -30,6 +30,8 @@ extension String {
 
     /// The bytes that the text represents.
     package var systemBytes: [UInt8] {
+        // Scalars that represent bytes begin with 0xF4.
+        guard utf8.contains(0xF4) else { return Array(utf8) }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(utf8.count)
         for scalar in unicodeScalars {

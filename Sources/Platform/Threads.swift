@@ -21,13 +21,9 @@ package struct Thread {
     package func detach() { pthread_detach(handle) }
 }
 
-/// Calls `body` on `threads` threads at once, including this one, and waits for all. This thread calls `first` before
-/// `body`, while the others already run.
-package func runOnThreads(_ threads: Int, first: () -> Void = {}, _ body: () -> Void) {
-    guard threads > 1 else {
-        first()
-        return body()
-    }
+/// Calls `body` on `threads` threads at once, including this one, and waits for all.
+package func runOnThreads(_ threads: Int, _ body: () -> Void) {
+    guard threads > 1 else { return body() }
     withoutActuallyEscaping(body) { body in
         var started: [Thread] = []
         for _ in 1..<threads {
@@ -38,7 +34,6 @@ package func runOnThreads(_ threads: Int, first: () -> Void = {}, _ body: () -> 
                 body()
             }
         }
-        first()
         body()
         for thread in started { thread.join() }
     }

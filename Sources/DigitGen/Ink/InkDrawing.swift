@@ -167,14 +167,13 @@ extension InferencePlan {
     /// - Parameters:
     ///   - size: one of `Finish.sizes`.
     ///   - pixels: room for `keys.count` pictures.
-    ///   - keys, threads, meanwhile: as of `run(_:into:threads:meanwhile:)`.
+    ///   - keys, threads: as of `run(_:into:threads:)`.
     func draw(
-        _ keys: [ImageKey], size: Int, into pixels: UnsafeMutableBufferPointer<UInt8>, threads: Int,
-        meanwhile: () -> Void
+        _ keys: [ImageKey], size: Int, into pixels: UnsafeMutableBufferPointer<UInt8>, threads: Int
     ) {
         precondition(pixels.count == keys.count * size * size)
-        guard let base = pixels.baseAddress else { return meanwhile() }
-        run(keys, threads: threads, meanwhile: meanwhile) { index, field in
+        guard let base = pixels.baseAddress else { return }
+        run(keys, threads: threads) { index, field in
             InkDrawing.draw(
                 field, stride: Int(DG_FIELD_STRIDE), side: size, into: base + index * size * size)
         }

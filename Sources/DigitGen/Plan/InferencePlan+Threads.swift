@@ -10,20 +10,21 @@ extension InferencePlan {
     /// The limit of all threads' workspaces together: models of large activations get fewer threads.
     private static let workspaceBytes = 64 << 20
 
+    /// The most threads that draw at once.
+    package var threadLimit: Int { max(1, InferencePlan.workspaceBytes / workspaceSize) }
+
     /// Generates an image of `imageSize` for each key.
     ///
     /// - Parameters:
     ///   - keys: labels below the model's number of classes (any, for an unconditional one).
     ///   - pixels: room for `keys.count` images.
     ///   - threads: the result is the same with any number; less than 1 counts as 1.
-    ///   - meanwhile: runs on this thread first, while the others draw already.
     package func run(
-        _ keys: [ImageKey], into pixels: UnsafeMutableBufferPointer<UInt8>, threads: Int = 1,
-        meanwhile: () -> Void = {}
+        _ keys: [ImageKey], into pixels: UnsafeMutableBufferPointer<UInt8>, threads: Int = 1
     ) {
         precondition(pixels.count == keys.count * imageSize.pixelCount)
-        guard let base = pixels.baseAddress else { return meanwhile() }
-        onThreads(threads, keys, tile: tier.tileRows, meanwhile: meanwhile) { takeGroup in
+        guard let base = pixels.baseAddress else { return }
+        onThreads(threads, keys, tile: tier.tileRows) { takeGroup in
             withWorkspace { workspace in
                 while let (start, group) = takeGroup() {
                     runGroup(group, into: .pixels(base + start * imageSize.pixelCount), workspace)
@@ -35,14 +36,14 @@ extension InferencePlan {
     /// Generates the field of ink of each key; the architecture must draw ink.
     ///
     /// - Parameters:
-    ///   - keys, threads, meanwhile: as of `run(_:into:threads:meanwhile:)`.
+    ///   - keys, threads: as of `run(_:into:threads:)`.
     ///   - body: gets the index of a key and its field, 28 lines of `DG_FIELD_STRIDE`, on one of the threads.
     package func run(
-        _ keys: [ImageKey], threads: Int = 1, meanwhile: () -> Void = {},
+        _ keys: [ImageKey], threads: Int = 1,
         field body: (_ index: Int, _ field: UnsafePointer<Int32>) -> Void
     ) {
         // Drawing takes longer than the layers, so few images are worth a thread.
-        onThreads(threads, keys, tile: 1, meanwhile: meanwhile) { takeGroup in
+        onThreads(threads, keys, tile: 1) { takeGroup in
             let fields = AlignedBuffer<Int32>(count: groupSize * InferencePlan.fieldCount)
             withWorkspace { workspace in
                 while let (start, group) = takeGroup() {
@@ -58,20 +59,20 @@ extension InferencePlan {
     /// Calls `body` on each thread with a function that gives the next free group of keys and the index of its first,
     /// or nil when none is left. Groups are whole tiles of `tile` keys, but for the last.
     private func onThreads(
-        _ threads: Int, _ keys: [ImageKey], tile: Int, meanwhile: () -> Void,
+        _ threads: Int, _ keys: [ImageKey], tile: Int,
         _ body: (_ takeGroup: () -> (start: Int, keys: UnsafeBufferPointer<ImageKey>)?) -> Void
     ) {
         precondition(
             !architecture.isConditional
                 || keys.allSatisfy { max($0.label, $0.endLabel) < architecture.classCount })
-        guard !keys.isEmpty else { return meanwhile() }
+        guard !keys.isEmpty else { return }
         // Threads take whole tiles of images when they are free: a slow one delays the others by one portion at most.
         let tiles = (keys.count + tile - 1) / tile
-        let parts = min(max(1, threads), tiles, max(1, InferencePlan.workspaceBytes / workspaceSize))
+        let parts = min(max(1, threads), tiles, threadLimit)
         let portion = min(groupSize, (tiles + parts - 1) / parts * tile)
         let next = Atomic(0)
         keys.withUnsafeBufferPointer { keys in
-            runOnThreads(parts, first: meanwhile) {
+            runOnThreads(parts) {
                 body {
                     let start = next.add(portion, ordering: .relaxed).oldValue
                     guard start < keys.count else { return nil }

@@ -44,9 +44,9 @@ private final class ArrayDataSetWriter: DataSetWriter {
         self.labels = labels
     }
 
-    func append(_ images: ImageStack, labels: [UInt8], index: Int) throws {
-        try self.images.array.append(images.slice)
-        try self.labels?.array.append(labels)
+    func append(_ piece: EncodedPiece) throws {
+        try images.array.append(piece.bytes)
+        try labels?.array.append(piece.labels)
     }
 
     func finish() throws -> [DataSetFile] {

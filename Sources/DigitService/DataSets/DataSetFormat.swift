@@ -21,6 +21,9 @@ package protocol DataSetFormat: Sendable {
     /// Throws `DataSetJobError` or `DigitGeneratorError` if the format cannot hold this part.
     func check(_ part: DataSetPart) throws
 
+    /// The bytes of a piece of the part. Called on several threads at once.
+    func encode(_ piece: DrawnPiece, of part: DataSetPart) throws -> EncodedPiece
+
     /// Begins the files. Throws `OutputError` if they cannot be created, `ImagingError` if the format cannot hold so
     /// many images.
     func writer(for part: DataSetPart, in folder: StagedFolder) throws -> any DataSetWriter
@@ -34,6 +37,9 @@ extension DataSetFormat {
     package var details: [DataSetDetail] { [] }
     package func sections(of part: DataSetPart) -> [DataSetPart] { [part] }
     package func check(_ part: DataSetPart) {}
+    package func encode(_ piece: DrawnPiece, of part: DataSetPart) throws -> EncodedPiece {
+        EncodedPiece(range: piece.range, labels: piece.labels, bytes: piece.images.slice)
+    }
     package func firstDifference(from part: DataSetPart, in folder: String) -> String? { nil }
 }
 
@@ -52,11 +58,28 @@ package protocol StreamedDataSetFormat: DataSetFormat {
     func writer(for part: DataSetPart, to sink: any ByteSink) throws -> any DataSetWriter
 }
 
-/// Writes the images and labels of one part into files: all in order, then `finish`.
+/// Images that one thread has drawn.
+package struct DrawnPiece {
+    /// Their numbers in the whole data set.
+    let range: Range<Int>
+    let images: ImageStack
+    /// One per image, or none if the model is unconditional.
+    let labels: [UInt8]
+}
+
+/// The same as they are written.
+package struct EncodedPiece {
+    let range: Range<Int>
+    let labels: [UInt8]
+    /// What the format makes of the images: pixels, files one after the other, or members of an archive.
+    let bytes: ArraySlice<UInt8>
+    /// The ends of the files in `bytes`, if each image has one.
+    var ends: [Int] = []
+}
+
+/// Writes the pieces of one part into files: all in order, then `finish`.
 package protocol DataSetWriter: AnyObject {
-    /// Writes the images from number `index` of the whole data set on. `labels` has one per image, or is empty if the
-    /// model is unconditional.
-    func append(_ images: ImageStack, labels: [UInt8], index: Int) throws
+    func append(_ piece: EncodedPiece) throws
 
     /// Completes the files and returns what they are.
     func finish() throws -> [DataSetFile]
@@ -75,6 +98,19 @@ package struct DataSetPart: Sendable {
     /// The images `range` of this part.
     func section(_ range: Range<Int>, isLast: Bool = true) -> DataSetPart {
         DataSetPart(source: source, range: range, total: total, isLast: isLast)
+    }
+
+    /// Draws images piece by piece and hands over what `format` makes of each, in the order of the images. Drawing and
+    /// encoding are shared by several threads; no piece goes beyond the end of a range.
+    func encode(
+        _ ranges: [Range<Int>], by format: some DataSetFormat, take: (EncodedPiece) throws -> Void
+    ) throws {
+        try source.draw(
+            ranges,
+            make: { range, images in
+                let labels = source.sequence.labels(range)
+                return try format.encode(DrawnPiece(range: range, images: images, labels: labels), of: self)
+            }, take: take)
     }
 
     /// The size of every image.

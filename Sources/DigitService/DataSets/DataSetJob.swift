@@ -36,7 +36,7 @@ package struct DataSetJob: Sendable {
 
     /// Writes the files into the folder `path`, all or none, and a manifest. Missing folders above it are created.
     ///
-    /// `progress` gets the number of finished images after every few thousand; if it throws, the work ends and leaves
+    /// `progress` gets the number of finished images after every hundred or so; if it throws, the work ends and leaves
     /// nothing. Throws `ImagingError` and what `progress` throws.
     package func run(path: String, progress: (Int) throws -> Void) throws {
         let parents = try NewFolders(above: path)
@@ -70,11 +70,10 @@ package struct DataSetJob: Sendable {
     }
 
     private func write(by writer: any DataSetWriter, progress: (Int) throws -> Void) throws -> [DataSetFile] {
-        for section in format.sections(of: part) {
-            try source.draw(section.range) { piece, images in
-                try writer.append(images, labels: source.sequence.labels(piece), index: piece.lowerBound)
-                try progress(piece.upperBound - range.lowerBound)
-            }
+        let part = part
+        try part.encode(format.sections(of: part).map(\.range), by: format) { piece in
+            try writer.append(piece)
+            try progress(piece.range.upperBound - range.lowerBound)
         }
         return try writer.finish()
     }

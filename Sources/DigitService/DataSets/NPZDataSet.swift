@@ -44,8 +44,8 @@ private final class NPZWriter: DataSetWriter {
         self.arrays = arrays
     }
 
-    func append(_ images: ImageStack, labels: [UInt8], index: Int) throws {
-        try arrays.append(images, labels: labels, index: index)
+    func append(_ piece: EncodedPiece) throws {
+        try arrays.append(piece)
     }
 
     func finish() throws -> [DataSetFile] {
@@ -75,8 +75,8 @@ private final class NPZHalfWriter: DataSetWriter {
             sink: ZipMemberSink(zip))
     }
 
-    func append(_ images: ImageStack, labels: [UInt8], index: Int) throws {
-        try self.images.append(images.slice)
+    func append(_ piece: EncodedPiece) throws {
+        try images.append(piece.bytes)
     }
 
     func finish() throws -> [DataSetFile] {

@@ -19,6 +19,16 @@ package struct PictureFolderDataSet: DataSetFormat {
             + (hasLabelFile ? [DataSetFileGroup(file: Self.labelFile)] : [])
     }
 
+    package func encode(_ piece: DrawnPiece, of part: DataSetPart) throws -> EncodedPiece {
+        var encoder = try PNGEncoder()
+        var bytes: [UInt8] = []
+        let ends = try (0..<piece.images.count).map { index in
+            try encoder.append(piece.images, index: index, to: &bytes)
+            return bytes.count
+        }
+        return EncodedPiece(range: piece.range, labels: piece.labels, bytes: bytes[...], ends: ends)
+    }
+
     package func writer(
         for part: DataSetPart, in folder: StagedFolder
     ) throws -> any DataSetWriter {
@@ -45,15 +55,18 @@ extension DataSetPart {
 
     /// The path of image `index`'s picture, relative to the folder.
     fileprivate func picturePath(_ index: Int) -> String {
-        let labels = source.sequence.labels(index..<index + 1)
-        return labels.map { "\($0)/" }.joined() + imageName(index) + ".png"
+        picturePath(index, source.sequence.labels(index..<index + 1).first)
+    }
+
+    /// The same with its label; nil if it has none.
+    fileprivate func picturePath(_ index: Int, _ label: UInt8?) -> String {
+        label.map { "\($0)/\(imageName(index)).png" } ?? "\(imageName(index)).png"
     }
 }
 
 private final class PictureFolderWriter: DataSetWriter {
     private let folder: StagedFolder
     private let part: DataSetPart
-    private var encoder: PNGEncoder
     private var madeFolders: Set<UInt8> = []
     private var count = 0
     private let all = CountingSink()
@@ -63,25 +76,25 @@ private final class PictureFolderWriter: DataSetWriter {
     init(part: DataSetPart, folder: StagedFolder, hasLabelFile: Bool) throws {
         self.folder = folder
         self.part = part
-        self.encoder = try PNGEncoder()
         labelFile = hasLabelFile ? CountingSink(try folder.file(PictureFolderDataSet.labelFile)) : nil
         let style = part.source.sequence.request.style.map(\.measure.rawValue)
         try labelFile?.write(CSV.row(["filename"] + (part.isLabelled ? ["label"] : []) + style))
     }
 
-    func append(_ images: ImageStack, labels: [UInt8], index: Int) throws {
-        for label in labels where madeFolders.insert(label).inserted { try folder.makeFolder("\(label)") }
-        for offset in 0..<images.count {
-            let png = try encoder.encode(images, index: offset)
-            let file = try folder.file(part.picturePath(index + offset), isOneOfMany: true)
-            try file.write(png)
-            try file.finish()
-            try all.write(png)
-            count += 1
-            let label = labels.isEmpty ? [] : ["\(labels[offset])"]
-            try labelFile?.write(
-                CSV.row([part.picturePath(index + offset)] + label + style(of: index + offset)))
+    func append(_ piece: EncodedPiece) throws {
+        for label in piece.labels where madeFolders.insert(label).inserted {
+            try folder.makeFolder("\(label)")
         }
+        var start = piece.bytes.startIndex
+        for ((offset, index), end) in zip(piece.range.enumerated(), piece.ends) {
+            let label = piece.labels.isEmpty ? nil : piece.labels[offset]
+            let path = part.picturePath(index, label)
+            try folder.writeFile(path, piece.bytes[start..<end])
+            start = end
+            try labelFile?.write(CSV.row([path] + (label.map { ["\($0)"] } ?? []) + style(of: index)))
+        }
+        try all.write(piece.bytes)
+        count += piece.range.count
     }
 
     /// The values of the style that was asked for of an image.

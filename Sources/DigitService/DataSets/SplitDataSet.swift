@@ -83,9 +83,9 @@ final class SectionWriter: DataSetWriter {
     }
 
     /// The images must lie in one section.
-    func append(_ images: ImageStack, labels: [UInt8], index: Int) throws {
-        while current?.range.contains(index) != true { try advance() }
-        try current?.writer.append(images, labels: labels, index: index)
+    func append(_ piece: EncodedPiece) throws {
+        while current?.range.contains(piece.range.lowerBound) != true { try advance() }
+        try current?.writer.append(piece)
     }
 
     func finish() throws -> [DataSetFile] {

@@ -18,6 +18,22 @@ package struct TarDataSet: StreamedDataSetFormat {
 
     package func files(of part: DataSetPart) -> [DataSetFileGroup] { [DataSetFileGroup(file: file)] }
 
+    package func encode(_ piece: DrawnPiece, of part: DataSetPart) throws -> EncodedPiece {
+        var encoder = try PNGEncoder()
+        var members: [UInt8] = []
+        var png: [UInt8] = []
+        for (offset, index) in piece.range.enumerated() {
+            let name = part.imageName(index)
+            png.removeAll(keepingCapacity: true)
+            try encoder.append(piece.images, index: offset, to: &png)
+            try TarWriter.append(name: "\(name).png", contents: png, to: &members)
+            guard part.isLabelled else { continue }
+            try TarWriter.append(
+                name: "\(name).cls", contents: Array("\(piece.labels[offset])".utf8), to: &members)
+        }
+        return EncodedPiece(range: piece.range, labels: piece.labels, bytes: members[...])
+    }
+
     package func writer(
         for part: DataSetPart, in folder: StagedFolder
     ) throws -> any DataSetWriter {
@@ -27,7 +43,7 @@ package struct TarDataSet: StreamedDataSetFormat {
     package func writer(
         for part: DataSetPart, to sink: any ByteSink
     ) throws -> any DataSetWriter {
-        try TarDataSetWriter(part: part, name: file, file: sink)
+        TarDataSetWriter(part: part, name: file, file: sink)
     }
 }
 
@@ -36,25 +52,15 @@ private final class TarDataSetWriter: DataSetWriter {
     private let name: String
     private let sink: CountingSink
     private let tar: TarWriter
-    private var encoder: PNGEncoder
 
-    init(part: DataSetPart, name: String, file: any ByteSink) throws {
+    init(part: DataSetPart, name: String, file: any ByteSink) {
         self.part = part
         self.name = name
         self.sink = CountingSink(file)
         self.tar = TarWriter(sink: sink)
-        self.encoder = try PNGEncoder()
     }
 
-    func append(_ images: ImageStack, labels: [UInt8], index: Int) throws {
-        for offset in 0..<images.count {
-            let name = part.imageName(index + offset)
-            try tar.append(name: "\(name).png", contents: encoder.encode(images, index: offset))
-            if part.isLabelled {
-                try tar.append(name: "\(name).cls", contents: Array("\(labels[offset])".utf8))
-            }
-        }
-    }
+    func append(_ piece: EncodedPiece) throws { try tar.append(members: piece.bytes) }
 
     func finish() throws -> [DataSetFile] {
         try tar.finish(endsArchive: part.isLast || part.range.isEmpty)

@@ -34,6 +34,10 @@ package struct TarShards: DataSetFormat {
         [DataSetFileGroup(name: Self.group, paths: (0..<count).lazy.map(fileName))]
     }
 
+    package func encode(_ piece: DrawnPiece, of part: DataSetPart) throws -> EncodedPiece {
+        try TarDataSet().encode(piece, of: part)
+    }
+
     package func writer(
         for part: DataSetPart, in folder: StagedFolder
     ) throws -> any DataSetWriter {
@@ -58,10 +62,7 @@ package struct TarShards: DataSetFormat {
         for (index, section) in sections(of: part).enumerated() {
             let expected = CountingSink()
             let writer = try TarDataSet().writer(for: section, to: expected)
-            try section.source.draw(section.range) { piece, images in
-                try writer.append(
-                    images, labels: section.source.sequence.labels(piece), index: piece.lowerBound)
-            }
+            try section.encode([section.range], by: self, take: writer.append)
             _ = try writer.finish()
             let path = "\(folder)/\(fileName(index))"
             guard let file = try? FileReader(path, regularOnly: true), file.size == expected.count else {
@@ -91,8 +92,8 @@ private final class TarShardsWriter: DataSetWriter {
         self.archives = archives
     }
 
-    func append(_ images: ImageStack, labels: [UInt8], index: Int) throws {
-        try archives.append(images, labels: labels, index: index)
+    func append(_ piece: EncodedPiece) throws {
+        try archives.append(piece)
     }
 
     func finish() throws -> [DataSetFile] {

@@ -4,9 +4,11 @@ import Platform
 
 /// Draws a sequence of images into stacks.
 package struct DigitSource: Sendable {
-    /// Pixels of a piece, at most: so that memory does not grow with the number of images.
-    private static let piecePixels = 1 << 21
-    /// The same of digits as outlines.
+    /// Pixels that a thread draws at a time, at most: so few that they are encoded while they are in its cache.
+    private static let piecePixels = 1 << 17
+    /// Images of a piece are so many times a number, if they are more: then groups of them fill the kernels.
+    private static let pieceUnit = 64
+    /// Outlines that are drawn at a time.
     private static let pieceOutlines = 1 << 9
 
     package let sequence: ImageSequence
@@ -34,28 +36,46 @@ package struct DigitSource: Sendable {
     /// All that is needed to draw the images again.
     package var provenance: Provenance { Provenance(sequence) }
 
-    /// Draws the images `range` piece by piece and hands each piece over, in their order. What takes one runs at the
-    /// same time as other threads draw the next. Throws `ImagingError` and what `take` throws.
-    package func draw(_ range: Range<Int>, take: (Range<Int>, ImageStack) throws -> Void) throws {
-        var drawn: (range: Range<Int>, images: ImageStack)?
-        for piece in pieces(of: range) {
-            var outcome = Result<Void, any Error>.success(())
-            let images = try images(piece) {
-                outcome = Result { if let drawn { try take(drawn.range, drawn.images) } }
-            }
-            try outcome.get()
-            drawn = (piece, images)
-        }
-        if let drawn { try take(drawn.range, drawn.images) }
+    /// Draws images piece by piece, makes of each piece what `make` returns, and hands that over in the order of the
+    /// images. `make` is called on the thread that drew the piece, `take` on this one while others draw.
+    ///
+    /// - Parameter ranges: pieces do not go beyond the end of one.
+    /// - Throws: `ImagingError` and what `make` and `take` throw.
+    package func draw<Product>(
+        _ ranges: [Range<Int>], make: (_ piece: Range<Int>, _ images: ImageStack) throws -> Product,
+        take: (Product) throws -> Void
+    ) throws {
+        let imageCount = ranges.reduce(0) { $0 + $1.count }
+        var waiting = ranges.lazy.flatMap { pieces(of: $0) }.makeIterator()
+        try inOrder(
+            threads: threadCount(imageCount: imageCount), next: { waiting.next() },
+            make: { try make($0, images($0, threads: 1)) }, take: take)
     }
 
-    /// The images `range`. This thread calls `meanwhile` first, while others draw already.
-    package func images(
-        _ range: Range<Int>, meanwhile: () -> Void = {}
-    ) throws(ImagingError) -> ImageStack {
+    /// Draws the images `range` piece by piece and hands each piece over, in their order, while other threads draw the
+    /// next. Throws `ImagingError` and what `take` throws.
+    package func draw(_ range: Range<Int>, take: (Range<Int>, ImageStack) throws -> Void) throws {
+        try draw([range], make: { (range: $0, images: $1) }, take: { try take($0.range, $0.images) })
+    }
+
+    /// The images `range`.
+    package func images(_ range: Range<Int>) throws(ImagingError) -> ImageStack {
+        try images(range, threads: threads)
+    }
+
+    private func images(_ range: Range<Int>, threads: Int?) throws(ImagingError) -> ImageStack {
         let pixels = sequence.generator.render(
-            sequence.keys(range), sequence.request.finish, threads: threads, meanwhile: meanwhile)
+            sequence.keys(range), sequence.request.finish, threads: threads)
         return try stack(pixels[...])
+    }
+
+    /// The number of threads that are worth starting.
+    private func threadCount(imageCount: Int) -> Int {
+        let plan = sequence.generator.plan
+        let isLong =
+            imageCount.multipliedReportingOverflow(by: size.pixelCount).overflow
+            || imageCount * size.pixelCount >= InferencePlan.parallelThreshold * plan.imageSize.pixelCount
+        return isLong ? min(threads ?? Processors.count, plan.threadLimit) : 1
     }
 
     /// Draws the outlines of the images `range`, whose finish must be ink, a piece at a time.
@@ -84,9 +104,10 @@ package struct DigitSource: Sendable {
             size: size, slice: digits == 1 ? pixels : digit.sideBySide(pixels, digits: digits)[...])
     }
 
-    /// `range` in pieces that are well drawn and kept in memory one at a time.
+    /// `range` in pieces that a thread draws at a time.
     package func pieces(of range: Range<Int>) -> some Sequence<Range<Int>> {
-        let step = max(1, Self.piecePixels / size.pixelCount)
+        let fitting = max(1, Self.piecePixels / size.pixelCount)
+        let step = fitting < Self.pieceUnit ? fitting : fitting / Self.pieceUnit * Self.pieceUnit
         return stride(from: range.lowerBound, to: range.upperBound, by: step).lazy.map {
             $0..<min($0 + step, range.upperBound)
         }

@@ -14,7 +14,8 @@ package struct LineSource: Sendable {
     package let style: LineStyle
     package let seed: UInt64
     package let hand: HandChoice
-    private let threads: Int?
+    /// The threads that draw; nil for one on each processor.
+    var threads: Int?
 
     /// - Parameters:
     ///   - seed: nil for a random one.
@@ -29,6 +30,8 @@ package struct LineSource: Sendable {
         self.hand = hand
         self.threads = threads
     }
+
+    var threadCount: Int { threads ?? Processors.count }
 
     /// Lines that make a piece.
     package var pieceCount: Int {

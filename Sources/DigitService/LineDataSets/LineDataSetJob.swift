@@ -20,7 +20,7 @@ package struct LineDataSetJob: Sendable {
         case tar
     }
 
-    let source: LineSource
+    private(set) var source: LineSource
     let texts: Texts
     let form: Form
     let split: Split?
@@ -81,7 +81,7 @@ package struct LineDataSetJob: Sendable {
 
     /// Writes the files into the folder `path`, all or none, and a manifest. Missing folders above it are created.
     ///
-    /// `progress` gets the number of finished examples after every few hundred; if it throws, the work ends and leaves
+    /// `progress` gets the number of finished examples after every few; if it throws, the work ends and leaves
     /// nothing. Throws `ImagingError`, `OutputError`, `FieldError`, `LineError` and what `progress` throws.
     package func run(path: String, progress: (Int) throws -> Void) throws {
         // A file's first mistake is found before a folder is made.
@@ -169,17 +169,38 @@ package struct LineDataSetJob: Sendable {
             return try writePages(of: page, digest, progress: progress, take: take)
         }
         var texts = try ExampleTexts(self, range)
+        let pieceCount = pieceCount(range)
+        var drawer = self
+        drawer.source.threads = 1
         var count = 0
-        while true {
-            let indices = try texts.nextPiece(of: page == nil ? source.pieceCount : 1)
-            guard !indices.isEmpty else { return count }
-            for (_, text) in indices { digest?.add(text) }
-            let examples =
-                try page.map { try [pageExample(indices[0].index, $0)] } ?? lineExamples(indices)
-            for (example, text) in zip(examples, indices) { try take(part(of: text.index), example) }
-            count += examples.count
-            try progress(count)
-        }
+        try inOrder(
+            threads: source.threadCount,
+            next: {
+                let piece = try texts.nextPiece(of: pieceCount)
+                return piece.isEmpty ? nil : piece
+            },
+            make: { [drawer] piece in (texts: piece, examples: try drawer.examples(piece)) },
+            take: { piece in
+                for (_, text) in piece.texts { digest?.add(text) }
+                for (example, text) in zip(piece.examples, piece.texts) {
+                    try take(part(of: text.index), example)
+                }
+                count += piece.examples.count
+                try progress(count)
+            })
+        return count
+    }
+
+    /// A picture for each text, or a page.
+    private func examples(_ texts: [(index: Int, text: FieldText)]) throws -> [LineExample] {
+        try page.map { try [pageExample(texts[0].index, $0)] } ?? lineExamples(texts)
+    }
+
+    /// The examples that a thread draws at a time.
+    private func pieceCount(_ range: Range<Int>?) -> Int {
+        guard page == nil else { return 1 }
+        let share = range.map { max(1, $0.count / source.threadCount) } ?? .max
+        return min(source.pieceCount, LineDrawer.portionLines, share)
     }
 
     /// The part that example `index` belongs to.

@@ -15,13 +15,19 @@ package final class AtomicFile: ByteSink {
     private let folders: NewFolders?
     private var isFinished = false
 
-    /// `folders` were made for the file, and stay when it is finished.
-    ///
-    /// Throws `OutputError.cannotCreate` if no file can be created in the directory, or if an existing file is not
-    /// writable.
-    package init(path: String, in folders: NewFolders? = nil) throws(OutputError) {
+    /// - Parameters:
+    ///   - folders: were made for the file, and stay when it is finished.
+    ///   - isOneOfMany: leftovers of killed processes stay, because the directory would be listed for each file;
+    ///     `removeTemporaries(in:)` removes those of all.
+    /// - Throws: `OutputError.cannotCreate` if no file can be created in the directory, or if an existing file is not
+    ///   writable.
+    package init(
+        path: String, in folders: NewFolders? = nil, isOneOfMany: Bool = false
+    ) throws(OutputError) {
         let target = try Self.target(path)
-        Self.removeLeftovers(in: target.directory, where: PartialName.matcher(of: target.name))
+        if !isOneOfMany {
+            Self.removeLeftovers(in: target.directory, where: PartialName.matcher(of: target.name))
+        }
         guard let (temporaryPath, descriptor) = Self.makeTemporary(for: target.name, in: target.directory)
         else { throw .cannotCreate(path: path, reason: systemReason()) }
         if let permissions = target.permissions { fchmod(descriptor, permissions) }
@@ -113,13 +119,32 @@ package final class AtomicFile: ByteSink {
 
     package func finish() throws(OutputError) {
         try synchronize(descriptor, path: name)
+        try appear()
+        try synchronizeDirectory(splitPath(path).directory)
+        try folders?.keep()
+    }
+
+    /// Finishes several files. They are made durable together: with a call for each, a thousand take minutes.
+    package static func finish(_ files: [AtomicFile]) throws(OutputError) {
+        guard files.count > 1 else {
+            for file in files { try file.finish() }
+            return
+        }
+        // More than one, where existing names are links.
+        let directories = Set(files.map { splitPath($0.path).directory })
+        for directory in directories { try synchronizeFileSystem(directory) }
+        for file in files { try file.appear() }
+        for directory in directories { try synchronizeDirectory(directory) }
+        for file in files { try file.folders?.keep() }
+    }
+
+    /// Gives the file its name.
+    private func appear() throws(OutputError) {
         try flush(descriptor, path: name)
         guard rename(temporaryPath.cPath, path.cPath) == 0 else {
             throw .cannotCreate(path: name, reason: systemReason())
         }
         isFinished = true
-        try synchronizeDirectory(splitPath(path).directory)
-        try folders?.keep()
     }
 
     /// The path without links, and the permissions of an existing file.

@@ -66,6 +66,13 @@ package final class StagedFolder {
         return file
     }
 
+    /// Writes a file that is one of many, as `file(_:isOneOfMany:)` does.
+    package func writeFile(_ name: String, _ bytes: ArraySlice<UInt8>) throws(OutputError) {
+        let file = try file(name, isOneOfMany: true)
+        try file.write(bytes)
+        try file.finish()
+    }
+
     private func noteCreated(_ name: String) {
         created.insert(String(name.prefix { $0 != "/" }))
     }

@@ -23,6 +23,12 @@ struct NumberedName: Equatable {
         width = path[place].compactMap(\.wholeNumberValue).last ?? 1
     }
 
+    /// The folder of the files.
+    var directory: String {
+        guard let slash = start.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
+        return String(start[...slash])
+    }
+
     /// The path of image `number`'s file.
     func path(_ number: Int) -> String {
         let digits = String(number)
@@ -30,7 +36,7 @@ struct NumberedName: Equatable {
     }
 }
 
-/// A file for each image, each complete or absent.
+/// A file for each image, each complete or absent. Those of a few images are open at once and appear together.
 struct NumberedFiles {
     let name: NumberedName
     let format: any ImageFormat
@@ -38,10 +44,14 @@ struct NumberedFiles {
     /// What each file says of its layout.
     let layoutTexts: [PNGText]
 
+    private static let groupSize = 64
+
     /// Draws the images into the files. Throws `ImagingError`, and `StoppedBySignal` after a signal; then the files
     /// of earlier images stay.
     func write(_ source: DigitSource) throws {
         let stop = StopSignal()
+        AtomicFile.removeTemporaries(in: name.directory)
+        var group: [AtomicFile] = []
         try source.draw(source.sequence.request.images) { piece, images in
             for (offset, number) in piece.enumerated() {
                 try stop.check()
@@ -49,10 +59,28 @@ struct NumberedFiles {
                     count: 1, size: source.size, layout: layout,
                     texts: try Provenance(source.sequence, image: number).texts()
                         + layoutTexts)
-                let file = try format.writer(for: job, to: AtomicFile(path: name.path(number)))
-                try file.append(ImageStack(size: images.size, slice: images[offset]))
-                try file.finish()
+                let file = try AtomicFile(path: name.path(number), isOneOfMany: true)
+                let writer = try format.writer(for: job, to: UnfinishedSink(file))
+                try writer.append(ImageStack(size: images.size, slice: images[offset]))
+                try writer.finish()
+                group.append(file)
+                guard group.count == Self.groupSize else { continue }
+                try AtomicFile.finish(group)
+                group = []
             }
         }
+        try stop.check()
+        try AtomicFile.finish(group)
     }
+}
+
+/// Passes bytes on to a file that is finished later.
+private final class UnfinishedSink: ByteSink {
+    private let file: AtomicFile
+
+    init(_ file: AtomicFile) { self.file = file }
+
+    func write(_ bytes: ArraySlice<UInt8>) throws(OutputError) { try file.write(bytes) }
+
+    func finish() {}
 }

@@ -6,9 +6,8 @@ package enum Processors {
     package static let count = 1
 }
 
-/// Calls `first`, then `body`, on this thread, however many threads are asked for.
-package func runOnThreads(_ threads: Int, first: () -> Void = {}, _ body: () -> Void) {
-    first()
+/// Calls `body` on this thread, however many threads are asked for.
+package func runOnThreads(_ threads: Int, _ body: () -> Void) {
     body()
 }
 
