@@ -30,7 +30,7 @@ let package = Package(
         .target(name: "CBuild"),
         .target(name: "CDigest"),
         .target(name: "CPlatform"),
-        .target(name: "CPNG", dependencies: ["CZlib"]),
+        .target(name: "CPNG", dependencies: ["CZlib"], linkerSettings: [.linkedLibrary("z")]),
         .target(name: "Platform", dependencies: ["CPlatform"]),
         .target(name: "StrictJSON"),
         .target(name: "DigitModel", dependencies: ["CDigest", "CZstd", "Platform", "StrictJSON"]),
