@@ -104,7 +104,7 @@ package struct LineDrawer: Sendable {
         let keys = keys(requests)
         let kernels = LineKernels(generator.plan.tier)
         let inks = DigitInks(count: keys.count, kernels)
-        generator.fields(keys) { index, field in inks.take(field, digit: index) }
+        generator.fields(keys) { index, field in inks.measure(field, digit: index) }
         var digits: [DigitInk?] = []
         var start = 0
         for index in requests.indices {

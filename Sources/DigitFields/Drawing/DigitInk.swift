@@ -83,8 +83,8 @@ final class DigitInks {
         fields.deallocate()
     }
 
-    /// Takes the field of a digit; once for each.
-    func take(_ field: DrawnField, digit index: Int) {
+    /// Measures the ink of a digit in its field; once for each.
+    func measure(_ field: DrawnField, digit index: Int) {
         kernels.outline(field, into: fields + index * Self.area, outlines + index)
     }
 

@@ -110,7 +110,7 @@ extension LineDrawer {
         let inks = DigitInks(count: keys.count, LineKernels(generator.plan.tier))
         var outlines: [InkOutline] = []
         generator.fields(keys) { index, field in
-            inks.take(field, digit: index)
+            inks.measure(field, digit: index)
             outlines.append(field.outline(extent: LineOutline.extent))
         }
         defer { withExtendedLifetime(inks) {} }

@@ -96,7 +96,7 @@ extension DatasetCommand {
         guard lineDataSet.page != nil else { return }
         guard texts.from == nil || shard == nil else {
             throw ValidationError(
-                "a page of a file's texts depends on those before; omit --shard, or use --pattern or --length"
+                "what is on a page depends on the texts before it; omit --shard, or use --pattern or --length"
             )
         }
         guard lineDataSet.labels?.hasBoxes ?? true else {
