@@ -122,7 +122,7 @@ static inline dg_walk dg_walk_from(const dg_span *span, int32_t point) {
 }
 
 /// Goes to the next point.
-static inline void dg_advance(dg_walk *walk) {
+static inline void dg_next_point(dg_walk *walk) {
     walk->position += walk->step;
     walk->rest += walk->step_rest;
     if (walk->rest >= walk->divisor) {
@@ -161,7 +161,7 @@ static inline void dg_find_strip(const dg_span *across, int32_t first, int32_t p
     strip->chunks = (points + DG_CHUNK - 1) / DG_CHUNK;
     strip->runs = 0;
     dg_walk walk = dg_walk_from(across, first);
-    for (int32_t point = 0; point < points; ++point, dg_advance(&walk)) {
+    for (int32_t point = 0; point < points; ++point, dg_next_point(&walk)) {
         int32_t pixel;
         int16_t weights[3];
         if (!dg_weigh(walk.position, &pixel, weights)) continue;
@@ -242,7 +242,7 @@ DG_INLINE void dg_draw_strip(const int16_t *narrow, const dg_strip *strip, const
     const int32_t begin = down->start - beyond > 0 ? down->start - beyond : 0;
     const int32_t stop = down->start + down->points + beyond;
     dg_walk walk = dg_walk_from(down, begin);
-    for (int32_t row = begin; row < stop && row < canvas->rows; ++row, dg_advance(&walk)) {
+    for (int32_t row = begin; row < stop && row < canvas->rows; ++row, dg_next_point(&walk)) {
         int32_t pixel;
         int16_t weights[3];
         if (!dg_weigh(walk.position, &pixel, weights) || pixel < first || pixel > last) continue;
