@@ -47,20 +47,23 @@ struct HandOptions: ParsableArguments {
             """
             The digits' lean in degrees, positive to the right, or a range a:b of it. Only with models that obey a \
             style, as are --thickness and --width. (default: as the hand has it)
-            """, valueName: "degrees"))
+            """, valueName: "degrees"),
+        transform: StyleArgument.parse)
     var slant: StyleArgument?
 
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
             "The strokes' width in parts of the digit's height, such as 0.12, a range of it, thin or bold.",
-            valueName: "part"))
+            valueName: "part"),
+        transform: StyleArgument.parse)
     var thickness: StyleArgument?
 
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "The digits' width in parts of their height, such as 0.8, or a range of it.", valueName: "part"))
+            "The digits' width in parts of their height, such as 0.8, or a range of it.", valueName: "part"),
+        transform: StyleArgument.parse)
     var width: StyleArgument?
 
     func validate() throws {

@@ -2,7 +2,7 @@ import ArgumentParser
 import DigitGen
 
 /// The value of `--slant`, `--thickness` or `--width`: a number, a range `a:b`, or a word for a thickness.
-struct StyleArgument: ExpressibleByArgument {
+struct StyleArgument {
     /// The original text, for a command that repeats it.
     let text: String
     private let first: Double
@@ -12,7 +12,16 @@ struct StyleArgument: ExpressibleByArgument {
     /// Thicknesses with a name, which all digits can have.
     private static let words = ["thin": 0.09, "bold": 0.17]
 
-    init?(argument: String) {
+    /// - Throws: `ValidationError`.
+    static func parse(_ text: String) throws -> StyleArgument {
+        guard let argument = StyleArgument(text) else {
+            throw ValidationError(
+                "expected a number or a range such as 5:20; for --thickness also thin or bold")
+        }
+        return argument
+    }
+
+    private init?(_ argument: String) {
         text = argument
         if let value = Self.words[argument] {
             (first, last, isWord) = (value, value, true)

@@ -24,7 +24,7 @@ struct StyleCommandTests {
     @Test(
         "what cannot be asked for is an error with what can",
         arguments: [
-            (["4", "--slant", "x"], "--slant"), (["4", "--slant", "1:2:3"], "--slant"),
+            (["4", "--slant", "x"], "a range such as 5:20"), (["4", "--slant", "1:2:3"], "--slant"),
             (["4", "--slant", "90"], "--slant must be -60.0…60.0 degrees"),
             (["4", "--thickness", "12"], "of the height"), (["4", "--slant", "bold"], "--slant must be"),
             (["4", "--slant", "20:0"], "from the less to the greater"),
