@@ -1,6 +1,5 @@
 import CZlib
 import Platform
-import Synchronization
 
 /// Compresses bytes with deflate (RFC 1951), so that the same bytes give the same stream, however they are split over
 /// calls.
@@ -39,24 +38,11 @@ struct DeflateStream {
     }
 
     private mutating func compressWaiting(take: ([UInt8]) throws(OutputError) -> Void) throws(OutputError) {
-        let blocks = waiting
-        waiting.removeAll(keepingCapacity: true)
-        let next = Atomic(0)
-        let packed = Locked([Int: Result<[UInt8], OutputError>]())
-        runOnThreads(blocks.count) {
-            while true {
-                let index = next.add(1, ordering: .relaxed).oldValue
-                guard index < blocks.count else { return }
-                let result = Result { () throws(OutputError) in
-                    try Self.deflated(blocks[index], isLast: false)
-                }
-                packed.withLock { $0[index] = result }
-            }
-        }
-        let results = packed.withLock { $0 }
-        for index in blocks.indices {
-            if let block = try results[index]?.get() { try take(block) }
-        }
+        defer { waiting.removeAll(keepingCapacity: true) }
+        var blocks = waiting.makeIterator()
+        try inOrder(
+            threads: waiting.count, next: { () throws(OutputError) in blocks.next() },
+            make: { block throws(OutputError) in try Self.deflated(block, isLast: false) }, take: take)
     }
 
     /// `bytes` as blocks of deflate that end at a whole byte.

@@ -10,15 +10,16 @@
 ///   - take: called on this thread. If it throws, the work ends.
 /// - Throws: the error of the first input that has one, after the products of the inputs before were taken, and what
 ///   `take` throws. No thread is left then.
-package func inOrder<Input, Product>(
-    threads: Int, next: () throws -> Input?, make: (Input) throws -> Product, take: (Product) throws -> Void
-) throws {
+package func inOrder<Input, Product, Failure: Error>(
+    threads: Int, next: () throws(Failure) -> Input?, make: (Input) throws(Failure) -> Product,
+    take: (Product) throws(Failure) -> Void
+) throws(Failure) {
     guard threads > 1 else {
         while let input = try next() { try take(make(input)) }
         return
     }
-    try withoutActuallyEscaping(next) { next in
-        try withoutActuallyEscaping(make) { make in
+    try withoutActuallyEscaping(next) { next throws(Failure) in
+        try withoutActuallyEscaping(make) { make throws(Failure) in
             let work = OrderedWork(capacity: 2 * threads + 2, next: next, make: make)
             var helpers: [Thread] = []
             for _ in 1..<threads {
@@ -35,17 +36,17 @@ package func inOrder<Input, Product>(
 }
 
 /// What the threads share. `next` is called, and everything else changes, while the mutex is locked.
-private final class OrderedWork<Input, Product>: @unchecked Sendable {
+private final class OrderedWork<Input, Product, Failure: Error>: @unchecked Sendable {
     private enum Step {
         case make(Input, place: Int)
-        case take(Result<Product, any Error>)
+        case take(Result<Product, Failure>)
         case end
     }
 
-    private let next: () throws -> Input?
-    private let make: (Input) throws -> Product
+    private let next: () throws(Failure) -> Input?
+    private let make: (Input) throws(Failure) -> Product
     /// Products that were made and not taken, at their number modulo the capacity.
-    private var ready: [Result<Product, any Error>?]
+    private var ready: [Result<Product, Failure>?]
     /// The numbers of inputs and of taken products.
     private var begun = 0
     private var taken = 0
@@ -58,7 +59,8 @@ private final class OrderedWork<Input, Product>: @unchecked Sendable {
     private let change = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
 
     init(
-        capacity: Int, next: @escaping () throws -> Input?, make: @escaping (Input) throws -> Product
+        capacity: Int, next: @escaping () throws(Failure) -> Input?,
+        make: @escaping (Input) throws(Failure) -> Product
     ) {
         self.next = next
         self.make = make
@@ -77,19 +79,23 @@ private final class OrderedWork<Input, Product>: @unchecked Sendable {
     /// Makes products until no input is left.
     func help() {
         while case .make(let input, let place) = step(takes: false) {
-            store(Result { try make(input) }, place)
+            store(made(input), place)
         }
     }
 
     /// Takes all products, on one thread.
-    func run(_ take: (Product) throws -> Void) throws {
+    func run(_ take: (Product) throws(Failure) -> Void) throws(Failure) {
         while true {
             switch step(takes: true) {
-            case .make(let input, let place): store(Result { try make(input) }, place)
+            case .make(let input, let place): store(made(input), place)
             case .take(let product): try take(product.get())
             case .end: return
             }
         }
+    }
+
+    private func made(_ input: Input) -> Result<Product, Failure> {
+        Result { () throws(Failure) in try make(input) }
     }
 
     /// Lets all threads end after what they are making.
@@ -123,7 +129,7 @@ private final class OrderedWork<Input, Product>: @unchecked Sendable {
 
     /// Takes an input; nil if there is none, or an error in its place.
     private func begin() -> Step? {
-        do {
+        do throws(Failure) {
             if let input = try next() {
                 begun += 1
                 return .make(input, place: (begun - 1) % ready.count)
@@ -137,7 +143,7 @@ private final class OrderedWork<Input, Product>: @unchecked Sendable {
         return nil
     }
 
-    private func store(_ product: Result<Product, any Error>, _ place: Int) {
+    private func store(_ product: Result<Product, Failure>, _ place: Int) {
         locked {
             ready[place] = product
             pthread_cond_broadcast(change)
