@@ -146,8 +146,7 @@ public struct DigitGenerator: Sendable {
     package func render(
         _ keys: [ImageKey], _ finish: Finish, into pixels: UnsafeMutableBufferPointer<UInt8>, threads: Int?
     ) {
-        let isLong = pixels.count >= InferencePlan.parallelThreshold * plan.imageSize.pixelCount
-        let threads = isLong ? threads ?? Processors.count : 1
+        let threads = plan.threadCount(pixels: pixels.count, wanted: threads)
         let keys = settled(keys, threads: threads)
         switch finish {
         case .mnist: plan.run(keys, into: pixels, threads: threads)

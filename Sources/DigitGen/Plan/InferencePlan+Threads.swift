@@ -5,13 +5,20 @@ import Synchronization
 /// Drawing on several threads.
 extension InferencePlan {
     /// The number of images from which on several threads are faster than one.
-    package static let parallelThreshold = 256
+    private static let parallelThreshold = 256
 
     /// The limit of all threads' workspaces together: models of large activations get fewer threads.
     private static let workspaceBytes = 64 << 20
 
     /// The most threads that draw at once.
-    package var threadLimit: Int { max(1, InferencePlan.workspaceBytes / workspaceSize) }
+    private var threadLimit: Int { max(1, InferencePlan.workspaceBytes / workspaceSize) }
+
+    /// The threads that so many pixels are worth: `wanted`, or one on each processor if that is nil, but no more than
+    /// can draw at once, and one if there are few pixels.
+    package func threadCount(pixels: Int, wanted: Int?) -> Int {
+        guard pixels >= Self.parallelThreshold * imageSize.pixelCount else { return 1 }
+        return min(wanted ?? Processors.count, threadLimit)
+    }
 
     /// Generates an image of `imageSize` for each key.
     ///

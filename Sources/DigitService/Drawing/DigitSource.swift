@@ -71,11 +71,8 @@ package struct DigitSource: Sendable {
 
     /// The number of threads that are worth starting.
     private func threadCount(imageCount: Int) -> Int {
-        let plan = sequence.generator.plan
-        let isLong =
-            imageCount.multipliedReportingOverflow(by: size.pixelCount).overflow
-            || imageCount * size.pixelCount >= InferencePlan.parallelThreshold * plan.imageSize.pixelCount
-        return isLong ? min(threads ?? Processors.count, plan.threadLimit) : 1
+        let (pixels, overflow) = imageCount.multipliedReportingOverflow(by: size.pixelCount)
+        return sequence.generator.plan.threadCount(pixels: overflow ? .max : pixels, wanted: threads)
     }
 
     /// Draws the outlines of the images `range`, whose finish must be ink, a piece at a time.
