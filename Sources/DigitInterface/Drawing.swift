@@ -1,4 +1,5 @@
 import CDigitGen
+import DigitFields
 import DigitGen
 import DigitModel
 
@@ -20,24 +21,18 @@ private struct Drawing {
             throw .invalidField(
                 "structure_size", allowed: "sizeof(digitgen_request); begin with DIGITGEN_REQUEST")
         }
-        let vary = Fraction(request.vary)
-        guard vary != nil || request.vary == -1 else {
-            throw .invalidField("vary", allowed: "from 0 to 1, or -1")
-        }
+        let hand = try HandChoice(request)
         guard request.digits == nil || request.labels == nil else {
             throw .invalidField("labels", allowed: "NULL if there are digits")
         }
-        let hasStyle = request.has_style != 0
-        let requested = try RequestedStyle(
-            slant: request.slant, thickness: request.thickness, width: request.width)
         let drawRequest = try generating { () throws(DigitGeneratorError) in
             try DrawRequest(
                 digits: request.digits.map { text throws(DigitGeneratorError) in
                     try Digits(String(cString: text))
                 },
                 count: Int(clamping: request.count), first: Int(clamping: request.first),
-                style: hasStyle ? request.style : nil, vary: vary,
-                isDiverse: request.diverse != 0, targets: requested.targets, seed: request.seed,
+                style: hand.number, vary: hand.vary, isDiverse: hand.isDiverse, targets: hand.targets,
+                seed: request.seed,
                 finish: Finish(request.ink != 0 ? .ink : nil, size: Int(request.size)),
                 countLimit: Self.countLimit)
         }

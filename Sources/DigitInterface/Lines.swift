@@ -11,23 +11,15 @@ extension LineRequest {
                 "structure_size", allowed: "sizeof(digitgen_line_request); begin with DIGITGEN_LINE_REQUEST")
         }
         guard let characters = request.text else { throw .missing("text") }
-        let vary = Fraction(request.vary)
-        guard vary != nil || request.vary == -1 else {
-            throw .invalidField("vary", allowed: "from 0 to 1, or -1")
-        }
+        let hand = try HandChoice(request)
         let index = Int(clamping: request.first)
         guard DrawRequest.firstImages.contains(index) else { throw .generator(.invalidFirst(index)) }
         let text: FieldText
         do throws(FieldError) { text = try FieldText(String(cString: characters)) } catch {
             throw .text(error)
         }
-        let requested = try RequestedStyle(
-            slant: request.slant, thickness: request.thickness, width: request.width)
         self.init(
-            text, style: try Self.style(request), seed: request.seed, index: index,
-            hand: HandChoice(
-                number: request.has_style != 0 ? request.style : nil, vary: vary,
-                isDiverse: request.diverse != 0, targets: requested.targets))
+            text, style: try Self.style(request), seed: request.seed, index: index, hand: hand)
     }
 
     private static func style(_ request: digitgen_line_request) throws(InterfaceError) -> LineStyle {

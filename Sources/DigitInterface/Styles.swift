@@ -1,17 +1,42 @@
 import CDigitGen
+import DigitFields
 import DigitGen
 import Platform
 
-/// The style that a request of the C interface asks for.
-struct RequestedStyle {
+/// What a request of the C interface says of the hand.
+protocol HandRequest {
     /// The ends of a range; NaN for nothing.
     typealias Range = (Double, Double)
 
-    let targets: [StyleTarget]
+    var has_style: UInt32 { get }
+    var style: UInt64 { get }
+    var vary: Double { get }
+    var diverse: UInt32 { get }
+    var slant: Range { get }
+    var thickness: Range { get }
+    var width: Range { get }
+}
 
-    init(slant: Range, thickness: Range, width: Range) throws(InterfaceError) {
+extension digitgen_request: HandRequest {}
+extension digitgen_line_request: HandRequest {}
+
+extension HandChoice {
+    init(_ request: some HandRequest) throws(InterfaceError) {
+        let vary = Fraction(request.vary)
+        guard vary != nil || request.vary == -1 else {
+            throw .invalidField("vary", allowed: "from 0 to 1, or -1")
+        }
+        self.init(
+            number: request.has_style != 0 ? request.style : nil, vary: vary, isDiverse: request.diverse != 0,
+            targets: try Self.targets(
+                [(.slant, request.slant), (.thickness, request.thickness), (.width, request.width)]))
+    }
+
+    private static func targets(
+        _ ranges: [(StyleMeasure, HandRequest.Range)]
+    ) throws(InterfaceError) -> [StyleTarget] {
         var targets: [StyleTarget] = []
-        for (measure, range) in [(StyleMeasure.slant, slant), (.thickness, thickness), (.width, width)] {
+        for (measure, range) in ranges {
             switch (range.0.isNaN, range.1.isNaN) {
             case (true, true): continue
             case (false, false):
@@ -22,7 +47,7 @@ struct RequestedStyle {
             default: throw .invalidField("\(measure)", allowed: "two numbers, or twice NAN")
             }
         }
-        self.targets = targets
+        return targets
     }
 }
 
