@@ -99,7 +99,7 @@ func synchronizeDirectory(_ path: String) throws(OutputError) {
 }
 
 /// The folder and the name of a path.
-func splitPath(_ path: String) -> (directory: String, name: String) {
+package func splitPath(_ path: String) -> (directory: String, name: String) {
     // By its bytes: a combining mark after a slash forms another character with it.
     guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return (".", path) }
     let directory = path[..<slash]

@@ -23,12 +23,6 @@ struct NumberedName: Equatable {
         width = path[place].compactMap(\.wholeNumberValue).last ?? 1
     }
 
-    /// The folder of the files.
-    var directory: String {
-        guard let slash = start.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
-        return String(start[...slash])
-    }
-
     /// The path of image `number`'s file.
     func path(_ number: Int) -> String {
         let digits = String(number)
@@ -50,7 +44,7 @@ struct NumberedFiles {
     /// of earlier images stay.
     func write(_ source: DigitSource) throws {
         let stop = StopSignal()
-        AtomicFile.removeTemporaries(in: name.directory)
+        AtomicFile.removeTemporaries(in: splitPath(name.path(0)).directory)
         var group: [AtomicFile] = []
         try source.draw(source.sequence.request.images) { piece, images in
             for (offset, number) in piece.enumerated() {
