@@ -6,6 +6,12 @@ from pathlib import Path
 import numpy
 
 
+def crop(image):
+    """The part of an image that has ink."""
+    rows, columns = numpy.flatnonzero(image.any(1)), numpy.flatnonzero(image.any(0))
+    return image[rows[0]:rows[-1] + 1, columns[0]:columns[-1] + 1]
+
+
 def read_digits(folder, labels, part="t10k"):
     """The images of each writer, by digit: {writer: {digit: [(28, 28)]}}.
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy
 from PIL import Image
 
+from writers import crop
+
 
 @dataclass(frozen=True)
 class Layout:
@@ -21,12 +23,6 @@ class Layout:
 # The reader learns from real digits laid out as people's lines mostly are, and is tested on others.
 TRAINING = Layout(digit=(0.62, 0.8), spacing=0.16, spacing_spread=0.08, wander=0.03, size_spread=0.05, slope=0.02)
 TESTING = Layout(digit=(0.5, 0.85), spacing=0.12, spacing_spread=0.12, wander=0.06, size_spread=0.08, slope=0.035)
-
-
-def crop(image):
-    """The part of an image that has ink."""
-    rows, columns = numpy.flatnonzero(image.any(1)), numpy.flatnonzero(image.any(0))
-    return image[rows[0]:rows[-1] + 1, columns[0]:columns[-1] + 1]
 
 
 def draw(digits, layout, size, generator):

@@ -7,6 +7,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { gunzipSync } from 'node:zlib';
+import { expect, finish } from './expectations.mjs';
 
 const [folder, digitgen, count, option] = process.argv.slice(2);
 const { loadDigitgen, modelNames, DigitgenError } = await import(pathToFileURL(`${folder}/digitgen.js`));
@@ -16,13 +17,6 @@ const scalar = {
   'ink.safetensors.gz': read('ink.safetensors.gz'),
 };
 const builds = { simd: await loadDigitgen(), scalar: await loadDigitgen({ files: scalar }) };
-let failures = 0;
-
-function expect(condition, sentence) {
-  if (condition) return;
-  console.error(`FAILED: ${sentence}`);
-  failures += 1;
-}
 
 /** A small generator of random numbers, so that a failure can be repeated: mulberry32. */
 function randomNumbers(seed) {
@@ -230,4 +224,4 @@ const { user, system } = process.cpuUsage(start);
 const rate = Math.round(10_000 / ((user + system) / 1e6));
 console.log(`${rate} digits a second of processor time, ${simd.models.ink.instructionSet}`);
 expect(option !== '--rates' || rate >= 3000, 'at least 3,000 digits a second');
-process.exit(failures > 0 ? 1 : 0);
+finish();

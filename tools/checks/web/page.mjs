@@ -6,17 +6,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { Browser, serve } from './browser.mjs';
+import { expect, finish } from './expectations.mjs';
 
 const [site, folderOfPackage, chromium, axe, screenshots, option] = process.argv.slice(2);
 const enforcesRates = option === '--rates';
 const BYTES = 500_000;
-let failures = 0;
-
-function expect(condition, sentence) {
-  if (condition) return;
-  console.error(`FAILED: ${sentence}`);
-  failures += 1;
-}
 
 const WRITTEN = "document.getElementById('said').textContent.startsWith('Written')";
 const CHARACTERS = "document.querySelectorAll('#paper .character').length";
@@ -274,5 +268,4 @@ try {
   await browser.close();
   server.close();
 }
-console.log(failures === 0 ? 'the page is as it should be' : `${failures} failures`);
-process.exit(failures > 0 ? 1 : 0);
+finish('the page is as it should be');

@@ -2,19 +2,13 @@
 //
 //     node strokes.mjs PACKAGE STROKES COUNT
 import { pathToFileURL } from 'node:url';
+import { expect, finish } from './expectations.mjs';
 
 const [folder, script, count] = process.argv.slice(2);
 const { loadDigitgen } = await import(pathToFileURL(`${folder}/digitgen.js`));
 const { strokesOf } = await import(pathToFileURL(script));
 const digitgen = await loadDigitgen();
 const SIZE = 56;
-let failures = 0;
-
-function expect(condition, sentence) {
-  if (condition) return;
-  console.error(`FAILED: ${sentence}`);
-  failures += 1;
-}
 
 /** Where the ink of the digit is, in rows from the top. */
 function rows(ink) {
@@ -53,4 +47,4 @@ for (let seed = 0; seed < count; seed += 1) {
 const mean = strokeCounts.reduce((sum, strokes) => sum + strokes) / drawn;
 console.log(`${drawn} digits in ${mean.toFixed(2)} strokes each`);
 expect(mean < 2.5, 'few strokes');
-process.exit(failures > 0 ? 1 : 0);
+finish();
