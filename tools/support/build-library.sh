@@ -24,10 +24,11 @@ library_is_current() {
 }
 
 # Prints the object files of the C interface and of all modules that it imports, one a line. $1 is the folder of a
-# build, such as .build/debug.
+# build, such as .build/debug. Objects of sources that are gone stay there, and are left out.
 library_objects() {
     find "$1"/{DigitInterface,DigitFields,DigitGen,DigitModel,Platform,StrictJSON}.build \
-        "$1"/{CDigitGen,CKernels,CWeights,CDigest,CPlatform}.build -name '*.o' | sort
+        "$1"/{CDigitGen,CKernels,CWeights,CDigest,CPlatform}.build -name '*.o' | sort |
+        grep -F -e .swiftmodule.o -f <(find "$root/Sources" -name '*.swift' -printf '/%f.o\n' -o -name '*.c' -printf '/%f.o\n')
 }
 
 # Links the shared library $2 from the build in the folder $1, with the Swift runtime and libzstd in it; it shows only
