@@ -3,7 +3,8 @@
 /// A code q of an activation stands for `scale · (q − zeroPoint)`. The latent's zero point is 128, and its scale
 /// 1/`latentSteps`.
 package struct QuantizedModel: Equatable, Sendable {
-    /// The steps of 44 a unit with which the largest of 256 evenly spaced normal quantiles, 2.8856, lands on 127.
+    /// The steps a unit of most bundles: with them, the largest of 256 evenly spaced normal quantiles, 2.8856, is 127
+    /// steps from 0.
     package static let standardLatentSteps = 44
     /// Zero point of the latent's codes.
     package static let latentZeroPoint: UInt8 = 128
