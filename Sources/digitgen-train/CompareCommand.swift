@@ -19,6 +19,9 @@ struct CompareCommand: ParsableCommand {
             which takes hours, and their bundles are made from the runs; a stopped run is continued. A bundle that was \
             not made of the run is never replaced: use another folder for new ones.
 
+            Runs of gan, dcgan and cgan as published (fit --as-published) are shown beside the bundles if they are in \
+            RUNS/published, as gan-1, gan-2 and so on, after their seeds; --train trains three seeds of each.
+
               digitgen-train compare --data mnist/ --runs runs/ -o report.html
               digitgen-train compare --data mnist/ --runs runs/ --weights new/ --train gan dcgan -o report.html
             """)
@@ -48,6 +51,14 @@ struct CompareCommand: ParsableCommand {
     @Flag(help: "Train models that have no finished run in --runs.")
     var train = false
 
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "Seeds, from 1, of the paper's own recipes. (default: with --train 3, otherwise all that are finished)",
+            valueName: "n"),
+        transform: Numbers.within(0...100))
+    var publishedSeeds: Int?
+
     @Flag(help: "Add the classification accuracy score, which trains a network for each model.")
     var cas = false
 
@@ -61,6 +72,9 @@ struct CompareCommand: ParsableCommand {
 
     mutating func validate() throws {
         if train, runs == nil { throw ValidationError("--train requires --runs, the folder to train in") }
+        if publishedSeeds != nil, runs == nil {
+            throw ValidationError("--published-seeds requires --runs, the folder that has them in published/")
+        }
         if Set(models).count != models.count { throw ValidationError("duplicate model") }
     }
 
@@ -74,6 +88,7 @@ struct CompareCommand: ParsableCommand {
         if !train, let runs, !FileStatus.isFolder(runs) { throw RunError.noRuns(path: runs) }
         try NamedOutput.probe(output)
         let bundles = try bundles(training: data.training, parallel: parallel)
+        let published = try publishedRuns(training: data.training, parallel: parallel)
         let judge = JudgeCache.judge(of: data.training, parallel: parallel)
         let evaluation = Evaluation(judge: judge, data: data, parallel: parallel)
         if let warning = evaluation.judgeWarning { StandardError.print(warning) }
@@ -84,6 +99,7 @@ struct CompareCommand: ParsableCommand {
         let report = ComparisonReport(
             models: measured, real: evaluation.measureReal(), training: data.training,
             judgeAccuracy: evaluation.judgeAccuracy,
+            published: try published?.measured(by: evaluation, seed: seed, parallel: parallel) ?? [],
             modes: modeResults.map {
                 ModeTable(
                     results: $0,
@@ -112,6 +128,15 @@ struct CompareCommand: ParsableCommand {
             bundles[run.model] = try read(run.model)
         }
         return names.compactMap { bundles[$0] }
+    }
+
+    /// nil without a folder of runs.
+    private func publishedRuns(training: DataSet, parallel: Parallel) throws -> PublishedRuns? {
+        guard let runs else { return nil }
+        let models = try chosenModels()
+        guard train else { return try PublishedRuns(of: models, seeds: publishedSeeds, in: runs) }
+        return try PublishedRuns(
+            of: models, seeds: publishedSeeds, trainedIn: runs, on: training, parallel: parallel)
     }
 
     private func chosenModels() throws -> [ModelName] {

@@ -24,8 +24,9 @@ struct FitCommand: ParsableCommand {
             second discriminator in its latent space (dcgan gets better, gan worse); minibatch-deviation shows the \
             discriminator how much the images of a batch differ.
 
-            Without options a model is trained by its own recipe: gan and cgan for 100 epochs, dcgan for 20. Another \
-            number of threads gives other weights.
+            Without options a model is trained by its own recipe: gan and cgan for 100 epochs, dcgan for 20. With \
+            --as-published those three are trained as Qin and Shan 2021 do, by their equations as written. Another number \
+            of threads gives other weights.
             """)
 
     @Argument(help: "The model to train.")
@@ -65,12 +66,24 @@ struct FitCommand: ParsableCommand {
     @Option(help: "A remedy for mode collapse: none, manifold or minibatch-deviation.")
     var guidance: Guidance?
 
+    @Flag(help: "Train gan, dcgan or cgan as Qin and Shan 2021 do.")
+    var asPublished = false
+
     @OptionGroup var threadOptions: ThreadOptions
 
     @Flag(help: "Continue the run in RUN.")
     var resume = false
 
     mutating func validate() throws {
+        if asPublished {
+            guard model.isPublished else {
+                throw ValidationError(
+                    "--as-published applies to gan, dcgan and cgan only, not to \(model.rawValue)")
+            }
+            guard guidance == nil else {
+                throw ValidationError("--as-published and --guidance are mutually exclusive")
+            }
+        }
         if let guidance, !guidance.suits(model) {
             throw ValidationError(
                 "--guidance \(guidance.rawValue) applies to gan and dcgan only; \(model.rawValue) is conditional"
@@ -86,7 +99,7 @@ struct FitCommand: ParsableCommand {
             model: model,
             settings: RunConfiguration.Settings(
                 epochs: epochs, batchSize: batchSize, learningRate: learningRate, seed: seed,
-                guidance: guidance),
+                guidance: guidance, isPublished: asPublished ? true : nil),
             data: training, path: output, resume: resume, parallel: parallel)
         run.watch = CollapseWatch(
             judge: Judge.cached(training: training, cache: JudgeCache.path, parallel: parallel),

@@ -10,13 +10,17 @@ package struct ComparisonReport {
     /// 100 training images, ten of each digit in turn.
     private let realDigits: [UInt8]
     private let judgeAccuracy: Double
+    private let published: [PublishedRun]
     private let modes: ModeTable?
 
-    /// - Parameter modes: results of `modes`; nil to leave them out.
+    /// - Parameters:
+    ///   - published: runs by the paper's own recipe; none to leave that comparison out.
+    ///   - modes: results of `modes`; nil to leave them out.
     package init(
         models: [ComparedModel], real: Evaluation.Row, training: DataSet, judgeAccuracy: Double,
-        modes: ModeTable? = nil
+        published: [PublishedRun] = [], modes: ModeTable? = nil
     ) {
+        self.published = published
         self.modes = modes
         self.models = models
         self.real = real
@@ -49,6 +53,7 @@ package struct ComparisonReport {
             \(try picturesSection())
             \(tableSection)
             \(collapseSection)
+            \(publishedSection)
             \(modes.map { ModesSection(table: $0).html } ?? "")
             <p class="note">After Qin and Shan 2021, “Generation of Handwritten Numbers Using Generative Adversarial \
             Networks”. Made by digitgen-train compare.</p>
@@ -142,6 +147,11 @@ package struct ComparisonReport {
         that classifies \(percent(judgeAccuracy, digits: 2)) of the test images correctly. The reference is the test \
         images; training images are the limit of what can be reached. The best figure of each kind is marked.</p>
         """
+    }
+
+    private var publishedSection: HTML {
+        guard !published.isEmpty else { return "" }
+        return PublishedComparison(runs: published, models: models, real: real).html
     }
 
     private var collapseSection: HTML {

@@ -14,6 +14,8 @@ package struct RunConfiguration: Sendable, Equatable {
     package var learningRate: Float
     package var seed: UInt64
     package var guidance: Guidance
+    /// True if the recipe is that of Qin and Shan 2021: see `Recipe.published`.
+    package var isPublished: Bool
     /// SHA-256 of the training data, see `DataSet.digest`.
     package var dataSetSHA256: String
     /// The digits that the training data have, in rising order.
@@ -28,16 +30,18 @@ package struct RunConfiguration: Sendable, Equatable {
         package var learningRate: Float?
         package var seed: UInt64?
         package var guidance: Guidance?
+        package var isPublished: Bool?
 
         package init(
             epochs: Int? = nil, batchSize: Int? = nil, learningRate: Float? = nil, seed: UInt64? = nil,
-            guidance: Guidance? = nil
+            guidance: Guidance? = nil, isPublished: Bool? = nil
         ) {
             self.epochs = epochs
             self.batchSize = batchSize
             self.learningRate = learningRate
             self.seed = seed
             self.guidance = guidance
+            self.isPublished = isPublished
         }
     }
 
@@ -52,6 +56,7 @@ package struct RunConfiguration: Sendable, Equatable {
         learningRate = recipe.schedule.peak
         seed = recipe.seed
         guidance = recipe.guidance
+        isPublished = settings.isPublished ?? false
         self.dataSetSHA256 = dataSetSHA256
         self.classes = classes
         self.recipe = recipe.summary
@@ -60,7 +65,7 @@ package struct RunConfiguration: Sendable, Equatable {
     /// The settings that stay the same when a run is continued; they identify its checkpoint.
     var identity: String {
         "\(model.rawValue), batches of \(batchSize), learning rate \(learningRate), seed \(seed), "
-            + "guidance \(guidance.rawValue), data \(dataSetSHA256)"
+            + "guidance \(guidance.rawValue), \(isPublished ? "as published, " : "")data \(dataSetSHA256)"
     }
 
     /// The recipe in a bundle made after `epoch` epochs.
@@ -78,7 +83,7 @@ package struct RunConfiguration: Sendable, Equatable {
             model,
             Settings(
                 epochs: epochs, batchSize: batchSize, learningRate: learningRate, seed: seed,
-                guidance: guidance))
+                guidance: guidance, isPublished: isPublished))
         guard made.summary == recipe else {
             throw .otherRecipe(path: path, found: recipe, expected: made.summary)
         }
@@ -107,6 +112,7 @@ package struct RunConfiguration: Sendable, Equatable {
                 name: "the number of epochs", found: "\(fewer)", expected: "\(epochs) (more are possible)")
         }
         try check("the guidance", settings.guidance?.rawValue, guidance.rawValue)
+        try check("the recipe as published", settings.isPublished, isPublished)
         try check("the data's SHA-256", dataSetSHA256, self.dataSetSHA256)
         // The recipe of before must be this program's before its number of epochs changes.
         var recipe = try makeRecipe(path: path)
@@ -131,6 +137,7 @@ extension RunConfiguration {
             "seed": .integer(seed), "guidance": .string(guidance.rawValue),
             "dataset_sha256": .string(dataSetSHA256), "recipe": .string(recipe),
         ]
+        if isPublished { object["published"] = .bool(true) }
         if let originalEpochs { object["original_epochs"] = .integer(originalEpochs) }
         if classes != Manifest.allClasses { object["classes"] = .string(Manifest.text(of: classes)) }
         writer.value(.object(object))
@@ -161,6 +168,10 @@ extension RunConfiguration {
             fields.has("guidance") ? Guidance(rawValue: try fields.text("guidance")) : Guidance.none
         guard let guidance, guidance.suits(model) else {
             throw fields.wrong("guidance", "one of " + Guidance.names(for: model))
+        }
+        isPublished = try fields.flag("published")
+        guard !isPublished || model.isPublished else {
+            throw fields.wrong("published", "false for \(model.rawValue), which is not in the paper")
         }
         self.model = model
         epochs = try fields.count("epochs", in: 1...1_000_000)
@@ -222,6 +233,13 @@ package struct RunFields {
     package func text(_ key: String) throws(RunError) -> String {
         guard let text = object[key]?.string else { throw wrong(key, "a string") }
         return text
+    }
+
+    /// The flag; false where there is none.
+    package func flag(_ key: String) throws(RunError) -> Bool {
+        guard has(key) else { return false }
+        guard let flag = object[key]?.bool else { throw wrong(key, "true or false") }
+        return flag
     }
 
     package func number(_ key: String) -> Double? { try? object[key]?.number?.double() }

@@ -21,7 +21,10 @@ package final class RunDirectory {
     package var configurationPath: String { path + "/" + RunDirectory.configurationName }
 
     /// The path of an epoch's grid.
-    package func samplePath(epoch: Int) -> String {
+    package func samplePath(epoch: Int) -> String { RunDirectory.samplePath(epoch: epoch, in: path) }
+
+    /// The path of an epoch's grid in the run at `path`.
+    package static func samplePath(epoch: Int, in path: String) -> String {
         let digits = String(epoch)
         return path + "/samples/epoch-" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
             + ".png"

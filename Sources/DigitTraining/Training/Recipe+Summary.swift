@@ -3,8 +3,13 @@ import DigitModel
 
 extension Recipe {
     /// The recipe of a model with what the user chose.
+    ///
+    /// `settings` must suit the model: see `Guidance.suits` and `ModelName.isPublished`.
     package static func standard(_ model: ModelName, _ settings: RunConfiguration.Settings) -> Recipe {
-        standard(model, guidance: settings.guidance ?? .none).adjusted(settings)
+        let recipe =
+            settings.isPublished == true
+            ? published(model) : standard(model, guidance: settings.guidance ?? .none)
+        return recipe.adjusted(settings)
     }
 
     /// The recipe with some of its numbers replaced.

@@ -31,6 +31,12 @@ struct TrainerUsageTests {
         try expectFailure("fit nope --data . --output run", "'nope'", "'gan', 'cgan', 'dcgan', 'cdcgan'")
         try expectFailure("modes nope --data . --output o", "'nope'", "dcgan")
         try expectFailure("fit cgan --data . --output run --guidance manifold", "--guidance", "gan and dcgan")
+        try expectFailure(
+            "fit ink --data . --output run --as-published", "--as-published", "gan, dcgan and cgan")
+        try expectFailure(
+            "fit gan --data . --output run --as-published --guidance manifold", "--as-published", "--guidance"
+        )
+        try expectFailure("compare --data . -o x --published-seeds 3", "--published-seeds", "--runs")
     }
 
     @Test(

@@ -36,12 +36,14 @@ struct ComparisonReportTests {
             digits: [UInt8](repeating: 7, count: 100 * 784), bundleSize: 4096)
     }
 
-    private func report(_ models: [ComparedModel], modes: ModeTable? = nil) throws -> String {
+    private func report(
+        _ models: [ComparedModel], published: [PublishedRun] = [], modes: ModeTable? = nil
+    ) throws -> String {
         let data = TinyData(count: 300, seed: 1)
         return try ComparisonReport(
             models: models, real: row(distance: 0.1, accuracy: 0.998),
             training: DataSet(images: data.images, labels: data.labels, digest: "d"), judgeAccuracy: 0.9956,
-            modes: modes
+            published: published, modes: modes
         ).html()
     }
 
@@ -96,6 +98,18 @@ struct ComparisonReportTests {
                 "<tr><td>relativistic</td><td>128000</td><td>1.5</td><td>500</td><td>0.693</td></tr>"))
         #expect(source.contains("<td>1000</td><td>0.000</td>"))
         #expect(try !report([model(.gan, row(distance: 2))]).contains("Stacked MNIST"))
+    }
+
+    @Test("runs as published have a section of their own, where there are any")
+    func published() throws {
+        let run = PublishedRun(
+            model: .gan,
+            configuration: RunConfiguration(
+                model: .gan, settings: .init(isPublished: true), dataSetSHA256: "d"),
+            epochs: [TinyRun.epoch(1)], quality: row(distance: 3), grids: [])
+        let source = try report([model(.gan, row(distance: 2))], published: [run])
+        #expect(source.contains("gan, as published") && source.contains("gan, as shipped"))
+        #expect(try !report([model(.gan, row(distance: 2))]).contains("as published"))
     }
 
     @Test("a run that is not at hand is said to be so, and one that was stopped is told from a finished one")

@@ -39,6 +39,25 @@ struct RunDirectoryTests {
         }
     }
 
+    @Test("a run as published stays one when it is continued, and other runs do not become one")
+    func published() throws {
+        let digest = String(repeating: "a", count: 64)
+        let published = RunConfiguration(
+            model: .gan, settings: .init(isPublished: true), dataSetSHA256: digest)
+        let standard = RunConfiguration(model: .gan, settings: .init(), dataSetSHA256: digest)
+        #expect(published.recipe != standard.recipe && published.identity != standard.identity)
+        let run = try RunDirectory.create(folder.path("published"), configuration: published)
+        let read = try RunConfiguration.read(run.configurationPath)
+        #expect(read == published && !standard.json.contains("published"))
+        #expect(try read.makeRecipe() == Recipe.published(.gan))
+        for settings in [RunConfiguration.Settings(), .init(isPublished: true)] {
+            #expect(try read.resumed(model: .gan, settings: settings, dataSetSHA256: digest) == published)
+        }
+        #expect(throws: RunError.self) {
+            try standard.resumed(model: .gan, settings: .init(isPublished: true), dataSetSHA256: digest)
+        }
+    }
+
     @Test("one writer at a time")
     func lock() throws {
         let path = folder.path("run")
@@ -130,6 +149,8 @@ struct RunDirectoryTests {
             (#"{"model":"gan","learning_rate":0.1,"seed":1,"epochs":1e3}"#, "epochs"),
             (#"{"model":"gan","learning_rate":0.1,"seed":1,"guidance":"prayer"}"#, "guidance"),
             (#"{"model":"cgan","learning_rate":0.1,"seed":1,"guidance":"manifold"}"#, "guidance"),
+            (#"{"model":"gan","learning_rate":0.1,"seed":1,"published":1}"#, "published"),
+            (#"{"model":"ink","learning_rate":0.1,"seed":1,"published":true}"#, "published"),
         ])
     func malformedConfiguration(text: String, mention: String) {
         let path = folder.write(Array(text.utf8), to: "config.json")

@@ -1,0 +1,115 @@
+import DigitModel
+import DigitTraining
+import Platform
+
+/// A finished run by the paper's own recipe (`Recipe.published`), and what was measured of it.
+package struct PublishedRun: Sendable {
+    /// Where such a run is, or is to be.
+    package struct Place: Sendable, Equatable {
+        package let model: ModelName
+        package let seed: UInt64
+        /// The run's directory.
+        package let path: String
+
+        /// The places of all seeds of all of the paper's models among `models`: `RUNS/published/MODEL-SEED`.
+        ///
+        /// - Parameter seeds: the number of seeds, from 1.
+        package static func all(of models: [ModelName], seeds: Int, runs: String) -> [Place] {
+            models.filter(\.isPublished).flatMap { model in
+                (0..<seeds).map { index in
+                    Place(
+                        model: model, seed: UInt64(index + 1),
+                        path: "\(runs)/published/\(model.rawValue)-\(index + 1)")
+                }
+            }
+        }
+
+        /// True if there is a run that has all its epochs.
+        package func isFinished() throws(RunError) -> Bool { try TrainingRun.isFinished(path) }
+
+        /// True if there is a run that will be continued.
+        package var isBegun: Bool { FileBytes.exists("\(path)/\(RunDirectory.configurationName)") }
+    }
+
+    /// A grid of digits that the run wrote after an epoch.
+    package struct Grid: Sendable, Equatable {
+        package let epoch: Int
+        package let png: [UInt8]
+    }
+
+    package let model: ModelName
+    package let configuration: RunConfiguration
+    package let epochs: [CurvesFile.Epoch]
+    /// Of the float32 generator.
+    package let quality: Evaluation.Row
+    /// After the first epoch, a tenth of all epochs, half of them, and all.
+    package let grids: [Grid]
+
+    package init(
+        model: ModelName, configuration: RunConfiguration, epochs: [CurvesFile.Epoch],
+        quality: Evaluation.Row,
+        grids: [Grid]
+    ) {
+        self.model = model
+        self.configuration = configuration
+        self.epochs = epochs
+        self.quality = quality
+        self.grids = grids
+    }
+
+    /// Reads the run at a place.
+    ///
+    /// - Parameter measure: gives the figures of the run's directory.
+    /// - Throws: `RunError` for what cannot be read, and `.otherRecipe` for a run of another recipe.
+    package init(at place: Place, measure: (_ path: String) throws -> Evaluation.Row) throws {
+        let configurationPath = "\(place.path)/\(RunDirectory.configurationName)"
+        let configuration = try RunConfiguration.read(configurationPath)
+        let published = RunConfiguration(
+            model: place.model, settings: .init(seed: place.seed, isPublished: true),
+            dataSetSHA256: configuration.dataSetSHA256, classes: configuration.classes)
+        guard configuration == published else {
+            throw RunError.otherRecipe(
+                path: configurationPath, found: configuration.recipe, expected: published.recipe)
+        }
+        let curves = try CurvesFile(
+            resuming: "\(place.path)/\(RunDirectory.curvesName)", epochCount: configuration.epochs)
+        self.init(
+            model: place.model, configuration: configuration, epochs: curves.epochs,
+            quality: try measure(place.path), grids: Self.grids(in: place.path, of: configuration.epochs))
+    }
+
+    private static func grids(in path: String, of epochs: Int) -> [Grid] {
+        let wanted = [1, max(1, epochs / 10), max(1, epochs / 2), epochs]
+        return Set(wanted).sorted().compactMap { epoch in
+            FileStatus.contents(RunDirectory.samplePath(epoch: epoch, in: path), limit: 1 << 20).map {
+                Grid(epoch: epoch, png: $0)
+            }
+        }
+    }
+
+    /// The seconds of the training.
+    var seconds: Double { epochs.reduce(0) { $0 + $1.seconds } }
+}
+
+/// A figure over several runs.
+struct Spread: Equatable {
+    let mean: Double
+    /// The standard deviation of the runs, with n − 1; nil for one run.
+    let deviation: Double?
+
+    /// nil for no values.
+    init?(_ values: [Double]) {
+        guard !values.isEmpty else { return nil }
+        let count = Double(values.count)
+        let mean = values.reduce(0, +) / count
+        self.mean = mean
+        deviation =
+            values.count > 1
+            ? (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1)).squareRoot() : nil
+    }
+
+    /// `1.23 ± 0.04`.
+    func text(digits: Int) -> String {
+        fixed(mean, digits: digits) + (deviation.map { " ± " + fixed($0, digits: digits) } ?? "")
+    }
+}

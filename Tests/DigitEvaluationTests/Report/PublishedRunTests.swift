@@ -1,0 +1,173 @@
+import DigitModel
+import DigitTraining
+import Foundation
+import TestSupport
+import Testing
+import TrainingTestSupport
+
+@testable import DigitEvaluation
+
+@Suite("Runs as published")
+struct PublishedRunTests {
+    private let folder = TemporaryFolder()
+
+    private func place(_ model: ModelName = .gan, seed: Int = 1) -> PublishedRun.Place {
+        PublishedRun.Place.all(of: [model], seeds: seed, runs: folder.path)[seed - 1]
+    }
+
+    /// A run with all its epochs by these settings.
+    private func write(_ settings: RunConfiguration.Settings, to place: PublishedRun.Place) throws {
+        let configuration = RunConfiguration(
+            model: place.model, settings: settings, dataSetSHA256: TinyRun.data.digest)
+        let directory = try RunDirectory.create(place.path, configuration: configuration)
+        let checkpoint = try CheckpointWriter(path: directory.checkpointPath)
+        try checkpoint.add("epoch", integer: UInt64(configuration.epochs))
+        try checkpoint.finish()
+        var curves = CurvesFile(new: directory.curvesPath)
+        for number in 1...configuration.epochs { try curves.append(TinyRun.epoch(number)) }
+        for epoch in [1, 2, 10, configuration.epochs] {
+            folder.write([UInt8(epoch)], to: relative(directory.samplePath(epoch: epoch)))
+        }
+    }
+
+    private func relative(_ path: String) -> String { String(path.dropFirst(folder.path.count + 1)) }
+
+    private func read(_ place: PublishedRun.Place) throws -> PublishedRun {
+        try PublishedRun(at: place) { path in
+            #expect(path == place.path)
+            return Evaluation.Row(quality: .example)
+        }
+    }
+
+    @Test("each of the paper's models has a place for each seed, and other models have none")
+    func places() {
+        let places = PublishedRun.Place.all(of: [.ink, .gan, .dcgan], seeds: 2, runs: "runs")
+        #expect(
+            places.map(\.path) == [
+                "runs/published/gan-1", "runs/published/gan-2", "runs/published/dcgan-1",
+                "runs/published/dcgan-2",
+            ])
+        #expect(places.map(\.seed) == [1, 2, 1, 2])
+    }
+
+    @Test(
+        "a finished run has its epochs, and grids of the first, a tenth and the last of them as far as there are any"
+    )
+    func finished() throws {
+        let place = place()
+        #expect(try !place.isFinished() && !place.isBegun)
+        try write(.init(seed: 1, isPublished: true), to: place)
+        #expect(try place.isFinished() && place.isBegun)
+        let run = try read(place)
+        #expect(run.epochs.count == 100 && run.seconds == 100)
+        #expect(run.grids == [1, 10, 100].map { PublishedRun.Grid(epoch: $0, png: [UInt8($0)]) })
+    }
+
+    @Test(
+        "a run by another recipe, seed or number of epochs is refused",
+        arguments: [
+            RunConfiguration.Settings(seed: 1), .init(seed: 2, isPublished: true),
+            .init(epochs: 3, seed: 1, isPublished: true),
+        ])
+    func otherRecipe(settings: RunConfiguration.Settings) throws {
+        let place = place()
+        try write(settings, to: place)
+        let error = #expect(throws: RunError.self) { try read(place) }
+        guard case .otherRecipe? = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+    }
+}
+
+@Suite("Comparison with the paper")
+struct PublishedComparisonTests {
+    private func row(
+        distance: Double, accuracy: Double? = nil, least: Double = 0.1, diversity: Double = 1
+    ) -> Evaluation.Row {
+        var quality = QualityMetrics.example
+        quality.frechetDistance = distance
+        quality.labelAccuracy = accuracy
+        quality.classShares = [least] + [Double](repeating: (1 - least) / 9, count: 9)
+        quality.withinClassDiversity = diversity
+        return Evaluation.Row(quality: quality)
+    }
+
+    private func run(_ model: ModelName, seed: UInt64, _ row: Evaluation.Row, seconds: Double = 60)
+        -> PublishedRun
+    {
+        PublishedRun(
+            model: model,
+            configuration: RunConfiguration(
+                model: model, settings: .init(seed: seed, isPublished: true), dataSetSHA256: "d"),
+            epochs: [
+                CurvesFile.Epoch(
+                    number: 1, generatorLoss: -0.7, discriminatorLoss: 1.4, realProbability: 0.5,
+                    generatedProbability: 0.5, seconds: seconds)
+            ],
+            quality: row, grids: [PublishedRun.Grid(epoch: 1, png: [1, 2, 3])])
+    }
+
+    private func comparison(_ runs: [PublishedRun]) -> PublishedComparison {
+        PublishedComparison(runs: runs, models: [], real: row(distance: 0.1, accuracy: 0.998))
+    }
+
+    @Test("a spread is the mean and the deviation of a sample; of one value it has none")
+    func spread() {
+        #expect(Spread([1, 2, 3])?.text(digits: 2) == "2.00 ± 1.00")
+        #expect(Spread([2])?.text(digits: 1) == "2.0")
+        #expect(Spread([]) == nil)
+    }
+
+    @Test(
+        "the seeds of a model share a row, the shipped model has the next one, and its curves and grids follow"
+    )
+    func rows() {
+        let runs = [
+            run(.gan, seed: 1, row(distance: 2)), run(.gan, seed: 2, row(distance: 4)),
+            run(.cgan, seed: 1, row(distance: 1, accuracy: 0.5)),
+        ]
+        let shipped = ComparedModel(
+            name: .gan, run: nil, quality: row(distance: 0.5), digits: [], bundleSize: 1)
+        let source = PublishedComparison(runs: runs, models: [shipped], real: row(distance: 0.1)).html.source
+        #expect(
+            source.contains(
+                "<td>gan, as published</td><td>2</td><td>1</td><td>1 ± 0</td><td>3.000 ± 1.414</td>"))
+        #expect(source.contains("<td>gan, as shipped</td><td>1</td><td>–</td><td>–</td><td>0.500</td>"))
+        #expect(
+            source.contains("<td>cgan, as published</td><td>1</td>") && !source.contains("cgan, as shipped"))
+        #expect(source.components(of: "<svg") == 4 && source.components(of: "data:image/png") == 2)
+    }
+
+    @Test(
+        "what is said of the models is confirmed or refuted by the figures, and left open where they do not tell"
+    )
+    func claims() {
+        func finding(_ runs: [PublishedRun], _ model: ModelName, _ text: String) -> Bool?? {
+            ModelClaims(comparison(runs)).claims.first { $0.model == model && $0.text.contains(text) }.map(
+                \.isConfirmed)
+        }
+        let gan = [run(.gan, seed: 1, row(distance: 2)), run(.gan, seed: 2, row(distance: 3))]
+        let good = [
+            run(.dcgan, seed: 1, row(distance: 1), seconds: 90),
+            run(.dcgan, seed: 2, row(distance: 1.1), seconds: 90),
+        ]
+        #expect(finding(gan, .gan, "collapse") == .some(false))
+        #expect(finding([run(.gan, seed: 1, row(distance: 2, least: 0.01))], .gan, "collapse") == .some(true))
+        #expect(
+            finding([run(.gan, seed: 1, row(distance: 2, diversity: 0.5))], .gan, "collapse") == .some(true))
+        #expect(finding(gan + good, .dcgan, "better digits") == .some(true))
+        #expect(finding(gan + good, .dcgan, "steadily") == .some(true))
+        #expect(finding(gan + good, .dcgan, "longer") == .some(true))
+        #expect(
+            finding(gan + [run(.dcgan, seed: 1, row(distance: 9))], .dcgan, "better digits") == .some(false))
+        #expect(
+            finding(gan + [run(.dcgan, seed: 1, row(distance: 2.4))], .dcgan, "better digits") == .some(nil))
+        #expect(finding(gan + [run(.dcgan, seed: 1, row(distance: 1))], .dcgan, "steadily") == .some(nil))
+        for (accuracy, isConfirmed) in [(0.97, true), (0.6, false)] {
+            let cgan = [run(.cgan, seed: 1, row(distance: 1, accuracy: accuracy))]
+            #expect(finding(gan + cgan, .cgan, "asked for") == .some(isConfirmed))
+        }
+        #expect(finding(gan, .cgan, "asked for") == nil)
+    }
+}
