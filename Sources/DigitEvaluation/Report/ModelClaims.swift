@@ -1,8 +1,8 @@
 import DigitModel
 import DigitTraining
 
-/// The advantages and disadvantages that are usually named of the paper's three models, each against the figures of their
-/// published recipes.
+/// The advantages and disadvantages that are usually named of the paper's three models, each against the figures of
+/// their published recipes.
 struct ModelClaims {
     struct Claim: Equatable {
         let model: ModelName
