@@ -67,7 +67,10 @@ struct InkDrawingTests {
         var random = SeededRandom(seed: seed)
         for round in 0..<Rounds.count(4, full: 20) {
             func place() -> Double { Double.random(in: 6...22, using: &random) }
-            let field = ring(x: place(), y: place(), radius: place() / 3, width: place() / 9)
+            // Smaller rings and narrower holes bend between the lines of the lattice.
+            let radius = Double.random(in: 3...7, using: &random)
+            let width = Double.random(in: 0.7...min(2.4, radius - 1.5), using: &random)
+            let field = ring(x: place(), y: place(), radius: radius, width: width)
             let side = Int.random(in: 8...80, using: &random)
             let factor = Int.random(in: 2...6, using: &random)
             let (small, large) = (picture(field, side: side), picture(field, side: side * factor))
