@@ -7,8 +7,8 @@ import CKernels
 /// triangles around its centre, whose value is the mean of the corners; in a triangle, values are linear, and the area
 /// where they are positive is a quotient.
 struct InkDrawing {
-    /// Cells along a pixel of the field, at least: between them the outline of a digit bends by less than a level of gray,
-    /// that of a dot or a hole of a pixel by up to three.
+    /// Cells along a pixel of the field, at least: between them the outline of a digit bends by less than a level of
+    /// gray, that of a dot or a hole of a pixel by up to three.
     private static let cellsPerFieldPixel = 16
     /// Cells along a pixel of the picture, at least.
     private static let cellsPerPixel = 2

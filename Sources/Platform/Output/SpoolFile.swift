@@ -32,10 +32,12 @@ package final class SpoolFile {
     }
 
     /// Puts a file without a name in the place of standard input, with all that comes of it: then `/dev/stdin` can be
-    /// read from its beginning more than once.
+    /// read from its beginning more than once. Where standard input is a file already, nothing is done.
     ///
     /// - Throws: `SystemError`, `OutputError`.
     package static func keepStandardInput() throws {
+        var status = stat()
+        if fstat(STDIN_FILENO, &status) == 0, PathKind(mode: status.st_mode) == .file { return }
         let reader = try FileReader("/dev/stdin")
         let spool = try SpoolFile()
         while true {

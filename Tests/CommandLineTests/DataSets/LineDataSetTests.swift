@@ -140,7 +140,7 @@ struct LineDataSetTests {
     @Test("shards joined equal the whole")
     func shards() throws {
         folder.write(Array((0..<7).map { "\($0)\n" }.joined().utf8), to: "texts")
-        for texts in ["--from texts", "--from -", "--pattern '###' --count 7"] {
+        for texts in ["--from texts", "--from -", "--from - < texts", "--pattern '###' --count 7"] {
             let script = """
                 set -e; rm -rf whole parts; mkdir parts
                 make() { cat texts | digitgen dataset \(texts) --height 16 --seed 1 "$@"; }
