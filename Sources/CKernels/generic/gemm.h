@@ -5,8 +5,8 @@
 #include "../include/CKernels.h"
 #include "target.h"
 
-/// The input and output of a tile. Its rows are positions of one image, or one position of several images, so steps from
-/// row to row tell them all: a core that still works on one tile has room for few stores of the next.
+/// The input and output of a tile. Its rows are positions of one image, or one position of several images, so steps
+/// from row to row tell them all: a core that still works on one tile has room for few stores of the next.
 typedef struct dg_tile {
     const dg_gemm *gemm;
     const dg_batch *batch;
