@@ -19,16 +19,28 @@ public struct DigitGenerator: Sendable {
         return size <= least ? digitLimit : digitLimit * least * least / (size * size)
     }
 
-    package let bundle: Bundle
-    package let plan: InferencePlan
+    /// The bundle and its plan behind one reference, so that a copy of a generator costs no more.
+    private final class Model: Sendable {
+        let bundle: Bundle
+        let plan: InferencePlan
+
+        init(_ bundle: Bundle, tier: KernelTier) {
+            self.bundle = bundle
+            plan = InferencePlan(bundle.model, tier: tier)
+        }
+    }
+
+    private let model: Model
+
+    package var bundle: Bundle { model.bundle }
+    package var plan: InferencePlan { model.plan }
 
     /// The names of the models that come with the program, the default first.
     public static var shippedModels: [String] { ShippedBundle.all.map { $0.name } }
 
     /// The generator of a bundle, on a tier of one's choice.
     package init(_ bundle: Bundle, tier: KernelTier) throws(DigitGeneratorError) {
-        self.bundle = bundle
-        plan = InferencePlan(bundle.model, tier: tier)
+        model = Model(bundle, tier: tier)
     }
 
     /// The model's name, such as "cdcgan".
@@ -168,6 +180,7 @@ public struct DigitGenerator: Sendable {
         guard let styles = bundle.manifest.styles else {
             throw .noStyle(first.measure.field, model: name, styleModels: Self.inkModels)
         }
+        let digits = Set(digits).sorted()
         for target in style {
             for digit in digits {
                 guard let index = classes.firstIndex(of: digit) else { continue }
@@ -202,17 +215,22 @@ public struct DigitGenerator: Sendable {
 extension ImageSize {
     /// Rearranges concatenated digits of this size to numbers of `digits` digits side by side.
     package func sideBySide(_ pixels: ArraySlice<UInt8>, digits: Int) -> [UInt8] {
-        var result: [UInt8] = []
-        result.reserveCapacity(pixels.count)
-        for number in stride(from: pixels.startIndex, to: pixels.endIndex, by: digits * pixelCount) {
-            for row in 0..<height {
-                for digit in 0..<digits {
-                    let start = number + digit * pixelCount + row * width
-                    result += pixels[start..<start + width]
+        precondition(pixels.count % (digits * pixelCount) == 0)
+        return [UInt8](unsafeUninitializedCapacity: pixels.count) { result, count in
+            count = pixels.count
+            guard var target = result.baseAddress else { return }
+            pixels.withUnsafeBufferPointer { source in
+                for number in stride(from: 0, to: count, by: digits * pixelCount) {
+                    for row in 0..<height {
+                        for digit in 0..<digits {
+                            let line = source.baseAddress! + number + digit * pixelCount + row * width
+                            target.update(from: line, count: width)
+                            target += width
+                        }
+                    }
                 }
             }
         }
-        return result
     }
 }
 

@@ -53,14 +53,15 @@ package struct ImageSequence: Sendable {
             throw .unconditional(model: generator.name, conditionalModels: DigitGenerator.conditionalModels)
         }
         try generator.check(request.finish)
-        try generator.check(request.style, digits: Set(subject.digits).sorted())
+        try generator.check(request.style, digits: subject.digits)
         if request.vary != nil, !generator.hasHands {
             guard case .style = request.handwriting else { throw .missing(.style, neededBy: .vary) }
         }
         if generator.isConditional {
-            let unknown = Set(subject.digits).subtracting(generator.classes).sorted()
+            let known = generator.classes
+            let unknown = subject.digits.filter { !known.contains($0) }
             guard unknown.isEmpty else {
-                throw .unknownDigits(unknown, model: generator.name, known: generator.classes)
+                throw .unknownDigits(Set(unknown).sorted(), model: generator.name, known: known)
             }
         }
         seed = request.seed ?? DrawRequest.randomSeed()
@@ -123,6 +124,12 @@ package struct ImageSequence: Sendable {
     package func keys(_ range: Range<Int>) -> [ImageKey] {
         var keys: [ImageKey] = []
         keys.reserveCapacity(range.count * request.digitsPerImage)
+        append(range, to: &keys)
+        return keys
+    }
+
+    /// Appends these keys.
+    package func append(_ range: Range<Int>, to keys: inout [ImageKey]) {
         for index in range {
             let hand = hand(ofImage: index)
             func add(_ position: Int, _ key: (Latent) -> ImageKey) {
@@ -148,7 +155,6 @@ package struct ImageSequence: Sendable {
                 add(0) { ImageKey(latent: $0, label: 0) }
             }
         }
-        return keys
     }
 
     /// The style that is asked for of the digit at a place in an image.

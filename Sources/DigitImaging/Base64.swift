@@ -17,8 +17,20 @@ package enum Base64 {
         text.append(contentsOf: repeatElement(UInt8(ascii: "="), count: length(data.count)))
         let input = data.span
         let table = pairs.span
-        var output = text.mutableSpan
         var (from, to) = (0, start)
+        var output = text.mutableSpan
+        var words = output.mutableBytes
+        // Six bytes at a time, of eight that are there, as eight characters.
+        while from + 8 <= input.count {
+            let bytes = input.bytes.unsafeLoadUnaligned(fromByteOffset: from, as: UInt64.self).bigEndian
+            var characters: UInt64 = 0
+            for part in 0..<4 {
+                let twelve = Int(truncatingIfNeeded: bytes >> UInt64(52 - 12 * part)) & 0xFFF
+                characters |= UInt64(table[twelve]) << UInt64(16 * part)
+            }
+            words.storeBytes(of: characters.littleEndian, toByteOffset: to, as: UInt64.self)
+            (from, to) = (from + 6, to + 8)
+        }
         while from + 2 < input.count {
             let (a, b, c) = (UInt16(input[from]), UInt16(input[from + 1]), UInt16(input[from + 2]))
             let first = table[Int(a << 4 | b >> 4)]

@@ -26,6 +26,11 @@ package struct JSONWriter: Sendable {
         needsComma = false
     }
 
+    /// Appends bytes that are no JSON, between one line and the next.
+    package mutating func append(_ other: ArraySlice<UInt8>) {
+        bytes += other
+    }
+
     /// Ends a line: the next value begins a new text.
     package mutating func newline() {
         bytes.append(UInt8(ascii: "\n"))

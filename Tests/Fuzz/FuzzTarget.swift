@@ -1,5 +1,6 @@
 import DigitDataSets
 import DigitGen
+import DigitImaging
 import DigitService
 import Glibc
 import NeuralNetwork
@@ -9,7 +10,8 @@ import TestSupport
 @testable import DigitModel
 @testable import DigitTraining
 
-/// A reader of untrusted input, which must give a result or an error for any bytes.
+/// A reader of untrusted input, which must give a result or an error for any bytes, or an encoder, from which a reader
+/// must get them back.
 enum FuzzTarget: String, CaseIterable {
     /// A compressed weight bundle, and an image drawn with it.
     case bundle
@@ -31,6 +33,8 @@ enum FuzzTarget: String, CaseIterable {
     case checkpoint
     /// JSON, which must survive writing and reading.
     case json
+    /// A picture, which libpng must read from the file of the encoder of PNGs.
+    case png
 
     /// The target that DIGITGEN_FUZZ_TARGET names.
     static let chosen: FuzzTarget = {
@@ -54,6 +58,7 @@ enum FuzzTarget: String, CaseIterable {
         case .tar: Self.readTar(bytes)
         case .checkpoint: Self.readCheckpoint(bytes)
         case .json: Self.repeatJSON(bytes)
+        case .png: Self.encodePNG(bytes)
         }
     }
 
@@ -122,6 +127,30 @@ enum FuzzTarget: String, CaseIterable {
         writer.value(value)
         guard let again = try? JSONValue(parsing: writer.bytes[...], depthLimit: 64), again == value else {
             fatalError("\(String(decoding: writer.bytes, as: UTF8.self)) is not what was read")
+        }
+    }
+
+    /// Four bytes say the width, the meaning of pixels and how often the others, which are pixels, are repeated: so
+    /// that a short input becomes several blocks.
+    private static func encodePNG(_ bytes: [UInt8]) {
+        guard bytes.count > 4 else { return }
+        let width = 1 + Int(bytes[0]) + Int(bytes[1]) << 8
+        let isShade = bytes[2] % 2 == 0
+        let rest = bytes[4...]
+        // Two blocks, or three: more would be slow, and show nothing more.
+        let copies = 1 + min(Int(bytes[3]), 150_000 / rest.count)
+        var shades: [UInt8] = []
+        for _ in 0..<copies { shades += rest }
+        let height = shades.count / width
+        guard height > 0, var encoder = try? PNGEncoder() else { return }
+        let pixels = Array(shades.prefix(width * height))
+        // The second picture finds the buffers of the first.
+        for _ in 0..<2 {
+            guard let picture = try? GrayImage(width: width, height: height, pixels: pixels),
+                let file = try? encoder.encode(picture, as: isShade ? .shade : .coverage(ink: 255)),
+                let decoded = DecodedPNG(file), (decoded.width, decoded.height) == (width, height),
+                decoded.pixels == (isShade ? pixels : pixels.flatMap { [255, $0] })
+            else { fatalError("\(width)×\(height) pixels are not what was encoded") }
         }
     }
 }

@@ -29,6 +29,12 @@ extension FuzzTarget {
         case .tar: Self.archives
         case .checkpoint: Self.sections
         case .json: (Self.requests + Self.values).map { Array($0.utf8) }
+        case .png:
+            [
+                [27, 0, 0, 0] + [UInt8](repeating: 0, count: 700) + (0...83),
+                [27, 0, 1, 90] + (0..<784).map { UInt8(truncatingIfNeeded: $0 * $0 / 30) },
+                [255, 127, 0, 255] + (0..<999).map { UInt8(truncatingIfNeeded: $0 * 37) },
+            ]
         }
     }
 

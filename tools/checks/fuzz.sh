@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# Fuzzes the readers of untrusted input with libFuzzer and AddressSanitizer.
+# Fuzzes the readers of untrusted input, and the encoder of PNGs, with libFuzzer and AddressSanitizer.
 #
-#     tools/check fuzz TARGET SECONDS    TARGET: bundle safetensors request session idx npy npz tar checkpoint json all
+#     tools/check fuzz TARGET SECONDS    TARGET: bundle safetensors request session idx npy npz tar checkpoint json png all
 #
 # Inputs that reached new code are kept in .build/fuzz/corpus/TARGET. Inputs that crash, hang or take too much memory
 # are kept in .build/fuzz/findings.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/../support/setup.sh"
 
-targets="bundle safetensors request session idx npy npz tar checkpoint json"
+targets="bundle safetensors request session idx npy npz tar checkpoint json png"
 usage="usage: tools/check fuzz TARGET SECONDS, with TARGET one of: $targets all"
 [ $# -eq 2 ] || fail 64 "$usage"
 seconds=$2

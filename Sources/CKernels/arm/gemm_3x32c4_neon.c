@@ -39,7 +39,7 @@ DG_INLINE void dg_tile_body(int rows, int vectors, bool codes, const dg_tile *ti
     DG_UNROLL
     for (int row = 0; row < rows; ++row) {
         DG_UNROLL
-        for (int part = 0; part < 4 * vectors; ++part) sums[row][part] = vld1q_s32(tile->starts[row] + 4 * part);
+        for (int part = 0; part < 4 * vectors; ++part) sums[row][part] = vld1q_s32(dg_starts(tile, row) + 4 * part);
     }
 
     for (int32_t tap = 0; tap < positions->taps; ++tap) {
@@ -47,7 +47,8 @@ DG_INLINE void dg_tile_body(int rows, int vectors, bool codes, const dg_tile *ti
             (const int8_t *)tile->panel + (size_t)positions->weight_taps[tap] * gemm->depth * 16 * vectors;
         const uint8_t *input[3];
         DG_UNROLL
-        for (int row = 0; row < rows; ++row) input[row] = (const uint8_t *)tile->input[row] + tile->taps[row][tap];
+        for (int row = 0; row < rows; ++row)
+            input[row] = (const uint8_t *)dg_input(tile, row) + dg_taps(tile, row)[tap];
         for (int32_t k = 0; k < gemm->depth; k += 4, weights += 64 * vectors) {
             int8x16_t bytes[3];
             DG_UNROLL

@@ -49,15 +49,16 @@ DG_INLINE void dg_tile_body(int rows, int vectors, bool codes, const dg_tile *ti
         const int second = 2 * pair + 1 < rows ? 2 * pair + 1 : 2 * pair;
         DG_UNROLL
         for (int part = 0; part < 8; ++part)
-            sums[pair][part] =
-                vcombine_s32(vld1_s32(tile->starts[2 * pair] + 2 * part), vld1_s32(tile->starts[second] + 2 * part));
+            sums[pair][part] = vcombine_s32(vld1_s32(dg_starts(tile, 2 * pair) + 2 * part),
+                                            vld1_s32(dg_starts(tile, second) + 2 * part));
     }
 
     for (int32_t tap = 0; tap < positions->taps; ++tap) {
         const int8_t *weights = (const int8_t *)tile->panel + positions->weight_taps[tap] * tap_bytes;
         const uint8_t *input[6];
         DG_UNROLL
-        for (int row = 0; row < rows; ++row) input[row] = (const uint8_t *)tile->input[row] + tile->taps[row][tap];
+        for (int row = 0; row < rows; ++row)
+            input[row] = (const uint8_t *)dg_input(tile, row) + dg_taps(tile, row)[tap];
         for (int32_t k = 0; k < gemm->depth; k += 8, weights += 128) {
             uint8x16_t bytes[3];
             DG_UNROLL

@@ -23,7 +23,7 @@ DG_INLINE void dg_store_codes(const dg_tile *tile, int row, int vectors, const i
     const int16x8_t zero_point = vdupq_n_s16((int16_t)gemm->zero_point);
     uint8_t all[32];
     const int32_t columns = gemm->columns - tile->column;
-    uint8_t *target = columns >= 16 * vectors ? tile->codes[row] : all;
+    uint8_t *target = columns >= 16 * vectors ? dg_codes_of(tile, row) : all;
     DG_UNROLL
     for (int eight = 0; eight < 2 * vectors; ++eight) {
         const int column = 8 * eight;
@@ -32,7 +32,7 @@ DG_INLINE void dg_store_codes(const dg_tile *tile, int row, int vectors, const i
                          dg_rounded(sums[2 * eight + 1], multipliers + column + 4, offsets + column + 4, slope));
         vst1_u8(target + column, vqmovun_s16(vqaddq_s16(words, zero_point)));
     }
-    if (target == all) memcpy(tile->codes[row], all, (size_t)columns);
+    if (target == all) memcpy(dg_codes_of(tile, row), all, (size_t)columns);
 }
 
 /// Stores a row's codes or sums.
@@ -42,5 +42,5 @@ DG_INLINE void dg_store_row(const dg_tile *tile, int row, int vectors, bool code
         return;
     }
     DG_UNROLL
-    for (int part = 0; part < 4 * vectors; ++part) vst1q_s32(tile->sums[row] + 4 * part, sums[part]);
+    for (int part = 0; part < 4 * vectors; ++part) vst1q_s32(dg_sums_of(tile, row) + 4 * part, sums[part]);
 }

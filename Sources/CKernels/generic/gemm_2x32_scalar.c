@@ -26,21 +26,22 @@ DG_INLINE void dg_tile_body(int rows, int vectors, bool codes, const dg_tile *ti
     const float slope = dg_slope(gemm->activation);
     for (int row = 0; row < rows; ++row) {
         int32_t sums[32];
-        for (int column = 0; column < width; ++column) sums[column] = tile->starts[row][column];
+        for (int column = 0; column < width; ++column) sums[column] = dg_starts(tile, row)[column];
         for (int32_t tap = 0; tap < positions->taps; ++tap) {
             const int8_t *weights =
                 (const int8_t *)tile->panel + (size_t)positions->weight_taps[tap] * gemm->depth * width;
-            const uint8_t *input = (const uint8_t *)tile->input[row] + tile->taps[row][tap];
+            const uint8_t *input = (const uint8_t *)dg_input(tile, row) + dg_taps(tile, row)[tap];
             for (int32_t k = 0; k < gemm->depth; ++k, weights += width)
                 for (int column = 0; column < width; ++column) sums[column] += (int32_t)input[k] * weights[column];
         }
         if (!codes) {
-            for (int column = 0; column < width; ++column) tile->sums[row][column] = sums[column];
+            for (int column = 0; column < width; ++column) dg_sums_of(tile, row)[column] = sums[column];
             continue;
         }
         for (int column = 0; column < width && tile->column + column < gemm->columns; ++column)
-            tile->codes[row][column] = dg_requantize(sums[column], gemm->multipliers[tile->column + column],
-                                                     gemm->offsets[tile->column + column], slope, gemm->zero_point);
+            dg_codes_of(tile, row)[column] =
+                dg_requantize(sums[column], gemm->multipliers[tile->column + column],
+                              gemm->offsets[tile->column + column], slope, gemm->zero_point);
     }
 }
 

@@ -5,7 +5,9 @@
 //     DG_TIER_PREPARE                makes these elements of bytes (optional)
 //     DG_INPUT_SHIFT                 what products subtract from their input (optional)
 //     DG_TIER_BEGIN(gemm, batch)     runs ahead of a product (optional)
-//     DG_TIER_ROWS_OF(gemm)          rows of a product's tiles, where not always DG_TIER_ROWS (optional)
+//     DG_TIER_SHORT_ROWS             rows of the tiles of products that DG_TIER_IS_SHORT(gemm) says, instead of
+//                                    DG_TIER_ROWS (optional)
+//     DG_TIER_BATCH_ROWS             the multiple that batches do best with, where not DG_TIER_ROWS (optional)
 //     dg_column_bytes(taps, depth)   bytes of a packed column
 //     dg_pack_panel, dg_look_up, dg_peak
 #include "lines.h"
@@ -17,8 +19,12 @@
 #if !defined(DG_TIER_BEGIN)
 #define DG_TIER_BEGIN(gemm, batch)
 #endif
-#if !defined(DG_TIER_ROWS_OF)
-#define DG_TIER_ROWS_OF(gemm) DG_TIER_ROWS
+#if !defined(DG_TIER_SHORT_ROWS)
+#define DG_TIER_SHORT_ROWS DG_TIER_ROWS
+#define DG_TIER_IS_SHORT(gemm) false
+#endif
+#if !defined(DG_TIER_BATCH_ROWS)
+#define DG_TIER_BATCH_ROWS DG_TIER_ROWS
 #endif
 #if !defined(DG_INPUT_SHIFT)
 #define DG_INPUT_SHIFT 0
@@ -41,16 +47,21 @@ static void dg_pack(const dg_weights *weights, void *packed) {
     }
 }
 
-static void dg_codes(const dg_gemm *gemm, const dg_batch *batch, uint8_t *output, size_t output_stride) {
+/// The product, with a constant number of rows a tile.
+DG_INLINE void dg_run(const dg_gemm *gemm, const dg_batch *batch, uint8_t *codes, int32_t *sums, size_t output_stride) {
+    const size_t column_bytes = dg_column_bytes(gemm->taps, gemm->depth);
     DG_TIER_BEGIN(gemm, batch);
-    dg_run_tiles(gemm, batch, &dg_tiles, DG_TIER_ROWS_OF(gemm), dg_column_bytes(gemm->taps, gemm->depth), output, NULL,
-                 output_stride);
+    if (DG_TIER_IS_SHORT(gemm))
+        dg_run_tiles(gemm, batch, &dg_tiles, DG_TIER_SHORT_ROWS, column_bytes, codes, sums, output_stride);
+    else dg_run_tiles(gemm, batch, &dg_tiles, DG_TIER_ROWS, column_bytes, codes, sums, output_stride);
+}
+
+static void dg_codes(const dg_gemm *gemm, const dg_batch *batch, uint8_t *output, size_t output_stride) {
+    dg_run(gemm, batch, output, NULL, output_stride);
 }
 
 static void dg_sums(const dg_gemm *gemm, const dg_batch *batch, int32_t *output, size_t output_stride) {
-    DG_TIER_BEGIN(gemm, batch);
-    dg_run_tiles(gemm, batch, &dg_tiles, DG_TIER_ROWS_OF(gemm), dg_column_bytes(gemm->taps, gemm->depth), NULL, output,
-                 output_stride);
+    dg_run(gemm, batch, NULL, output, output_stride);
 }
 
 static void dg_fold_tier(const dg_fold *fold, const int32_t *sums, int32_t *scratch, uint8_t *pixels) {
@@ -82,7 +93,7 @@ static void dg_shares_tier(const dg_canvas *canvas, uint8_t *shares) { dg_shares
     const dg_kernels symbol = {               \
         .name = DG_TIER_NAME,                 \
         .peak = dg_peak,                      \
-        .tile_rows = DG_TIER_ROWS,            \
+        .tile_rows = DG_TIER_BATCH_ROWS,      \
         .input_bytes = DG_INPUT_BYTES,        \
         .prepare = DG_TIER_PREPARE,           \
         .input_shift = DG_INPUT_SHIFT,        \

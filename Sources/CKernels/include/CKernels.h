@@ -151,7 +151,7 @@ typedef struct dg_kernels {
     /// The peak rate of the tier's inner loop: runs its multiplying instructions `iterations` times over
     /// independent registers, touching no memory, and returns the multiply-accumulates done.
     uint64_t (*peak)(uint64_t iterations);
-    /// Rows that a product computes at once; batches do best with a multiple of it.
+    /// Batches do best with a multiple of it: rows that a product computes at once.
     int32_t tile_rows;
     /// Bytes of one element of a product's input: 1, or more where `prepare` makes it of the activation's bytes.
     size_t input_bytes;

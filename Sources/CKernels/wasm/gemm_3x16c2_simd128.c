@@ -59,11 +59,11 @@ DG_INLINE void dg_store_codes(const dg_tile *tile, int row, const v128_t sums[4]
     const v128_t codes = wasm_u8x16_narrow_i16x8(words[0], words[1]);
     const int32_t columns = gemm->columns - tile->column;
     if (columns >= 16) {
-        wasm_v128_store(tile->codes[row], codes);
+        wasm_v128_store(dg_codes_of(tile, row), codes);
     } else {
         uint8_t all[16];
         wasm_v128_store(all, codes);
-        memcpy(tile->codes[row], all, (size_t)columns);
+        memcpy(dg_codes_of(tile, row), all, (size_t)columns);
     }
 }
 
@@ -75,14 +75,15 @@ DG_INLINE void dg_tile_body(int rows, int vectors, bool codes, const dg_tile *ti
     DG_UNROLL
     for (int row = 0; row < rows; ++row) {
         DG_UNROLL
-        for (int part = 0; part < 4; ++part) sums[row][part] = wasm_v128_load(tile->starts[row] + 4 * part);
+        for (int part = 0; part < 4; ++part) sums[row][part] = wasm_v128_load(dg_starts(tile, row) + 4 * part);
     }
 
     for (int32_t tap = 0; tap < positions->taps; ++tap) {
         const int16_t *weights = (const int16_t *)tile->panel + (size_t)positions->weight_taps[tap] * gemm->depth * 16;
         const uint16_t *input[3];
         DG_UNROLL
-        for (int row = 0; row < rows; ++row) input[row] = (const uint16_t *)tile->input[row] + tile->taps[row][tap];
+        for (int row = 0; row < rows; ++row)
+            input[row] = (const uint16_t *)dg_input(tile, row) + dg_taps(tile, row)[tap];
         for (int32_t k = 0; k < gemm->depth; k += 2, weights += 32) {
             v128_t two[3];
             DG_UNROLL
@@ -102,7 +103,7 @@ DG_INLINE void dg_tile_body(int rows, int vectors, bool codes, const dg_tile *ti
             dg_store_codes(tile, row, sums[row]);
         } else {
             DG_UNROLL
-            for (int part = 0; part < 4; ++part) wasm_v128_store(tile->sums[row] + 4 * part, sums[row][part]);
+            for (int part = 0; part < 4; ++part) wasm_v128_store(dg_sums_of(tile, row) + 4 * part, sums[row][part]);
         }
     }
 }

@@ -43,7 +43,8 @@ DG_INLINE void dg_tile_body(int rows, int vectors, bool codes, const dg_tile *ti
             (const __m256i *)tile->panel + (size_t)positions->weight_taps[tap] * (gemm->depth / 4) * 2 * vectors;
         const uint8_t *input[3];
         DG_UNROLL
-        for (int row = 0; row < rows; ++row) input[row] = (const uint8_t *)tile->input[row] + tile->taps[row][tap];
+        for (int row = 0; row < rows; ++row)
+            input[row] = (const uint8_t *)dg_input(tile, row) + dg_taps(tile, row)[tap];
         for (int32_t k = 0; k < gemm->depth; k += 4, weights += 2 * vectors) {
             __m256i bytes[3];
             DG_UNROLL

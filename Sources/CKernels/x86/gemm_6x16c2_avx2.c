@@ -41,7 +41,9 @@ DG_BEGIN_TARGET("avx2")
 #define DG_TIER_VECTORS 1
 #define DG_TIER_PREPARE dg_widen
 #define DG_TIER_BEGIN dg_write_run_terms
-#define DG_TIER_ROWS_OF(gemm) (dg_saves_products(gemm) ? 4 : 6)
+#define DG_TIER_SHORT_ROWS 4
+#define DG_TIER_BATCH_ROWS 12
+#define DG_TIER_IS_SHORT(gemm) dg_saves_products(gemm)
 
 static void dg_widen(const uint8_t *bytes, size_t count, void *input) {
     uint16_t *words = input;
@@ -98,9 +100,9 @@ DG_INLINE void dg_sum_row_terms(const dg_tile *tile, int rows, int32_t terms[4])
     const int32_t shift = dg_run_shift(tile->gemm);
     DG_UNROLL
     for (int row = 0; row < rows; ++row) {
-        const int32_t *runs = batch->scratch + ((const uint16_t *)tile->input[row] - (const uint16_t *)batch->input);
+        const int32_t *runs = batch->scratch + ((const uint16_t *)dg_input(tile, row) - (const uint16_t *)batch->input);
         terms[row] = 0;
-        for (int32_t tap = 0; tap < tile->positions->taps; ++tap) terms[row] += runs[tile->taps[row][tap] >> shift];
+        for (int32_t tap = 0; tap < tile->positions->taps; ++tap) terms[row] += runs[dg_taps(tile, row)[tap] >> shift];
     }
 }
 
@@ -162,7 +164,8 @@ DG_INLINE void dg_add_taps(const dg_tile *tile, int rows, bool saves_products, _
         const __m256i *weights = dg_tap_panel(tile, tap) + 2;
         const uint16_t *input[6];
         DG_UNROLL
-        for (int row = 0; row < rows; ++row) input[row] = (const uint16_t *)tile->input[row] + tile->taps[row][tap];
+        for (int row = 0; row < rows; ++row)
+            input[row] = (const uint16_t *)dg_input(tile, row) + dg_taps(tile, row)[tap];
         for (int32_t k = 0; k < tile->gemm->depth; k += 4, weights += 4) {
             if (saves_products) dg_add_four_saving(rows, input, k, weights, sums);
             else dg_add_four(rows, input, k, weights, sums);

@@ -16,7 +16,7 @@ DG_INLINE void dg_load_starts(const dg_tile *tile, int rows, int vectors, __m256
     for (int row = 0; row < rows; ++row) {
         DG_UNROLL
         for (int part = 0; part < 2 * vectors; ++part)
-            sums[row][part] = _mm256_loadu_si256((const __m256i *)(tile->starts[row] + 8 * part));
+            sums[row][part] = _mm256_loadu_si256((const __m256i *)(dg_starts(tile, row) + 8 * part));
     }
 }
 
@@ -56,7 +56,7 @@ DG_INLINE void dg_store_rows(const dg_tile *tile, int rows, int vectors, bool co
         for (int row = 0; row < rows; ++row) {
             DG_UNROLL
             for (int part = 0; part < 2 * vectors; ++part)
-                _mm256_storeu_si256((__m256i *)(tile->sums[row] + 8 * part), sums[row][part]);
+                _mm256_storeu_si256((__m256i *)(dg_sums_of(tile, row) + 8 * part), sums[row][part]);
         }
         return;
     }
@@ -73,12 +73,12 @@ DG_INLINE void dg_store_rows(const dg_tile *tile, int rows, int vectors, bool co
     DG_UNROLL
     for (int row = 0; row < rows; ++row) {
         if (columns >= 16 * vectors) {
-            if (vectors == 2) _mm256_storeu_si256((__m256i *)tile->codes[row], bytes[row]);
-            else _mm_storeu_si128((__m128i *)tile->codes[row], _mm256_castsi256_si128(bytes[row]));
+            if (vectors == 2) _mm256_storeu_si256((__m256i *)dg_codes_of(tile, row), bytes[row]);
+            else _mm_storeu_si128((__m128i *)dg_codes_of(tile, row), _mm256_castsi256_si128(bytes[row]));
         } else {
             uint8_t all[32];
             _mm256_storeu_si256((__m256i *)all, bytes[row]);
-            memcpy(tile->codes[row], all, (size_t)columns);
+            memcpy(dg_codes_of(tile, row), all, (size_t)columns);
         }
     }
 }

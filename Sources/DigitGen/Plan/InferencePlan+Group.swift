@@ -102,20 +102,24 @@ extension InferencePlan {
         product.withDescription { tier.kernels.pointee.codes($0, &batch, output, stride) }
     }
 
-    /// Calls `body` with the folding and the tap sums of each image.
+    /// Calls `body` with the folding and the tap sums of each image, one after the other, so that the sums stay in the
+    /// first-level cache.
     private func runFolded(
         _ product: PackedGEMM, _ fold: LayerPlan.Fold, _ batch: inout dg_batch, _ workspace: Workspace,
         _ body: (UnsafePointer<dg_fold>, _ sums: UnsafePointer<Int32>, _ image: Int) -> Void
     ) {
-        let sumCount = InferencePlan.sumCount(fold, product)
-        product.withDescription { tier.kernels.pointee.sums($0, &batch, workspace.sums.pointer, sumCount) }
         var description = dg_fold(
             rows: Int32(fold.rows), columns: Int32(fold.columns), kernel: Int32(fold.kernel),
             stride: Int32(fold.stride), padding: Int32(fold.padding),
             sums_stride: Int32(product.paddedColumns), multiplier: fold.multiplier, offset: fold.offset,
             zero_point: Int32(fold.zeroPoint), pixels: pixels.pointer, bias: fold.bias, shift: fold.shift)
-        for image in 0..<Int(batch.images) {
-            body(&description, workspace.sums.pointer + image * sumCount, image)
+        let count = Int(batch.images)
+        batch.images = 1
+        for image in 0..<count {
+            product.withDescription { tier.kernels.pointee.sums($0, &batch, workspace.sums.pointer, 0) }
+            body(&description, workspace.sums.pointer, image)
+            batch.input += batch.input_stride * tier.inputSize
+            batch.starts = batch.starts?.advanced(by: 1)
         }
     }
 }

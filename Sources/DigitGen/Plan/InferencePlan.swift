@@ -56,11 +56,11 @@ package final class InferencePlan: Sendable {
         }
         classStarts = InferencePlan.classStarts(
             of: model, factor: tier.startFactor(zeroPoint: layouts[0].zeroPoint))
-        let bytes = layouts.reduce(0) { $0 + $1.imageStride } + 4 * InferencePlan.sumCount(layers.last)
+        let bytes = layouts.reduce(0) { $0 + $1.imageStride }
         let fitting = min(InferencePlan.groupBytes / max(bytes, 1), InferencePlan.largestGroup)
         groupSize = fitting < tier.tileRows ? max(fitting, 1) : fitting / tier.tileRows * tier.tileRows
         let prepared = tier.preparesInput ? tier.inputSize * (layouts.map { $0.imageStride }.max() ?? 0) : 0
-        workspaceSize = groupSize * (bytes + prepared)
+        workspaceSize = groupSize * (bytes + prepared) + 4 * InferencePlan.sumCount(layers.last)
     }
 
     static func sumCount(_ fold: LayerPlan.Fold, _ product: PackedGEMM) -> Int {

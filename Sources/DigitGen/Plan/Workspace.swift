@@ -9,7 +9,7 @@ final class Workspace {
     let prepared: AlignedBuffer<UInt8>
     /// A number for each of its elements, for what such a tier computes of them.
     let terms: AlignedBuffer<Int32>
-    /// Tap sums of one group, and an image to add them up in; empty without a folded last layer.
+    /// Tap sums of one image, and an image to add them up in; empty without a folded last layer.
     let sums: AlignedBuffer<Int32>
     let scratch: AlignedBuffer<Int32>
     /// The field of one image of a generator of ink, in lines of `DG_FIELD_STRIDE`.
@@ -24,7 +24,7 @@ final class Workspace {
         prepared = AlignedBuffer(count: tier.preparesInput ? largest * groupSize * tier.inputSize : 0)
         terms = AlignedBuffer(count: tier.preparesInput ? largest * groupSize : 0)
         activations = layouts.map { AlignedBuffer(count: $0.imageStride * groupSize) }
-        sums = AlignedBuffer(count: sumCount * groupSize)
+        sums = AlignedBuffer(count: sumCount)
         scratch = AlignedBuffer(count: scratchCount)
         field = AlignedBuffer(count: scratchCount > 0 ? InferencePlan.fieldCount : 0)
         starts = [UnsafePointer<Int32>?](repeating: nil, count: groupSize)

@@ -2,17 +2,26 @@ import DigitFields
 import DigitGen
 import DigitModel
 import Platform
+import StrictJSON
 
 /// Requests that arrived together and are drawn together: images of many requests fill the kernels as well as many
-/// images of one.
+/// images of one. A batch is used again for those that arrive next, and keeps its memory.
 struct Batch {
-    /// One line.
+    /// A line and its reply.
     struct Entry {
-        let line: RequestLine
-        /// The images, if the line requests any.
-        fileprivate(set) var place: Place?
-        /// The number of the line that it requests, if it requests one.
-        fileprivate var lineNumber: Int?
+        let id: JSONValue
+        fileprivate(set) var reply: Reply
+    }
+
+    /// The reply to a line.
+    enum Reply {
+        case failure(RequestError)
+        case hello
+        case ping
+        /// Images, drawn by `render`.
+        case images(Place)
+        /// A line of text, drawn by `render`; `number` is its place in the batch.
+        case line(LineOperation, number: Int)
     }
 
     /// A request's digits among those that its model draws.
@@ -28,8 +37,11 @@ struct Batch {
         let generator: DigitGenerator
         let finish: Finish
         var keys: [ImageKey] = []
-        /// An image for each key, after `render`.
-        var pixels: [UInt8] = []
+        /// Where the first one's image begins in `pixels`, after `render`.
+        var start = 0
+
+        /// Pixels of one digit.
+        var pixelCount: Int { generator.imageSize(finish).pixelCount }
     }
 
     /// The lines of one model.
@@ -45,10 +57,15 @@ struct Batch {
     private static let enoughPixels = enoughDigits * Finish.mnist.size * Finish.mnist.size
     private static let enoughEntries = 1024
     private static let enoughBytes = 1 << 18
+    /// Groups, and for each of them digits, whose memory is kept.
+    private static let keptGroups = 4
+    private static let keptDigits = 2 * enoughDigits
 
     private(set) var entries: [Entry] = []
     private var groups: [Group] = []
     private var lineGroups: [LineGroup] = []
+    /// The images of all groups, after `render`.
+    private var pixels: [UInt8] = []
     /// What the lines became, after `render`.
     private var pictures: [Result<LinePicture, LineError>?] = []
     private var digitCount = 0
@@ -63,30 +80,52 @@ struct Batch {
             || byteCount >= Self.enoughBytes
     }
 
+    /// Removes all lines.
+    mutating func removeAll() {
+        entries.removeAll(keepingCapacity: true)
+        if groups.count > Self.keptGroups || groups.contains(where: { $0.keys.count > Self.keptDigits }) {
+            groups = []
+        }
+        for index in groups.indices { groups[index].keys.removeAll(keepingCapacity: true) }
+        if pixels.count > 2 * Self.enoughPixels { pixels = [] }
+        lineGroups = []
+        pictures = []
+        (digitCount, pixelCount, byteCount) = (0, 0, 0)
+    }
+
     /// Adds a line of `byteCount` bytes.
     mutating func append(_ line: RequestLine, byteCount: Int, registry: inout ModelRegistry) {
         self.byteCount += byteCount
-        if case .success(.line(let operation)) = line.request {
-            entries.append(entry(line, operation, &registry))
-            return
-        }
-        guard case .success(.draw(let operation)) = line.request else {
-            entries.append(Entry(line: line))
-            return
-        }
+        var reply: Reply
         do throws(RequestError) {
-            let source = try registry.source(for: operation.request)
-            entries.append(Entry(line: line, place: add(operation, source)))
+            reply =
+                switch try line.request.get() {
+                case .hello: .hello
+                case .ping: .ping
+                case .draw(let operation): .images(try add(operation, &registry))
+                case .line(let operation): .line(operation, number: try add(operation, &registry))
+                }
         } catch {
-            entries.append(Entry(line: RequestLine(id: line.id, failure: error)))
+            reply = .failure(error)
         }
+        entries.append(Entry(id: line.id, reply: reply))
     }
 
     /// Draws all images, which do not depend on `threads`.
     mutating func render(threads: Int) {
+        var end = 0
         for index in groups.indices {
-            let group = groups[index]
-            groups[index].pixels = group.generator.render(group.keys, group.finish, threads: threads)
+            groups[index].start = end
+            end += groups[index].keys.count * groups[index].pixelCount
+        }
+        if pixels.count < end { pixels = [UInt8](repeating: 0, count: end) }
+        pixels.withUnsafeMutableBufferPointer { pixels in
+            for group in groups where !group.keys.isEmpty {
+                let range = group.start..<group.start + group.keys.count * group.pixelCount
+                group.generator.render(
+                    group.keys, group.finish, into: UnsafeMutableBufferPointer(rebasing: pixels[range]),
+                    threads: threads)
+            }
         }
         for group in lineGroups {
             let drawn = group.drawer.draw(group.requests.map(\.request), threads: threads) { $1 }
@@ -94,53 +133,51 @@ struct Batch {
         }
     }
 
-    /// The line that an entry requests, after `render`.
-    func picture(_ entry: Entry) throws(RequestError) -> LinePicture {
-        guard let number = entry.lineNumber, let picture = pictures[number] else {
-            throw .internal(reason: "nothing was drawn")
-        }
+    /// A line of text, after `render`.
+    func picture(_ number: Int) throws(RequestError) -> LinePicture {
+        guard let picture = pictures[number] else { throw .internal(reason: "nothing was drawn") }
         do throws(LineError) { return try picture.get() } catch { throw .line(error) }
-    }
-
-    private mutating func entry(
-        _ line: RequestLine, _ operation: LineOperation, _ registry: inout ModelRegistry
-    ) -> Entry {
-        do throws(RequestError) {
-            let drawer = try registry.drawer(for: operation)
-            let group =
-                lineGroups.firstIndex { $0.drawer.generator.name == drawer.generator.name }
-                ?? lineGroups.count
-            if group == lineGroups.count { lineGroups.append(LineGroup(drawer: drawer)) }
-            let number = pictures.count
-            lineGroups[group].requests.append((number, operation.request))
-            pictures.append(nil)
-            let count = operation.text.characters.count
-            digitCount += count
-            pixelCount += count * operation.style.height * operation.style.height
-            return Entry(line: line, lineNumber: number)
-        } catch {
-            return Entry(line: RequestLine(id: line.id, failure: error))
-        }
     }
 
     /// The digits of a request one after the other, after `render`.
     func pixels(_ place: Place) -> ArraySlice<UInt8> {
         let group = groups[place.group]
-        let size = group.generator.imageSize(group.finish).pixelCount
-        return group.pixels[place.digits.lowerBound * size..<place.digits.upperBound * size]
+        let size = group.pixelCount
+        return pixels[
+            group.start + place.digits.lowerBound * size..<group.start + place.digits.upperBound * size]
     }
 
-    private mutating func add(_ operation: DrawOperation, _ source: DigitSource) -> Place {
+    private mutating func add(
+        _ operation: DrawOperation, _ registry: inout ModelRegistry
+    ) throws(RequestError) -> Place {
+        let source = try registry.source(for: operation.request)
         let generator = source.sequence.generator
         let finish = operation.request.finish
         let group =
             groups.firstIndex { $0.generator.name == generator.name && $0.finish == finish } ?? groups.count
         if group == groups.count { groups.append(Group(generator: generator, finish: finish)) }
         let start = groups[group].keys.count
-        groups[group].keys += source.sequence.keys(operation.request.images)
+        source.sequence.append(operation.request.images, to: &groups[group].keys)
         let end = groups[group].keys.count
         digitCount += end - start
         pixelCount += (end - start) * finish.size * finish.size
         return Place(operation: operation, source: source, group: group, digits: start..<end)
+    }
+
+    /// Adds a line of text and returns its number.
+    private mutating func add(
+        _ operation: LineOperation, _ registry: inout ModelRegistry
+    ) throws(RequestError) -> Int {
+        let drawer = try registry.drawer(for: operation)
+        let group =
+            lineGroups.firstIndex { $0.drawer.generator.name == drawer.generator.name } ?? lineGroups.count
+        if group == lineGroups.count { lineGroups.append(LineGroup(drawer: drawer)) }
+        let number = pictures.count
+        lineGroups[group].requests.append((number, operation.request))
+        pictures.append(nil)
+        let count = operation.text.characters.count
+        digitCount += count
+        pixelCount += count * operation.style.height * operation.style.height
+        return number
     }
 }

@@ -16,56 +16,58 @@ package enum Framing: String, CaseIterable, Sendable {
 struct ReplyWriter: ~Copyable {
     private let framing: Framing
     private var files: ImageFiles
-    var line = JSONWriter()
     /// Replies not yet sent.
-    private(set) var output: [UInt8] = []
+    var replies = JSONWriter()
 
     init(framing: Framing) throws(ImagingError) {
         self.framing = framing
         files = try ImageFiles()
     }
 
+    /// The bytes of replies not yet sent.
+    var output: [UInt8] { replies.bytes }
+
     /// Forgets the output, which has been sent.
     mutating func removeOutput() {
-        output.removeAll(keepingCapacity: true)
+        replies.removeAll()
     }
 
     /// `{"id":…,"ok":false,"error":{"code":…,"message":…}}`
     mutating func write(_ error: RequestError, id: JSONValue) {
         begin(id: id, ok: false)
-        line.key("error")
-        line.beginObject()
-        line.key("code")
-        line.string(error.code.rawValue)
-        line.key("message")
+        replies.key("error")
+        replies.beginObject()
+        replies.key("code")
+        replies.string(error.code.rawValue)
+        replies.key("message")
         // Clients may show it on terminals.
-        line.string(error.description.printable)
-        line.endObject()
+        replies.string(error.description.printable)
+        replies.endObject()
         end()
     }
 
     /// `{"id":…,"ok":true,"op":"ping"}`
     mutating func writePing(id: JSONValue) {
         begin(id: id, ok: true)
-        line.key("op")
-        line.string("ping")
+        replies.key("op")
+        replies.string("ping")
         end()
     }
 
     /// The program, its models, and the limits of requests.
     mutating func writeHello(id: JSONValue, registry: ModelRegistry) {
         begin(id: id, ok: true)
-        line.key("op")
-        line.string("hello")
-        line.key("protocol")
-        line.integer(ServiceLimits.protocolVersion)
-        line.key("version")
-        line.string(ProgramVersion.text)
-        line.key("framing")
-        line.string(framing.rawValue)
-        line.key("models")
+        replies.key("op")
+        replies.string("hello")
+        replies.key("protocol")
+        replies.integer(ServiceLimits.protocolVersion)
+        replies.key("version")
+        replies.string(ProgramVersion.text)
+        replies.key("framing")
+        replies.string(framing.rawValue)
+        replies.key("models")
         writeModels(registry)
-        line.key("limits")
+        replies.key("limits")
         writeLimits()
         end()
     }
@@ -90,28 +92,28 @@ struct ReplyWriter: ~Copyable {
         case .binary:
             writeSizes(content.files, layout: operation.layout)
             end()
-            for file in content.files { output += file }
-            output.append(UInt8(ascii: "\n"))
+            for file in content.files { replies.append(file) }
+            replies.newline()
         }
     }
 
     private mutating func writeFacts(
         _ operation: DrawOperation, _ sequence: ImageSequence, _ content: ImageFiles.Content
     ) {
-        line.key("model")
-        line.string(sequence.generator.name)
-        line.key("seed")
-        line.value(operation.seedForm ?? .integer(sequence.seed))
-        line.key("labels")
-        line.beginArray()
-        for caption in sequence.captions(operation.request.images) { line.string(caption) }
-        line.endArray()
-        line.key("format")
-        line.string(operation.format.rawValue)
-        line.key("width")
-        line.integer(content.width)
-        line.key("height")
-        line.integer(content.height)
+        replies.key("model")
+        replies.string(sequence.generator.name)
+        replies.key("seed")
+        replies.value(operation.seedForm ?? .integer(sequence.seed))
+        replies.key("labels")
+        replies.beginArray()
+        for caption in sequence.captions(operation.request.images) { replies.string(caption) }
+        replies.endArray()
+        replies.key("format")
+        replies.string(operation.format.rawValue)
+        replies.key("width")
+        replies.integer(content.width)
+        replies.key("height")
+        replies.integer(content.height)
     }
 
     /// Ends a reply with one file, in the form of the framing.
@@ -123,47 +125,47 @@ struct ReplyWriter: ~Copyable {
         case .binary:
             writeSizes([file[...]], layout: .grid)
             end()
-            output += file
-            output.append(UInt8(ascii: "\n"))
+            replies.append(file[...])
+            replies.newline()
         }
     }
 
     private mutating func writeText(_ files: [ArraySlice<UInt8>], layout: DrawOperation.Layout) {
-        line.key("data")
-        if layout == .each { line.beginArray() }
-        for file in files { line.unescapedString { Base64.append(file, to: &$0) } }
-        if layout == .each { line.endArray() }
+        replies.key("data")
+        if layout == .each { replies.beginArray() }
+        for file in files { replies.unescapedString { Base64.append(file, to: &$0) } }
+        if layout == .each { replies.endArray() }
     }
 
     private mutating func writeSizes(_ files: [ArraySlice<UInt8>], layout: DrawOperation.Layout) {
-        line.key("bytes")
-        line.integer(files.reduce(0) { $0 + $1.count })
+        replies.key("bytes")
+        replies.integer(files.reduce(0) { $0 + $1.count })
         guard layout == .each else { return }
-        line.key("sizes")
-        line.beginArray()
-        for file in files { line.integer(file.count) }
-        line.endArray()
+        replies.key("sizes")
+        replies.beginArray()
+        for file in files { replies.integer(file.count) }
+        replies.endArray()
     }
 
     private mutating func writeModels(_ registry: ModelRegistry) {
-        line.beginArray()
+        replies.beginArray()
         for model in registry.entries {
-            line.beginObject()
-            line.key("name")
-            line.string(model.name)
-            line.key("default")
-            line.bool(model.name == registry.own.name)
-            line.key("conditional")
-            line.bool(model.isConditional)
-            line.key("ink")
-            line.bool(model.drawsInk)
-            line.key("lines")
-            line.bool(model.drawsInk && model.isConditional)
-            line.key("sha256")
-            line.string(model.sha256)
-            line.endObject()
+            replies.beginObject()
+            replies.key("name")
+            replies.string(model.name)
+            replies.key("default")
+            replies.bool(model.name == registry.own.name)
+            replies.key("conditional")
+            replies.bool(model.isConditional)
+            replies.key("ink")
+            replies.bool(model.drawsInk)
+            replies.key("lines")
+            replies.bool(model.drawsInk && model.isConditional)
+            replies.key("sha256")
+            replies.string(model.sha256)
+            replies.endObject()
         }
-        line.endArray()
+        replies.endArray()
     }
 
     private mutating func writeLimits() {
@@ -173,26 +175,24 @@ struct ReplyWriter: ~Copyable {
             ("request_pixels", ServiceLimits.requestPixels), ("first", ServiceLimits.firstImages.upperBound),
             ("text_characters", FieldText.lengths.upperBound),
         ]
-        line.beginObject()
+        replies.beginObject()
         for (name, limit) in limits {
-            line.key(name)
-            line.integer(limit)
+            replies.key(name)
+            replies.integer(limit)
         }
-        line.endObject()
+        replies.endObject()
     }
 
     mutating func begin(id: JSONValue, ok: Bool) {
-        line.removeAll()
-        line.beginObject()
-        line.key("id")
-        line.value(id)
-        line.key("ok")
-        line.bool(ok)
+        replies.beginObject()
+        replies.key("id")
+        replies.value(id)
+        replies.key("ok")
+        replies.bool(ok)
     }
 
     private mutating func end() {
-        line.endObject()
-        line.newline()
-        output += line.bytes
+        replies.endObject()
+        replies.newline()
     }
 }

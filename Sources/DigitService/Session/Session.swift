@@ -45,8 +45,9 @@ package struct Session: ~Copyable {
     ///
     /// - Throws: `ServiceError`; then replies may be missing.
     package mutating func run() throws(ServiceError) -> End {
+        var batch = Batch()
         while !source.isStopped {
-            var batch = Batch()
+            batch.removeAll()
             try collect(&batch)
             if !batch.isEmpty {
                 batch.render(threads: threads)
@@ -94,17 +95,18 @@ package struct Session: ~Copyable {
     }
 
     private mutating func answer(_ entry: Batch.Entry, of batch: borrowing Batch) {
-        let id = entry.line.id
+        let id = entry.id
         do throws(RequestError) {
-            switch try entry.line.request.get() {
+            switch entry.reply {
+            case .failure(let error): throw error
             case .hello: writer.writeHello(id: id, registry: registry)
             case .ping: writer.writePing(id: id)
-            case .line(let operation):
-                try writer.write(operation, batch.picture(entry), by: registry.drawer(for: operation), id: id)
-            case .draw:
-                guard let place = entry.place else { throw .internal(reason: "nothing was drawn") }
+            case .images(let place):
                 try writer.write(
                     place.operation, place.source, pixels: batch.pixels(place), id: id)
+            case .line(let operation, let number):
+                try writer.write(
+                    operation, batch.picture(number), by: registry.drawer(for: operation), id: id)
             }
         } catch {
             writer.write(error, id: id)
