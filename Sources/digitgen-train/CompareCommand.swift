@@ -69,7 +69,7 @@ struct CompareCommand: ParsableCommand {
         let data = try EvaluationData.load(directory: dataOptions.data)
         // Report what cannot be read or written before hours of work.
         let modeResults = try modes.map {
-            try ModeTable.results(in: $0, dataSetSHA256: data.training.digest)
+            try ModeTable.results(on: .stacked, in: $0, dataSetSHA256: data.training.digest)
         }
         if !train, let runs, !FileStatus.isFolder(runs) { throw RunError.noRuns(path: runs) }
         try NamedOutput.probe(output)
@@ -85,9 +85,10 @@ struct CompareCommand: ParsableCommand {
             models: measured, real: evaluation.measureReal(), training: data.training,
             judgeAccuracy: evaluation.judgeAccuracy,
             modes: modeResults.map {
-                ModeTable(
-                    results: $0,
-                    real: ModeTrial(digits: data.training, judge: judge, parallel: parallel)
+                let digits = ModeTrial.Digits(data.training, judge: judge)
+                return ModeTable(
+                    .stacked, results: $0,
+                    real: ModeTrial(.stacked, digits: digits, parallel: parallel)
                         .realCoverage(of: data.test, seed: seed))
             })
         try deferringSignals(writing: output) { try NamedOutput.write(Array(report.html().utf8), to: output) }
