@@ -47,10 +47,13 @@ struct ModesTests {
             "good_share":0.75,"seed":SEED,"dataset_sha256":"","recipe":"RECIPE"}
             """
         let command = "digitgen-train modes --set gaussians-8 --output results gan --epochs 1"
-        // The first seed is trained to learn the recipe's words.
-        let trained = try Shell.run("\(command) --json", folder: folder.path)
+        let other = result.replacing("SEED", with: "2")
+        folder.write(Array(other.utf8), to: "results/gaussians-8-gan-2.json")
+        // The error tells the recipe.
+        let refusal = try Shell.run("\(command) --seeds 2", folder: folder.path)
         let recipe = try #require(
-            trained.text.split(separator: "\"recipe\":\"").last?.split(separator: "\"").first)
+            refusal.errors.split(separator: "RECIPE, not ").last?.split(separator: "; choose").first)
+        #expect(refusal.status == 64)
         for seed in ["2", "3"] {
             let text = result.replacing("SEED", with: seed).replacing("RECIPE", with: recipe)
             folder.write(Array(text.utf8), to: "results/gaussians-8-gan-\(seed).json")
