@@ -65,7 +65,7 @@ package enum ModeMethod: String, Sendable, CaseIterable {
         if isRelativistic { recipe = relativistic(recipe, on: set) }
         recipe = recipe.suited(to: guidance)
         if set.mixture != nil, case .wasserstein(var settings) = recipe.objective {
-            // As Gulrajani et al. have it for points: their slopes are steep.
+            // Weak, for slopes between modes are steep.
             (settings.penaltyStrength, settings.penaltyStep) = (0.1, ModeMethod.pointStep)
             recipe.objective = .wasserstein(settings)
         }
