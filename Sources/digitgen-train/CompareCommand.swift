@@ -83,7 +83,7 @@ struct CompareCommand: ParsableCommand {
         let data = try EvaluationData.load(directory: dataOptions.data)
         // Report what cannot be read or written before hours of work.
         let modeResults = try modes.map {
-            try ModeTable.results(in: $0, dataSetSHA256: data.training.digest)
+            try ModeTable.results(on: .stacked, in: $0, dataSetSHA256: data.training.digest)
         }
         if !train, let runs, !FileStatus.isFolder(runs) { throw RunError.noRuns(path: runs) }
         try NamedOutput.probe(output)
@@ -101,9 +101,10 @@ struct CompareCommand: ParsableCommand {
             judgeAccuracy: evaluation.judgeAccuracy,
             published: try published?.measured(by: evaluation, seed: seed, parallel: parallel) ?? [],
             modes: modeResults.map {
-                ModeTable(
-                    results: $0,
-                    real: ModeTrial(digits: data.training, judge: judge, parallel: parallel)
+                let digits = ModeTrial.Digits(data.training, judge: judge)
+                return ModeTable(
+                    .stacked, results: $0,
+                    real: ModeTrial(.stacked, digits: digits, parallel: parallel)
                         .realCoverage(of: data.test, seed: seed))
             })
         try deferringSignals(writing: output) { try NamedOutput.write(Array(report.html().utf8), to: output) }

@@ -21,8 +21,9 @@ struct FitCommand: ParsableCommand {
             by the judge if evaluate has trained one for these data, otherwise by their pixels.
 
             --guidance adds a remedy for mode collapse to gan or dcgan: manifold trains an autoencoder first, and a \
-            second discriminator in its latent space (dcgan gets better, gan worse); minibatch-deviation shows the \
-            discriminator how much the images of a batch differ.
+            second discriminator in its latent space; minibatch-deviation shows the discriminator how much the images of \
+            a batch differ; packing shows it two images at once; unrolling lets the generator learn against the \
+            discriminator's next five steps; wasserstein trains with gradient penalty.
 
             Without options a model is trained by its own recipe: gan and cgan for 100 epochs, dcgan for 20. With \
             --as-published those three are trained as Qin and Shan 2021 do, by their equations as written. Another number \
@@ -63,7 +64,10 @@ struct FitCommand: ParsableCommand {
         transform: Numbers.within(0...UInt64.max))
     var seed: UInt64?
 
-    @Option(help: "A remedy for mode collapse: none, manifold or minibatch-deviation.")
+    @Option(
+        help: """
+            A remedy for mode collapse: none, manifold, minibatch-deviation, packing, unrolling or wasserstein.
+            """)
     var guidance: Guidance?
 
     @Flag(help: "Train gan, dcgan or cgan as Qin and Shan 2021 do.")
@@ -88,6 +92,9 @@ struct FitCommand: ParsableCommand {
             throw ValidationError(
                 "--guidance \(guidance.rawValue) applies to gan and dcgan only; \(model.rawValue) is conditional"
             )
+        }
+        if guidance == .packing, let batchSize, batchSize % 2 != 0 {
+            throw ValidationError("--guidance packing requires an even --batch-size")
         }
     }
 

@@ -8,21 +8,32 @@ import Platform
 struct ModesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "modes",
-        abstract: "Count the modes that methods of training reach on Stacked MNIST.",
+        abstract: "Count the modes that methods of training reach.",
         discussion: """
-            Trains a generator of three digits at once, one in each channel, by each METHOD on equally many images, \
-            draws 26,000 images from it and counts which of the 1,000 combinations of digits the judge sees. KL is the \
-            divergence of their shares from uniform ones.
+            Trains a generator by each METHOD on equally many samples of data whose modes are known, draws from it and \
+            counts. Gaussians: how many it finds, and the share of good points, within 3 deviations of one. Digits: which \
+            classes the judge sees; stacked shows three digits at once, one in each channel, 1,000 combinations. KL is the \
+            divergence of the modes' shares from uniform ones.
 
-            METHOD is gan or dcgan, alone or with a remedy (gan-manifold, gan-minibatch-deviation, and so on), or \
-            relativistic; the default is all seven. Each result is written to FOLDER/METHOD.json. A method with a \
-            result is not trained again, so a stopped command can be repeated, and several can run side by side.
+            METHOD is gan or dcgan, alone or with a remedy (gan-manifold, gan-minibatch-deviation, gan-packing, \
+            gan-unrolling, gan-wasserstein, and the same with dcgan), gan-relativistic, or relativistic, which has the \
+            networks of dcgan; the default is all that suit SET. Each result is written to FOLDER/SET-METHOD-SEED.json. \
+            What has a result is not trained again, so a stopped command can be repeated, and several can run side by \
+            side.
             """)
 
     @Argument(help: ArgumentHelp("The methods.", valueName: "method"))
     var methods: [ModeMethod] = []
 
-    @OptionGroup var dataOptions: DataOptions
+    @Option(help: ArgumentHelp("The data: gaussians-8, gaussians-25, mnist or stacked.", valueName: "set"))
+    var set = ModeSet.stacked
+
+    @Option(
+        help: ArgumentHelp(
+            "Folder of labelled digits, for mnist and stacked: MNIST's four files, or what digitgen dataset wrote.",
+            valueName: "dir"),
+        transform: PathNames.folder)
+    var data: String?
 
     @Option(
         help: ArgumentHelp("Folder of results; made if it does not exist.", valueName: "folder"),
@@ -31,15 +42,17 @@ struct ModesCommand: ParsableCommand {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("Passes over 128,000 stacked digits.", valueName: "e"),
+        help: ArgumentHelp(
+            "Passes: over 128,000 points or stacked digits, 60,000 digits. (default: 8 for Gaussians, 10 for mnist, "
+                + "3 for stacked)", valueName: "e"),
         transform: Numbers.within(1...1000))
-    var epochs = 3
+    var epochs: Int?
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("Random seed of stacked digits, weights and latents.", valueName: "s"),
-        transform: Numbers.within(0...UInt64.max))
-    var seed: UInt64 = 1
+        help: ArgumentHelp("Random seeds of data, weights and latents, separated by commas.", valueName: "s"),
+        transform: Seeds.parse)
+    var seeds: Seeds = Seeds(values: [1])
 
     @OptionGroup var threadOptions: ThreadOptions
 
@@ -48,45 +61,90 @@ struct ModesCommand: ParsableCommand {
 
     mutating func validate() throws {
         if Set(methods).count != methods.count { throw ValidationError("duplicate method") }
+        if let method = methods.first(where: { !set.methods.contains($0) }) {
+            throw ValidationError(
+                "\(method.rawValue) draws images; expected one of "
+                    + set.methods.map(\.rawValue).joined(separator: ", ") + " for --set \(set.rawValue)")
+        }
+        if set.mixture == nil, data == nil {
+            throw ValidationError("--set \(set.rawValue) requires --data, a folder of labelled digits")
+        }
+        if set.mixture != nil, data != nil {
+            throw ValidationError("--data does not apply to --set \(set.rawValue)")
+        }
+    }
+
+    /// A method with a seed, and its result if there is one.
+    private struct Task {
+        let method: ModeMethod
+        let seed: UInt64
+        let found: ModeResult?
     }
 
     func run() throws {
         let parallel = try threadOptions.parallel()
-        let data = try EvaluationData.load(directory: dataOptions.data)
+        let data = try data.map { try EvaluationData.load(directory: $0) }
         try RunDirectory.makeDirectories(output)
-        let methods = methods.isEmpty ? ModeMethod.allCases : methods
         // Report what cannot be used or written before hours of work.
-        let found = try methods.map { try finished($0, dataSetSHA256: data.training.digest) }
-        let judge = JudgeCache.judge(of: data.training, parallel: parallel)
-        let trial = ModeTrial(digits: data.training, judge: judge, parallel: parallel)
-        let results = try zip(methods, found).map { method, found in try found ?? train(method, trial) }
-        let table = ModeTable(results: results, real: trial.realCoverage(of: data.test, seed: seed))
+        let tasks = try seeds.values.flatMap { seed in
+            try (methods.isEmpty ? set.methods : methods).map { method in
+                let found = try finished(method, seed: seed, dataSetSHA256: data?.training.digest ?? "")
+                return Task(method: method, seed: seed, found: found)
+            }
+        }
+        let digits = data.map {
+            ModeTrial.Digits($0.training, judge: JudgeCache.judge(of: $0.training, parallel: parallel))
+        }
+        let trial = ModeTrial(set, digits: digits, parallel: parallel)
+        let results = try tasks.map { try $0.found ?? train($0.method, seed: $0.seed, trial) }
+        let table = ModeTable(
+            set, results: results, real: trial.realCoverage(of: data?.test, seed: seeds.values[0]))
         try StandardOutput.print(json ? table.json : table.text)
     }
 
     /// The result that is there; nil where none is, and where it can be written.
-    private func finished(_ method: ModeMethod, dataSetSHA256: String) throws -> ModeResult? {
-        let path = ModeResult.path(of: method, in: output)
+    private func finished(_ method: ModeMethod, seed: UInt64, dataSetSHA256: String) throws -> ModeResult? {
+        let path = ModeResult.path(of: method, on: set, seed: seed, in: output)
         guard FileStatus.size(path) != nil else {
             try AtomicFile.probe(path)
             return nil
         }
         let settings = ModeResult.Settings(
-            method: method, epochs: epochs, seed: seed, dataSetSHA256: dataSetSHA256)
+            set: set, method: method, epochs: epochs ?? set.standardEpochs, seed: seed,
+            dataSetSHA256: dataSetSHA256)
         return try ModeResult.read(path).required(settings, path: path)
     }
 
     /// The result of a training. A signal ends it; the methods before it have theirs.
-    private func train(_ method: ModeMethod, _ trial: ModeTrial) throws -> ModeResult {
-        StandardError.print("training \(method.rawValue)")
+    private func train(_ method: ModeMethod, seed: UInt64, _ trial: ModeTrial) throws -> ModeResult {
+        StandardError.print("training \(method.rawValue) on \(set.rawValue), seed \(seed)")
         return try StopSignal.watched { stop in
-            guard let result = trial.run(method, epochs: epochs, seed: seed, until: stop) else {
-                throw StoppedBySignal(signal: stop.received ?? 0)
-            }
-            try result.write(ModeResult.path(of: method, in: output))
+            guard
+                let result = trial.run(
+                    method, epochs: epochs ?? set.standardEpochs, seed: seed, until: stop)
+            else { throw StoppedBySignal(signal: stop.received ?? 0) }
+            try result.write(ModeResult.path(of: method, on: set, seed: seed, in: output))
             return result
         }
     }
 }
 
+/// Random seeds, separated by commas, each once.
+struct Seeds: Equatable {
+    let values: [UInt64]
+
+    static func parse(_ text: String) throws -> Seeds {
+        let values = try text.split(separator: ",", omittingEmptySubsequences: false).map {
+            try Numbers.within(0...UInt64.max)(String($0))
+        }
+        if Set(values).count != values.count { throw ValidationError("duplicate seed") }
+        return Seeds(values: values)
+    }
+}
+
+extension Seeds: CustomStringConvertible {
+    var description: String { values.map { "\($0)" }.joined(separator: ",") }
+}
+
 extension ModeMethod: ExpressibleByArgument {}
+extension ModeSet: ExpressibleByArgument {}

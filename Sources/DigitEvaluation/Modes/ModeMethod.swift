@@ -6,44 +6,99 @@ package enum ModeMethod: String, Sendable, CaseIterable {
     case gan
     case ganManifold = "gan-manifold"
     case ganDeviation = "gan-minibatch-deviation"
+    case ganPacking = "gan-packing"
+    case ganUnrolling = "gan-unrolling"
+    case ganWasserstein = "gan-wasserstein"
+    case ganRelativistic = "gan-relativistic"
     case dcgan
     case dcganManifold = "dcgan-manifold"
     case dcganDeviation = "dcgan-minibatch-deviation"
+    case dcganPacking = "dcgan-packing"
+    case dcganUnrolling = "dcgan-unrolling"
+    case dcganWasserstein = "dcgan-wasserstein"
+    /// With the networks of `dcgan`.
     case relativistic
 
-    /// The number of images in a pass: as many as Srivastava et al. 2017 train on.
-    package static let imageCount = 128_000
-
-    /// The recipe on stacked digits. Methods differ in what makes them up alone: the dense ones share their networks,
-    /// so do the convolutional ones, and all see as many images in batches of 64, at a rate that falls along a cosine.
-    package func recipe(epochs: Int, seed: UInt64) -> Recipe {
-        var recipe = Recipe(
-            networks: networks, objective: .binaryCrossEntropy(.nonSaturating), guidance: guidance,
-            epochs: epochs, batchSize: 64, schedule: .cosine(peak: 2e-4, end: 1e-5, hold: 0.5),
-            adam: Adam.Settings(beta1: 0.5, beta2: 0.999), averageDecay: 0.999,
-            dropout: networks == .stacked(.dense) ? .constant(0.3) : .none, seed: seed)
-        if self == .relativistic {
-            var settings = RelativisticSettings()
-            (settings.realClassWeight, settings.generatedClassWeight) = (0, 0)
-            recipe.objective = .relativistic(settings)
-            recipe.schedule = .cosine(peak: 1e-3, end: 1e-5, hold: 0.3)
-            recipe.adam = Adam.Settings(beta1: 0, beta2: 0.99)
-        }
-        return recipe
+    /// The networks that methods share.
+    package enum Networks: Sendable {
+        case dense
+        case convolutional
     }
 
-    private var networks: Recipe.Networks {
+    package var networks: Networks {
         switch self {
-        case .gan, .ganManifold, .ganDeviation: .stacked(.dense)
-        case .dcgan, .dcganManifold, .dcganDeviation, .relativistic: .stacked(.convolutional)
+        case .gan, .ganManifold, .ganDeviation, .ganPacking, .ganUnrolling, .ganWasserstein,
+            .ganRelativistic:
+            .dense
+        case .dcgan, .dcganManifold, .dcganDeviation, .dcganPacking, .dcganUnrolling, .dcganWasserstein,
+            .relativistic:
+            .convolutional
         }
     }
 
     private var guidance: Guidance {
         switch self {
-        case .gan, .dcgan, .relativistic: .none
+        case .gan, .dcgan, .ganRelativistic, .relativistic: .none
         case .ganManifold, .dcganManifold: .manifold
         case .ganDeviation, .dcganDeviation: .minibatchDeviation
+        case .ganPacking, .dcganPacking: .packing
+        case .ganUnrolling, .dcganUnrolling: .unrolling
+        case .ganWasserstein, .dcganWasserstein: .wasserstein
         }
+    }
+
+    private var isRelativistic: Bool {
+        switch self {
+        case .ganRelativistic, .relativistic, .ganManifold, .dcganManifold: true
+        default: false
+        }
+    }
+
+    /// The finite step of penalties on points, a quarter of a mode's deviation.
+    private static let pointStep: Float = 0.003
+
+    /// The recipe on a set. Methods differ in what makes them up alone: the dense ones share their networks, so do the
+    /// convolutional ones, and all see as many samples in batches of one size, at a rate that falls along a cosine.
+    package func recipe(on set: ModeSet, epochs: Int, seed: UInt64) -> Recipe {
+        var recipe = set.mixture == nil ? digits(set, epochs: epochs) : points(epochs: epochs)
+        recipe.seed = seed
+        if isRelativistic { recipe = relativistic(recipe, on: set) }
+        recipe = recipe.suited(to: guidance)
+        if set.mixture != nil, case .wasserstein(var settings) = recipe.objective {
+            // Weak, for slopes between modes are steep.
+            (settings.penaltyStrength, settings.penaltyStep) = (0.1, ModeMethod.pointStep)
+            recipe.objective = .wasserstein(settings)
+        }
+        return recipe
+    }
+
+    private func digits(_ set: ModeSet, epochs: Int) -> Recipe {
+        Recipe(
+            networks: .trial(set.networks(networks)), objective: .binaryCrossEntropy(.nonSaturating),
+            epochs: epochs, batchSize: 64, schedule: .cosine(peak: 2e-4, end: 1e-5, hold: 0.5),
+            adam: Adam.Settings(beta1: 0.5, beta2: 0.999), averageDecay: 0.999,
+            dropout: networks == .dense && !isRelativistic ? .constant(0.3) : .none, seed: 0)
+    }
+
+    private func points(epochs: Int) -> Recipe {
+        Recipe(
+            networks: .trial(.points), objective: .binaryCrossEntropy(.nonSaturating), epochs: epochs,
+            batchSize: 128, schedule: .cosine(peak: 1e-3, end: 1e-5, hold: 0.5),
+            adam: Adam.Settings(beta1: 0.5, beta2: 0.999), averageDecay: nil, seed: 0)
+    }
+
+    private func relativistic(_ recipe: Recipe, on set: ModeSet) -> Recipe {
+        var recipe = recipe
+        var settings = RelativisticSettings()
+        (settings.realClassWeight, settings.generatedClassWeight) = (0, 0)
+        let isDense = set.mixture == nil && networks == .dense
+        recipe.schedule = .cosine(peak: isDense ? 5e-4 : 1e-3, end: 1e-5, hold: 0.3)
+        recipe.adam = Adam.Settings(beta1: 0, beta2: 0.99)
+        if set.mixture != nil {
+            (settings.penaltyStrength, settings.penaltyStep) = (0.02, ModeMethod.pointStep)
+            settings.guidePenaltyStep = 2 * ModeMethod.pointStep
+        }
+        recipe.objective = .relativistic(settings)
+        return recipe
     }
 }

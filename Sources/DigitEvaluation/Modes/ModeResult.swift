@@ -6,29 +6,29 @@ import StrictJSON
 package struct ModeResult: Sendable, Equatable {
     /// The settings of a result; only results of equal settings are comparable.
     package struct Settings: Sendable, Equatable {
+        package var set: ModeSet
         package var method: ModeMethod
         package var seed: UInt64
-        /// SHA-256 of the digits, see `DataSet.digest`.
+        /// SHA-256 of the digits, see `DataSet.digest`; empty for sets without.
         package var dataSetSHA256: String
         /// The whole recipe in words: see `Recipe.summary`.
         package var recipe: String
 
-        package init(method: ModeMethod, epochs: Int, seed: UInt64, dataSetSHA256: String) {
+        package init(set: ModeSet, method: ModeMethod, epochs: Int, seed: UInt64, dataSetSHA256: String) {
+            self.set = set
             self.method = method
             self.seed = seed
             self.dataSetSHA256 = dataSetSHA256
-            recipe = method.recipe(epochs: epochs, seed: seed).summary
+            recipe = method.recipe(on: set, epochs: epochs, seed: seed).summary
         }
     }
 
     package var settings: Settings
-    /// The number of images that the method learnt from, counting repetitions.
+    /// The number of samples that the method learnt from, counting repetitions.
     package var images: Int
     /// The processor time of the training in seconds.
     package var processorSeconds: Double
-    package var modes: Int
-    /// KL to the uniform distribution, see `ModeCoverage.divergence`.
-    package var divergence: Double
+    package var coverage: ModeCoverage
 
     package init(
         settings: Settings, images: Int, processorSeconds: Double, coverage: ModeCoverage
@@ -36,8 +36,7 @@ package struct ModeResult: Sendable, Equatable {
         self.settings = settings
         self.images = images
         self.processorSeconds = processorSeconds
-        modes = coverage.reached
-        divergence = coverage.divergence
+        self.coverage = coverage
     }
 }
 
@@ -52,6 +51,7 @@ extension ModeResult {
                 throw .otherResult(path: path, name: name, found: found, expected: expected)
             }
         }
+        try check("the set", settings.set.rawValue, other.set.rawValue)
         try check("the method", settings.method.rawValue, other.method.rawValue)
         try check("the seed", "\(settings.seed)", "\(other.seed)")
         try check("the data's SHA-256", settings.dataSetSHA256, other.dataSetSHA256)
@@ -63,16 +63,20 @@ extension ModeResult {
 // MARK: JSON
 
 extension ModeResult {
-    /// The path of a method's result in a folder of results.
-    package static func path(of method: ModeMethod, in folder: String) -> String {
-        "\(folder)/\(method.rawValue).json"
+    /// The path of a result in a folder of results.
+    package static func path(of method: ModeMethod, on set: ModeSet, seed: UInt64, in folder: String)
+        -> String
+    {
+        "\(folder)/\(set.rawValue)-\(method.rawValue)-\(seed).json"
     }
 
     package var json: JSONValue {
         .object([
-            "method": .string(settings.method.rawValue), "images": .integer(images),
-            "processor_seconds": .double(processorSeconds), "modes": .integer(modes),
-            "kl": .double(divergence), "seed": .integer(settings.seed),
+            "set": .string(settings.set.rawValue), "method": .string(settings.method.rawValue),
+            "images": .integer(images), "processor_seconds": .double(processorSeconds),
+            "modes": .integer(coverage.reached), "kl": .double(coverage.divergence),
+            "reverse_kl": coverage.reverseDivergence.map { .double($0) } ?? .null,
+            "good_share": .double(coverage.goodShare), "seed": .integer(settings.seed),
             "dataset_sha256": .string(settings.dataSetSHA256), "recipe": .string(settings.recipe),
         ])
     }
@@ -101,78 +105,22 @@ extension ModeResult {
             }
             return number
         }
-        guard let method = ModeMethod(rawValue: try fields.text("method")) else {
-            throw fields.wrong(
-                "method", "one of " + ModeMethod.allCases.map(\.rawValue).joined(separator: ", "))
+        func named<Name: RawRepresentable & CaseIterable>(_ key: String) throws(RunError) -> Name
+        where Name.RawValue == String {
+            guard let name = Name(rawValue: try fields.text(key)) else {
+                throw fields.wrong(key, "one of " + Name.allCases.map(\.rawValue).joined(separator: ", "))
+            }
+            return name
         }
+        let set: ModeSet = try named("set")
         settings = Settings(
-            method: method, epochs: 1, seed: try fields.seed("seed"),
+            set: set, method: try named("method"), epochs: 1, seed: try fields.seed("seed"),
             dataSetSHA256: try fields.text("dataset_sha256"))
         settings.recipe = try fields.text("recipe")
         images = try fields.count("images", in: 0...Int.max)
         processorSeconds = try measure("processor_seconds")
-        modes = try fields.count("modes", in: 0...1000)
-        divergence = try measure("kl")
-    }
-}
-
-/// The results of several methods, and the coverage of real digits.
-package struct ModeTable: Sendable {
-    package let results: [ModeResult]
-    package let real: ModeCoverage
-
-    package init(results: [ModeResult], real: ModeCoverage) {
-        self.results = results
-        self.real = real
-    }
-
-    /// The results of all methods that have one in a folder.
-    ///
-    /// - Throws: `RunError`, among others if there is none, or one of other digits.
-    package static func results(in folder: String, dataSetSHA256: String) throws(RunError) -> [ModeResult] {
-        var results: [ModeResult] = []
-        for method in ModeMethod.allCases {
-            let path = ModeResult.path(of: method, in: folder)
-            guard FileBytes.exists(path) else { continue }
-            let result = try ModeResult.read(path)
-            guard result.settings.dataSetSHA256 == dataSetSHA256 else {
-                throw .otherDigits(
-                    path: path, found: result.settings.dataSetSHA256, expected: dataSetSHA256)
-            }
-            results.append(result)
-        }
-        guard !results.isEmpty else { throw .noResults(path: folder) }
-        return results
-    }
-
-    /// A table for people.
-    package var text: String {
-        let rows =
-            [["method", "images", "core minutes", "modes", "KL"]]
-            + results.map { result in
-                [
-                    result.settings.method.rawValue, "\(result.images)",
-                    fixed(result.processorSeconds / 60, digits: 1), "\(result.modes)",
-                    fixed(result.divergence, digits: 3),
-                ]
-            } + [["real digits", "", "", "\(real.reached)", fixed(real.divergence, digits: 3)]]
-        let widths = rows[0].indices.map { column in rows.map(\.[column].count).max() ?? 0 }
-        return rows.map { row in
-            row.indices.map { column in
-                let space = String(repeating: " ", count: widths[column] - row[column].count)
-                return column == 0 ? row[column] + space : space + row[column]
-            }.joined(separator: "  ")
-        }.joined(separator: "\n")
-    }
-
-    /// The table as one line of JSON.
-    package var json: String {
-        var writer = JSONWriter()
-        writer.value(
-            .object([
-                "samples": .integer(ModeTrial.sampleCount), "methods": .array(results.map(\.json)),
-                "real": .object(["modes": .integer(real.reached), "kl": .double(real.divergence)]),
-            ]))
-        return writer.text
+        coverage = ModeCoverage(
+            reached: try fields.count("modes", in: 0...set.modeCount), divergence: try measure("kl"),
+            reverseDivergence: fields.number("reverse_kl"), goodShare: try measure("good_share"))
     }
 }

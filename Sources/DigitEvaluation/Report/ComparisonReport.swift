@@ -195,22 +195,22 @@ struct ModesSection {
         """
         <h2>Modes of Stacked MNIST</h2>
         <p>Generators of three digits at once, one in each channel, trained apart from the models above: how many of the \
-        1,000 combinations \(ModeTrial.sampleCount) images of each show, by the judge, and how far their shares are from \
+        1,000 combinations \(table.set.sampleCount) images of each show, by the judge, and how far their shares are from \
         even ones (KL, less is better).</p>
         <div class="wide"><table>
-        <tr><th>method</th><th>images</th><th>core minutes</th><th>modes</th><th>KL</th></tr>
-        \(HTML(table.results.map(row)))
-        <tr class="real"><td>real digits</td><td></td><td></td><td>\(table.real.reached)</td>\
+        <tr><th>method</th><th>seeds</th><th>images</th><th>core minutes</th><th>modes</th><th>KL</th></tr>
+        \(HTML(table.rows.map(row)))
+        <tr class="real"><td>real digits</td><td></td><td></td><td></td><td>\(table.real.reached)</td>\
         <td>\(fixed(table.real.divergence, digits: 3))</td></tr>
         </table></div>
         """
     }
 
-    private func row(_ result: ModeResult) -> HTML {
+    private func row(_ row: ModeTable.Row) -> HTML {
         """
-        <tr><td>\(result.settings.method.rawValue)</td><td>\(result.images)</td>\
-        <td>\(fixed(result.processorSeconds / 60, digits: 1))</td><td>\(result.modes)</td>\
-        <td>\(fixed(result.divergence, digits: 3))</td></tr>
+        <tr><td>\(row.method.rawValue)</td><td>\(row.results.count)</td><td>\(row.images)</td>\
+        <td>\(row.minutes.text(digits: 1))</td><td>\(row.modes.text(digits: 0))</td>\
+        <td>\(row.divergence.text(digits: 3))</td></tr>
         """
     }
 }

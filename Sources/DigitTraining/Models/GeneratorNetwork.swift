@@ -36,9 +36,10 @@ package final class GeneratorNetwork {
     let blocks: [Block]
     private let network: Sequential
 
+    /// - Parameter endsLinearly: whether the last activation is left out, for generators of points.
     package init(
-        architecture: Architecture, isBatchNormalized: Bool, initialization: Initialization,
-        random: inout RandomSource, parallel: Parallel
+        architecture: Architecture, isBatchNormalized: Bool, endsLinearly: Bool = false,
+        initialization: Initialization, random: inout RandomSource, parallel: Parallel
     ) {
         self.architecture = architecture
         var blocks: [Block] = []
@@ -57,7 +58,9 @@ package final class GeneratorNetwork {
             blocks.append(block)
             layers.append(block.linear.layer)
             if let normalization = block.normalization { layers.append(normalization) }
-            layers.append(GeneratorNetwork.activation(layer.activation, parallel: parallel))
+            if !endsLinearly || index < architecture.layers.count - 1 {
+                layers.append(GeneratorNetwork.activation(layer.activation, parallel: parallel))
+            }
             if layer.activation == .ink { block.linear.fillBias(GeneratorNetwork.paper) }
         }
         self.blocks = blocks

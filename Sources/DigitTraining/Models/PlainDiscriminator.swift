@@ -95,16 +95,18 @@ extension PlainDiscriminator {
     ///
     /// - Parameters:
     ///   - image: of an image.
+    ///   - isBatchNormalized: whether the convolutions after the first are.
     ///   - dropout: the initial rate after each convolution; 0 for none.
     ///   - comparesImages: whether the last layer also sees the deviation within the minibatch.
     package static func convolutional(
-        image: Volume, dropout: Float = 0, comparesImages: Bool = false, random: inout RandomSource,
-        parallel: Parallel
+        image: Volume, isBatchNormalized: Bool = true, dropout: Float = 0, comparesImages: Bool = false,
+        random: inout RandomSource, parallel: Parallel
     ) -> PlainDiscriminator {
         let initialization = Initialization.normal(standardDeviation: 0.02)
         let trunk = ConvolutionTrunk(
             image: image, [32, 64, 128].map { .init(outputs: $0, kernel: 5, stride: 2) },
-            isBatchNormalized: true, dropout: dropout, initialization: initialization, random: &random,
+            isBatchNormalized: isBatchNormalized, dropout: dropout, initialization: initialization,
+            random: &random,
             parallel: parallel)
         var (layers, features) = (trunk.layers, trunk.output)
         if comparesImages {

@@ -48,8 +48,7 @@ func meanProbability(_ scores: Tensor) -> Float {
 /// One step of equation (1) of Qin and Shan 2021: D ascends log D(x) + log(1 − D(G(z))), then G descends its
 /// part in either form. With a discriminator that looks at labels it is equation (2).
 ///
-/// G's update uses the images that D was just updated on: so G runs forward once a step. A guide, if there is one,
-/// is updated on them as D is, and G descends its part of both.
+/// G's update uses the images that D was just updated on: so G runs forward once a step.
 struct BinaryCrossEntropyStep: AdversarialStep {
     let form: BinaryCrossEntropy.GeneratorForm
 
@@ -61,57 +60,80 @@ struct BinaryCrossEntropyStep: AdversarialStep {
         let (generator, discriminator) = (pair.generator, pair.discriminator)
         let generated = generator.forward(latents, .training)
 
-        let (discriminatorLoss, realScores, generatedScores) =
-            discriminator.comparesImages
-            ? accumulateApart(discriminator, real: real, generated: generated, labels: labels)
-            : accumulateJoined(discriminator, real: real, generated: generated, labels: labels)
+        let pass = accumulate(discriminator, real: real, generated: generated, labels: labels)
         pair.discriminatorOptimizer.step(learningRate: learningRate)
-        pair.guide?.updateCritic(real: real, generated: generated, learningRate: learningRate)
 
         let scores = discriminator.forward(generated, labels: labels, .training).scores
         let loss = BinaryCrossEntropy.generator(scores, form: form)
-        let guidance = pair.guide?.generatorLoss(generated, form: form)
         if let gradient = discriminator.backward(DiscriminatorOutput(scores: loss.gradient), wanted: .input) {
-            if let addition = guidance?.gradient { gradient.add(addition) }
             generator.backward(gradient)
         }
         pair.generatorOptimizer.step(learningRate: learningRate)
 
         return StepReport(
-            generatorLoss: loss.value + (guidance?.value ?? 0), discriminatorLoss: discriminatorLoss,
-            realProbability: meanProbability(realScores),
-            generatedProbability: meanProbability(generatedScores))
+            generatorLoss: loss.value, discriminatorLoss: pass.loss,
+            realProbability: meanProbability(pass.real), generatedProbability: meanProbability(pass.generated)
+        )
     }
 
-    private typealias DiscriminatorPass = (loss: Float, real: Tensor, generated: Tensor)
+    /// The scores of D's pass over real and generated images, and the gradient of its loss with respect to the latter
+    /// if it was wanted.
+    struct DiscriminatorPass {
+        let loss: Float
+        let real: Tensor
+        let generated: Tensor
+        let imageGradient: Tensor?
+    }
+
+    /// Adds the gradients of D's loss.
+    func accumulate(
+        _ discriminator: any Discriminator, real: Tensor, generated: Tensor, labels: [UInt8],
+        wanted: WantedGradients = .parameters
+    ) -> DiscriminatorPass {
+        discriminator.comparesImages
+            ? accumulateApart(
+                discriminator, real: real, generated: generated, labels: labels, wanted: wanted)
+            : accumulateJoined(
+                discriminator, real: real, generated: generated, labels: labels, wanted: wanted)
+    }
 
     /// One pass over real and generated images together: larger products run faster.
     private func accumulateJoined(
-        _ discriminator: any Discriminator, real: Tensor, generated: Tensor, labels: [UInt8]
+        _ discriminator: any Discriminator, real: Tensor, generated: Tensor, labels: [UInt8],
+        wanted: WantedGradients
     ) -> DiscriminatorPass {
         let images = Tensor.concatenated([real, generated])
         let scores = discriminator.forward(images, labels: labels + labels, .training).scores
-        let realScores = scores.rows(0..<labels.count)
-        let generatedScores = scores.rows(labels.count..<2 * labels.count)
+        // Fewer than images where D judges several at once.
+        let count = scores.batch / 2
+        let (realScores, generatedScores) = (scores.rows(0..<count), scores.rows(count..<2 * count))
         let realLoss = BinaryCrossEntropy.real(realScores)
         let generatedLoss = BinaryCrossEntropy.generated(generatedScores)
         let gradient = Tensor.concatenated([realLoss.gradient, generatedLoss.gradient])
-        _ = discriminator.backward(DiscriminatorOutput(scores: gradient), wanted: .parameters)
-        return (realLoss.value + generatedLoss.value, realScores, generatedScores)
+        let imageGradient = discriminator.backward(DiscriminatorOutput(scores: gradient), wanted: wanted)
+        return DiscriminatorPass(
+            loss: realLoss.value + generatedLoss.value, real: realScores, generated: generatedScores,
+            imageGradient: imageGradient?.rows(real.batch..<2 * real.batch))
     }
 
     /// A pass over each, so that what D computes over a batch does not mix them.
     private func accumulateApart(
-        _ discriminator: any Discriminator, real: Tensor, generated: Tensor, labels: [UInt8]
+        _ discriminator: any Discriminator, real: Tensor, generated: Tensor, labels: [UInt8],
+        wanted: WantedGradients
     ) -> DiscriminatorPass {
-        func accumulate(_ images: Tensor, _ loss: (Tensor) -> LossValue) -> (loss: Float, scores: Tensor) {
+        func accumulate(_ images: Tensor, wanted: WantedGradients, _ loss: (Tensor) -> LossValue) -> (
+            loss: Float, scores: Tensor, imageGradient: Tensor?
+        ) {
             let scores = discriminator.forward(images, labels: labels, .training).scores
             let value = loss(scores)
-            _ = discriminator.backward(DiscriminatorOutput(scores: value.gradient), wanted: .parameters)
-            return (value.value, scores)
+            let gradient = discriminator.backward(
+                DiscriminatorOutput(scores: value.gradient), wanted: wanted)
+            return (value.value, scores, gradient)
         }
-        let realPass = accumulate(real, BinaryCrossEntropy.real)
-        let generatedPass = accumulate(generated, BinaryCrossEntropy.generated)
-        return (realPass.loss + generatedPass.loss, realPass.scores, generatedPass.scores)
+        let realPass = accumulate(real, wanted: .parameters, BinaryCrossEntropy.real)
+        let generatedPass = accumulate(generated, wanted: wanted, BinaryCrossEntropy.generated)
+        return DiscriminatorPass(
+            loss: realPass.loss + generatedPass.loss, real: realPass.scores, generated: generatedPass.scores,
+            imageGradient: generatedPass.imageGradient)
     }
 }

@@ -6,7 +6,7 @@ extension Recipe {
     package var architecture: Architecture {
         switch networks {
         case .shipped(let model): model.architecture
-        case .stacked(let pair): pair.architecture
+        case .trial(let networks): networks.architecture
         }
     }
 
@@ -14,22 +14,37 @@ extension Recipe {
     package func makeGenerator(random: inout RandomSource, parallel: Parallel) -> GeneratorNetwork {
         let initialization: Initialization
         let isBatchNormalized: Bool
+        var endsLinearly = false
         switch networks {
-        case .shipped(.gan), .shipped(.cgan), .stacked(.dense):
+        case .shipped(.gan), .shipped(.cgan):
             (initialization, isBatchNormalized) = (.xavierUniform, false)
         case .shipped(.dcgan):
             (initialization, isBatchNormalized) = (.normal(standardDeviation: 0.02), true)
-        case .shipped(.cdcgan), .shipped(.ink), .stacked(.convolutional):
+        case .shipped(.cdcgan), .shipped(.ink):
             (initialization, isBatchNormalized) = (.heNormal, true)
+        case .trial(let networks):
+            (initialization, isBatchNormalized) =
+                networks.kind == .convolutional ? (.heNormal, true) : (.xavierUniform, false)
+            endsLinearly = networks.kind == .points
         }
         return GeneratorNetwork(
-            architecture: architecture, isBatchNormalized: isBatchNormalized, initialization: initialization,
-            random: &random, parallel: parallel)
+            architecture: architecture, isBatchNormalized: isBatchNormalized, endsLinearly: endsLinearly,
+            initialization: initialization, random: &random, parallel: parallel)
     }
 
     /// The untrained discriminator.
     package func makeDiscriminator(random: inout RandomSource, parallel: Parallel) -> any Discriminator {
-        let image = architecture.outputVolume
+        let (image, count) = (architecture.outputVolume, guidance.packing)
+        guard count > 1 else { return makeDiscriminator(of: image, random: &random, parallel: parallel) }
+        let packed = makeDiscriminator(
+            of: PackedDiscriminator.volume(of: image, count: count), random: &random, parallel: parallel)
+        return PackedDiscriminator(packed, count: count, channels: image.channels)
+    }
+
+    /// - Parameter image: as D sees one.
+    private func makeDiscriminator(
+        of image: Volume, random: inout RandomSource, parallel: Parallel
+    ) -> any Discriminator {
         let comparesImages = guidance == .minibatchDeviation
         let dropout = dropout.rate(at: 0)
         switch networks {
@@ -43,8 +58,8 @@ extension Recipe {
                 imageSize: image.count, classes: 10, dropout: dropout, random: &random, parallel: parallel)
         case .shipped(.dcgan):
             return PlainDiscriminator.convolutional(
-                image: image, dropout: dropout, comparesImages: comparesImages, random: &random,
-                parallel: parallel)
+                image: image, isBatchNormalized: guidance != .wasserstein, dropout: dropout,
+                comparesImages: comparesImages, random: &random, parallel: parallel)
         case .shipped(.ink):
             // See `HighLevelView`.
             let seenInk = Volume(height: image.height, width: image.width, channels: 2 * image.channels)
@@ -54,17 +69,21 @@ extension Recipe {
         case .shipped(.cdcgan):
             return ProjectionDiscriminator(
                 widths: widths, classes: 10, image: image, random: &random, parallel: parallel)
-        case .stacked(let pair):
-            return pair.makeDiscriminator(
-                widths: widths, dropout: dropout, isBatchNormalized: !hasPenalties,
+        case .trial(let networks):
+            return networks.makeDiscriminator(
+                of: image, widths: widths, dropout: dropout, isBatchNormalized: !hasPenalties,
                 comparesImages: comparesImages, random: &random, parallel: parallel)
         }
     }
 
     /// The untrained guide; nil where the recipe has none.
     func makeGuide(parallel: Parallel) -> ManifoldGuide? {
-        guard guidance == .manifold else { return nil }
-        return ManifoldGuide(image: architecture.outputVolume, settings: adam, seed: seed, parallel: parallel)
+        guard guidance == .manifold, case .relativistic(let settings) = objective else { return nil }
+        return ManifoldGuide(
+            encoder: networks.encoder, image: architecture.outputVolume, settings: adam,
+            penalty: FiniteDifferencePenalty(
+                strength: settings.penaltyStrength, step: settings.guidePenaltyStep), seed: seed,
+            parallel: parallel)
     }
 
     /// Of the style that digits are drawn in; nil where the generator has none.
@@ -86,7 +105,18 @@ extension Recipe {
 
     /// Whether D's scores are compared with those of displaced images: then they may not depend on the batch.
     private var hasPenalties: Bool {
-        if case .relativistic = objective { true } else { false }
+        switch objective {
+        case .binaryCrossEntropy: false
+        case .relativistic, .wasserstein: true
+        }
+    }
+}
+
+extension Recipe.Networks {
+    /// The encoder of a guide of the generator.
+    fileprivate var encoder: ManifoldEncoder.Size {
+        guard case .trial(let networks) = self, networks.kind == .points else { return .images }
+        return .points
     }
 }
 
@@ -111,8 +141,9 @@ extension Recipe {
 
     private var memoryPerImage: Int {
         switch networks {
-        case .shipped(.gan), .shipped(.cgan), .stacked(.dense): 144 << 10
-        case .shipped(.cdcgan), .stacked(.convolutional): 896 << 10
+        case .shipped(.gan), .shipped(.cgan): 144 << 10
+        case .shipped(.cdcgan): 896 << 10
+        case .trial(let networks): networks.kind == .convolutional ? 896 << 10 : 144 << 10
         case .shipped(.ink): 1280 << 10
         case .shipped(.dcgan): 1280 << 10
         }

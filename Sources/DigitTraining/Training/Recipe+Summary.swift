@@ -29,6 +29,9 @@ extension Recipe {
             "learning rate \(schedule.summary)", "Adam \(adam.beta1) \(adam.beta2) \(adam.epsilon)",
         ]
         if let guidance = guidance.summary { parts.append(guidance) }
+        if guidance == .manifold, case .relativistic(let settings) = objective {
+            parts.append("σ \(settings.guidePenaltyStep) there")
+        }
         if let dropout = dropout.summary { parts.append("dropout \(dropout)") }
         if let averageDecay { parts.append("average of the generator's weights \(averageDecay)") }
         return parts.joined(separator: ", ")
@@ -75,7 +78,7 @@ extension Recipe.Networks {
     fileprivate var summary: String {
         switch self {
         case .shipped(let model): model.rawValue
-        case .stacked(let pair): "\(pair.rawValue) networks for three channels"
+        case .trial(let networks): networks.summary
         }
     }
 }
@@ -85,6 +88,10 @@ extension Recipe.Objective {
         switch self {
         case .binaryCrossEntropy(let form):
             return "binary cross-entropy (\(form == .minimax ? "minimax" : "non-saturating"))"
+        case .wasserstein(let settings):
+            return
+                "Wasserstein distance, penalty on slopes with λ \(settings.penaltyStrength) "
+                + "and h \(settings.penaltyStep)"
         case .relativistic(let settings):
             let text =
                 "relativistic pairing, R1 and R2 with γ \(settings.penaltyStrength) and σ \(settings.penaltyStep)"

@@ -7,8 +7,8 @@ package struct Recipe: Sendable, Equatable {
     package enum Networks: Sendable, Equatable {
         /// The networks of a shipped model.
         case shipped(ModelName)
-        /// Networks for images of three channels.
-        case stacked(StackedNetworks)
+        /// Networks of the experiments on mode collapse.
+        case trial(TrialNetworks)
     }
 
     /// The losses of both networks.
@@ -17,6 +17,8 @@ package struct Recipe: Sendable, Equatable {
         case binaryCrossEntropy(BinaryCrossEntropy.GeneratorForm)
         /// The relativistic pairing loss with penalties and an auxiliary classifier.
         case relativistic(RelativisticSettings)
+        /// The Wasserstein distance with a penalty on slopes.
+        case wasserstein(WassersteinSettings)
     }
 
     package var networks: Networks
@@ -51,10 +53,37 @@ package struct Recipe: Sendable, Equatable {
 
     /// The recipe of a model, with the numbers of Qin and Shan 2021 where they state them.
     ///
-    /// `guidance` must suit the model. It is a remedy for their loss, so it makes `dcgan` train with that loss.
+    /// `guidance` must suit the model. All but the manifold are remedies for their loss, so they make `dcgan` train
+    /// with that loss.
     package static func standard(
         _ model: ModelName, guidance: Guidance = .none, seed: UInt64 = 1
     ) -> Recipe {
+        unguided(model, guidance: guidance, seed: seed).suited(to: guidance)
+    }
+
+    /// The recipe with what else a guidance changes: an objective of its own, and no dropout where D's passes are
+    /// compared.
+    package func suited(to guidance: Guidance) -> Recipe {
+        var recipe = self
+        recipe.guidance = guidance
+        switch guidance {
+        case .none, .minibatchDeviation, .packing: break
+        case .manifold:
+            recipe.dropout = .none
+            recipe.adam = Adam.Settings(beta1: 0, beta2: 0.99)
+            if case .relativistic = objective { break }
+            recipe.objective = .relativistic(.forPlainDiscriminator)
+        case .unrolling:
+            recipe.dropout = .none
+        case .wasserstein:
+            recipe.dropout = .none
+            recipe.objective = .wasserstein(WassersteinSettings())
+            recipe.adam = Adam.Settings(beta1: 0, beta2: 0.9)
+        }
+        return recipe
+    }
+
+    private static func unguided(_ model: ModelName, guidance: Guidance, seed: UInt64) -> Recipe {
         switch model {
         case .gan, .cgan:
             // Without labels, digits improve until the last epoch, and more dropout at the end evens out their
@@ -65,7 +94,7 @@ package struct Recipe: Sendable, Equatable {
                 schedule: model == .gan ? .constant(2e-4) : .cosine(peak: 2e-4, end: 1e-5, hold: 0.5),
                 adam: Adam.Settings(beta1: 0.5, beta2: 0.999), averageDecay: 0.999,
                 dropout: model == .gan ? .step(first: 0.3, last: 0.5, hold: 0.9) : .constant(0.3), seed: seed)
-        case .dcgan where guidance == .none:
+        case .dcgan where guidance == .none || guidance == .manifold:
             // 4,700 steps are few: hence a high rate, a short average, and a loss that gets further in each step than
             // cross-entropy.
             Recipe(
@@ -99,6 +128,8 @@ package struct RelativisticSettings: Sendable, Equatable {
     package var penaltyStrength: Float = 0.5
     /// σ of their finite differences.
     package var penaltyStep: Float = 0.05
+    /// The same for coordinates of a `ManifoldGuide`, which have deviation 1.
+    package var guidePenaltyStep: Float = 0.1
     /// Weight of the cross-entropy of real digits in D's loss.
     package var realClassWeight: Float = 0.5
     /// Weight of the cross-entropy of generated digits in G's loss.

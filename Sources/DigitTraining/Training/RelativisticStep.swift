@@ -3,6 +3,8 @@ import NeuralNetwork
 /// One step of the relativistic pairing objective with R1 and R2 by finite differences, and the cross-entropy
 /// of an auxiliary classifier in both networks' losses.
 ///
+/// A guide, if there is one, is updated on the same images as D, and G descends its part of both.
+///
 /// With a style, D sees images through `HighLevelView`, both networks' losses have the squared error of D's regression
 /// on the style's measures.
 struct RelativisticStep: AdversarialStep {
@@ -33,15 +35,20 @@ struct RelativisticStep: AdversarialStep {
         }
         let report = updateDiscriminator(
             pair, seen, generated: generated, learningRate: learningRate, random: &random)
+        pair.guide?.updateCritic(
+            real: batch.images, generated: images, learningRate: learningRate, random: &random)
 
         let (generatorLoss, gradient) = judge(
             discriminator, real: seen.images, generated: generated, labels: seen.labels, styles: seen.styles)
+        let guidance = pair.guide?.generatorLoss(real: batch.images, generated: images)
         if let gradient {
+            if let guidance { gradient.add(guidance.gradient) }
             generator.backward(view?.backward(gradient, images: images, enlarged: finished) ?? gradient)
         }
         pair.generatorOptimizer.step(learningRate: learningRate)
         return StepReport(
-            generatorLoss: generatorLoss, discriminatorLoss: report.loss, realProbability: report.real,
+            generatorLoss: generatorLoss + (guidance?.value ?? 0), discriminatorLoss: report.loss,
+            realProbability: report.real,
             generatedProbability: report.generated)
     }
 

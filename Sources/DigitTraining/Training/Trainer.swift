@@ -57,8 +57,12 @@ package final class Trainer {
         guide = recipe.makeGuide(parallel: parallel)
         latents = LatentBatch(architecture: recipe.architecture)
         switch recipe.objective {
-        case .binaryCrossEntropy(let form): step = BinaryCrossEntropyStep(form: form)
+        case .binaryCrossEntropy(let form):
+            step =
+                recipe.guidance == .unrolling
+                ? UnrolledStep(form: form) : BinaryCrossEntropyStep(form: form)
         case .relativistic(let settings): step = RelativisticStep(settings)
+        case .wasserstein(let settings): step = WassersteinStep(settings)
         }
     }
 

@@ -21,24 +21,24 @@ extension TrainingImages {
 }
 
 /// Labelled digits of one channel.
-struct LabelledImages: TrainingImages {
+package struct LabelledImages: TrainingImages {
     /// Images of MNIST's size.
     private let images: [UInt8]
     private let labels: [UInt8]
-    let styles: StyleMap?
+    package let styles: StyleMap?
 
-    init(images: [UInt8], labels: [UInt8], styles: StyleMap? = nil) {
+    package init(images: [UInt8], labels: [UInt8], styles: StyleMap? = nil) {
         precondition(images.count == labels.count * ImageSize.mnist.pixelCount)
         self.styles = styles
         self.images = images
         self.labels = labels
     }
 
-    var count: Int { labels.count }
+    package var count: Int { labels.count }
 
-    func batch(_ chosen: ArraySlice<Int>) -> Tensor { Tensor(pixels: images, of: chosen) }
+    package func batch(_ chosen: ArraySlice<Int>) -> Tensor { Tensor(pixels: images, of: chosen) }
 
-    func labels(_ chosen: ArraySlice<Int>) -> [UInt8] { chosen.map { labels[$0] } }
+    package func labels(_ chosen: ArraySlice<Int>) -> [UInt8] { chosen.map { labels[$0] } }
 }
 
 /// Images as networks read them, with pixels 0…255 mapped to −1…1.

@@ -51,6 +51,24 @@ package final class Adam {
         for slot in slots { update(slot, step) }
     }
 
+    /// lr / √v̂ of each weight, one tensor a slot: how far it would move for a unit of its gradient without momentum.
+    ///
+    /// No weight moves more than ten times as far as one of the root mean square v̂ of its parameter.
+    package func stepSizes(learningRate: Float) -> [Tensor] {
+        let correction = 1 / (1 - powf(settings.beta2, Float(max(stepCount, 1))))
+        return slots.map { slot in
+            let sizes = Tensor(uninitialized: slot.secondMoment.shape)
+            var total: Float = 0
+            for index in 0..<sizes.count { total += slot.secondMoment.pointer[index] }
+            let floor = (correction * total / Float(sizes.count)).squareRoot() / 10 + settings.epsilon
+            for index in 0..<sizes.count {
+                let root = (correction * slot.secondMoment.pointer[index]).squareRoot()
+                sizes.pointer[index] = learningRate / max(root, floor)
+            }
+            return sizes
+        }
+    }
+
     private func update(_ slot: Slot, _ step: dg_adam_step) {
         let (weight, gradient) = (slot.parameter.value.pointer, slot.parameter.gradient.pointer)
         let (first, second) = (slot.firstMoment.pointer, slot.secondMoment.pointer)

@@ -22,6 +22,9 @@ struct TrainerUsageTests {
     @Test("other commands name the bounds of their numbers, too")
     func otherCommands() throws {
         try expectFailure("modes --data . --output o --epochs 1001", "--epochs", "from 1 to 1000")
+        try expectFailure(
+            "modes --data . --output o --seeds 1,x", "--seeds", "from 0 to 18446744073709551615")
+        try expectFailure("modes --data . --output o --seeds 1,2,1", "--seeds", "duplicate seed")
         try expectFailure("evaluate cgan --data . --seed x", "--seed", "from 0 to 18446744073709551615")
         try expectFailure("compare --data . -o report.html --seed -1", "--seed", "from 0 to")
     }
@@ -30,6 +33,10 @@ struct TrainerUsageTests {
     func names() throws {
         try expectFailure("fit nope --data . --output run", "'nope'", "'gan', 'cgan', 'dcgan', 'cdcgan'")
         try expectFailure("modes nope --data . --output o", "'nope'", "dcgan")
+        try expectFailure("modes --set circles --output o", "'circles'", "gaussians-25")
+        try expectFailure("modes --output o", "--set stacked", "requires --data")
+        try expectFailure("modes --set gaussians-8 --data . --output o", "--data", "gaussians-8")
+        try expectFailure("modes dcgan --set gaussians-8 --output o", "dcgan", "gan-packing")
         try expectFailure("fit cgan --data . --output run --guidance manifold", "--guidance", "gan and dcgan")
         try expectFailure(
             "fit ink --data . --output run --as-published", "--as-published", "gan, dcgan and cgan")

@@ -89,13 +89,17 @@ struct ComparisonReportTests {
     @Test("modes that were counted are told, each method in a row")
     func modes() throws {
         let result = ModeResult(
-            settings: ModeResult.Settings(method: .relativistic, epochs: 1, seed: 1, dataSetSHA256: "d"),
-            images: 128_000, processorSeconds: 90, coverage: ModeCoverage(modes: Array(0..<500)))
-        let table = ModeTable(results: [result], real: ModeCoverage(modes: Array(0..<1_000)))
+            settings: ModeResult.Settings(
+                set: .stacked, method: .relativistic, epochs: 1, seed: 1, dataSetSHA256: "d"),
+            images: 128_000, processorSeconds: 90, coverage: ModeCoverage(modes: Array(0..<500), count: 1_000)
+        )
+        let table = ModeTable(
+            .stacked, results: [result], real: ModeCoverage(modes: Array(0..<1_000), count: 1_000))
         let source = try report([model(.gan, row(distance: 2))], modes: table)
         #expect(
             source.contains(
-                "<tr><td>relativistic</td><td>128000</td><td>1.5</td><td>500</td><td>0.693</td></tr>"))
+                "<tr><td>relativistic</td><td>1</td><td>128000</td><td>1.5</td><td>500</td><td>0.693</td></tr>"
+            ))
         #expect(source.contains("<td>1000</td><td>0.000</td>"))
         #expect(try !report([model(.gan, row(distance: 2))]).contains("Stacked MNIST"))
     }

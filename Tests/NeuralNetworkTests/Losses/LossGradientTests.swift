@@ -38,6 +38,21 @@ struct LossGradientTests {
         }
     }
 
+    @Test("Wasserstein losses, and the penalty on slopes in the scores ahead and, negated, behind")
+    func wasserstein() {
+        check { Wasserstein.real($0) }
+        check { Wasserstein.generated($0) }
+        check { Wasserstein.generator($0) }
+        let penalty = SlopePenalty(strength: 0.7, step: 0.4)
+        let other = randomTensor([6, 1], seed: seed + 1)
+        check { penalty(ahead: $0, behind: other) }
+        check { scores in
+            let loss = penalty(ahead: other, behind: scores)
+            return LossValue(
+                value: loss.value, gradient: Tensor(loss.gradient.elements.map { -$0 }, shape: [6, 1]))
+        }
+    }
+
     @Test("softmax cross-entropy")
     func softmax() {
         check(shape: [4, 3]) { SoftmaxCrossEntropy.loss($0, labels: [0, 2, 1, 2]) }

@@ -50,22 +50,49 @@ struct ManifoldGuideTests {
         #expect(!encoder.learn(from: images, random: &random, shouldContinue: { false }))
     }
 
+    private var guide: ManifoldGuide {
+        ManifoldGuide(
+            image: ModelName.gan.architecture.outputVolume, settings: Adam.Settings(beta1: 0, beta2: 0.99),
+            penalty: FiniteDifferencePenalty(strength: 0.5, step: 0.1), seed: 4, parallel: parallel)
+    }
+
+    @Test("the critic's gradients agree with central differences of its loss, penalties included")
+    func criticGradient() {
+        let guide = guide
+        let (coordinates, displaced) = (randomTensor([8, 32], seed: 7), randomTensor([8, 32], seed: 8))
+        guide.accumulate(coordinates, displaced: displaced)
+        let gradients = guide.parameters.map(\.gradient.elements)
+        for (parameter, gradient) in zip(guide.parameters, gradients) where parameter.name.contains("critic")
+        {
+            let largest = gradient.map(abs).max() ?? 0
+            for index in stride(from: 0, to: gradient.count, by: gradient.count / 8 + 1) {
+                let (original, step) = (parameter.value.pointer[index], Float(1e-3))
+                parameter.value.pointer[index] = original + step
+                let above = guide.accumulate(coordinates, displaced: displaced)
+                parameter.value.pointer[index] = original - step
+                let expected = (above - guide.accumulate(coordinates, displaced: displaced)) / (2 * step)
+                parameter.value.pointer[index] = original
+                #expect(
+                    abs(expected - gradient[index]) < 0.03 * abs(expected) + 0.03 * largest + 5e-3,
+                    "\(parameter.name)[\(index)]")
+            }
+        }
+    }
+
     @Test("the gradient that G gets agrees with differences, and leaves the encoder as it is")
     func gradient() {
-        let guide = ManifoldGuide(
-            image: ModelName.gan.architecture.outputVolume,
-            settings: Adam.Settings(beta1: 0.5, beta2: 0.999), seed: 4, parallel: parallel)
-        let generated = randomTensor([3, 784], seed: 5)
+        let guide = guide
+        let (real, generated) = (randomTensor([3, 784], seed: 6), randomTensor([3, 784], seed: 5))
         let before = guide.parameters.map(\.value.elements)
-        let gradient = guide.generatorLoss(generated, form: .nonSaturating).gradient.elements
+        let gradient = guide.generatorLoss(real: real, generated: generated).gradient.elements
         let largest = gradient.map(abs).max() ?? 0
         for index in stride(from: 0, to: generated.count, by: 191) {
             // Short, so that of a thousand rectifiers none passes its kink on the way.
             let (original, step) = (generated.pointer[index], Float(1e-3))
             generated.pointer[index] = original + step
-            let above = guide.generatorLoss(generated, form: .nonSaturating).value
+            let above = guide.generatorLoss(real: real, generated: generated).value
             generated.pointer[index] = original - step
-            let below = guide.generatorLoss(generated, form: .nonSaturating).value
+            let below = guide.generatorLoss(real: real, generated: generated).value
             generated.pointer[index] = original
             let expected = (above - below) / (2 * step)
             #expect(abs(expected - gradient[index]) < 0.02 * abs(expected) + 0.02 * largest)
@@ -76,19 +103,22 @@ struct ManifoldGuideTests {
 
     @Test("the critic learns to tell images of two kinds apart")
     func criticLearns() {
-        let guide = ManifoldGuide(
-            image: ModelName.gan.architecture.outputVolume,
-            settings: Adam.Settings(beta1: 0.5, beta2: 0.999), seed: 4, parallel: parallel)
+        let guide = guide
         let real = images.batch(Array(0..<32)[...])
         let generated = randomTensor([32, 784], seed: 6)
-        let before = guide.generatorLoss(generated, form: .nonSaturating).value
-        for _ in 0..<20 { guide.updateCritic(real: real, generated: generated, learningRate: 1e-3) }
-        #expect(guide.generatorLoss(generated, form: .nonSaturating).value > before + 1)
+        let before = guide.generatorLoss(real: real, generated: generated).value
+        var random = RandomSource(seed: 9)
+        for _ in 0..<20 {
+            guide.updateCritic(real: real, generated: generated, learningRate: 1e-3, random: &random)
+        }
+        #expect(guide.generatorLoss(real: real, generated: generated).value > before + 0.5)
     }
 
     @Test("only models that are not told a digit are guided")
     func suits() {
-        #expect(Guidance.names(for: .gan) == "none, manifold, minibatch-deviation")
+        #expect(
+            Guidance.names(for: .gan)
+                == "none, manifold, minibatch-deviation, packing, unrolling, wasserstein")
         #expect(Guidance.names(for: .cdcgan) == "none")
     }
 }

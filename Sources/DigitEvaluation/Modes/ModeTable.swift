@@ -1,0 +1,144 @@
+import DigitTraining
+import Platform
+import StrictJSON
+
+/// The results of several methods on one set, and the coverage of real samples.
+package struct ModeTable: Sendable {
+    /// The results of a method, one for each seed.
+    package struct Row: Sendable {
+        package let method: ModeMethod
+        package let results: [ModeResult]
+
+        /// The samples that it learnt from, if they are as many in all runs.
+        var images: String { text("\(results[0].images)", "\(results[results.count - 1].images)") }
+        var minutes: Spread { Spread(results.map { $0.processorSeconds / 60 }) }
+        package var modes: Spread { Spread(results.map { Double($0.coverage.reached) }) }
+        package var divergence: Spread { Spread(results.map(\.coverage.divergence)) }
+        /// Nil where a run misses a mode.
+        var reverseDivergence: Spread? {
+            let values = results.compactMap(\.coverage.reverseDivergence)
+            return values.count == results.count ? Spread(values) : nil
+        }
+        package var goodShare: Spread { Spread(results.map(\.coverage.goodShare)) }
+
+        private func text(_ first: String, _ last: String) -> String {
+            first == last ? first : "\(first)–\(last)"
+        }
+    }
+
+    package let set: ModeSet
+    package let rows: [Row]
+    package let real: ModeCoverage
+
+    /// - Parameter results: of the set, at least one.
+    package init(_ set: ModeSet, results: [ModeResult], real: ModeCoverage) {
+        self.set = set
+        rows = ModeMethod.allCases.compactMap { method in
+            let found = results.filter { $0.settings.method == method }
+            return found.isEmpty ? nil : Row(method: method, results: found)
+        }
+        self.real = real
+    }
+
+    /// The results on a set of all methods and seeds that have one in a folder.
+    ///
+    /// - Throws: `RunError`, among others if there is none, or one of other digits.
+    package static func results(
+        on set: ModeSet, in folder: String, dataSetSHA256: String
+    ) throws(RunError) -> [ModeResult] {
+        var results: [ModeResult] = []
+        for name in names(of: set, in: folder) {
+            let path = "\(folder)/\(name)"
+            let result = try ModeResult.read(path)
+            guard result.settings.dataSetSHA256 == dataSetSHA256 else {
+                throw .otherDigits(
+                    path: path, found: result.settings.dataSetSHA256, expected: dataSetSHA256)
+            }
+            results.append(result)
+        }
+        guard !results.isEmpty else { throw .noResults(path: folder) }
+        return results.sorted { $0.settings.seed < $1.settings.seed }
+    }
+
+    /// The names of the files of results on a set.
+    private static func names(of set: ModeSet, in folder: String) -> [String] {
+        let names = (try? FolderContents.list(folder)) ?? []
+        return names.filter { name in
+            ModeMethod.allCases.contains { method in
+                let start = "\(set.rawValue)-\(method.rawValue)-"
+                guard name.hasPrefix(start), name.hasSuffix(".json") else { return false }
+                return UInt64(name.dropFirst(start.count).dropLast(5)) != nil
+            }
+        }
+    }
+
+    /// A table for people.
+    package var text: String {
+        let hasQuality = set.mixture != nil
+        func cells(_ cells: [String], good: String) -> [String] { hasQuality ? cells + [good] : cells }
+        let rows =
+            [
+                cells(
+                    ["method", "seeds", "samples", "core minutes", "modes", "KL", "reverse KL"], good: "good")
+            ]
+            + rows.map { row in
+                cells(
+                    [
+                        row.method.rawValue, "\(row.results.count)", row.images, row.minutes.text(digits: 1),
+                        row.modes.text(digits: row.results.count > 1 ? 1 : 0),
+                        row.divergence.text(digits: 3), row.reverseDivergence?.text(digits: 3) ?? "∞",
+                    ], good: row.goodShare.text(digits: 3))
+            } + [
+                cells(
+                    [
+                        "real", "", "", "", "\(real.reached)", fixed(real.divergence, digits: 3),
+                        real.reverseDivergence.map { fixed($0, digits: 3) } ?? "∞",
+                    ], good: fixed(real.goodShare, digits: 3))
+            ]
+        let widths = rows[0].indices.map { column in rows.map(\.[column].count).max() ?? 0 }
+        return rows.map { row in
+            row.indices.map { column in
+                let space = String(repeating: " ", count: widths[column] - row[column].count)
+                return column == 0 ? row[column] + space : space + row[column]
+            }.joined(separator: "  ")
+        }.joined(separator: "\n")
+    }
+
+    /// The table as one line of JSON.
+    package var json: String {
+        var writer = JSONWriter()
+        writer.value(
+            .object([
+                "set": .string(set.rawValue), "samples": .integer(set.sampleCount),
+                "results": .array(rows.flatMap { $0.results.map(\.json) }),
+                "real": .object([
+                    "modes": .integer(real.reached), "kl": .double(real.divergence),
+                    "reverse_kl": real.reverseDivergence.map { .double($0) } ?? .null,
+                    "good_share": .double(real.goodShare),
+                ]),
+            ]))
+        return writer.text
+    }
+}
+
+/// The mean of several runs' figures and their sample standard deviation.
+package struct Spread: Sendable, Equatable {
+    package let mean: Double
+    /// Nil for a single run.
+    package let deviation: Double?
+
+    /// - Parameter values: at least one.
+    package init(_ values: [Double]) {
+        let mean = values.reduce(0, +) / Double(values.count)
+        self.mean = mean
+        deviation =
+            values.count < 2
+            ? nil
+            : (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count - 1)).squareRoot()
+    }
+
+    /// Such as `23.3 ± 0.6`; the mean alone for a single run.
+    package func text(digits: Int) -> String {
+        fixed(mean, digits: digits) + (deviation.map { " ± " + fixed($0, digits: digits) } ?? "")
+    }
+}

@@ -1,0 +1,40 @@
+import DigitModel
+
+/// A remedy for mode collapse in the training of an unconditional model.
+package enum Guidance: String, Sendable, CaseIterable {
+    case none
+    /// A second discriminator sees the images through a frozen encoder: see `ManifoldGuide`.
+    case manifold
+    /// D sees how much the images of a batch differ: see `MinibatchDeviation`.
+    case minibatchDeviation = "minibatch-deviation"
+    /// D judges two images at once: see `PackedDiscriminator`.
+    case packing
+    /// G learns against the D that would answer it: see `UnrolledStep`.
+    case unrolling
+    /// D estimates a distance, with slopes held at 1: see `WassersteinStep`.
+    case wasserstein
+
+    /// Returns true if the model can be trained with it. A conditional model cannot leave a class out.
+    package func suits(_ model: ModelName) -> Bool {
+        self == .none || !model.architecture.isConditional
+    }
+
+    /// The names of the guidances that suit the model, for messages.
+    package static func names(for model: ModelName) -> String {
+        allCases.filter { $0.suits(model) }.map(\.rawValue).joined(separator: ", ")
+    }
+
+    /// The number of images that D judges at once.
+    var packing: Int { self == .packing ? 2 : 1 }
+
+    /// The guidance in a recipe's summary; nil for none, and for the one that is an objective.
+    var summary: String? {
+        switch self {
+        case .none, .wasserstein: nil
+        case .manifold: "guided in the latent space of an autoencoder by the same loss"
+        case .minibatchDeviation: "minibatch standard deviation"
+        case .packing: "discriminator of \(packing) images at once"
+        case .unrolling: "discriminator unrolled by \(UnrolledStep.depth) steps"
+        }
+    }
+}
