@@ -11,7 +11,8 @@ struct PublishedComparison {
         let shipped: ComparedModel?
 
         func spread(_ figure: (Evaluation.Row) -> Double?) -> Spread? {
-            Spread(runs.compactMap { figure($0.quality) })
+            let values = runs.compactMap { figure($0.quality) }
+            return values.isEmpty ? nil : Spread(values)
         }
 
         /// The distances of the seeds relative to their mean; nil for one seed.
@@ -81,7 +82,7 @@ extension PublishedComparison {
         let minutes = Spread(group.runs.map { $0.seconds / 60 })
         let published: HTML = """
             <tr><td>\(group.model.rawValue), as published</td><td>\(group.runs.count)</td>\
-            <td>\(group.runs[0].epochs.count)</td><td>\(minutes?.text(digits: 0) ?? "–")</td>\
+            <td>\(group.runs[0].epochs.count)</td><td>\(minutes.text(digits: 0))</td>\
             \(HTML(Self.figures.map { "<td>\(group.spread($0.value)?.text(digits: $0.digits) ?? "–")</td>" }, separator: ""))</tr>
             """
         guard let shipped = group.shipped else { return published }

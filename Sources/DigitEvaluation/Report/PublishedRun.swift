@@ -90,26 +90,3 @@ package struct PublishedRun: Sendable {
     /// The seconds of the training.
     var seconds: Double { epochs.reduce(0) { $0 + $1.seconds } }
 }
-
-/// A figure over several runs.
-struct Spread: Equatable {
-    let mean: Double
-    /// The standard deviation of the runs, with n − 1; nil for one run.
-    let deviation: Double?
-
-    /// nil for no values.
-    init?(_ values: [Double]) {
-        guard !values.isEmpty else { return nil }
-        let count = Double(values.count)
-        let mean = values.reduce(0, +) / count
-        self.mean = mean
-        deviation =
-            values.count > 1
-            ? (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1)).squareRoot() : nil
-    }
-
-    /// `1.23 ± 0.04`.
-    func text(digits: Int) -> String {
-        fixed(mean, digits: digits) + (deviation.map { " ± " + fixed($0, digits: digits) } ?? "")
-    }
-}

@@ -112,13 +112,6 @@ struct PublishedComparisonTests {
         PublishedComparison(runs: runs, models: [], real: row(distance: 0.1, accuracy: 0.998))
     }
 
-    @Test("a spread is the mean and the deviation of a sample; of one value it has none")
-    func spread() {
-        #expect(Spread([1, 2, 3])?.text(digits: 2) == "2.00 ± 1.00")
-        #expect(Spread([2])?.text(digits: 1) == "2.0")
-        #expect(Spread([]) == nil)
-    }
-
     @Test(
         "the seeds of a model share a row, the shipped model has the next one, and its curves and grids follow"
     )
