@@ -56,6 +56,12 @@ struct ModesCommand: ParsableCommand {
 
     @OptionGroup var threadOptions: ThreadOptions
 
+    @Flag(
+        help: ArgumentHelp(
+            "Also draw the points that are counted, over the modes, to FOLDER/SET-METHOD-SEED.svg; a result without its "
+                + "picture is trained again."))
+    var pictures = false
+
     @Flag(help: "Print one line of JSON.")
     var json = false
 
@@ -71,6 +77,10 @@ struct ModesCommand: ParsableCommand {
         }
         if set.mixture != nil, data != nil {
             throw ValidationError("--data does not apply to --set \(set.rawValue)")
+        }
+        if set.mixture == nil, pictures {
+            throw ValidationError(
+                "--pictures does not apply to --set \(set.rawValue): expected Gaussians")
         }
     }
 
@@ -102,17 +112,25 @@ struct ModesCommand: ParsableCommand {
         try StandardOutput.print(json ? table.json : table.text)
     }
 
-    /// The result that is there; nil where none is, and where it can be written.
+    /// The result that is there, with its picture if that is wanted; nil where none is, and where it can be written.
     private func finished(_ method: ModeMethod, seed: UInt64, dataSetSHA256: String) throws -> ModeResult? {
         let path = ModeResult.path(of: method, on: set, seed: seed, in: output)
         guard FileStatus.size(path) != nil else {
             try AtomicFile.probe(path)
+            if pictures { try AtomicFile.probe(picturePath(method, seed: seed)) }
             return nil
         }
         let settings = ModeResult.Settings(
             set: set, method: method, epochs: epochs ?? set.standardEpochs, seed: seed,
             dataSetSHA256: dataSetSHA256)
-        return try ModeResult.read(path).required(settings, path: path)
+        let result = try ModeResult.read(path).required(settings, path: path)
+        guard pictures, FileStatus.size(picturePath(method, seed: seed)) == nil else { return result }
+        try AtomicFile.probe(picturePath(method, seed: seed))
+        return nil
+    }
+
+    private func picturePath(_ method: ModeMethod, seed: UInt64) -> String {
+        ModeResult.picturePath(of: method, on: set, seed: seed, in: output)
     }
 
     /// The result of a training. A signal ends it; the methods before it have theirs.
@@ -120,8 +138,11 @@ struct ModesCommand: ParsableCommand {
         StandardError.print("training \(method.rawValue) on \(set.rawValue), seed \(seed)")
         return try StopSignal.watched { stop in
             guard
-                let result = trial.run(
-                    method, epochs: epochs ?? set.standardEpochs, seed: seed, until: stop)
+                let result = try trial.run(
+                    method, epochs: epochs ?? set.standardEpochs, seed: seed, until: stop,
+                    picturing: pictures
+                        ? { try AtomicFile.write(Array($0.svg.utf8), to: picturePath(method, seed: seed)) }
+                        : nil)
             else { throw StoppedBySignal(signal: stop.received ?? 0) }
             try result.write(ModeResult.path(of: method, on: set, seed: seed, in: output))
             return result

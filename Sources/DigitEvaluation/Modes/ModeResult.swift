@@ -70,6 +70,13 @@ extension ModeResult {
         "\(folder)/\(set.rawValue)-\(method.rawValue)-\(seed).json"
     }
 
+    /// The path of the picture beside a result.
+    package static func picturePath(
+        of method: ModeMethod, on set: ModeSet, seed: UInt64, in folder: String
+    ) -> String {
+        "\(folder)/\(set.rawValue)-\(method.rawValue)-\(seed).svg"
+    }
+
     package var json: JSONValue {
         .object([
             "set": .string(settings.set.rawValue), "method": .string(settings.method.rawValue),

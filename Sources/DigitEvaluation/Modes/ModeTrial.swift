@@ -33,12 +33,14 @@ package struct ModeTrial {
 
     /// Trains and counts.
     ///
-    /// - Parameter passSize: the samples of a pass, at least a batch.
+    /// - Parameters:
+    ///   - passSize: the samples of a pass, at least a batch.
+    ///   - picturing: given a picture of what was counted, on sets of points.
     /// - Returns: nil if `signal` came before the end.
     package func run(
         _ method: ModeMethod, epochs: Int, seed: UInt64, passSize: Int? = nil,
-        until signal: StopSignal? = nil
-    ) -> ModeResult? {
+        until signal: StopSignal? = nil, picturing: ((PointPicture) throws -> Void)? = nil
+    ) rethrows -> ModeResult? {
         let recipe = method.recipe(on: set, epochs: epochs, seed: seed)
         let trainer = Trainer(
             recipe: recipe, images: samples(count: passSize ?? set.passSize, seed: seed), parallel: parallel)
@@ -52,7 +54,11 @@ package struct ModeTrial {
                     number: number, report: report, seconds: SystemClock.processorTime - epochStart))
         }
         let seconds = SystemClock.processorTime - start
-        guard let coverage = coverage(of: trainer, until: signal) else { return nil }
+        guard let (coverage, samples) = coverage(of: trainer, until: signal) else { return nil }
+        if let mixture = set.mixture {
+            let title = "\(set.sampleCount) points that \(method.rawValue) draws, over \(set.rawValue)"
+            try picturing?(PointPicture(Tensor.concatenated(samples), over: mixture, title: title))
+        }
         return ModeResult(
             settings: ModeResult.Settings(
                 set: set, method: method, epochs: epochs, seed: seed,
@@ -89,18 +95,22 @@ package struct ModeTrial {
         return LabelledImages(images: data.images, labels: data.labels)
     }
 
-    private func coverage(of trainer: Trainer, until signal: StopSignal?) -> ModeCoverage? {
+    /// The coverage, and the samples of a set of points.
+    private func coverage(of trainer: Trainer, until signal: StopSignal?) -> (ModeCoverage, [Tensor])? {
         let latents = LatentBatch(architecture: trainer.recipe.architecture)
         let labels = [UInt8](repeating: 0, count: ModeTrial.batchSize)
         var random = RandomSource(seed: trainer.recipe.seed ^ 0x26_000)
         return trainer.withFinishedGenerator { generator in
             var drawn: [Int?] = []
+            var samples: [Tensor] = []
             while drawn.count < set.sampleCount {
                 guard signal?.received == nil else { return nil }
                 let inputs = latents.draw(labels: labels, random: &random)
-                drawn += modes(generator.forward(inputs, .inference))
+                let batch = generator.forward(inputs, .inference)
+                drawn += modes(batch)
+                if set.mixture != nil { samples.append(batch) }
             }
-            return ModeCoverage(modes: drawn, count: set.modeCount)
+            return (ModeCoverage(modes: drawn, count: set.modeCount), samples)
         }
     }
 
