@@ -10,6 +10,17 @@ package struct StepReport: Sendable {
     package var generatedProbability: Float
 }
 
+extension StepReport {
+    /// - Parameters:
+    ///   - real: D's scores of the real images.
+    ///   - generated: D's scores of the generated ones.
+    init(generatorLoss: Float, discriminatorLoss: Float, real: Tensor, generated: Tensor) {
+        self.init(
+            generatorLoss: generatorLoss, discriminatorLoss: discriminatorLoss,
+            realProbability: meanProbability(real), generatedProbability: meanProbability(generated))
+    }
+}
+
 /// The two networks and their optimizers.
 package struct AdversarialPair {
     let generator: GeneratorNetwork
@@ -18,6 +29,22 @@ package struct AdversarialPair {
     let discriminatorOptimizer: Adam
     /// A second discriminator of the generated images; nil for none.
     var guide: ManifoldGuide?
+
+    /// Takes a step of G against D as it is, and returns G's loss.
+    ///
+    /// - Parameters:
+    ///   - generated: the images of G's last pass.
+    ///   - loss: of D's scores of them.
+    func updateGenerator(
+        _ generated: Tensor, labels: [UInt8], learningRate: Float, loss: (_ scores: Tensor) -> LossValue
+    ) -> Float {
+        let loss = loss(discriminator.forward(generated, labels: labels, .training).scores)
+        if let gradient = discriminator.backward(DiscriminatorOutput(scores: loss.gradient), wanted: .input) {
+            generator.backward(gradient)
+        }
+        generatorOptimizer.step(learningRate: learningRate)
+        return loss.value
+    }
 }
 
 /// One update of D and one of G.
@@ -56,24 +83,15 @@ struct BinaryCrossEntropyStep: AdversarialStep {
         _ pair: AdversarialPair, _ batch: RealBatch, latents: Tensor, learningRate: Float,
         random: inout RandomSource
     ) -> StepReport {
-        let (real, labels) = (batch.images, batch.labels)
-        let (generator, discriminator) = (pair.generator, pair.discriminator)
-        let generated = generator.forward(latents, .training)
-
-        let pass = accumulate(discriminator, real: real, generated: generated, labels: labels)
+        let labels = batch.labels
+        let generated = pair.generator.forward(latents, .training)
+        let pass = accumulate(pair.discriminator, real: batch.images, generated: generated, labels: labels)
         pair.discriminatorOptimizer.step(learningRate: learningRate)
-
-        let scores = discriminator.forward(generated, labels: labels, .training).scores
-        let loss = BinaryCrossEntropy.generator(scores, form: form)
-        if let gradient = discriminator.backward(DiscriminatorOutput(scores: loss.gradient), wanted: .input) {
-            generator.backward(gradient)
+        let loss = pair.updateGenerator(generated, labels: labels, learningRate: learningRate) {
+            BinaryCrossEntropy.generator($0, form: form)
         }
-        pair.generatorOptimizer.step(learningRate: learningRate)
-
         return StepReport(
-            generatorLoss: loss.value, discriminatorLoss: pass.loss,
-            realProbability: meanProbability(pass.real), generatedProbability: meanProbability(pass.generated)
-        )
+            generatorLoss: loss, discriminatorLoss: pass.loss, real: pass.real, generated: pass.generated)
     }
 
     /// The scores of D's pass over real and generated images, and the gradient of its loss with respect to the latter

@@ -10,7 +10,6 @@ import NeuralNetwork
 struct RelativisticStep: AdversarialStep {
     private let settings: RelativisticSettings
     private let penalty: FiniteDifferencePenalty
-    private let noise = NormalQuantiles(count: 4096)
     private let view: HighLevelView?
 
     init(_ settings: RelativisticSettings) {
@@ -108,38 +107,27 @@ struct RelativisticStep: AdversarialStep {
         let (real, labels) = (batch.images, batch.labels)
         let count = labels.count
         let images = Tensor.concatenated([
-            real, generated, displaced(real, random: &random), displaced(generated, random: &random),
+            real, generated, penalty.displaced(real, random: &random),
+            penalty.displaced(generated, random: &random),
         ])
         let coordinates = batch.styles.map {
             Tensor.concatenated([Tensor](repeating: $0.coordinates, count: 4))
         }
         let output = pair.discriminator.forward(
             images, labels: labels + labels + labels + labels, styles: coordinates, .training)
-        let scores = (0..<4).map { output.scores.rows($0 * count..<($0 + 1) * count) }
-
-        let pairing = RelativisticPairing.discriminator(real: scores[0], generated: scores[1])
-        let realPenalty = penalty(scores: scores[0], displaced: scores[2])
-        let generatedPenalty = penalty(scores: scores[1], displaced: scores[3])
-        let gradient = Tensor(uninitialized: [4 * count, 1])
-        for row in 0..<count {
-            let (first, second) = (realPenalty.gradient.pointer[row], generatedPenalty.gradient.pointer[row])
-            gradient.pointer[row] = pairing.real.gradient.pointer[row] - first
-            gradient.pointer[count + row] = pairing.generated.gradient.pointer[row] - second
-            gradient.pointer[2 * count + row] = first
-            gradient.pointer[3 * count + row] = second
-        }
+        let loss = RelativisticPairing.discriminator(output.scores, penalty: penalty)
         let classes = classGradient(
             output.classLogits, labels: labels, weight: settings.realClassWeight, rows: 4 * count)
         _ = pair.discriminator.backward(
             DiscriminatorOutput(
-                scores: gradient, classLogits: classes,
+                scores: loss.gradient, classLogits: classes,
                 styles: styleGradient(
                     output.styles, batch.styles, weight: settings.style?.realWeight, rows: 4 * count)),
             wanted: .parameters)
         pair.discriminatorOptimizer.step(learningRate: learningRate)
         return (
-            pairing.real.value + realPenalty.value + generatedPenalty.value, meanProbability(scores[0]),
-            meanProbability(scores[1])
+            loss.value, meanProbability(output.scores.rows(0..<count)),
+            meanProbability(output.scores.rows(count..<2 * count))
         )
     }
 
@@ -167,13 +155,5 @@ struct RelativisticStep: AdversarialStep {
             gradient.pointer[index] = factor * (measures.pointer[index] - targets.pointer[index])
         }
         return gradient
-    }
-
-    /// x + σn.
-    private func displaced(_ images: Tensor, random: inout RandomSource) -> Tensor {
-        let result = Tensor(uninitialized: images.shape)
-        random.fillNormal(result.pointer, count: result.count, scale: penalty.step, quantiles: noise)
-        result.add(images)
-        return result
     }
 }

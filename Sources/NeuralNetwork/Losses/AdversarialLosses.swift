@@ -46,6 +46,24 @@ package enum RelativisticPairing {
         return (towardsReal, LossValue(value: towardsReal.value, gradient: gradient))
     }
 
+    /// D's loss with R1 and R2, and its gradient with respect to all scores.
+    ///
+    /// - Parameter scores: [4 N, 1]: of real images, of generated ones, and of both displaced (see
+    ///   `FiniteDifferencePenalty.displaced`), N each.
+    package static func discriminator(_ scores: Tensor, penalty: FiniteDifferencePenalty) -> LossValue {
+        let count = scores.batch / 4
+        let parts = (0..<4).map { scores.rows($0 * count..<($0 + 1) * count) }
+        let pairing = discriminator(real: parts[0], generated: parts[1])
+        let penalties = [
+            penalty(scores: parts[0], displaced: parts[2]), penalty(scores: parts[1], displaced: parts[3]),
+        ]
+        let gradient = Tensor.concatenated(
+            [pairing.real.gradient, pairing.generated.gradient] + penalties.map(\.gradient))
+        for row in 0..<2 * count { gradient.pointer[row] -= gradient.pointer[2 * count + row] }
+        return LossValue(
+            value: pairing.real.value + penalties[0].value + penalties[1].value, gradient: gradient)
+    }
+
     /// G's loss: softplus(−(D(G(z)) − D(x))); gradient with respect to the generated images' scores.
     package static func generator(real: Tensor, generated: Tensor) -> LossValue {
         LossValue.mean(over: generated) { row in
@@ -64,9 +82,19 @@ package struct FiniteDifferencePenalty: Sendable {
     /// σ, the length of the finite step per pixel, in units of the image's range −1…1.
     package let step: Float
 
+    private static let noise = NormalQuantiles(count: 4096)
+
     package init(strength: Float, step: Float) {
         self.strength = strength
         self.step = step
+    }
+
+    /// x + σn.
+    package func displaced(_ images: Tensor, random: inout RandomSource) -> Tensor {
+        let result = Tensor(uninitialized: images.shape)
+        random.fillNormal(result.pointer, count: result.count, scale: step, quantiles: Self.noise)
+        result.add(images)
+        return result
     }
 
     /// The penalty of D's scores at x and at x + σn, with its gradient with respect to the latter; that with

@@ -38,6 +38,15 @@ extension Tensor {
         precondition(count == other.count)
         for index in 0..<count { pointer[index] += other.pointer[index] }
     }
+
+    /// x + factor · y for each element x and the element y of `other` in the same place; both have the same number of
+    /// elements.
+    package func adding(_ other: Tensor, times factor: Float) -> Tensor {
+        precondition(count == other.count)
+        let result = Tensor(uninitialized: shape)
+        for index in 0..<count { result.pointer[index] = pointer[index] + factor * other.pointer[index] }
+        return result
+    }
 }
 
 /// Adds `row` to each row of a tensor seen as a matrix with `columns` columns.

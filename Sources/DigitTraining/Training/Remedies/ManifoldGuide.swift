@@ -19,7 +19,6 @@ final class ManifoldGuide {
     let optimizer: Adam
     private var random: RandomSource
     private let penalty: FiniteDifferencePenalty
-    private let noise = NormalQuantiles(count: 4096)
 
     /// - Parameters:
     ///   - size: of the encoder.
@@ -51,10 +50,7 @@ final class ManifoldGuide {
     /// Takes one step of the critic.
     func updateCritic(real: Tensor, generated: Tensor, learningRate: Float, random: inout RandomSource) {
         let coordinates = encoder.forward(Tensor.concatenated([real, generated]), .inference)
-        let displaced = Tensor(uninitialized: coordinates.shape)
-        random.fillNormal(displaced.pointer, count: displaced.count, scale: penalty.step, quantiles: noise)
-        displaced.add(coordinates)
-        accumulate(coordinates, displaced: displaced)
+        accumulate(coordinates, displaced: penalty.displaced(coordinates, random: &random))
         optimizer.step(learningRate: learningRate)
     }
 
@@ -62,19 +58,10 @@ final class ManifoldGuide {
     /// loss.
     @discardableResult
     func accumulate(_ coordinates: Tensor, displaced: Tensor) -> Float {
-        let count = coordinates.batch / 2
-        let output = critic.forward(Tensor.concatenated([coordinates, displaced]), .training)
-        let scores = (0..<4).map { output.rows($0 * count..<($0 + 1) * count) }
-        let pairing = RelativisticPairing.discriminator(real: scores[0], generated: scores[1])
-        let penalties = [
-            penalty(scores: scores[0], displaced: scores[2]),
-            penalty(scores: scores[1], displaced: scores[3]),
-        ]
-        let gradient = Tensor.concatenated(
-            [pairing.real.gradient, pairing.generated.gradient] + penalties.map(\.gradient))
-        for row in 0..<2 * count { gradient.pointer[row] -= gradient.pointer[2 * count + row] }
-        _ = critic.backward(gradient, wanted: .parameters)
-        return pairing.real.value + penalties[0].value + penalties[1].value
+        let scores = critic.forward(Tensor.concatenated([coordinates, displaced]), .training)
+        let loss = RelativisticPairing.discriminator(scores, penalty: penalty)
+        _ = critic.backward(loss.gradient, wanted: .parameters)
+        return loss.value
     }
 
     /// G's loss before the critic, and its gradient with respect to the generated images.

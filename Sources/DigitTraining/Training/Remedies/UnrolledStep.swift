@@ -37,9 +37,8 @@ struct UnrolledStep: AdversarialStep {
         pair.generator.backward(loss.gradient)
         pair.generatorOptimizer.step(learningRate: learningRate)
         return StepReport(
-            generatorLoss: loss.value, discriminatorLoss: pass.loss,
-            realProbability: meanProbability(pass.real), generatedProbability: meanProbability(pass.generated)
-        )
+            generatorLoss: loss.value, discriminatorLoss: pass.loss, real: pass.real,
+            generated: pass.generated)
     }
 
     /// G's loss before the unrolled D, and its gradient with respect to the generated images. D is left as it was.
@@ -142,11 +141,7 @@ private func product(_ a: [Tensor], _ b: [Tensor]) -> [Tensor] {
 
 /// a + factor · b.
 private func sum(_ a: [Tensor], _ b: [Tensor], factor: Float) -> [Tensor] {
-    zip(a, b).map { a, b in
-        let result = Tensor(uninitialized: a.shape)
-        for index in 0..<result.count { result.pointer[index] = a.pointer[index] + factor * b.pointer[index] }
-        return result
-    }
+    zip(a, b).map { $0.adding($1, times: factor) }
 }
 
 /// ‖a‖.

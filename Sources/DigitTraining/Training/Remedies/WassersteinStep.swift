@@ -26,24 +26,16 @@ struct WassersteinStep: AdversarialStep {
         _ pair: AdversarialPair, _ batch: RealBatch, latents: Tensor, learningRate: Float,
         random: inout RandomSource
     ) -> StepReport {
-        let (real, labels) = (batch.images, batch.labels)
-        let (generator, discriminator) = (pair.generator, pair.discriminator)
-        let generated = generator.forward(latents, .training)
+        let labels = batch.labels
+        let generated = pair.generator.forward(latents, .training)
         let weights = labels.map { _ in random.uniform() }
         let pass = accumulate(
-            discriminator, real: real, generated: generated, labels: labels, weights: weights)
+            pair.discriminator, real: batch.images, generated: generated, labels: labels, weights: weights)
         pair.discriminatorOptimizer.step(learningRate: learningRate)
-
-        let scores = discriminator.forward(generated, labels: labels, .training).scores
-        let loss = Wasserstein.generator(scores)
-        if let gradient = discriminator.backward(DiscriminatorOutput(scores: loss.gradient), wanted: .input) {
-            generator.backward(gradient)
-        }
-        pair.generatorOptimizer.step(learningRate: learningRate)
+        let loss = pair.updateGenerator(
+            generated, labels: labels, learningRate: learningRate, loss: Wasserstein.generator)
         return StepReport(
-            generatorLoss: loss.value, discriminatorLoss: pass.loss,
-            realProbability: meanProbability(pass.real), generatedProbability: meanProbability(pass.generated)
-        )
+            generatorLoss: loss, discriminatorLoss: pass.loss, real: pass.real, generated: pass.generated)
     }
 
     /// Adds the gradients of D's loss, and returns it with the scores.
@@ -57,8 +49,8 @@ struct WassersteinStep: AdversarialStep {
         let middle = mixed(real, generated, weights)
         let direction = ascent(discriminator, at: middle, labels: labels)
         let images = Tensor.concatenated([
-            real, generated, moved(middle, along: direction, by: penalty.step),
-            moved(middle, along: direction, by: -penalty.step),
+            real, generated, middle.adding(direction, times: penalty.step),
+            middle.adding(direction, times: -penalty.step),
         ])
         let output = discriminator.forward(images, labels: labels + labels + labels + labels, .training)
         let scores = (0..<4).map { output.scores.rows($0 * count..<($0 + 1) * count) }
@@ -101,13 +93,5 @@ struct WassersteinStep: AdversarialStep {
             for index in 0..<size { line[index] *= factor }
         }
         return gradient
-    }
-
-    private func moved(_ images: Tensor, along direction: Tensor, by length: Float) -> Tensor {
-        let result = Tensor(uninitialized: images.shape)
-        for index in 0..<result.count {
-            result.pointer[index] = images.pointer[index] + length * direction.pointer[index]
-        }
-        return result
     }
 }
