@@ -23,20 +23,12 @@ extension ReplyWriter {
             throw .internal(reason: error.description)
         }
         begin(id: id, ok: true)
-        replies.key("model")
-        replies.string(drawer.generator.name)
-        replies.key("seed")
-        replies.value(operation.seedForm ?? .integer(operation.seed))
+        writeOrigin(model: drawer.generator.name, seed: operation.seedForm ?? .integer(operation.seed))
         replies.key("text")
         replies.string(picture.text.description)
         replies.key("boxes")
         replies.boxes(picture.boxes)
-        replies.key("format")
-        replies.string(operation.format.rawValue)
-        replies.key("width")
-        replies.integer(picture.width)
-        replies.key("height")
-        replies.integer(picture.height)
+        writeForm(operation.format, width: picture.width, height: picture.height)
         write(file)
     }
 

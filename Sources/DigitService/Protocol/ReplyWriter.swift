@@ -100,20 +100,30 @@ struct ReplyWriter: ~Copyable {
     private mutating func writeFacts(
         _ operation: DrawOperation, _ sequence: ImageSequence, _ content: ImageFiles.Content
     ) {
-        replies.key("model")
-        replies.string(sequence.generator.name)
-        replies.key("seed")
-        replies.value(operation.seedForm ?? .integer(sequence.seed))
+        writeOrigin(model: sequence.generator.name, seed: operation.seedForm ?? .integer(sequence.seed))
         replies.key("labels")
         replies.beginArray()
         for caption in sequence.captions(operation.request.images) { replies.string(caption) }
         replies.endArray()
+        writeForm(operation.format, width: content.width, height: content.height)
+    }
+
+    /// What drew a reply's pictures.
+    mutating func writeOrigin(model: String, seed: JSONValue) {
+        replies.key("model")
+        replies.string(model)
+        replies.key("seed")
+        replies.value(seed)
+    }
+
+    /// The form of a reply's pictures, with the size of each.
+    mutating func writeForm(_ format: DrawOperation.Format, width: Int, height: Int) {
         replies.key("format")
-        replies.string(operation.format.rawValue)
+        replies.string(format.rawValue)
         replies.key("width")
-        replies.integer(content.width)
+        replies.integer(width)
         replies.key("height")
-        replies.integer(content.height)
+        replies.integer(height)
     }
 
     /// Ends a reply with one file, in the form of the framing.
