@@ -87,8 +87,9 @@ struct CompareCommand: ParsableCommand {
         }
         if !train, let runs, !FileStatus.isFolder(runs) { throw RunError.noRuns(path: runs) }
         try NamedOutput.probe(output)
-        let bundles = try bundles(training: data.training, parallel: parallel)
-        let published = try publishedRuns(training: data.training, parallel: parallel)
+        let names = try chosenModels()
+        let bundles = try bundles(of: names, training: data.training, parallel: parallel)
+        let published = try publishedRuns(of: names, training: data.training, parallel: parallel)
         let judge = JudgeCache.judge(of: data.training, parallel: parallel)
         let evaluation = Evaluation(judge: judge, data: data, parallel: parallel)
         if let warning = evaluation.judgeWarning { StandardError.print(warning) }
@@ -111,8 +112,9 @@ struct CompareCommand: ParsableCommand {
     }
 
     /// The bundles to compare, in the order of the arguments. Existing ones are read before missing ones are trained.
-    private func bundles(training: DataSet, parallel: Parallel) throws -> [ComparedBundle] {
-        let names = try chosenModels()
+    private func bundles(
+        of names: [ModelName], training: DataSet, parallel: Parallel
+    ) throws -> [ComparedBundle] {
         let missing =
             if train, let runs {
                 try MissingRun.all(of: names, runs: runs, weights: weights, data: training)
@@ -132,9 +134,10 @@ struct CompareCommand: ParsableCommand {
     }
 
     /// nil without a folder of runs.
-    private func publishedRuns(training: DataSet, parallel: Parallel) throws -> PublishedRuns? {
+    private func publishedRuns(
+        of models: [ModelName], training: DataSet, parallel: Parallel
+    ) throws -> PublishedRuns? {
         guard let runs else { return nil }
-        let models = try chosenModels()
         guard train else { return try PublishedRuns(of: models, seeds: publishedSeeds, in: runs) }
         return try PublishedRuns(
             of: models, seeds: publishedSeeds, trainedIn: runs, on: training, parallel: parallel)

@@ -84,6 +84,8 @@ struct ModesCommand: ParsableCommand {
         }
     }
 
+    private var passes: Int { epochs ?? set.standardEpochs }
+
     /// A method with a seed, and its result if there is one.
     private struct Task {
         let method: ModeMethod
@@ -121,7 +123,7 @@ struct ModesCommand: ParsableCommand {
             return nil
         }
         let settings = ModeResult.Settings(
-            set: set, method: method, epochs: epochs ?? set.standardEpochs, seed: seed,
+            set: set, method: method, epochs: passes, seed: seed,
             dataSetSHA256: dataSetSHA256)
         let result = try ModeResult.read(path).required(settings, path: path)
         guard pictures, FileStatus.size(picturePath(method, seed: seed)) == nil else { return result }
@@ -130,7 +132,7 @@ struct ModesCommand: ParsableCommand {
     }
 
     private func picturePath(_ method: ModeMethod, seed: UInt64) -> String {
-        ModeResult.picturePath(of: method, on: set, seed: seed, in: output)
+        ModeResult.path(of: method, on: set, seed: seed, in: output, extension: "svg")
     }
 
     /// The result of a training. A signal ends it; the methods before it have theirs.
@@ -139,7 +141,7 @@ struct ModesCommand: ParsableCommand {
         return try StopSignal.watched { stop in
             guard
                 let result = try trial.run(
-                    method, epochs: epochs ?? set.standardEpochs, seed: seed, until: stop,
+                    method, epochs: passes, seed: seed, until: stop,
                     picturing: pictures
                         ? { try AtomicFile.write(Array($0.svg.utf8), to: picturePath(method, seed: seed)) }
                         : nil)

@@ -27,7 +27,7 @@ package struct EvaluationSubject {
         file: String, labels: String?, seed: UInt64, withClassification: Bool,
         twoSampleLabels: [UInt8]? = nil, parallel: Parallel = Parallel()
     ) throws {
-        if FileBytes.exists("\(file)/\(RunDirectory.configurationName)") {
+        if RunDirectory.holdsRun(file) {
             guard labels == nil else { throw EvaluationError.labelsOfBundle(file: file) }
             let finished = try FinishedGenerator.load(run: file, parallel: parallel)
             self.init(

@@ -1,4 +1,5 @@
 import Platform
+import StrictJSON
 
 /// A generator's coverage of modes that real samples have equally often.
 package struct ModeCoverage: Sendable, Equatable {
@@ -39,5 +40,15 @@ package struct ModeCoverage: Sendable, Equatable {
         divergence = ratios.reduce(0) { $1 > 0 ? $0 + $1 * log($1) / Double(count) : $0 }
         reverseDivergence =
             ratios.contains(0) ? nil : ratios.reduce(0) { $0 - log($1) / Double(count) }
+    }
+}
+
+extension ModeCoverage {
+    /// Its figures, under the names that files and tables have for them.
+    var json: JSONObject {
+        [
+            "modes": .integer(reached), "kl": .double(divergence),
+            "reverse_kl": reverseDivergence.map { .double($0) } ?? .null, "good_share": .double(goodShare),
+        ]
     }
 }

@@ -19,13 +19,8 @@ package enum ModeMethod: String, Sendable, CaseIterable {
     /// With the networks of `dcgan`.
     case relativistic
 
-    /// The networks that methods share.
-    package enum Networks: Sendable {
-        case dense
-        case convolutional
-    }
-
-    package var networks: Networks {
+    /// The networks, which methods share, on sets of images.
+    package var networks: TrialNetworks.Kind {
         switch self {
         case .gan, .ganManifold, .ganDeviation, .ganPacking, .ganUnrolling, .ganWasserstein,
             .ganRelativistic:

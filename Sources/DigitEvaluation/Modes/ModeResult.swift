@@ -63,29 +63,23 @@ extension ModeResult {
 // MARK: JSON
 
 extension ModeResult {
-    /// The path of a result in a folder of results.
-    package static func path(of method: ModeMethod, on set: ModeSet, seed: UInt64, in folder: String)
-        -> String
-    {
-        "\(folder)/\(set.rawValue)-\(method.rawValue)-\(seed).json"
-    }
-
-    /// The path of the picture beside a result.
-    package static func picturePath(
-        of method: ModeMethod, on set: ModeSet, seed: UInt64, in folder: String
+    /// The path of a result in a folder of results, or with another extension of what belongs to it.
+    package static func path(
+        of method: ModeMethod, on set: ModeSet, seed: UInt64, in folder: String, extension: String = "json"
     ) -> String {
-        "\(folder)/\(set.rawValue)-\(method.rawValue)-\(seed).svg"
+        "\(folder)/\(set.rawValue)-\(method.rawValue)-\(seed).\(`extension`)"
     }
 
     package var json: JSONValue {
-        .object([
+        var object: JSONObject = [
             "set": .string(settings.set.rawValue), "method": .string(settings.method.rawValue),
             "images": .integer(images), "processor_seconds": .double(processorSeconds),
-            "modes": .integer(coverage.reached), "kl": .double(coverage.divergence),
-            "reverse_kl": coverage.reverseDivergence.map { .double($0) } ?? .null,
-            "good_share": .double(coverage.goodShare), "seed": .integer(settings.seed),
-            "dataset_sha256": .string(settings.dataSetSHA256), "recipe": .string(settings.recipe),
-        ])
+        ]
+        for figure in coverage.json.members { object[figure.key] = figure.value }
+        object["seed"] = .integer(settings.seed)
+        object["dataset_sha256"] = .string(settings.dataSetSHA256)
+        object["recipe"] = .string(settings.recipe)
+        return .object(object)
     }
 
     /// Writes the result as one line of JSON; the file at `path` is replaced.

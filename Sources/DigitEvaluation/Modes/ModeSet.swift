@@ -64,12 +64,11 @@ package enum ModeSet: String, Sendable, CaseIterable {
     }
 
     /// The networks of a method on these data.
-    func networks(_ networks: ModeMethod.Networks) -> TrialNetworks {
+    func networks(_ kind: TrialNetworks.Kind) -> TrialNetworks {
         switch self {
         case .ring, .grid: .points
-        case .mnist: TrialNetworks(networks == .dense ? .dense : .convolutional, channels: 1)
-        case .stacked:
-            TrialNetworks(networks == .dense ? .dense : .convolutional, channels: StackedDigits.channels)
+        case .mnist: TrialNetworks(kind, channels: 1)
+        case .stacked: TrialNetworks(kind, channels: StackedDigits.channels)
         }
     }
 }

@@ -111,11 +111,7 @@ package struct ModeTable: Sendable {
             .object([
                 "set": .string(set.rawValue), "samples": .integer(set.sampleCount),
                 "results": .array(rows.flatMap { $0.results.map(\.json) }),
-                "real": .object([
-                    "modes": .integer(real.reached), "kl": .double(real.divergence),
-                    "reverse_kl": real.reverseDivergence.map { .double($0) } ?? .null,
-                    "good_share": .double(real.goodShare),
-                ]),
+                "real": .object(real.json),
             ]))
         return writer.text
     }

@@ -98,6 +98,18 @@ struct LineChart {
     }
 }
 
+extension LineChart {
+    /// The losses of both networks.
+    init(lossesOf epochs: [CurvesFile.Epoch], title: String) {
+        self.init(
+            title: title,
+            series: [
+                Series(name: "G_loss", values: epochs.map { Double($0.generatorLoss) }),
+                Series(name: "D_loss", values: epochs.map { Double($0.discriminatorLoss) }),
+            ])
+    }
+}
+
 /// The share of each digit among those drawn, as inline SVG, with an even share and the least that is no mode
 /// collapse as lines.
 struct ShareChart {

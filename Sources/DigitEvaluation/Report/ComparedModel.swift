@@ -46,7 +46,7 @@ package struct ComparedModel: Sendable {
     /// The duration of training in words; "–" without a run.
     var trainingTime: String {
         guard let run else { return "–" }
-        let seconds = run.epochs.reduce(0) { $0 + $1.seconds }
+        let seconds = run.epochs.seconds
         return seconds < 90 ? "\(Int(seconds.rounded())) s" : "\(Int((seconds / 60).rounded())) min"
     }
 }

@@ -102,11 +102,7 @@ package struct ComparisonReport {
         let charts = models.compactMap { model -> HTML? in
             guard let run = model.run, !run.epochs.isEmpty else { return nil }
             let chart = LineChart(
-                title: "Losses of \(model.name.rawValue) over its epochs",
-                series: [
-                    LineChart.Series(name: "G_loss", values: run.epochs.map { Double($0.generatorLoss) }),
-                    LineChart.Series(name: "D_loss", values: run.epochs.map { Double($0.discriminatorLoss) }),
-                ])
+                lossesOf: run.epochs, title: "Losses of \(model.name.rawValue) over its epochs")
             return "<figure><h3>\(model.name.rawValue)</h3>\(chart.html)</figure>"
         }
         guard !charts.isEmpty else { return "" }

@@ -15,7 +15,7 @@ package struct MissingRun: Sendable, Equatable {
     private var checkpointPath: String { "\(path)/\(RunDirectory.checkpointName)" }
 
     /// True if there is a run that will be continued.
-    package var isBegun: Bool { FileBytes.exists(configurationPath) }
+    package var isBegun: Bool { RunDirectory.holdsRun(path) }
 
     /// The ones of `models` that must be trained on these data, in their order. If there are any, the folder of weights
     /// is made.

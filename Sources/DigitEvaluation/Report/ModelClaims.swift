@@ -86,7 +86,7 @@ struct ModelClaims {
 
     /// Of an epoch.
     private func seconds(_ model: ModelName) -> Spread? {
-        group(model).map { Spread($0.runs.map { $0.seconds / Double(max($0.epochs.count, 1)) }) }
+        group(model).map { Spread($0.runs.map { $0.epochs.seconds / Double(max($0.epochs.count, 1)) }) }
     }
 
     private var obedience: Claim? {

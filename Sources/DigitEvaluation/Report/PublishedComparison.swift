@@ -44,19 +44,9 @@ struct PublishedComparison {
 // MARK: HTML
 
 extension PublishedComparison {
-    private struct Figure: Sendable {
-        let title: String
-        let digits: Int
-        let value: @Sendable (Evaluation.Row) -> Double?
-    }
-
-    private static let figures = [
-        Figure(title: "Fréchet distance", digits: 3) { $0.quality.frechetDistance },
-        Figure(title: "label accuracy", digits: 4) { $0.quality.labelAccuracy },
-        Figure(title: "precision", digits: 3) { $0.quality.precision },
-        Figure(title: "recall", digits: 3) { $0.quality.recall },
-        Figure(title: "diversity within classes", digits: 3) { $0.quality.withinClassDiversity },
-        Figure(title: "least share of a digit", digits: 3) { $0.quality.classShares.min() },
+    private static let figures: [ReportFigure] = [
+        .frechetDistance, .labelAccuracy, .precision, .recall, .diversity,
+        ReportFigure(title: "least share of a digit", digits: 3) { $0.quality.classShares.min() },
     ]
 
     var html: HTML {
@@ -70,7 +60,7 @@ extension PublishedComparison {
         \(HTML(Self.figures.map { "<th>\($0.title)</th>" }, separator: ""))</tr>
         \(HTML(groups.map(rows)))
         <tr class="real"><td>real training images</td><td></td><td></td><td></td>\
-        \(HTML(Self.figures.map { "<td>\(Self.text($0, real))</td>" }, separator: ""))</tr>
+        \(HTML(Self.figures.map { "<td>\($0.text(real))</td>" }, separator: ""))</tr>
         </table></div>
         \(HTML(groups.map(curves)))
         \(HTML(groups.map(grids)))
@@ -79,37 +69,28 @@ extension PublishedComparison {
     }
 
     private func rows(_ group: Group) -> HTML {
-        let minutes = Spread(group.runs.map { $0.seconds / 60 })
+        let minutes = Spread(group.runs.map { $0.epochs.seconds / 60 })
         let published: HTML = """
             <tr><td>\(group.model.rawValue), as published</td><td>\(group.runs.count)</td>\
             <td>\(group.runs[0].epochs.count)</td><td>\(minutes.text(digits: 0))</td>\
             \(HTML(Self.figures.map { "<td>\(group.spread($0.value)?.text(digits: $0.digits) ?? "–")</td>" }, separator: ""))</tr>
             """
         guard let shipped = group.shipped else { return published }
-        let seconds = shipped.run.map { $0.epochs.reduce(0) { $0 + $1.seconds } }
+        let seconds = shipped.run.map(\.epochs.seconds)
         return """
             \(published)
             <tr><td>\(group.model.rawValue), as shipped</td><td>1</td>\
             <td>\(shipped.run.map { "\($0.epochs.count)" } ?? "–")</td>\
             <td>\(seconds.map { fixed($0 / 60, digits: 0) } ?? "–")</td>\
-            \(HTML(Self.figures.map { "<td>\(Self.text($0, shipped.quality))</td>" }, separator: ""))</tr>
+            \(HTML(Self.figures.map { "<td>\($0.text(shipped.quality))</td>" }, separator: ""))</tr>
             """
-    }
-
-    private static func text(_ figure: Figure, _ row: Evaluation.Row) -> String {
-        figure.value(row).map { fixed($0, digits: figure.digits) } ?? "–"
     }
 
     /// The losses of the first seed, and what D thinks.
     private func curves(_ group: Group) -> HTML {
         let epochs = group.runs[0].epochs
         let name = group.model.rawValue
-        let losses = LineChart(
-            title: "Losses of \(name) as published",
-            series: [
-                LineChart.Series(name: "G_loss", values: epochs.map { Double($0.generatorLoss) }),
-                LineChart.Series(name: "D_loss", values: epochs.map { Double($0.discriminatorLoss) }),
-            ])
+        let losses = LineChart(lossesOf: epochs, title: "Losses of \(name) as published")
         let beliefs = LineChart(
             title: "Probabilities of \(name) as published",
             series: [

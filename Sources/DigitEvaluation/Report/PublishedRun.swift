@@ -28,7 +28,7 @@ package struct PublishedRun: Sendable {
         package func isFinished() throws(RunError) -> Bool { try TrainingRun.isFinished(path) }
 
         /// True if there is a run that will be continued.
-        package var isBegun: Bool { FileBytes.exists("\(path)/\(RunDirectory.configurationName)") }
+        package var isBegun: Bool { RunDirectory.holdsRun(path) }
     }
 
     /// A grid of digits that the run wrote after an epoch.
@@ -86,7 +86,4 @@ package struct PublishedRun: Sendable {
             }
         }
     }
-
-    /// The seconds of the training.
-    var seconds: Double { epochs.reduce(0) { $0 + $1.seconds } }
 }

@@ -114,3 +114,8 @@ package struct CurvesFile: Sendable {
             generatedProbability: values[3], seconds: seconds)
     }
 }
+
+extension Sequence<CurvesFile.Epoch> {
+    /// How long all of them took.
+    package var seconds: Double { reduce(0) { $0 + $1.seconds } }
+}

@@ -44,11 +44,14 @@ package final class RunDirectory {
         return run
     }
 
+    /// True if a run stands in the directory at `path`.
+    package static func holdsRun(_ path: String) -> Bool { FileBytes.exists(path + "/" + configurationName) }
+
     /// The run that stands in a directory, to be continued.
     ///
     /// - Throws: `RunError.noRun`, `.locked`, `.cannotCreate`.
     package static func existing(_ path: String) throws(RunError) -> RunDirectory {
-        guard FileBytes.exists(path + "/" + configurationName) else { throw .noRun(path: path) }
+        guard holdsRun(path) else { throw .noRun(path: path) }
         let run = try RunDirectory(locking: path)
         try makeDirectory(path + "/samples")
         return run

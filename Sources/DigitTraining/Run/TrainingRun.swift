@@ -76,7 +76,7 @@ package final class TrainingRun {
     package static func isFinished(_ path: String) throws(RunError) -> Bool {
         let configuration = "\(path)/\(RunDirectory.configurationName)"
         let checkpoint = "\(path)/\(RunDirectory.checkpointName)"
-        guard FileBytes.exists(configuration), FileBytes.exists(checkpoint) else { return false }
+        guard RunDirectory.holdsRun(path), FileBytes.exists(checkpoint) else { return false }
         return try Checkpoint.load(checkpoint).count("epoch") >= RunConfiguration.read(configuration).epochs
     }
 

@@ -59,7 +59,7 @@ struct PublishedRunTests {
         try write(.init(seed: 1, isPublished: true), to: place)
         #expect(try place.isFinished() && place.isBegun)
         let run = try read(place)
-        #expect(run.epochs.count == 100 && run.seconds == 100)
+        #expect(run.epochs.count == 100 && run.epochs.seconds == 100)
         #expect(run.grids == [1, 10, 100].map { PublishedRun.Grid(epoch: $0, png: [UInt8($0)]) })
     }
 
