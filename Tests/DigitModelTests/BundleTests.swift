@@ -95,6 +95,19 @@ struct BundleTests {
         }
     }
 
+    @Test("holds the even forms of a model with labels, in a later minor version")
+    func forms() throws {
+        var model = Sample.model(ModelName.cgan.architecture, seed: 1)
+        #expect(Sample.manifest.metadata(with: model)["forms"] == nil)
+        model.forms = EvenForms((0..<10).map { [$0, 100] }, digits: Manifest.allClasses)
+        let bundle = try Bundle(model: model, manifest: Sample.manifest)
+        #expect(try Bundle(compressed: bundle.encoded()).model == model)
+        #expect(Sample.manifest.metadata(with: model)["format_version"] == .string("1.4"))
+        var unlabelled = Sample.smallModel
+        unlabelled.forms = model.forms
+        #expect(throws: BundleError.self) { try Bundle(model: unlabelled, manifest: Sample.manifest) }
+    }
+
     @Test("holds the architectures of all models", arguments: ModelName.allCases)
     func shippedArchitectures(name: ModelName) throws {
         try name.architecture.validate()

@@ -12,7 +12,8 @@ package struct ReferenceGenerator {
     package func image(_ key: ImageKey) -> [UInt8] {
         var codes = [UInt8](repeating: 0, count: model.architecture.latentSize)
         codes.withUnsafeMutableBufferPointer {
-            LatentSampler(steps: model.latentSteps).fill($0, with: key.latent)
+            LatentSampler(steps: model.latentSteps, forms: model.forms)
+                .fill($0, with: key.latent, label: key.label)
         }
         let sourceSize = codes.withUnsafeBufferPointer(InkSourceSize.of)
         for label in 0..<model.architecture.classCount {

@@ -27,7 +27,7 @@ extension InferencePlan {
             let codes = UnsafeMutableBufferPointer(
                 start: workspace.activations[0].pointer + image * layout.imageStride,
                 count: architecture.latentSize)
-            sampler.fill(codes, with: key.latent)
+            sampler.fill(codes, with: key.latent, label: key.label)
             key.codes.apply(to: codes)
             workspace.starts[image] = starts(of: key, image: image, workspace)
         }

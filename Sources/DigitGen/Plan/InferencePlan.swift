@@ -38,7 +38,7 @@ package final class InferencePlan: Sendable {
         self.tier = tier
         pixels = AlignedBuffer(model.pixels)
         speckSize = Int32(model.speckSize)
-        sampler = LatentSampler(steps: model.latentSteps)
+        sampler = LatentSampler(steps: model.latentSteps, forms: model.forms)
         let layouts = InferencePlan.layouts(of: model)
         self.layouts = layouts
         layers = model.layers.indices.map { index in

@@ -18,6 +18,10 @@ package struct Latent: Equatable, Sendable {
             case labels = 4
             /// How far diverse hands are from the mean; no latents.
             case spreads = 5
+            /// The candidates for even forms; see `EvenForms`.
+            case forms = 6
+            /// Which form a diverse digit has; no latents.
+            case formChoices = 7
         }
 
         package var stream: Stream
@@ -53,6 +57,13 @@ package struct Latent: Equatable, Sendable {
     /// The latent of a style's number.
     package static func style(_ number: UInt64) -> Latent {
         Latent(Origin(stream: .styles, seed: number, index: 0))
+    }
+
+    /// Candidate `number` for even forms, of which diverse digits have the form.
+    package static func form(_ number: Int) -> Latent {
+        var latent = Latent(Origin(stream: .forms, seed: 0, index: UInt64(number)))
+        latent.isDiverse = true
+        return latent
     }
 
     /// A point between two latents. See `LatentSampler.fill` for the path.

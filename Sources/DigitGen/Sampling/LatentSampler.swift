@@ -7,28 +7,72 @@ import DigitModel
 /// `LatentCodes`. The digit is not in it: so image i of a 3 and image i of a 7 are in the same hand. The position is
 /// that of a digit in its image, for what it strays towards, and otherwise 0.
 ///
+/// Diverse latents are further from the mean: once to twice as far as a hand is, or, where the model has `EvenForms`,
+/// most of the way to a form that each digit of an image gets, and once to 1.6 times as far.
+///
 /// A point between two latents a and b at fraction t is ((1 − t)·a + t·b) / √((1 − t)² + t²), which has the variance
 /// of a latent anywhere on the way: what is between two typical latents is typical, too. (A plain mean is too
 /// near the origin, where nothing was trained.)
 package struct LatentSampler: Sendable {
     /// The code for each byte of the random stream.
     private let table: [UInt8]
+    private let forms: EvenForms?
 
-    /// - Parameter steps: of the latent's codes; see `QuantizedModel.latentSteps`.
-    package init(steps: Int = QuantizedModel.standardLatentSteps) {
+    /// - Parameters:
+    ///   - steps: of the latent's codes; see `QuantizedModel.latentSteps`.
+    ///   - forms: those of diverse digits; nil for those of their hands.
+    package init(steps: Int = QuantizedModel.standardLatentSteps, forms: EvenForms? = nil) {
         table = LatentCodes.table(steps: steps)
+        self.forms = forms
     }
 
     /// Writes the codes of a latent to all of `codes`.
-    package func fill(_ codes: UnsafeMutableBufferPointer<UInt8>, with latent: Latent) {
+    ///
+    /// - Parameter label: the digit that is drawn, in the numbers of the model: diverse digits have its forms.
+    package func fill(_ codes: UnsafeMutableBufferPointer<UInt8>, with latent: Latent, label: UInt8 = 0) {
         move(codes, from: latent.start, to: latent.end, latent.fraction)
         if let stray = latent.stray { move(codes, by: stray) }
-        if latent.isDiverse {
-            let (start, end) = (Self.spread(of: latent.start), Self.spread(of: latent.end))
-            let way = Int(latent.fraction.numerator)
-            Self.spread(codes, by: start + (end - start) * way / Int(Fraction.whole))
+        guard latent.isDiverse else { return }
+        guard latent.start.stream != .forms else {
+            return Self.spread(codes, by: Self.spread(ofForm: Int(latent.start.index)))
         }
+        let (start, end) = (Self.spread(of: latent.start), Self.spread(of: latent.end))
+        let way = Int(latent.fraction.numerator)
+        let spread = start + (end - start) * way / Int(Fraction.whole)
+        guard let form = form(of: latent, label: label) else { return Self.spread(codes, by: spread) }
+        // The style remains that of the hand.
+        let style = min(StyleRanges.measureCount, codes.count)
+        Self.spread(UnsafeMutableBufferPointer(rebasing: codes[..<style]), by: spread)
+        reshape(codes, style..<codes.count, form)
     }
+
+    /// Moves most of the way to a form, and from the mean as far as the form is.
+    private func reshape(_ codes: UnsafeMutableBufferPointer<UInt8>, _ range: Range<Int>, _ form: Int) {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: codes.count) { other in
+            fill(other, Latent.form(form).start)
+            Self.mix(codes, with: UnsafeBufferPointer(other), range, fraction: Self.wayToForm)
+        }
+        Self.spread(
+            UnsafeMutableBufferPointer(rebasing: codes[range]), by: Self.spread(ofForm: form))
+    }
+
+    /// 0.7: any nearer and the images of a form are too alike, any further and the forms are not as even.
+    private static let wayToForm = Int64(Fraction.whole) * 7 / 10
+
+    /// The form of a digit: where it strays to decides, or its hand if it does not stray. Nil without forms.
+    private func form(of latent: Latent, label: UInt8) -> Int? {
+        guard let forms else { return nil }
+        var origin = latent.start
+        if let stray = latent.stray, stray.extent != HandStray(0) { origin = stray.target }
+        let (low, high) = Philox.words(origin.index)
+        let stream = Latent.Origin.Stream.formChoices.rawValue | origin.position << 8
+        let counter = (low, high, origin.stream.rawValue, stream)
+        let word = Philox.block(counter: counter, key: Philox.words(origin.seed)).0
+        return forms.candidate(ofDigit: label, word)
+    }
+
+    /// From 1 to 1.6, in 256ths, and not in the order of the numbers: `EvenForms.find` takes the first of each group.
+    private static func spread(ofForm number: Int) -> Int { 256 + number % 154 }
 
     /// How far diverse digits of a hand are from the mean, in 256ths of what they are else: once to twice as far, which
     /// the hand decides for all its digits. So forms and styles that are rare among the training images become common,

@@ -22,6 +22,8 @@ package struct Manifest: Equatable, Sendable {
     static let formatVersionWithStyles = "1.2"
     /// The version of a file with `specks` or `latent_steps`, and maybe the others.
     static let formatVersionWithSpecks = "1.3"
+    /// The version of a file with `forms`, and maybe the others.
+    static let formatVersionWithForms = "1.4"
     /// The version of a file with `classes`. A reader knows every minor version of a major one.
     static let formatVersionWithClasses = "1.1"
     /// All ten digits.
@@ -180,6 +182,7 @@ extension Manifest {
         case styles
         case specks
         case latentSteps = "latent_steps"
+        case forms
 
         /// The keys of a version 1.x.
         static func known(minorVersion: UInt16) -> [MetadataKey] {
@@ -191,6 +194,7 @@ extension Manifest {
             case .classes: 1
             case .stray, .styles: 2
             case .specks, .latentSteps: 3
+            case .forms: 4
             default: 0
             }
         }
@@ -221,6 +225,7 @@ extension Manifest {
                 case .specks: model.speckSize > 0 ? String(model.speckSize) : nil
                 case .latentSteps:
                     model.latentSteps == QuantizedModel.standardLatentSteps ? nil : String(model.latentSteps)
+                case .forms: model.forms?.text
                 }
             if let text { metadata[key.rawValue] = .string(text) }
         }
@@ -229,6 +234,7 @@ extension Manifest {
 
     /// The least version that can hold the manifest: older readers read what they can.
     private func version(with model: QuantizedModel) -> String {
+        if model.forms != nil { return Self.formatVersionWithForms }
         if model.speckSize > 0 || model.latentSteps != QuantizedModel.standardLatentSteps {
             return Self.formatVersionWithSpecks
         }
@@ -240,7 +246,7 @@ extension Manifest {
     init(metadata: JSONObject) throws(BundleError) {
         let minorVersion = try Self.minorVersion(Self.text(.formatVersion, in: metadata))
         let known = MetadataKey.known(minorVersion: minorVersion)
-        if minorVersion <= 3 {
+        if minorVersion <= 4 {
             for member in metadata.members where !known.contains(where: { $0.rawValue == member.key }) {
                 throw .metadata(
                     key: member.key, found: "unknown key",
@@ -287,6 +293,16 @@ extension Manifest {
         try wholeNumber(
             .latentSteps, in: metadata, within: QuantizedModel.latentStepCounts,
             expected: QuantizedModel.latentStepsExpectation) ?? QuantizedModel.standardLatentSteps
+    }
+
+    /// Reads the forms of a model's digits; nil where a file does not tell.
+    static func forms(in metadata: JSONObject, classes: [UInt8]) throws(BundleError) -> EvenForms? {
+        guard metadata[MetadataKey.forms.rawValue] != nil else { return nil }
+        let text = try text(.forms, in: metadata)
+        guard let forms = EvenForms(text, digits: classes) else {
+            throw wrong(.forms, text, expected: EvenForms.expectation)
+        }
+        return forms
     }
 
     /// Nil where a file does not tell.

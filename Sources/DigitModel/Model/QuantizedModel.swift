@@ -20,6 +20,8 @@ package struct QuantizedModel: Equatable, Sendable {
     /// How far the latent's codes of 0 and 1 are apart. The fewer, the further from 0 do codes go: to
     /// 127/`latentSteps`.
     package var latentSteps = QuantizedModel.standardLatentSteps
+    /// The latents whose forms diverse digits have; nil for those of their hands.
+    package var forms: EvenForms?
     /// Scale of the latent's codes.
     package var latentScale: Float { 1 / Float(latentSteps) }
 
@@ -109,6 +111,11 @@ extension QuantizedModel {
             throw .metadata(
                 key: Manifest.MetadataKey.latentSteps.rawValue, found: "\(latentSteps)",
                 expected: Self.latentStepsExpectation)
+        }
+        if forms != nil, architecture.classCount == 0 {
+            throw .metadata(
+                key: Manifest.MetadataKey.forms.rawValue, found: "forms of a model without labels",
+                expected: "none")
         }
         var inputScale = latentScale
         for (index, layer) in layers.enumerated() {

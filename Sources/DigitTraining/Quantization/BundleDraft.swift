@@ -5,7 +5,7 @@ import Platform
 
 /// The bundle of a run before it is written: its generator quantized, with as much black as the training images have.
 package struct BundleDraft {
-    package let model: QuantizedModel
+    package private(set) var model: QuantizedModel
     package private(set) var manifest: Manifest
     /// The mean absolute difference from the float generator's pixels, in steps of 0…255.
     package let pixelDifference: Double
@@ -42,6 +42,7 @@ package struct BundleDraft {
         manifest = finished.manifest(metrics: metrics, programVersion: programVersion)
         guard finished.drawsInStyles else { return }
         manifest.styles = StyleReach.find(model, classes: configuration.classes, parallel: parallel)
+        model.forms = EvenForms.find(model, classes: configuration.classes, parallel: parallel)
         // One digit has no hand.
         if configuration.classes.count > 1 {
             manifest.stray = NaturalStray.find(model, classes: configuration.classes, parallel: parallel)

@@ -90,6 +90,43 @@ struct LatentTests {
         #expect(shares.count > 10)
     }
 
+    @Test("with even forms, a diverse digit keeps its hand's style and is near a form of its own digit")
+    func forms() {
+        let forms = EvenForms([[11], [22]], digits: [0, 1])
+        let (plain, even) = (LatentSampler(), LatentSampler(forms: forms))
+        func codes(_ sampler: LatentSampler, _ latent: Latent, label: UInt8) -> [Double] {
+            [UInt8](unsafeUninitializedCapacity: 64) { codes, count in
+                count = 64
+                sampler.fill(UnsafeMutableBufferPointer(rebasing: codes[..<64]), with: latent, label: label)
+            }.map { Double($0) - 128 }
+        }
+        func similarity(_ first: [Double], _ second: [Double]) -> Double {
+            func product(_ a: [Double], _ b: [Double]) -> Double {
+                zip(a, b).dropFirst(3).reduce(0) { $0 + $1.0 * $1.1 }
+            }
+            return product(first, second)
+                / (product(first, first) * product(second, second)).squareRoot()
+        }
+        for hand in UInt64(0)..<20 {
+            var latent = Latent.style(hand).straying(HandStray(9_000), seed: 1, index: hand, position: 0)
+            #expect(codes(even, latent, label: 1) == codes(plain, latent, label: 1))
+            latent.isDiverse = true
+            var steady = latent
+            steady.stray?.extent = HandStray(0)
+            let steadyCodes = (0..<2).map { position -> [Double] in
+                steady.stray?.target.position = UInt32(position)
+                return codes(even, steady, label: 0)
+            }
+            #expect(steadyCodes[0] == steadyCodes[1])
+            let digits = (0..<2).map { codes(even, latent, label: $0) }
+            for (digit, form) in zip(digits, [11, 22]) {
+                #expect(digit.prefix(3) == codes(plain, latent, label: 0).prefix(3))
+                #expect(similarity(digit, codes(plain, .form(form), label: 0)) > 0.8)
+                #expect(similarity(digit, codes(plain, .form(33 - form), label: 0)) < 0.6)
+            }
+        }
+    }
+
     @Test("latents on the way have the spread of latents")
     func spread() {
         let count = 4096

@@ -5,7 +5,7 @@ import StrictJSON
 /// Errors in the manifest.
 enum MalformedMetadata {
     static let all: [Malformed] =
-        versions + texts + classes + strays + styles + specks + latentSteps + metrics
+        versions + texts + classes + strays + styles + specks + latentSteps + forms + metrics
 
     private static func version(_ text: String) -> Malformed {
         Malformed(
@@ -140,6 +140,31 @@ enum MalformedMetadata {
                 "the latent's steps '\(text)'", "latent_steps", text, version: "1.3",
                 expected: "a whole number from 16 to 44")
         }
+
+    private static let noForms = Array(repeating: String(repeating: "0", count: 2_048), count: 10)
+    private static let someForms = Array(repeating: String(repeating: "0", count: 2_047) + "1", count: 10)
+    private static let forms: [Malformed] =
+        [
+            "", "1", noForms.joined(separator: ";"), someForms.joined(separator: ","),
+            someForms.dropLast().joined(separator: ";"),
+            (someForms + someForms).joined(separator: ";"),
+            (someForms.dropLast() + [String(someForms[0].dropLast())]).joined(separator: ";"),
+            (someForms.dropLast() + [someForms[0].dropLast() + "A"]).joined(separator: ";"),
+        ].enumerated().map { place, text in
+            later(
+                "forms \(place) of those that are wrong", "forms", text, version: "1.4",
+                found: shortened(text),
+                expected:
+                    "for each digit 2048 lower-case hexadecimal digits, not all 0, with semicolons between digits"
+            )
+        } + [
+            later(
+                "forms in a file of version 1.3", "forms", someForms.joined(separator: ";"), version: "1.3",
+                found: "unknown key", expected: keys + ", classes, stray, styles, specks, latent_steps"),
+            later(
+                "an unknown key in a file of version 1.4", "path", "/", version: "1.4", found: "unknown key",
+                expected: keys + ", classes, stray, styles, specks, latent_steps, forms"),
+        ]
 
     private static let ranges = Array(repeating: "-10,20,900,1700,400,1200", count: 10)
     private static let styles: [Malformed] =
