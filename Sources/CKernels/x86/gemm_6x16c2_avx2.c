@@ -121,6 +121,13 @@ DG_INLINE void dg_subtract_terms(const dg_tile *tile, int rows, const int32_t ro
     }
 }
 
+/// Keeps the first two of some registers as they are at this point: the compiler neither computes them later nor again.
+#if defined(DG_EMULATED)
+#define DG_HOLD(registers)
+#else
+#define DG_HOLD(registers) __asm__ volatile("" : "+x"((registers)[0]), "+x"((registers)[1]))
+#endif
+
 static inline __m256i dg_two_words(const uint16_t *words) {
     int32_t two;
     memcpy(&two, words, 4);
@@ -132,14 +139,18 @@ DG_INLINE void dg_add_four(int rows, const uint16_t *const input[6], int32_t k, 
                            __m256i sums[][4]) {
     DG_UNROLL
     for (int half = 0; half < 2; ++half) {
+        // Held, or the compiler would read them again for each row: more than the load ports can do.
+        __m256i columns[2] = {weights[2 * half], weights[2 * half + 1]};
+        DG_HOLD(columns);
         DG_UNROLL
         for (int row = 0; row < rows; ++row) {
             const __m256i two = dg_two_words(input[row] + k + 2 * half);
+            // Both products before both additions: in turn, they are 3 % slower on Zen 4.
+            __m256i products[2] = {_mm256_madd_epi16(two, columns[0]), _mm256_madd_epi16(two, columns[1])};
+            DG_HOLD(products);
             DG_UNROLL
-            for (int part = 0; part < 2; ++part) {
-                const __m256i products = _mm256_madd_epi16(two, weights[2 * half + part]);
-                sums[row][part] = _mm256_add_epi32(sums[row][part], products);
-            }
+            for (int part = 0; part < 2; ++part) sums[row][part] = _mm256_add_epi32(sums[row][part], products[part]);
+            DG_HOLD(sums[row]);
         }
     }
 }
