@@ -62,7 +62,7 @@ def parse(arguments, root):
     parser.add_argument("--seconds", type=positive, default=1, help="seconds per round, a whole number (1)")
     parser.add_argument(
         "--output", type=Path, default=root / "docs" / "performance.md", help="output file (docs/performance.md)")
-    parser.add_argument("models", nargs="*", metavar="MODEL", help="names of shipped models (all that draw pixels)")
+    parser.add_argument("models", nargs="*", metavar="MODEL", help="names of shipped models (all)")
     return parser.parse_args(arguments)
 
 
@@ -74,18 +74,11 @@ def positive(text):
 
 
 def find_bundles(folder, names):
-    """The shipped bundles by name: the named ones, or all that draw pixels, for no other engine draws ink."""
+    """The shipped bundles by name: the named ones, or all."""
     found = {path.name.removesuffix(SUFFIX): str(path) for path in sorted(folder.glob("*" + SUFFIX))}
     if unknown := [name for name in names if name not in found]:
         sys.exit(f"check peers: unknown model {unknown[0]}; expected one of {', '.join(found)}")
-    names = names or [name for name, path in found.items() if not draws_ink(path)]
-    if ink := [name for name in names if draws_ink(found[name])]:
-        sys.exit(f"check peers: {ink[0]} draws ink, which the other engines cannot")
-    return {name: found[name] for name in names}
-
-
-def draws_ink(path):
-    return bundle.read(Path(path)).layers[-1].activation == "ink"
+    return {name: found[name] for name in names or found}
 
 
 def in_new_process(processors, function, *arguments):

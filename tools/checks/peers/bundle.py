@@ -9,9 +9,9 @@ import numpy
 import zstandard
 
 DTYPES = {"I8": numpy.int8, "U8": numpy.uint8, "F32": numpy.float32}
-# The quantization of the latent is fixed and not stored.
-LATENT_SCALE = numpy.float32(1 / 44)
 LATENT_ZERO_POINT = 128
+# Steps of the latent's codes, of bundles that tell no other number.
+STANDARD_LATENT_STEPS = 44
 
 
 @dataclass
@@ -19,7 +19,7 @@ class Layer:
     """One layer of a generator. Activations are height × width × channels; see the package's `GeneratorLayer`."""
 
     kind: str  # dense, convolution or transposed_convolution
-    activation: str  # relu, leaky_relu or tanh
+    activation: str  # relu, leaky_relu, tanh or ink
     kernel: int  # sides of the kernel; 0 for a dense layer
     stride: int
     input: tuple  # (height, width, channels)
@@ -27,7 +27,7 @@ class Layer:
     weights: numpy.ndarray  # int8, (outputs, inputs) or (outputs, kernel, kernel, inputs)
     weight_scales: numpy.ndarray  # float32, one for each output
     biases: numpy.ndarray  # float32, one for each output
-    output_scale: numpy.float32  # before the activation if it is tanh, otherwise after it
+    output_scale: numpy.float32  # before the activation if it is tanh or ink, otherwise after it
     output_zero_point: int
 
     @property
@@ -63,8 +63,10 @@ class Generator:
     latent_size: int
     class_count: int
     label_scale: int
+    latent_steps: int
     layers: list
-    pixels: numpy.ndarray  # the pixel for each code of the last layer
+    pixels: numpy.ndarray | None  # the pixel for each code of the last layer; None of ink
+    speck_size: int  # pieces of ink that finishing clears
 
     @property
     def macs(self):
@@ -74,6 +76,15 @@ class Generator:
     @property
     def input_size(self):
         return self.latent_size + self.class_count
+
+    @property
+    def latent_scale(self):
+        return numpy.float32(1 / self.latent_steps)
+
+    @property
+    def draws_ink(self):
+        """True if the last layer gives a field, of whose positive side a picture is made."""
+        return self.layers[-1].activation == "ink"
 
 
 def read(path):
@@ -89,7 +100,8 @@ def read(path):
     architecture = json.loads(metadata["architecture"])
     generator = Generator(
         metadata["model"], architecture["latent_size"], architecture["class_count"], architecture["label_scale"],
-        layers=[], pixels=tensors["pixels"])
+        latent_steps=int(metadata.get("latent_steps", STANDARD_LATENT_STEPS)), layers=[],
+        pixels=tensors.get("pixels"), speck_size=int(metadata.get("specks", 0)))
     volume = (1, 1, generator.input_size)
     for index, description in enumerate(architecture["layers"]):
         generator.layers.append(read_layer(description, tensors, f"layers.{index}", volume))

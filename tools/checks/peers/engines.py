@@ -31,7 +31,7 @@ class Peer:
         model = export.int8_model(generator) if self.reads_int8 else export.float_model(generator)
         for batch in batches:
             codes = latents.inputs(generator, SEED, batch)
-            inputs = codes if self.reads_int8 else latents.values(codes)
+            inputs = codes if self.reads_int8 else latents.values(generator, codes)
             yield self.engine(model, inputs, threads, parallel)
 
 
@@ -61,8 +61,10 @@ class OnnxRuntime:
     def bind(self, batch):
         binding = self.session.io_binding()
         binding.bind_cpu_input("latent", batch)
-        pixels = onnxruntime.OrtValue.ortvalue_from_shape_and_type([len(batch), 1, 28, 28], numpy.uint8)
-        binding.bind_ortvalue_output("pixels", pixels)
+        (output,) = self.session.get_outputs()
+        dtype = numpy.uint8 if output.type == "tensor(uint8)" else numpy.float32
+        images = onnxruntime.OrtValue.ortvalue_from_shape_and_type([len(batch), 1, 28, 28], dtype)
+        binding.bind_ortvalue_output(output.name, images)
         return binding
 
     def run(self):
@@ -71,8 +73,8 @@ class OnnxRuntime:
         else:
             list(self.pool.map(self.session.run_with_iobinding, self.bindings))
 
-    def pixels(self):
-        """The pixels of the last run."""
+    def output(self):
+        """The pixels or fields of the last run."""
         return self.bindings[0].get_outputs()[0].numpy()
 
 
@@ -108,8 +110,8 @@ class OpenVINO:
         for request in self.requests:
             request.wait()
 
-    def pixels(self):
-        """The pixels of the last run."""
+    def output(self):
+        """The pixels or fields of the last run."""
         return self.requests[0].get_output_tensor().data
 
 

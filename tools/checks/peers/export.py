@@ -1,8 +1,9 @@
 """Writes a generator as ONNX: in float32, or in int8 with QuantizeLinear and DequantizeLinear.
 
-Both end in uint8 pixels, as digitgen's own output does. The float model reads the latent and the label as float32,
-the int8 model as digitgen's uint8 codes. Units of dense layers stand in the order that a convolution behind them
-reads (channels first), so that no transposition is left to do.
+Both end in uint8 pixels, as digitgen's own output does; a generator of ink ends in its field in float32, for ONNX has
+no operator that finishes it. The float model reads the latent and the label as float32, the int8 model as digitgen's
+uint8 codes. Units of dense layers stand in the order that a convolution behind them reads (channels first), so that no
+transposition is left to do.
 """
 
 import numpy
@@ -40,17 +41,20 @@ def float_model(generator):
         value = linear(
             graph, layer, value, graph.constant(f"weight_{index}", weights),
             graph.constant(f"bias_{index}", arranged_outputs(layer, layer.biases)))
-        value = activate(graph, layer, value)
+        if layer.activation != "ink":
+            value = activate(graph, layer, value)
     return finished(graph, generator, value, TensorProto.FLOAT)
 
 
 def int8_model(generator):
     """The generator with int8 weights per output channel and uint8 activations, with the bundle's scales."""
     graph = Graph()
-    value = dequantized_activation(graph, "input", "latent", bundle.LATENT_SCALE, bundle.LATENT_ZERO_POINT)
-    input_scale = bundle.LATENT_SCALE
+    value = dequantized_activation(graph, "input", "latent", generator.latent_scale, bundle.LATENT_ZERO_POINT)
+    input_scale = generator.latent_scale
     for index, layer in enumerate(generator.layers):
         value = linear(graph, layer, value, *quantized_parameters(graph, layer, index, input_scale))
+        if layer.activation == "ink":
+            break
         if layer.activation != "tanh":
             value = activate(graph, layer, value)
         value = requantized(graph, f"output_{index}", value, layer.output_scale, layer.output_zero_point)
@@ -122,17 +126,22 @@ def activate(graph, layer, value):
 
 
 def finished(graph, generator, value, input_type):
-    """The model, with outputs from −1 to 1 converted to pixels: 127.5 + 127.5 x, rounded."""
-    value = graph.node("Mul", value, graph.constant("half_range", numpy.float32(127.5)))
-    value = graph.node("Add", value, graph.constant("middle", numpy.float32(127.5)))
-    value = graph.node("Round", value)
-    graph.nodes.append(helper.make_node("Cast", [value], ["pixels"], to=TensorProto.UINT8))
+    """The model, with outputs from −1 to 1 converted to pixels: 127.5 + 127.5 x, rounded. A field stays as it is."""
+    if generator.draws_ink:
+        output, output_type = "field", TensorProto.FLOAT
+        graph.nodes[-1].output[0] = output
+    else:
+        output, output_type = "pixels", TensorProto.UINT8
+        value = graph.node("Mul", value, graph.constant("half_range", numpy.float32(127.5)))
+        value = graph.node("Add", value, graph.constant("middle", numpy.float32(127.5)))
+        value = graph.node("Round", value)
+        graph.nodes.append(helper.make_node("Cast", [value], [output], to=output_type))
     height, width, channels = generator.layers[-1].output
     model = helper.make_model(
         helper.make_graph(
             graph.nodes, generator.name,
             [helper.make_tensor_value_info("latent", input_type, ["batch", generator.input_size])],
-            [helper.make_tensor_value_info("pixels", TensorProto.UINT8, ["batch", channels, height, width])],
+            [helper.make_tensor_value_info(output, output_type, ["batch", channels, height, width])],
             graph.constants),
         opset_imports=[helper.make_opsetid("", OPSET)], ir_version=IR_VERSION)
     checker.check_model(model, full_check=True)

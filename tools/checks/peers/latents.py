@@ -10,6 +10,16 @@ import bundle
 CODES = numpy.array(
     [bundle.LATENT_ZERO_POINT + round(44 * NormalDist().inv_cdf((byte + 0.5) / 256)) for byte in range(256)],
     dtype=numpy.uint8)
+
+
+def table(steps):
+    """The codes in so many steps a unit, rounded to the nearest, halves away from the middle."""
+    distances = CODES.astype(numpy.int32) - bundle.LATENT_ZERO_POINT
+    standard = bundle.STANDARD_LATENT_STEPS
+    rounded = (2 * steps * numpy.abs(distances) + standard) // (2 * standard)
+    return (bundle.LATENT_ZERO_POINT + numpy.sign(distances) * rounded).astype(numpy.uint8)
+
+
 WORD = numpy.uint64(0xFFFFFFFF)
 HALF = numpy.uint64(32)
 
@@ -26,27 +36,29 @@ def philox(counters, key):
     return numpy.stack([x0, x1, x2, x3], axis=-1)
 
 
-def sample(seed, count, size):
-    """Codes (count, size) of the first latents of a seed."""
+def sample(seed, count, size, steps):
+    """Codes (count, size) of the first latents of a seed, in so many steps a unit."""
     blocks = -(-size // 16)
     counters = numpy.zeros((count, blocks, 4), dtype=numpy.uint64)
     counters[..., 0] = numpy.arange(count)[:, None]
     counters[..., 2] = numpy.arange(blocks)
     words = philox(counters, (seed & 0xFFFFFFFF, seed >> 32)).astype("<u4")
-    return CODES[words.view(numpy.uint8).reshape(count, blocks * 16)[:, :size]]
+    return table(steps)[words.view(numpy.uint8).reshape(count, blocks * 16)[:, :size]]
 
 
 def inputs(generator, seed, count, labels=None):
     """The first layer's input as uint8 codes (count, latent + label). Labels are one-hot; by default they cycle through
     the digits."""
     codes = numpy.full((count, generator.input_size), bundle.LATENT_ZERO_POINT, dtype=numpy.uint8)
-    codes[:, : generator.latent_size] = sample(seed, count, generator.latent_size)
+    codes[:, : generator.latent_size] = sample(
+        seed, count, generator.latent_size, generator.latent_steps)
     if generator.class_count > 0:
         hot = numpy.arange(count) % generator.class_count if labels is None else numpy.asarray(labels)
-        codes[numpy.arange(count), generator.latent_size + hot] += numpy.uint8(44 * generator.label_scale)
+        step = numpy.uint8(generator.latent_steps * generator.label_scale)
+        codes[numpy.arange(count), generator.latent_size + hot] += step
     return codes
 
 
-def values(codes):
+def values(generator, codes):
     """The dequantized codes in float32."""
-    return (codes.astype(numpy.float32) - bundle.LATENT_ZERO_POINT) * bundle.LATENT_SCALE
+    return (codes.astype(numpy.float32) - bundle.LATENT_ZERO_POINT) * generator.latent_scale

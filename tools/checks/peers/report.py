@@ -18,11 +18,13 @@ METHOD = """\
   operators; for int8, between QuantizeLinear and DequantizeLinear, with the bundle's int8 weights per output channel
   and uint8 activations. Dense units are reordered so that no transposition is left, batch sizes are fixed at
   compilation, and buffers are reused. This is in their favour, too.
+- Of `ink`, the other engines draw the field in float32: ONNX has no operator for finishing. digitgen's time includes
+  it, which is in their favour: it clears specks, finds the ink's box, scans, resamples and centres it.
 - In digitgen's favour: its kernels were written for exactly these layers, and the other engines are called from Python,
   which costs some microseconds per batch.
-- Each engine runs at its fastest batch size, in parentheses, of {batches} (for digitgen, of 1, 8, 64, 256, 1024). 2×32
-  means that two threads draw a batch of 32 each at the same time; a single number, that the threads share a batch. The
-  faster way counts.
+- Each engine runs at its fastest batch size, in parentheses, of {batches} (for digitgen, of 1, 8, 64, 256,
+  1024). 2×32 means that two threads draw a batch of 32 each at the same time; a single number, that the threads share a
+  batch. The faster way counts.
 - digitgen and the other engines take turns: {rounds} rounds of {seconds} each. The fastest run of a round counts. The
   tables show medians over the rounds, and their ratios.
 - Measurements with one thread are pinned to one processor.
@@ -31,7 +33,8 @@ METHOD = """\
 PEAK_NOTE = """
 Bold marks the best other engine. The int8 peak is the rate of the processor's multiplying instructions on registers
 alone, on as many threads, measured in the same run. Taps on the padding are not counted as work, because digitgen skips
-them: they are 28 % of `dcgan`'s multiplications and 11 % of `cdcgan`'s.
+them: they are 28 % of `dcgan`'s multiplications, and 11 % of those of `cdcgan` and `ink`. The other engines draw only
+the field of `ink`; digitgen's time, and so its share of the peak, includes finishing.
 """
 
 SATURATION_NOTE = """
@@ -40,9 +43,17 @@ saturate at 16 bits. That is fast, but changes the pictures (see below). digitge
 """
 
 STARTUP_NOTE = """
-From start to end of the process, medians of {runs} runs in turn: digitgen takes 1/{share} of the time. It also encodes a
-PNG; the script writes raw pixels and runs `{model}` in float32, which loads faster than int8. Memory below about 10 MiB
-cannot be measured, because the process that starts the programs uses as much.
+From start to end of the process, medians of {runs} runs in turn: digitgen takes 1/{share} of the time. It also encodes
+a PNG; the script runs `{model}` in float32, which loads faster than int8, and writes what that gives: raw pixels, or of
+`ink` the unfinished field. Memory below about 10 MiB cannot be measured, because the process that starts the programs
+uses as much.
+"""
+
+AGREEMENT_NOTE = """
+Difference between the engines' pixels and digitgen's for the same 1000 latents, of 255: mean and maximum. As the bundle
+does, pixels below its darkest gray are clamped to black. The engines' fields of `ink` are finished in Python; a picture
+differs where a point of the field is just above or below 0. None of this is timed.
+
 """
 
 
@@ -52,11 +63,16 @@ def write(path, machine, agreements, comparisons, startup, settings):
     for threads in sorted({comparison.threads for comparison in comparisons}):
         parts.append(speed_part([each for each in comparisons if each.threads == threads]))
     parts += [startup_part(startup), agreement_part(agreements), METHOD.format(**settings)]
-    # Measured by other checks.
-    others = path.read_text(encoding="utf-8").partition("\n## Lines\n") if path.exists() else ("", "", "")
     new = path.with_name(path.name + ".new")
-    new.write_text("\n".join(parts) + "".join(others[1:]), encoding="utf-8")
+    new.write_text("\n".join(parts) + other_sections(path), encoding="utf-8")
     new.replace(path)
+
+
+def other_sections(path):
+    """The page's sections behind the method, which are not written here."""
+    page = path.read_text(encoding="utf-8") if path.exists() else ""
+    _, heading, rest = page.partition("\n## Method\n")[2].partition("\n## ")
+    return heading + rest
 
 
 def table(header, rows):
@@ -124,8 +140,4 @@ def agreement_part(agreements):
         [f"`{model}`", *[f"{each.mean:.3f}, {each.greatest}" for each in found]]
         for model, found in agreements.items()
     ]
-    return (
-        "## The same pictures\n\n"
-        "Difference between the engines' pixels and digitgen's for the same 1000 latents, of 255: mean and maximum. "
-        "As the\nbundle does, pixels below its darkest gray are clamped to black; this is not timed.\n\n"
-        + table(["", *names], rows))
+    return "## The same pictures\n" + AGREEMENT_NOTE + table(["", *names], rows)
