@@ -119,6 +119,11 @@ DG_INLINE void dg_fold_taps(const dg_fold *fold, const int32_t *sums, int32_t *s
     else dg_scatter(fold, fold->kernel, sums, scratch);
 }
 
+/// The pixels of a line of MNIST's size. Such a line is computed as if it had DG_FIELD_STRIDE, in whole vectors, or its
+/// last four pixels would be computed one by one. `scratch` has room: what follows a line is its border, or the next
+/// line.
+enum { DG_LINE = 28 };
+
 /// The field of an ink generator: its lines are DG_FIELD_STRIDE long and end in zeros.
 DG_INLINE void dg_fold_field_generic(const dg_fold *fold, const int32_t *sums, int32_t *scratch, int32_t *field) {
     dg_fold_taps(fold, sums, scratch);
@@ -126,9 +131,16 @@ DG_INLINE void dg_fold_field_generic(const dg_fold *fold, const int32_t *sums, i
     const int32_t output_width = fold->columns * fold->stride;
     for (int32_t y = 0; y < fold->rows * fold->stride; ++y, field += DG_FIELD_STRIDE) {
         const int32_t *line = scratch + (size_t)(y + fold->padding) * width + fold->padding;
-        for (int32_t x = 0; x < output_width; ++x) field[x] = (line[x] + fold->bias) >> fold->shift;
+        if (output_width == DG_LINE)
+            for (int32_t x = 0; x < DG_FIELD_STRIDE; ++x) field[x] = (line[x] + fold->bias) >> fold->shift;
+        else
+            for (int32_t x = 0; x < output_width; ++x) field[x] = (line[x] + fold->bias) >> fold->shift;
         for (int32_t x = output_width; x < DG_FIELD_STRIDE; ++x) field[x] = 0;
     }
+}
+
+DG_INLINE uint8_t dg_fold_code(const dg_fold *fold, int32_t sum) {
+    return dg_requantize(sum, fold->multiplier, fold->offset, 1, fold->zero_point);
 }
 
 DG_INLINE void dg_fold_generic(const dg_fold *fold, const int32_t *sums, int32_t *scratch, uint8_t *pixels) {
@@ -138,8 +150,13 @@ DG_INLINE void dg_fold_generic(const dg_fold *fold, const int32_t *sums, int32_t
     for (int32_t y = 0; y < fold->rows * fold->stride; ++y) {
         const int32_t *line = scratch + (size_t)(y + fold->padding) * width + fold->padding;
         uint8_t *target = pixels + (size_t)y * output_width;
-        for (int32_t x = 0; x < output_width; ++x)
-            target[x] = dg_requantize(line[x], fold->multiplier, fold->offset, 1, fold->zero_point);
+        if (output_width == DG_LINE) {
+            uint8_t codes[DG_FIELD_STRIDE];
+            for (int32_t x = 0; x < DG_FIELD_STRIDE; ++x) codes[x] = dg_fold_code(fold, line[x]);
+            memcpy(target, codes, DG_LINE);
+        } else {
+            for (int32_t x = 0; x < output_width; ++x) target[x] = dg_fold_code(fold, line[x]);
+        }
     }
     dg_look_up(fold->pixels, pixels, (size_t)(fold->rows * fold->stride) * output_width);
 }
