@@ -43,7 +43,7 @@ struct ModesCommand: ParsableCommand {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "Passes: over 128,000 points or stacked digits, 60,000 digits. (default: 8 for Gaussians, 10 for mnist, "
+            "Passes: over 128,000 points or stacked digits, 60,000 digits. (default: 40 for Gaussians, 10 for mnist, "
                 + "3 for stacked)", valueName: "e"),
         transform: Numbers.within(1...1000))
     var epochs: Int?

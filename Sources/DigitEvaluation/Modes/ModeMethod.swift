@@ -86,12 +86,12 @@ package enum ModeMethod: String, Sendable, CaseIterable {
         var recipe = recipe
         var settings = RelativisticSettings()
         (settings.realClassWeight, settings.generatedClassWeight) = (0, 0)
-        let isDense = set.mixture == nil && networks == .dense
-        recipe.schedule = .cosine(peak: isDense ? 5e-4 : 1e-3, end: 1e-5, hold: 0.3)
         recipe.adam = Adam.Settings(beta1: 0, beta2: 0.99)
         if set.mixture != nil {
-            (settings.penaltyStrength, settings.penaltyStep) = (0.02, ModeMethod.pointStep)
+            (settings.penaltyStrength, settings.penaltyStep) = (0.2, ModeMethod.pointStep)
             settings.guidePenaltyStep = 2 * ModeMethod.pointStep
+        } else {
+            recipe.schedule = .cosine(peak: networks == .dense ? 5e-4 : 1e-3, end: 1e-5, hold: 0.3)
         }
         recipe.objective = .relativistic(settings)
         return recipe

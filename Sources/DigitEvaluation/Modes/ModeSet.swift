@@ -49,7 +49,7 @@ package enum ModeSet: String, Sendable, CaseIterable {
     /// The passes of an experiment.
     package var standardEpochs: Int {
         switch self {
-        case .ring, .grid: 8
+        case .ring, .grid: 40
         case .mnist: 10
         case .stacked: 3
         }
