@@ -108,6 +108,11 @@ package struct WindowProduct {
         }
     }
 
+    /// c ← a · b + beta · c on the calling thread.
+    private func multiply(_ a: MatrixView, _ b: MatrixView, into c: MatrixView, beta: Float = 0) {
+        NeuralNetwork.multiply(a, b, into: c, beta: beta, precision: parallel.precision)
+    }
+
     /// The kernel's matrix in the memory of a tensor.
     private func matrix(_ kernel: Tensor, from offset: Int = 0) -> MatrixView {
         switch order {

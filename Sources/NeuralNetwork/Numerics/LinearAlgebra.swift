@@ -1,4 +1,5 @@
 import CBLAS
+import CTraining
 
 /// A row-major matrix in the memory of a tensor, which it keeps alive.
 package struct MatrixView {
@@ -76,13 +77,45 @@ package struct MatrixView {
             body(tensor.pointer + offset, blasint(stride), isTransposed ? CblasTrans : CblasNoTrans)
         }
     }
+
+    /// The same for a product in bfloat16.
+    fileprivate func withMatrix(_ body: (dg_matrix) -> Void) {
+        withExtendedLifetime(tensor) {
+            body(dg_matrix(elements: tensor.pointer + offset, stride: stride, is_transposed: isTransposed))
+        }
+    }
 }
 
-/// c ← a · b + beta · c, by the BLAS's `sgemm` on the calling thread.
-package func multiply(_ a: MatrixView, _ b: MatrixView, into c: MatrixView, beta: Float = 0) {
-    guard !c.isTransposed else { return multiply(b.transposed, a.transposed, into: c.transposed, beta: beta) }
+/// c ← a · b + beta · c on the calling thread, in float32 by the BLAS's `sgemm`.
+package func multiply(
+    _ a: MatrixView, _ b: MatrixView, into c: MatrixView, beta: Float = 0, precision: Precision = .float32
+) {
+    guard !c.isTransposed else {
+        return multiply(b.transposed, a.transposed, into: c.transposed, beta: beta, precision: precision)
+    }
     precondition(a.columns == b.rows && c.rows == a.rows && c.columns == b.columns)
     guard c.rows > 0, c.columns > 0 else { return }
+    switch precision {
+    case .bfloat16 where a.columns > 0: multiplyBFloat16(a, b, into: c, beta: beta)
+    case .float32, .bfloat16: multiplyFloat32(a, b, into: c, beta: beta)
+    }
+}
+
+private func multiplyBFloat16(_ a: MatrixView, _ b: MatrixView, into c: MatrixView, beta: Float) {
+    precondition(Precision.bfloat16.isAvailable)
+    let workspace = Tensor(uninitialized: [dg_bfloat16_workspace() / MemoryLayout<Float>.size])
+    a.withMatrix { left in
+        b.withMatrix { right in
+            c.withElements { target, targetStride, _ in
+                dg_multiply_bfloat16(
+                    c.rows, c.columns, a.columns, left, right, beta, target, Int(targetStride),
+                    workspace.pointer)
+            }
+        }
+    }
+}
+
+private func multiplyFloat32(_ a: MatrixView, _ b: MatrixView, into c: MatrixView, beta: Float) {
     singleThreadedBLAS
     a.withElements { left, leftStride, leftTranspose in
         b.withElements { right, rightStride, rightTranspose in
@@ -95,18 +128,18 @@ package func multiply(_ a: MatrixView, _ b: MatrixView, into c: MatrixView, beta
     }
 }
 
-/// `multiply` with the longer side of c split over threads: the operand that is not split is packed by each of
-/// them, and should be the smaller one.
+/// `multiply` in the precision of `parallel`, with the longer side of c split over threads: the operand that is not
+/// split is packed by each of them, and should be the smaller one.
 package func multiply(
     _ a: MatrixView, _ b: MatrixView, into c: MatrixView, beta: Float = 0, parallel: Parallel
 ) {
     if c.rows >= c.columns {
         parallel.forEachPart(of: c.rows) { _, range in
-            multiply(a.rows(range), b, into: c.rows(range), beta: beta)
+            multiply(a.rows(range), b, into: c.rows(range), beta: beta, precision: parallel.precision)
         }
     } else {
         parallel.forEachPart(of: c.columns) { _, range in
-            multiply(a, b.columns(range), into: c.columns(range), beta: beta)
+            multiply(a, b.columns(range), into: c.columns(range), beta: beta, precision: parallel.precision)
         }
     }
 }

@@ -2,18 +2,26 @@ import Dispatch
 import Platform
 import Synchronization
 
-/// Splits work over a fixed number of threads.
+/// How layers compute: work is split over a fixed number of threads, and products have a precision.
 ///
 /// The split depends on the number of threads alone, never on timing, so that equal seeds and equal thread
 /// counts give equal weights.
 package struct Parallel: Sendable {
     /// The number of threads used, at least 1.
     package let threads: Int
+    /// Of the layers' products.
+    package let precision: Precision
 
     /// - Parameter threads: by default one for each processor.
-    package init(threads: Int = Processors.count) {
+    package init(threads: Int = Processors.count, precision: Precision = .float32) {
         precondition(threads >= 1)
         self.threads = threads
+        self.precision = precision
+    }
+
+    /// As many threads, and products in another precision.
+    package func with(_ precision: Precision) -> Parallel {
+        Parallel(threads: threads, precision: precision)
     }
 
     /// The fewest elements of an elementwise loop that are split over threads.
