@@ -28,6 +28,9 @@ struct FitCommand: ParsableCommand {
             Without options a model is trained by its own recipe: gan and cgan for 100 epochs, dcgan for 20. With \
             --as-published those three are trained as Qin and Shan 2021 do, by their equations as written. Another number \
             of threads gives other weights.
+
+            --precision bfloat16 rounds the factors of matrix products to 8 bits and so trains about 1.6 times as fast. \
+            Sums, weights and the optimizer's state stay float32.
             """)
 
     @Argument(help: "The model to train.")
@@ -73,6 +76,12 @@ struct FitCommand: ParsableCommand {
     @Flag(help: "Train gan, dcgan or cgan as Qin and Shan 2021 do.")
     var asPublished = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Of matrix products: float32, or bfloat16 on processors with AVX512_BF16. (default: float32)",
+            valueName: "p"))
+    var precision: Precision?
+
     @OptionGroup var threadOptions: ThreadOptions
 
     @Flag(help: "Continue the run in RUN.")
@@ -106,7 +115,7 @@ struct FitCommand: ParsableCommand {
             model: model,
             settings: RunConfiguration.Settings(
                 epochs: epochs, batchSize: batchSize, learningRate: learningRate, seed: seed,
-                guidance: guidance, isPublished: asPublished ? true : nil),
+                guidance: guidance, isPublished: asPublished ? true : nil, precision: precision),
             data: training, path: output, resume: resume, parallel: parallel)
         run.watch = CollapseWatch(
             judge: Judge.cached(training: training, cache: JudgeCache.path, parallel: parallel),
@@ -118,3 +127,4 @@ struct FitCommand: ParsableCommand {
 
 extension ModelName: ExpressibleByArgument {}
 extension Guidance: ExpressibleByArgument {}
+extension Precision: ExpressibleByArgument {}

@@ -1,3 +1,4 @@
+import NeuralNetwork
 import Platform
 import StrictJSON
 import DigitModel
@@ -16,6 +17,8 @@ package struct RunConfiguration: Sendable, Equatable {
     package var guidance: Guidance
     /// True if the recipe is that of Qin and Shan 2021: see `Recipe.published`.
     package var isPublished: Bool
+    /// Of products in training.
+    package var precision: Precision
     /// SHA-256 of the training data, see `DataSet.digest`.
     package var dataSetSHA256: String
     /// The digits that the training data have, in rising order.
@@ -31,10 +34,11 @@ package struct RunConfiguration: Sendable, Equatable {
         package var seed: UInt64?
         package var guidance: Guidance?
         package var isPublished: Bool?
+        package var precision: Precision?
 
         package init(
             epochs: Int? = nil, batchSize: Int? = nil, learningRate: Float? = nil, seed: UInt64? = nil,
-            guidance: Guidance? = nil, isPublished: Bool? = nil
+            guidance: Guidance? = nil, isPublished: Bool? = nil, precision: Precision? = nil
         ) {
             self.epochs = epochs
             self.batchSize = batchSize
@@ -42,6 +46,7 @@ package struct RunConfiguration: Sendable, Equatable {
             self.seed = seed
             self.guidance = guidance
             self.isPublished = isPublished
+            self.precision = precision
         }
     }
 
@@ -57,6 +62,7 @@ package struct RunConfiguration: Sendable, Equatable {
         seed = recipe.seed
         guidance = recipe.guidance
         isPublished = settings.isPublished ?? false
+        precision = recipe.precision
         self.dataSetSHA256 = dataSetSHA256
         self.classes = classes
         self.recipe = recipe.summary
@@ -65,7 +71,8 @@ package struct RunConfiguration: Sendable, Equatable {
     /// The settings that stay the same when a run is continued; they identify its checkpoint.
     var identity: String {
         "\(model.rawValue), batches of \(batchSize), learning rate \(learningRate), seed \(seed), "
-            + "guidance \(guidance.rawValue), \(isPublished ? "as published, " : "")data \(dataSetSHA256)"
+            + "guidance \(guidance.rawValue), \(isPublished ? "as published, " : "")"
+            + "\(precision == .float32 ? "" : "\(precision.rawValue), ")data \(dataSetSHA256)"
     }
 
     /// The recipe in a bundle made after `epoch` epochs.
@@ -83,7 +90,7 @@ package struct RunConfiguration: Sendable, Equatable {
             model,
             Settings(
                 epochs: epochs, batchSize: batchSize, learningRate: learningRate, seed: seed,
-                guidance: guidance, isPublished: isPublished))
+                guidance: guidance, isPublished: isPublished, precision: precision))
         guard made.summary == recipe else {
             throw .otherRecipe(path: path, found: recipe, expected: made.summary)
         }
@@ -113,6 +120,7 @@ package struct RunConfiguration: Sendable, Equatable {
         }
         try check("the guidance", settings.guidance?.rawValue, guidance.rawValue)
         try check("the recipe as published", settings.isPublished, isPublished)
+        try check("the precision", settings.precision?.rawValue, precision.rawValue)
         try check("the data's SHA-256", dataSetSHA256, self.dataSetSHA256)
         // The recipe of before must be this program's before its number of epochs changes.
         var recipe = try makeRecipe(path: path)
@@ -138,6 +146,7 @@ extension RunConfiguration {
             "dataset_sha256": .string(dataSetSHA256), "recipe": .string(recipe),
         ]
         if isPublished { object["published"] = .bool(true) }
+        if precision != .float32 { object["precision"] = .string(precision.rawValue) }
         if let originalEpochs { object["original_epochs"] = .integer(originalEpochs) }
         if classes != Manifest.allClasses { object["classes"] = .string(Manifest.text(of: classes)) }
         writer.value(.object(object))
@@ -173,6 +182,12 @@ extension RunConfiguration {
         guard !isPublished || model.isPublished else {
             throw fields.wrong("published", "false for \(model.rawValue), which is not in the paper")
         }
+        let precision = fields.has("precision") ? Precision(rawValue: try fields.text("precision")) : .float32
+        guard let precision else {
+            throw fields.wrong(
+                "precision", "one of " + Precision.allCases.map(\.rawValue).joined(separator: ", "))
+        }
+        self.precision = precision
         self.model = model
         epochs = try fields.count("epochs", in: 1...1_000_000)
         originalEpochs =

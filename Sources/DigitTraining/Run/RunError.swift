@@ -1,5 +1,6 @@
 import DigitImaging
 import DigitModel
+import NeuralNetwork
 import Platform
 
 /// The reason why a training run cannot be started, continued or read.
@@ -34,6 +35,8 @@ package enum RunError: Error, Equatable, Sendable {
     case malformedConfiguration(path: String, reason: String)
     /// A step takes more images than there are.
     case batchTooLarge(batchSize: Int, images: Int)
+    /// This processor lacks the instructions for products in this precision.
+    case unavailablePrecision(Precision)
     /// Training would replace a file that is no bundle of the run.
     case otherBundle(path: String, run: String)
     /// A result of a count of modes is of other settings than those that are asked for.
@@ -84,6 +87,9 @@ extension RunError: CustomStringConvertible {
             "\(path): \(reason)"
         case .batchTooLarge(let batchSize, let images):
             "the batch size of \(batchSize) exceeds the number of images, \(images)"
+        case .unavailablePrecision(let precision):
+            "this processor cannot multiply in \(precision.rawValue); "
+                + "start a run with --precision \(Precision.float32.rawValue)"
         case .otherBundle(let path, let run):
             "\(path): this file exists and was not made of the run \(run), whose bundle would replace it; "
                 + "choose another folder with --weights, or move the file"
@@ -120,7 +126,7 @@ extension RunError: ProgramError {
         case .noRun, .noRuns, .noCheckpoint, .noResults: .noInput
         case .locked: .temporary
         case .notEnoughMemory: .system
-        case .differentSetting, .otherResult, .batchTooLarge: .usage
+        case .differentSetting, .otherResult, .batchTooLarge, .unavailablePrecision: .usage
         case .otherDigits, .otherRecipe, .otherTrainingData, .corruptCheckpoint, .checkpointSection,
             .malformedCurves, .malformedConfiguration:
             .badData

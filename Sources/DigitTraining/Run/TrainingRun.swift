@@ -127,10 +127,13 @@ package final class TrainingRun {
         epoch == 1 || epoch == epochs || epoch.isMultiple(of: max(1, epochs / 10))
     }
 
-    /// Checks that the data and the memory suffice for the batches.
+    /// Checks that the processor has the precision, and that the data and the memory suffice for the batches.
     static func check(
         _ configuration: RunConfiguration, imageCount: Int, memoryLimit: Int = MemoryLimit.bytes
     ) throws(RunError) {
+        guard configuration.precision.isAvailable else {
+            throw .unavailablePrecision(configuration.precision)
+        }
         let batchSize = configuration.batchSize
         guard batchSize <= imageCount else {
             throw .batchTooLarge(batchSize: batchSize, images: imageCount)

@@ -18,6 +18,7 @@ extension Recipe {
         recipe.epochs = settings.epochs ?? epochs
         recipe.batchSize = settings.batchSize ?? batchSize
         recipe.seed = settings.seed ?? seed
+        recipe.precision = settings.precision ?? precision
         if let rate = settings.learningRate { recipe.schedule = schedule.withPeak(rate) }
         return recipe
     }
@@ -34,6 +35,7 @@ extension Recipe {
         }
         if let dropout = dropout.summary { parts.append("dropout \(dropout)") }
         if let averageDecay { parts.append("average of the generator's weights \(averageDecay)") }
+        if precision != .float32 { parts.append("products in \(precision.rawValue)") }
         return parts.joined(separator: ", ")
     }
 }

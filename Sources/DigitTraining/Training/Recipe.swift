@@ -32,6 +32,8 @@ package struct Recipe: Sendable, Equatable {
     package var averageDecay: Float?
     /// Of dropout after D's hidden layers; its rate changes between epochs.
     package var dropout = DropoutSchedule.none
+    /// Of products in training. A finished generator's statistics are measured in float32.
+    package var precision = Precision.float32
     package var seed: UInt64
 
     package init(

@@ -41,6 +41,7 @@ package final class Trainer {
     /// - Parameter images: of the size that the recipe's networks are for, and at least a batch of them.
     package init(recipe: Recipe, images: any TrainingImages, parallel: Parallel) {
         precondition(images.count >= recipe.batchSize)
+        let parallel = parallel.with(recipe.precision)
         self.recipe = recipe
         self.images = images
         classes = (0...9).filter(images.labels(Array(0..<images.count)[...]).contains)
