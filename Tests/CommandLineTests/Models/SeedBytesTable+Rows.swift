@@ -31,7 +31,8 @@ extension SeedBytesTable {
                 .reply,
                 #"echo '{"digits":"7","count":64,"seed":1,"first":9007199254740927,"format":"raw"}' | digitgen serve"#
             ),
-            (.file, "digitgen dataset --count 64 --seed 1 --format tar -o d; cat d/digits.tar"))
+            (.file, "digitgen dataset --count 64 --seed 1 --format tar -o d; cat d/digits.tar"),
+            (.bytes, "digitgen 90210 --count 64 --seed 1 --diverse --format raw"))
 
     /// What is asked of a model that draws lines, too.
     static let lineRows = rows(
@@ -45,6 +46,7 @@ extension SeedBytesTable {
             .picture,
             "digitgen '+1,2.3/4:5-6 (7)' --count 4 --seed 1 --spacing 30 --slope 8 --touch 40 --wander 9"
         ),
+        (.bytes, "digitgen --length 5 --count 64 --seed 1 --diverse --height 32 --across 256 --format raw"),
         (.picture, "digitgen '4 2' --count 4 --seed 1 --boxes --invert"),
         (
             .archive,
