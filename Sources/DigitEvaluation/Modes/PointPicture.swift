@@ -1,6 +1,7 @@
 import NeuralNetwork
 
-/// Points of the plane over the modes of a mixture, as SVG: a circle about each mode, coloured where a point is of it.
+/// Points of the plane over the modes of a mixture, as SVG: a ring about each mode, and a disc in it whose area is the
+/// mode's share of the points. With even shares each disc fills its ring; a mode without points has an empty one.
 ///
 /// The colours follow the reader's scheme, light or dark, wherever the picture is shown.
 package struct PointPicture {
@@ -10,7 +11,8 @@ package struct PointPicture {
     private let points: [Float]
 
     /// The width and height in user units, which are thousandths of the plane's.
-    private static let size = 2_800
+    private static let size = 2_500
+    private static let leastRadius = 60
     /// The most points that are drawn: more would hide each other.
     package static let pointCount = 2_500
 
@@ -29,11 +31,12 @@ package struct PointPicture {
             <svg xmlns="http://www.w3.org/2000/svg" viewBox="\(-half) \(-half) \(2 * half) \(2 * half)" role="img">
             <title>\(title)</title>
             <style>
-            .mode { fill: none; stroke: #8a8a8a; stroke-width: 6 }
-            .reached { stroke: #c2410c; stroke-width: 12 }
-            .points { fill: none; stroke: #1d4ed8; stroke-width: 14; stroke-linecap: round; stroke-opacity: 0.5 }
+            .mode { fill: none; stroke: #6b7280; stroke-width: 10 }
+            .share { fill: #c2410c; fill-opacity: 0.4 }
+            .points { fill: none; stroke: #1d4ed8; stroke-width: 18; stroke-linecap: round; stroke-opacity: 0.5 }
             @media (prefers-color-scheme: dark) {
-            .reached { stroke: #fb923c }
+            .mode { stroke: #9ca3af }
+            .share { fill: #fb923c }
             .points { stroke: #93c5fd }
             }
             </style>
@@ -45,13 +48,22 @@ package struct PointPicture {
     }
 
     private var modes: String {
-        let reached = Set(mixture.modes(Tensor(points, shape: [points.count / 2, 2])).compactMap { $0 })
-        // A circle of 3 σ would be smaller than its line where σ is small.
-        let radius = max(40, thousandths(3 * mixture.deviation) ?? 0)
-        return mixture.centers.enumerated().compactMap { index, center in
-            guard let place = place(center.x, center.y) else { return nil }
-            let kind = reached.contains(index) ? "mode reached" : "mode"
-            return "<circle class=\"\(kind)\" cx=\"\(place.x)\" cy=\"\(place.y)\" r=\"\(radius)\"/>"
+        // A ring of 3 σ would be too small to see a disc in it where σ is small.
+        let radius = max(PointPicture.leastRadius, thousandths(3 * mixture.deviation) ?? 0)
+        var counts = [Int](repeating: 0, count: mixture.centers.count)
+        for case let mode? in mixture.modes(Tensor(points, shape: [points.count / 2, 2])) {
+            counts[mode] += 1
+        }
+        let even = Float(max(1, counts.reduce(0, +))) / Float(counts.count)
+        return zip(mixture.centers, counts).flatMap { center, count -> [String] in
+            guard let place = place(center.x, center.y) else { return [] }
+            func circle(_ kind: String, _ radius: Int) -> String {
+                "<circle class=\"\(kind)\" cx=\"\(place.x)\" cy=\"\(place.y)\" r=\"\(radius)\"/>"
+            }
+            let ring = circle("mode", radius)
+            guard count > 0 else { return [ring] }
+            let share = Float(radius) * (Float(count) / even).squareRoot()
+            return [ring, circle("share", Int(share.rounded()))]
         }.joined(separator: "\n")
     }
 

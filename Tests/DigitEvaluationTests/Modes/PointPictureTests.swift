@@ -12,14 +12,17 @@ struct PointPictureTests {
         ).svg
     }
 
-    @Test("every mode is a circle, and those that points are of are marked")
+    @Test("every mode is a ring, and those that points are of have discs as large as their shares")
     func modes() {
-        // Two points of the first mode, one of the last, one between modes.
-        let source = picture([-1, -1, -1.01, -1, 1, 1, 0.25, 0.25])
-        #expect(
-            source.components(of: "<circle") == 25 && source.components(of: "class=\"mode reached\"") == 2)
+        // Three points of the first mode, one of the last, one between modes.
+        let source = picture([-1, -1, -1.01, -1, -1, -1.01, 1, 1, 0.25, 0.25])
+        #expect(source.components(of: "class=\"mode\"") == 25)
+        #expect(source.components(of: "class=\"share\"") == 2)
+        // Even shares are 4 / 25 points: 60 · √(3 · 25 / 4) and 60 · √(25 / 4).
+        #expect(source.contains("<circle class=\"share\" cx=\"-1000\" cy=\"1000\" r=\"260\"/>"))
+        #expect(source.contains("<circle class=\"share\" cx=\"1000\" cy=\"-1000\" r=\"150\"/>"))
         #expect(source.contains("<title>four points</title>"))
-        #expect(source.contains("d=\"M-1000 1000h0M-1010 1000h0M1000 -1000h0M250 -250h0\""))
+        #expect(source.contains("d=\"M-1000 1000h0M-1010 1000h0M-1000 1010h0M1000 -1000h0M250 -250h0\""))
     }
 
     @Test("points outside the picture, and those that are no numbers, are left out")
