@@ -11,10 +11,10 @@ struct LineChart {
     let title: String
     let series: [Series]
 
-    private static let width = 640.0
-    private static let height = 250.0
-    private static let left = 48.0
-    private static let right = 88.0
+    private static let width = 400.0
+    private static let height = 220.0
+    private static let left = 40.0
+    private static let right = 64.0
     private static let top = 12.0
     private static let bottom = 40.0
 
@@ -117,8 +117,8 @@ struct ShareChart {
     let shares: [Double]
     let name: String
 
-    private static let width = 320.0
-    private static let height = 150.0
+    private static let width = 400.0
+    private static let height = 170.0
     private static let left = 36.0
     private static let top = 8.0
     private static let bottom = 22.0

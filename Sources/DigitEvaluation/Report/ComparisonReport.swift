@@ -76,25 +76,25 @@ package struct ComparisonReport {
         """
         <h2>How each was trained</h2>
         <div class="wide"><table>
-        <tr><th>model</th><th>epochs</th><th>batch</th><th>learning rate</th><th>time</th><th class="words">recipe</th></tr>
+        <tr><th>model</th><th>epochs</th><th>batch</th><th>learning rate</th><th>time</th></tr>
         \(HTML(models.map(settingsRow)))
         </table></div>
         """
     }
 
+    /// Two rows: the numbers, and the recipe below, which narrow screens have no room for beside them.
     private func settingsRow(_ model: ComparedModel) -> HTML {
         guard let run = model.run else {
             return """
-                <tr><td>\(model.name.rawValue)</td><td>–</td><td>–</td><td>–</td><td>–</td>\
-                <td class="words">The run is not available.</td></tr>
+                <tr class="above"><td>\(model.name.rawValue)</td><td>–</td><td>–</td><td>–</td><td>–</td></tr>
+                <tr><td class="below" colspan="5">The run is not available.</td></tr>
                 """
         }
         let settings = run.configuration
         return """
-            <tr><td>\(model.name.rawValue)</td><td>\(run.epochs.count)</td><td>\(settings.batchSize)</td>\
-            <td>\("\(settings.learningRate)")</td>\
-            <td>\(model.trainingTime)</td>\
-            <td class="words">\(settings.recipe)</td></tr>
+            <tr class="above"><td>\(model.name.rawValue)</td><td>\(run.epochs.count)</td><td>\(settings.batchSize)</td>\
+            <td>\("\(settings.learningRate)")</td><td>\(model.trainingTime)</td></tr>
+            <tr><td class="below" colspan="5">\(settings.recipe)</td></tr>
             """
     }
 
@@ -109,7 +109,9 @@ package struct ComparisonReport {
         return """
             <h2>Losses</h2>
             <p class="note">Means of each epoch. Losses of different kinds, see the recipes, have different scales.</p>
+            <div class="pair">
             \(HTML(charts))
+            </div>
             """
     }
 

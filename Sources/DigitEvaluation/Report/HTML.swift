@@ -70,7 +70,7 @@ enum ReportStyle {
         h3 { font-size: 1rem; margin: 1.2rem 0 .3rem } p { max-width: 46rem } figure { margin: .5rem 0 }
         figcaption, .note { color: var(--soft); font-size: .88rem }
         img { max-width: 100%; height: auto; image-rendering: pixelated; border-radius: 3px; display: block }
-        svg { width: 100%; max-width: 44rem; height: auto; display: block } svg text { font: 12px system-ui, sans-serif; fill: var(--soft) }
+        svg { width: 100%; max-width: 32rem; height: auto; display: block } svg text { font: 12px system-ui, sans-serif; fill: var(--soft) }
         .grid { stroke: var(--rule); stroke-width: 1 } .line { fill: none; stroke-width: 2; stroke-linejoin: round }
         .line.series-1 { stroke: var(--one) } .line.series-2 { stroke: var(--two); stroke-dasharray: 6 3 }
         svg .name { font-weight: 600 } svg .name.series-1 { fill: var(--one) } svg .name.series-2 { fill: var(--two) }
@@ -78,10 +78,13 @@ enum ReportStyle {
         .least { stroke: var(--lost); stroke-dasharray: 5 3 }
         .wide { overflow-x: auto } table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums }
         th, td { padding: .35rem .6rem; text-align: right; border-bottom: 1px solid var(--rule); vertical-align: top; white-space: nowrap }
-        th:first-child, td:first-child { text-align: left } td.words, th.words { text-align: left; min-width: 18rem; white-space: normal } th { white-space: normal }
-        td.best { background: var(--mark); font-weight: 600 } tr.real td { color: var(--soft) }
-        .pair { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(16rem, 1fr)) }
+        th:first-child, td:first-child { text-align: left; white-space: normal } th { white-space: normal }
+        td.words, th.words { text-align: left; min-width: 12rem; white-space: normal }
+        tr.above td { border-bottom: 0; padding-bottom: 0 } td.below { color: var(--soft); max-width: 46rem }
+        td.best { background: var(--mark); font-weight: 600 } .real, tr.real td { color: var(--soft) }
+        .pair { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(min(20rem, 100%), 1fr)) }
         li { margin: .3rem 0; max-width: 46rem } .warning { color: var(--lost); font-weight: 600 }
+        @media (max-width: 40rem) { table { font-size: .75rem } th, td { padding: .3rem .2rem } }
         @media print { body { font-size: 11px; max-width: none; padding: 0 } h2 { break-after: avoid }
           figure, table, .pair > * { break-inside: avoid } :root { --page: #fff; --ink: #000 } }
         """

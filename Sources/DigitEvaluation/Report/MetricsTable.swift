@@ -1,11 +1,11 @@
 import DigitTraining
 
-/// A row for each model, a column for each figure, and real training images below as the limit.
+/// A column for each model, a row for each figure, and real training images in the last column as the limit.
 struct MetricsTable {
     let models: [ComparedModel]
     let real: Evaluation.Row
 
-    private static let columns: [ReportFigure] = [
+    private static let figures: [ReportFigure] = [
         .frechetDistance,
         ReportFigure(title: "within classes", digits: 3, isLessBetter: true) {
             $0.quality.intraClassFrechetDistance
@@ -20,40 +20,43 @@ struct MetricsTable {
         },
     ]
 
-    private var columns: [ReportFigure] {
-        Self.columns.filter { column in models.contains { column.value($0.quality) != nil } }
+    private var figures: [ReportFigure] {
+        Self.figures.filter { figure in models.contains { figure.value($0.quality) != nil } }
     }
 
     var html: HTML {
         """
         <table>
-        <tr><th>model</th><th>epochs</th><th>time</th><th>KiB</th>\
-        \(HTML(columns.map { "<th>\($0.title)</th>" }, separator: ""))</tr>
-        \(HTML(models.map(row)))
-        <tr class="real"><td>real training images</td><td></td><td></td><td></td>\
-        \(HTML(columns.map { "<td>\($0.text(real))</td>" }, separator: ""))</tr>
+        <tr><th></th>\(HTML(models.map { "<th>\($0.name.rawValue)</th>" }, separator: ""))<th>real</th></tr>
+        \(row("epochs") { $0.run.map { "\($0.epochs.count)" } ?? "–" })
+        \(row("time") { $0.trainingTime })
+        \(row("KiB") { "\($0.bundleSize / 1024)" })
+        \(HTML(figures.map(row)))
         </table>
         """
     }
 
-    private func row(_ model: ComparedModel) -> HTML {
-        let cells = columns.map { column -> HTML in
-            let kind: HTML = isBest(model, in: column) ? " class=\"best\"" : ""
-            return "<td\(kind)>\(column.text(model.quality))</td>"
+    /// A row of what real images do not have.
+    private func row(_ title: String, _ text: (ComparedModel) -> String) -> HTML {
+        "<tr><td>\(title)</td>\(HTML(models.map { "<td>\(text($0))</td>" }, separator: ""))<td></td></tr>"
+    }
+
+    private func row(_ figure: ReportFigure) -> HTML {
+        let cells = models.map { model -> HTML in
+            let kind: HTML = isBest(model, by: figure) ? " class=\"best\"" : ""
+            return "<td\(kind)>\(figure.text(model.quality))</td>"
         }
         return """
-            <tr><td>\(model.name.rawValue)</td><td>\(model.run.map { "\($0.epochs.count)" } ?? "–")</td>\
-            <td>\(model.trainingTime)</td>\
-            <td>\(model.bundleSize / 1024)</td>\(HTML(cells, separator: ""))</tr>
+            <tr><td>\(figure.title)</td>\(HTML(cells, separator: ""))<td class="real">\(figure.text(real))</td></tr>
             """
     }
 
-    private func isBest(_ model: ComparedModel, in column: ReportFigure) -> Bool {
-        guard let isLess = column.isLessBetter, models.count > 1, let mine = column.value(model.quality)
+    private func isBest(_ model: ComparedModel, by figure: ReportFigure) -> Bool {
+        guard let isLess = figure.isLessBetter, models.count > 1, let mine = figure.value(model.quality)
         else {
             return false
         }
-        let others = models.compactMap { column.value($0.quality) }
+        let others = models.compactMap { figure.value($0.quality) }
         return isLess ? mine == others.min() : mine == others.max()
     }
 }

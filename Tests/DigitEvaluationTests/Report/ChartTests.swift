@@ -35,7 +35,7 @@ struct ChartTests {
         let chart = LineChart(title: "t", series: [LineChart.Series(name: "a", values: values)])
         for (index, value) in values.enumerated() {
             let point = chart.point(epoch: index + 1, value: value)
-            #expect((48...552).contains(point.x) && (12...210).contains(point.y), "seed \(seed)")
+            #expect((40...336).contains(point.x) && (12...180).contains(point.y), "seed \(seed)")
             if index > 0 { #expect(point.x > chart.point(epoch: index, value: value).x) }
             #expect(point.y > chart.point(epoch: index + 1, value: value + 0.1).y)
         }
