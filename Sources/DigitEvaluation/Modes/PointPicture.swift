@@ -37,7 +37,7 @@ package struct PointPicture {
             @media (prefers-color-scheme: dark) {
             .mode { stroke: #9ca3af }
             .share { fill: #fb923c }
-            .points { stroke: #93c5fd }
+            .points { stroke: #93c5fd; stroke-opacity: 0.8 }
             }
             </style>
             \(modes)
