@@ -17,37 +17,42 @@ import real_lines
 from writers import read_digits
 
 LENGTH, SIZE, TESTED = 5, (32, 160), 10_000
+HEIGHTS = 20, 23, 26, 29, 32
 
 
-def fitted(line):
-    """A line in the middle of SIZE, smaller if it is too wide."""
+def fitted(line, generator):
+    """A line anywhere in SIZE, smaller if it is too wide."""
     height, width = line.shape
     if width > SIZE[1]:
         height, width = height * SIZE[1] // width, SIZE[1]
         line = numpy.asarray(Image.fromarray(line).resize((width, height), Image.Resampling.LANCZOS))
     result = numpy.zeros(SIZE, numpy.uint8)
-    top, left = (SIZE[0] - height) // 2, (SIZE[1] - width) // 2
+    top, left = generator.integers(SIZE[0] - height + 1), generator.integers(SIZE[1] - width + 1)
     result[top:top + height, left:left + width] = line
     return result
 
 
 def drawn_lines(digitgen, count):
-    """digitgen's lines, as it draws them by default."""
-    archive = subprocess.run(
-        [digitgen, "dataset", "--length", str(LENGTH), "--height", str(SIZE[0]), "--count", str(count), "--seed", "1",
-         "--format", "tar", "-o", "-"], check=True, stdout=subprocess.PIPE).stdout
+    """digitgen's lines, as many of each height in HEIGHTS, anywhere in the picture: real lines are not all as tall."""
+    generator = numpy.random.default_rng(1)
     images, labels = [], []
-    for entry in (tar := tarfile.open(fileobj=io.BytesIO(archive))):
-        if entry.name.endswith(".png"):
-            images.append(fitted(numpy.asarray(Image.open(tar.extractfile(entry)))))
-        elif entry.name.endswith(".txt"):
-            labels.append([int(digit) for digit in tar.extractfile(entry).read().decode().strip()])
+    for seed, height in enumerate(HEIGHTS, start=1):
+        archive = subprocess.run(
+            [digitgen, "dataset", "--length", str(LENGTH), "--height", str(height), "--margin", "2",
+             "--count", str(count // len(HEIGHTS)), "--seed", str(seed), "--format", "tar", "-o", "-"],
+            check=True, stdout=subprocess.PIPE).stdout
+        for entry in (tar := tarfile.open(fileobj=io.BytesIO(archive))):
+            if entry.name.endswith(".png"):
+                images.append(fitted(numpy.asarray(Image.open(tar.extractfile(entry))), generator))
+            elif entry.name.endswith(".txt"):
+                labels.append([int(digit) for digit in tar.extractfile(entry).read().decode().strip()])
     return numpy.stack(images), numpy.array(labels)
 
 
 def cells(digitgen, count):
     """Numbers as digitgen draws them in cells of 28 × 28, the next digit's beside the last."""
-    texts = numpy.random.default_rng(1).integers(0, 10, (count, LENGTH))
+    generator = numpy.random.default_rng(1)
+    texts = generator.integers(0, 10, (count, LENGTH))
     requests = "".join(
         json.dumps({"digits": "".join(map(str, text)), "seed": index, "format": "raw"}) + "\n"
         for index, text in enumerate(texts))
@@ -56,7 +61,7 @@ def cells(digitgen, count):
         numpy.frombuffer(base64.b64decode(json.loads(reply)["data"]), numpy.uint8).reshape(28, 28 * LENGTH)
         for reply in replies.splitlines()
     ]
-    return numpy.stack([fitted(image) for image in images]), texts
+    return numpy.stack([fitted(image, generator) for image in images]), texts
 
 
 def writers(mnist, qmnist, part):
