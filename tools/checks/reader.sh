@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Trains a small reader of numbers on lines that digitgen draws, on lines of real digits and on numbers in cells, and
-# tests each on lines of other writers' real digits. An hour on one core; --lines 20000 takes a fifth of it.
+# tests each on lines of other writers' real digits. Two hours on one core; --lines 20000 takes a fifth of it.
 #
-#     tools/check reader MNIST QMNIST [--lines N] [--epochs N] [PART...]    parts: digitgen real cells (default: all)
+#     tools/check reader MNIST QMNIST [--lines N] [--epochs N] [PART...]    parts: digitgen diverse real cells (default: all)
 #
 # MNIST is the folder of MNIST's four files, QMNIST that of qmnist-train-labels.tsv.gz and qmnist-test-labels.tsv.gz:
 # QMNIST's extended labels, which tell who wrote each digit. Needs Python 3.11; the packages are installed into

@@ -3,6 +3,7 @@
 import argparse
 import base64
 import io
+import itertools
 import json
 import subprocess
 import tarfile
@@ -32,14 +33,16 @@ def fitted(line, generator):
     return result
 
 
-def drawn_lines(digitgen, count):
-    """digitgen's lines, as many of each height in HEIGHTS, anywhere in the picture: real lines are not all as tall."""
+def drawn_lines(digitgen, count, variants=([],)):
+    """digitgen's lines, as many of each height in HEIGHTS with the options of each variant, anywhere in the picture:
+    real lines are not all as tall."""
     generator = numpy.random.default_rng(1)
     images, labels = [], []
-    for seed, height in enumerate(HEIGHTS, start=1):
+    sets = list(itertools.product(HEIGHTS, variants))
+    for seed, (height, options) in enumerate(sets, start=1):
         archive = subprocess.run(
             [digitgen, "dataset", "--length", str(LENGTH), "--height", str(height), "--margin", "2",
-             "--count", str(count // len(HEIGHTS)), "--seed", str(seed), "--format", "tar", "-o", "-"],
+             "--count", str(count // len(sets)), "--seed", str(seed), *options, "--format", "tar", "-o", "-"],
             check=True, stdout=subprocess.PIPE).stdout
         for entry in (tar := tarfile.open(fileobj=io.BytesIO(archive))):
             if entry.name.endswith(".png"):
@@ -82,6 +85,7 @@ def main():
     torch.set_num_threads(options.threads)
     sources = {
         "digitgen": lambda: drawn_lines(options.digitgen, options.lines),
+        "diverse": lambda: drawn_lines(options.digitgen, options.lines, ([], ["--diverse"])),
         "real": lambda: real_lines.lines(
             writers(options.mnist, options.qmnist, "train"), options.lines, LENGTH, SIZE, real_lines.TRAINING, seed=1),
         "cells": lambda: cells(options.digitgen, options.lines),
