@@ -1,4 +1,5 @@
 import NeuralNetwork
+import Platform
 
 /// Groups of near points, by Lloyd's algorithm ("k-means") from random points.
 struct Clusters {
@@ -12,13 +13,8 @@ struct Clusters {
     ///   - count: of groups, at least 1. One that loses all its points stays empty.
     init(_ points: Tensor, count: Int, random: inout RandomSource, parallel: Parallel) {
         precondition(count > 0 && points.batch >= count)
-        let centres = Tensor(uninitialized: [count, points.rowSize])
-        for (group, point) in Array(0..<points.batch).shuffled(using: &random).prefix(count).enumerated() {
-            for column in 0..<points.rowSize {
-                centres.pointer[group * points.rowSize + column] =
-                    points.pointer[point * points.rowSize + column]
-            }
-        }
+        let starts = Array(0..<points.batch).shuffled(using: &random).prefix(count)
+        let centres = Tensor.concatenated(starts.map { points.rows($0..<$0 + 1) })
         nearest = []
         for _ in 0..<Self.rounds {
             nearest = Self.nearest(points, centres, parallel: parallel)
@@ -28,25 +24,12 @@ struct Clusters {
     }
 
     private static func nearest(_ points: Tensor, _ centres: Tensor, parallel: Parallel) -> [Int] {
-        let (count, size) = (centres.batch, centres.rowSize)
-        let norms = (0..<count).map { group in
-            (0..<size).reduce(Float(0)) { sum, column in
-                let value = centres.pointer[group * size + column]
-                return sum + value * value
-            }
+        let nearest = Locked([Int](repeating: 0, count: points.batch))
+        PairwiseDistances(to: centres, parallel: parallel).forEachRow(of: points) { row, distances in
+            let best = distances.indices.min { distances[$0] < distances[$1] } ?? 0
+            nearest.withLock { $0[row] = best }
         }
-        let products = Tensor(uninitialized: [points.batch, count])
-        multiply(
-            MatrixView(points), MatrixView(centres).transposed, into: MatrixView(products), parallel: parallel
-        )
-        return (0..<points.batch).map { point in
-            let row = products.pointer + point * count
-            var best = 0
-            for group in 1..<max(count, 1) where norms[group] - 2 * row[group] < norms[best] - 2 * row[best] {
-                best = group
-            }
-            return best
-        }
+        return nearest.withLock { $0 }
     }
 
     /// Each centre to the mean of its points.
