@@ -33,9 +33,6 @@ package struct LatentSampler: Sendable {
         move(codes, from: latent.start, to: latent.end, latent.fraction)
         if let stray = latent.stray { move(codes, by: stray) }
         guard latent.isDiverse else { return }
-        guard latent.start.stream != .forms else {
-            return Self.spread(codes, by: Self.spread(ofForm: Int(latent.start.index)))
-        }
         let (start, end) = (Self.spread(of: latent.start), Self.spread(of: latent.end))
         let way = Int(latent.fraction.numerator)
         let spread = start + (end - start) * way / Int(Fraction.whole)
@@ -43,17 +40,18 @@ package struct LatentSampler: Sendable {
         // The style remains that of the hand.
         let style = min(StyleRanges.measureCount, codes.count)
         Self.spread(UnsafeMutableBufferPointer(rebasing: codes[..<style]), by: spread)
-        reshape(codes, style..<codes.count, form)
+        reshape(codes, style..<codes.count, Latent.form(form).start)
     }
 
     /// Moves most of the way to a form, and from the mean as far as the form is.
-    private func reshape(_ codes: UnsafeMutableBufferPointer<UInt8>, _ range: Range<Int>, _ form: Int) {
+    private func reshape(
+        _ codes: UnsafeMutableBufferPointer<UInt8>, _ range: Range<Int>, _ form: Latent.Origin
+    ) {
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: codes.count) { other in
-            fill(other, Latent.form(form).start)
+            fill(other, form)
             Self.mix(codes, with: UnsafeBufferPointer(other), range, fraction: Self.wayToForm)
         }
-        Self.spread(
-            UnsafeMutableBufferPointer(rebasing: codes[range]), by: Self.spread(ofForm: form))
+        Self.spread(UnsafeMutableBufferPointer(rebasing: codes[range]), by: Self.spread(of: form))
     }
 
     /// 0.7: any nearer and the images of a form are too alike, any further and the forms are not as even.
@@ -64,24 +62,27 @@ package struct LatentSampler: Sendable {
         guard let forms else { return nil }
         var origin = latent.start
         if let stray = latent.stray, stray.extent != HandStray(0) { origin = stray.target }
-        let (low, high) = Philox.words(origin.index)
-        let stream = Latent.Origin.Stream.formChoices.rawValue | origin.position << 8
-        let counter = (low, high, origin.stream.rawValue, stream)
-        let word = Philox.block(counter: counter, key: Philox.words(origin.seed)).0
-        return forms.candidate(ofDigit: label, word)
+        return forms.candidate(
+            ofDigit: label, Self.word(.formChoices, of: origin, block: origin.stream.rawValue))
     }
-
-    /// From 1 to 1.6, in 256ths, and not in the order of the numbers: `EvenForms.find` takes the first of each group.
-    private static func spread(ofForm number: Int) -> Int { 256 + number % 154 }
 
     /// How far diverse digits of a hand are from the mean, in 256ths of what they are else: once to twice as far, which
     /// the hand decides for all its digits. So forms and styles that are rare among the training images become common,
     /// and others remain.
-    private static func spread(of hand: Latent.Origin) -> Int {
-        let (low, high) = Philox.words(hand.index)
-        let stream = Latent.Origin.Stream.spreads.rawValue
-        let word = Philox.block(counter: (low, high, 0, stream), key: Philox.words(hand.seed)).0
-        return 256 + Int(word >> 24)
+    ///
+    /// Forms are once to 1.6 times as far, and not in the order of their numbers: `EvenForms.find` takes the first of
+    /// each group.
+    private static func spread(of origin: Latent.Origin) -> Int {
+        256 + (origin.stream == .forms ? Int(origin.index % 154) : Int(word(.spreads, of: origin) >> 24))
+    }
+
+    /// A random word of an origin, of a stream without latents.
+    private static func word(
+        _ stream: Latent.Origin.Stream, of origin: Latent.Origin, block: UInt32 = 0
+    ) -> UInt32 {
+        let (low, high) = Philox.words(origin.index)
+        let counter = (low, high, block, stream.rawValue | origin.position << 8)
+        return Philox.block(counter: counter, key: Philox.words(origin.seed)).0
     }
 
     /// Moves each code away from that of 0, as far as codes go.
