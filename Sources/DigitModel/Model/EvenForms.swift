@@ -74,18 +74,21 @@ extension EvenForms {
     ///
     /// - Parameter digits: those that it must be of.
     init?(_ text: String, digits: [UInt8]) {
-        let (count, perDigit) = (digits.count, Self.candidateCount / 4)
-        let bytes = Array(text.utf8)
-        guard count > 0, bytes.count == count * (perDigit + 1) - 1 else { return nil }
-        var words = [UInt64](repeating: 0, count: count * Self.wordCount)
-        for (index, byte) in bytes.enumerated() {
-            let (digit, place) = index.quotientAndRemainder(dividingBy: perDigit + 1)
-            guard place < perDigit else {
-                guard byte == UInt8(ascii: ";") else { return nil }
-                continue
+        let rows = text.utf8.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
+        guard !digits.isEmpty, rows.count == digits.count else { return nil }
+        var words: [UInt64] = []
+        words.reserveCapacity(digits.count * Self.wordCount)
+        for row in rows {
+            guard row.count == Self.candidateCount / 4 else { return nil }
+            var (word, bits) = (UInt64(0), 0)
+            for byte in row {
+                guard let value = Self.hexadecimal(byte) else { return nil }
+                word |= value << bits
+                bits += 4
+                guard bits == 64 else { continue }
+                words.append(word)
+                (word, bits) = (0, 0)
             }
-            guard let value = Self.hexadecimal(byte) else { return nil }
-            words[digit * Self.wordCount + place / 16] |= value << (4 * (place % 16))
         }
         self.init(words: words, digits: digits)
         guard counts.allSatisfy({ $0 > 0 }) else { return nil }
