@@ -52,6 +52,12 @@ struct CompareCommand: ParsableCommand {
     var train = false
 
     @Option(
+        help: ArgumentHelp(
+            "Of matrix products in new runs: float32, or bfloat16 on processors with AVX512_BF16. (default: float32)",
+            valueName: "p"))
+    var precision: Precision?
+
+    @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
             "Seeds, from 1, of the paper's own recipes. (default: with --train 3, otherwise all that are finished)",
@@ -72,13 +78,19 @@ struct CompareCommand: ParsableCommand {
 
     mutating func validate() throws {
         if train, runs == nil { throw ValidationError("--train requires --runs, the folder to train in") }
+        if precision != nil, !train {
+            throw ValidationError("--precision requires --train: it applies to runs that are begun")
+        }
         if publishedSeeds != nil, runs == nil {
             throw ValidationError("--published-seeds requires --runs, the folder that has them in published/")
         }
         if Set(models).count != models.count { throw ValidationError("duplicate model") }
     }
 
+    private var newPrecision: Precision { precision ?? .float32 }
+
     func run() throws {
+        guard newPrecision.isAvailable else { throw RunError.unavailablePrecision(newPrecision) }
         let parallel = try threadOptions.parallel()
         let data = try EvaluationData.load(directory: dataOptions.data)
         // Report what cannot be read or written before hours of work.
@@ -138,9 +150,12 @@ struct CompareCommand: ParsableCommand {
         of models: [ModelName], training: DataSet, parallel: Parallel
     ) throws -> PublishedRuns? {
         guard let runs else { return nil }
-        guard train else { return try PublishedRuns(of: models, seeds: publishedSeeds, in: runs) }
+        guard train else {
+            return try PublishedRuns(of: models, seeds: publishedSeeds, in: runs, data: training)
+        }
         return try PublishedRuns(
-            of: models, seeds: publishedSeeds, trainedIn: runs, on: training, parallel: parallel)
+            of: models, seeds: publishedSeeds, trainedIn: runs, on: training, precision: newPrecision,
+            parallel: parallel)
     }
 
     private func chosenModels() throws -> [ModelName] {
@@ -169,8 +184,9 @@ struct CompareCommand: ParsableCommand {
     /// Trains a model, and makes the bundle of its run.
     private func train(_ missing: MissingRun, on training: DataSet, parallel: Parallel) throws {
         let run = try TrainingRun(
-            model: missing.model, settings: RunConfiguration.Settings(), data: training, path: missing.path,
-            resume: missing.isBegun, parallel: parallel)
+            model: missing.model,
+            settings: RunConfiguration.Settings(precision: missing.isBegun ? nil : newPrecision),
+            data: training, path: missing.path, resume: missing.isBegun, parallel: parallel)
         run.watch = CollapseWatch(judge: nil, data: training, parallel: parallel)
         StandardError.print("training \(missing.model.rawValue) in \(missing.path)")
         _ = try StopSignal.watched { try run.run(until: $0) }

@@ -102,6 +102,11 @@ struct FitCommand: ParsableCommand {
                 "--guidance \(guidance.rawValue) applies to gan and dcgan only; \(model.rawValue) is conditional"
             )
         }
+        if let guidance, let precision, !guidance.suits(precision) {
+            throw ValidationError(
+                "--guidance \(guidance.rawValue) requires --precision float32: its losses are differences that "
+                    + "\(precision.rawValue) rounds away")
+        }
         if guidance == .packing, let batchSize, batchSize % 2 != 0 {
             throw ValidationError("--guidance packing requires an even --batch-size")
         }

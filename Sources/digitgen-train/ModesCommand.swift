@@ -2,6 +2,7 @@ import ArgumentParser
 import CommandLineSupport
 import DigitEvaluation
 import DigitTraining
+import NeuralNetwork
 import Platform
 
 /// `modes`: counts the modes that methods of training reach.
@@ -20,6 +21,8 @@ struct ModesCommand: ParsableCommand {
             networks of dcgan; the default is all that suit SET. Each result is written to FOLDER/SET-METHOD-SEED.json. \
             What has a result is not trained again, so a stopped command can be repeated, and several can run side by \
             side.
+
+            --precision bfloat16 rounds as in fit; gan-unrolling, gan-wasserstein and the same with dcgan stay in float32.
             """)
 
     @Argument(help: ArgumentHelp("The methods.", valueName: "method"))
@@ -54,6 +57,12 @@ struct ModesCommand: ParsableCommand {
         transform: Seeds.parse)
     var seeds: Seeds = Seeds(values: [1])
 
+    @Option(
+        help: ArgumentHelp(
+            "Of matrix products, for mnist and stacked: float32, or bfloat16 on processors with AVX512_BF16.",
+            valueName: "p"))
+    var precision = Precision.float32
+
     @OptionGroup var threadOptions: ThreadOptions
 
     @Flag(
@@ -78,6 +87,10 @@ struct ModesCommand: ParsableCommand {
         if set.mixture != nil, data != nil {
             throw ValidationError("--data does not apply to --set \(set.rawValue)")
         }
+        if set.mixture != nil, precision != .float32 {
+            throw ValidationError(
+                "--precision \(precision.rawValue) does not apply to --set \(set.rawValue): expected digits")
+        }
         if set.mixture == nil, pictures {
             throw ValidationError(
                 "--pictures does not apply to --set \(set.rawValue): expected Gaussians")
@@ -94,6 +107,7 @@ struct ModesCommand: ParsableCommand {
     }
 
     func run() throws {
+        guard precision.isAvailable else { throw RunError.unavailablePrecision(precision) }
         let parallel = try threadOptions.parallel()
         let data = try data.map { try EvaluationData.load(directory: $0) }
         try RunDirectory.makeDirectories(output)
@@ -123,7 +137,7 @@ struct ModesCommand: ParsableCommand {
             return nil
         }
         let settings = ModeResult.Settings(
-            set: set, method: method, epochs: passes, seed: seed,
+            set: set, method: method, epochs: passes, seed: seed, precision: precision,
             dataSetSHA256: dataSetSHA256)
         let result = try ModeResult.read(path).required(settings, path: path)
         guard pictures, FileStatus.size(picturePath(method, seed: seed)) == nil else { return result }
@@ -141,7 +155,7 @@ struct ModesCommand: ParsableCommand {
         return try StopSignal.watched { stop in
             guard
                 let result = try trial.run(
-                    method, epochs: passes, seed: seed, until: stop,
+                    method, epochs: passes, seed: seed, precision: precision, until: stop,
                     picturing: pictures
                         ? { try AtomicFile.write(Array($0.svg.utf8), to: picturePath(method, seed: seed)) }
                         : nil)

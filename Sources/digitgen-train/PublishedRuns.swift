@@ -14,40 +14,50 @@ struct PublishedRuns {
     /// The number of seeds that are looked for without training.
     private static let mostSeeds = 100
 
-    let places: [PublishedRun.Place]
+    private let runs: [(place: PublishedRun.Place, configuration: RunConfiguration)]
 
-    /// Finds finished runs.
-    init(of models: [ModelName], seeds: Int?, in runs: String) throws {
-        places = try PublishedRun.Place.all(of: models, seeds: seeds ?? Self.mostSeeds, runs: runs)
-            .filter { try $0.isFinished() }
+    /// Finds finished runs, which must be of these data.
+    init(of models: [ModelName], seeds: Int?, in runs: String, data: DataSet) throws {
+        let places = PublishedRun.Place.all(of: models, seeds: seeds ?? Self.mostSeeds, runs: runs)
+        try self.init(places.filter { try $0.isFinished() }, data: data)
     }
 
     /// Trains the runs that are not finished.
+    ///
+    /// - Parameter precision: of runs that are not begun.
     init(
-        of models: [ModelName], seeds: Int?, trainedIn runs: String, on training: DataSet, parallel: Parallel
-    )
-        throws
-    {
-        places = PublishedRun.Place.all(of: models, seeds: seeds ?? Self.standardSeeds, runs: runs)
+        of models: [ModelName], seeds: Int?, trainedIn runs: String, on data: DataSet, precision: Precision,
+        parallel: Parallel
+    ) throws {
+        let places = PublishedRun.Place.all(of: models, seeds: seeds ?? Self.standardSeeds, runs: runs)
         for place in places where try !place.isFinished() {
             let run = try TrainingRun(
-                model: place.model, settings: RunConfiguration.Settings(seed: place.seed, isPublished: true),
-                data: training, path: place.path, resume: place.isBegun, parallel: parallel)
+                model: place.model,
+                settings: RunConfiguration.Settings(
+                    seed: place.seed, isPublished: true, precision: place.isBegun ? nil : precision),
+                data: data, path: place.path, resume: place.isBegun, parallel: parallel)
             StandardError.print(
                 "training \(place.model.rawValue) as published, seed \(place.seed), in \(place.path)")
             _ = try StopSignal.watched { try run.run(until: $0) }
+        }
+        try self.init(places, data: data)
+    }
+
+    private init(_ places: [PublishedRun.Place], data: DataSet) throws {
+        runs = try places.map {
+            ($0, try PublishedRun.configuration(at: $0, dataSetSHA256: data.digest))
         }
     }
 
     /// - Parameter seed: of the digits drawn.
     func measured(by evaluation: Evaluation, seed: UInt64, parallel: Parallel) throws -> [PublishedRun] {
-        try places.map { place in
+        try runs.map { place, configuration in
             StandardError.print("measuring \(place.path)")
-            return try PublishedRun(at: place) { path in
-                let subject = try EvaluationSubject(
-                    file: path, labels: nil, seed: seed, withClassification: false, parallel: parallel)
-                return evaluation.measure(subject.digits, classification: nil)
-            }
+            let subject = try EvaluationSubject(
+                file: place.path, labels: nil, seed: seed, withClassification: false, parallel: parallel)
+            return try PublishedRun(
+                at: place, configuration: configuration,
+                quality: evaluation.measure(subject.digits, classification: nil))
         }
     }
 }

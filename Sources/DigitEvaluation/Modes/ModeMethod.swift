@@ -54,9 +54,15 @@ package enum ModeMethod: String, Sendable, CaseIterable {
 
     /// The recipe on a set. Methods differ in what makes them up alone: the dense ones share their networks, so do the
     /// convolutional ones, and all see as many samples in batches of one size, at a rate that falls along a cosine.
-    package func recipe(on set: ModeSet, epochs: Int, seed: UInt64) -> Recipe {
+    ///
+    /// - Parameter precision: of products, where the method's guidance suits it and the samples are digits: points lie
+    ///   closer than bfloat16 can tell. Elsewhere it is float32.
+    package func recipe(
+        on set: ModeSet, epochs: Int, seed: UInt64, precision: Precision = .float32
+    ) -> Recipe {
         var recipe = set.mixture == nil ? digits(set, epochs: epochs) : points(epochs: epochs)
         recipe.seed = seed
+        if set.mixture == nil, guidance.suits(precision) { recipe.precision = precision }
         if isRelativistic { recipe = relativistic(recipe, on: set) }
         recipe = recipe.suited(to: guidance)
         if set.mixture != nil, case .wasserstein(var settings) = recipe.objective {

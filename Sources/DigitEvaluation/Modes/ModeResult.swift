@@ -1,4 +1,5 @@
 import DigitTraining
+import NeuralNetwork
 import Platform
 import StrictJSON
 
@@ -14,12 +15,15 @@ package struct ModeResult: Sendable, Equatable {
         /// The whole recipe in words: see `Recipe.summary`.
         package var recipe: String
 
-        package init(set: ModeSet, method: ModeMethod, epochs: Int, seed: UInt64, dataSetSHA256: String) {
+        package init(
+            set: ModeSet, method: ModeMethod, epochs: Int, seed: UInt64, precision: Precision = .float32,
+            dataSetSHA256: String
+        ) {
             self.set = set
             self.method = method
             self.seed = seed
             self.dataSetSHA256 = dataSetSHA256
-            recipe = method.recipe(on: set, epochs: epochs, seed: seed).summary
+            recipe = method.recipe(on: set, epochs: epochs, seed: seed, precision: precision).summary
         }
     }
 

@@ -38,10 +38,11 @@ package struct ModeTrial {
     ///   - picturing: given a picture of what was counted, on sets of points.
     /// - Returns: nil if `signal` came before the end.
     package func run(
-        _ method: ModeMethod, epochs: Int, seed: UInt64, passSize: Int? = nil,
+        _ method: ModeMethod, epochs: Int, seed: UInt64, precision: Precision = .float32,
+        passSize: Int? = nil,
         until signal: StopSignal? = nil, picturing: ((PointPicture) throws -> Void)? = nil
     ) rethrows -> ModeResult? {
-        let recipe = method.recipe(on: set, epochs: epochs, seed: seed)
+        let recipe = method.recipe(on: set, epochs: epochs, seed: seed, precision: precision)
         let trainer = Trainer(
             recipe: recipe, images: samples(count: passSize ?? set.passSize, seed: seed), parallel: parallel)
         let display = ProgressDisplay(epochs: epochs, stepsPerEpoch: trainer.stepsPerEpoch)
@@ -61,7 +62,7 @@ package struct ModeTrial {
         }
         return ModeResult(
             settings: ModeResult.Settings(
-                set: set, method: method, epochs: epochs, seed: seed,
+                set: set, method: method, epochs: epochs, seed: seed, precision: precision,
                 dataSetSHA256: digits?.data.digest ?? ""),
             images: epochs * trainer.stepsPerEpoch * recipe.batchSize, processorSeconds: seconds,
             coverage: coverage)

@@ -62,10 +62,21 @@ extension PublishedComparison {
         <tr class="real"><td>real training images</td><td></td><td></td><td></td>\
         \(HTML(Self.figures.map { "<td>\($0.text(real))</td>" }, separator: ""))</tr>
         </table></div>
+        \(precisions)
         \(HTML(groups.map(curves)))
         \(HTML(groups.map(grids)))
         \(ModelClaims(self).html)
         """
+    }
+
+    /// The runs whose products were rounded; nothing if there are none.
+    private var precisions: HTML {
+        let rounded = groups.flatMap(\.runs).filter { $0.configuration.precision != .float32 }
+        guard !rounded.isEmpty else { return "" }
+        let names = rounded.map {
+            "\($0.model.rawValue) \($0.configuration.seed) (\($0.configuration.precision.rawValue))"
+        }
+        return "<p>Trained with rounded factors of products: \(names.joined(separator: ", ")).</p>"
     }
 
     private func rows(_ group: Group) -> HTML {

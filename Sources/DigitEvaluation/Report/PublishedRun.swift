@@ -57,25 +57,44 @@ package struct PublishedRun: Sendable {
         self.grids = grids
     }
 
-    /// Reads the run at a place.
+    /// The configuration of the run at a place: the published recipe, in any precision, on these data.
     ///
-    /// - Parameter measure: gives the figures of the run's directory.
-    /// - Throws: `RunError` for what cannot be read, and `.otherRecipe` for a run of another recipe.
-    package init(at place: Place, measure: (_ path: String) throws -> Evaluation.Row) throws {
-        let configurationPath = "\(place.path)/\(RunDirectory.configurationName)"
-        let configuration = try RunConfiguration.read(configurationPath)
+    /// - Parameter dataSetSHA256: see `DataSet.digest`.
+    /// - Throws: `RunError` for what cannot be read, `.otherRecipe` for a run of another recipe, and
+    ///   `.otherTrainingData` for one of other digits.
+    package static func configuration(
+        at place: Place, dataSetSHA256: String
+    ) throws(RunError) -> RunConfiguration {
+        let path = "\(place.path)/\(RunDirectory.configurationName)"
+        let configuration = try RunConfiguration.read(path)
         let published = RunConfiguration(
-            model: place.model, settings: .init(seed: place.seed, isPublished: true),
+            model: place.model,
+            settings: .init(seed: place.seed, isPublished: true, precision: configuration.precision),
             dataSetSHA256: configuration.dataSetSHA256, classes: configuration.classes)
         guard configuration == published else {
-            throw RunError.otherRecipe(
-                path: configurationPath, found: configuration.recipe, expected: published.recipe)
+            throw .otherRecipe(path: path, found: configuration.recipe, expected: published.recipe)
         }
+        guard configuration.dataSetSHA256 == dataSetSHA256 else {
+            throw .otherTrainingData(
+                path: path, found: configuration.dataSetSHA256, expected: dataSetSHA256)
+        }
+        return configuration
+    }
+
+    /// Reads the run at a place.
+    ///
+    /// - Parameters:
+    ///   - configuration: the run's: see `configuration(at:dataSetSHA256:)`.
+    ///   - quality: the figures of its generator.
+    /// - Throws: `RunError` for what cannot be read.
+    package init(
+        at place: Place, configuration: RunConfiguration, quality: Evaluation.Row
+    ) throws(RunError) {
         let curves = try CurvesFile(
             resuming: "\(place.path)/\(RunDirectory.curvesName)", epochCount: configuration.epochs)
         self.init(
-            model: place.model, configuration: configuration, epochs: curves.epochs,
-            quality: try measure(place.path), grids: Self.grids(in: place.path, of: configuration.epochs))
+            model: place.model, configuration: configuration, epochs: curves.epochs, quality: quality,
+            grids: Self.grids(in: place.path, of: configuration.epochs))
     }
 
     private static func grids(in path: String, of epochs: Int) -> [Grid] {

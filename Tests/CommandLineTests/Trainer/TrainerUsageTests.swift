@@ -45,6 +45,13 @@ struct TrainerUsageTests {
             "fit gan --data . --output run --as-published --guidance manifold", "--as-published", "--guidance"
         )
         try expectFailure("compare --data . -o x --published-seeds 3", "--published-seeds", "--runs")
+        try expectFailure("compare --data . -o x --precision bfloat16", "--precision", "--train")
+        try expectFailure(
+            "fit gan --data . --output run --guidance unrolling --precision bfloat16",
+            "--guidance unrolling", "--precision float32")
+        try expectFailure(
+            "modes --set gaussians-8 --output x --precision bfloat16",
+            "--precision bfloat16", "gaussians-8")
     }
 
     @Test(

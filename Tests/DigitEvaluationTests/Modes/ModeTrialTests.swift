@@ -73,6 +73,15 @@ struct ModeTrialTests {
         }
     }
 
+    @Test("bfloat16 is for digits, and not for losses that are differences", arguments: ModeSet.allCases)
+    func precisions(set: ModeSet) {
+        let rounded = set.methods.filter {
+            $0.recipe(on: set, epochs: 1, seed: 1, precision: .bfloat16).precision == .bfloat16
+        }
+        let exact: [ModeMethod] = [.ganUnrolling, .ganWasserstein, .dcganUnrolling, .dcganWasserstein]
+        #expect(rounded == (set.mixture == nil ? ModeMethod.allCases.filter { !exact.contains($0) } : []))
+    }
+
     @Test("each channel is judged for itself")
     func channels() {
         var random = RandomSource(seed: 1)

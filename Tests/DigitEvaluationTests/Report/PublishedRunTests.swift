@@ -1,6 +1,7 @@
 import DigitModel
 import DigitTraining
 import Foundation
+import NeuralNetwork
 import TestSupport
 import Testing
 import TrainingTestSupport
@@ -32,11 +33,13 @@ struct PublishedRunTests {
 
     private func relative(_ path: String) -> String { String(path.dropFirst(folder.path.count + 1)) }
 
-    private func read(_ place: PublishedRun.Place) throws -> PublishedRun {
-        try PublishedRun(at: place) { path in
-            #expect(path == place.path)
-            return Evaluation.Row(quality: .example)
-        }
+    private func read(
+        _ place: PublishedRun.Place, dataSetSHA256: String = TinyRun.data.digest
+    ) throws -> PublishedRun {
+        try PublishedRun(
+            at: place,
+            configuration: PublishedRun.configuration(at: place, dataSetSHA256: dataSetSHA256),
+            quality: Evaluation.Row(quality: .example))
     }
 
     @Test("each of the paper's models has a place for each seed, and other models have none")
@@ -78,6 +81,17 @@ struct PublishedRunTests {
             return
         }
     }
+
+    @Test("a run in another precision is as published, one of other digits is refused")
+    func precisionAndDigits() throws {
+        let place = place()
+        try write(.init(seed: 1, isPublished: true, precision: .bfloat16), to: place)
+        #expect(try read(place).configuration.precision == .bfloat16)
+        #expect(
+            throws: RunError.otherTrainingData(
+                path: "\(place.path)/config.json", found: TinyRun.data.digest, expected: "other")
+        ) { try read(place, dataSetSHA256: "other") }
+    }
 }
 
 @Suite("Comparison with the paper")
@@ -93,13 +107,15 @@ struct PublishedComparisonTests {
         return Evaluation.Row(quality: quality)
     }
 
-    private func run(_ model: ModelName, seed: UInt64, _ row: Evaluation.Row, seconds: Double = 60)
-        -> PublishedRun
-    {
+    private func run(
+        _ model: ModelName, seed: UInt64, _ row: Evaluation.Row, seconds: Double = 60,
+        precision: Precision = .float32
+    ) -> PublishedRun {
         PublishedRun(
             model: model,
             configuration: RunConfiguration(
-                model: model, settings: .init(seed: seed, isPublished: true), dataSetSHA256: "d"),
+                model: model, settings: .init(seed: seed, isPublished: true, precision: precision),
+                dataSetSHA256: "d"),
             epochs: [
                 CurvesFile.Epoch(
                     number: 1, generatorLoss: -0.7, discriminatorLoss: 1.4, realProbability: 0.5,
@@ -130,6 +146,14 @@ struct PublishedComparisonTests {
         #expect(
             source.contains("<td>cgan, as published</td><td>1</td>") && !source.contains("cgan, as shipped"))
         #expect(source.components(of: "<svg") == 4 && source.components(of: "data:image/png") == 2)
+    }
+
+    @Test("runs of another precision are named, and without any there is no word of it")
+    func precisions() {
+        let runs = [run(.gan, seed: 1, row(distance: 2)), run(.gan, seed: 2, row(distance: 4))]
+        #expect(!comparison(runs).html.source.contains("rounded"))
+        let mixed = runs + [run(.cgan, seed: 3, row(distance: 1, accuracy: 0.5), precision: .bfloat16)]
+        #expect(comparison(mixed).html.source.contains("rounded factors of products: cgan 3 (bfloat16)."))
     }
 
     @Test(

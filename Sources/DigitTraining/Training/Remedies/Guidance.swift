@@ -1,4 +1,5 @@
 import DigitModel
+import NeuralNetwork
 
 /// A remedy for mode collapse in the training of an unconditional model.
 package enum Guidance: String, Sendable, CaseIterable {
@@ -22,6 +23,15 @@ package enum Guidance: String, Sendable, CaseIterable {
     /// The names of the guidances that suit the model, for messages.
     package static func names(for model: ModelName) -> String {
         allCases.filter { $0.suits(model) }.map(\.rawValue).joined(separator: ", ")
+    }
+
+    /// Returns true if its losses survive factors rounded to the precision: unrolling and Wasserstein take differences
+    /// over steps that bfloat16 rounds away.
+    package func suits(_ precision: Precision) -> Bool {
+        switch self {
+        case .none, .manifold, .minibatchDeviation, .packing: true
+        case .unrolling, .wasserstein: precision == .float32
+        }
     }
 
     /// The number of images that D judges at once.
