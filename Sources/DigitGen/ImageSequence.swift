@@ -179,6 +179,8 @@ package struct ImageKey: Equatable, Sendable {
     package var endLabel: UInt8
     /// The position between the two; none for a plain digit.
     package var labelFraction: Fraction
+    /// The digit that a picture between two is more of.
+    package var nearestLabel: UInt8 { 2 * labelFraction.numerator > Fraction.whole ? endLabel : label }
     /// The style that is asked for; nil for that of the hand.
     package var targets: StyleTargets?
     /// The style coordinates that the search for it found.

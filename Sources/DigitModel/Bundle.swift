@@ -51,6 +51,7 @@ package struct Bundle: Equatable, Sendable {
         var model = try QuantizedModel(
             architecture: architecture, tensors: FrameSeal.removeTensor(from: file.tensors))
         model.speckSize = try Manifest.speckSize(in: file.metadata)
+        model.sourceRule = try Manifest.sourceRule(in: file.metadata)
         model.latentSteps = try Manifest.latentSteps(in: file.metadata)
         model.forms = try Manifest.forms(in: file.metadata, classes: manifest.classes)
         try model.validate()

@@ -66,7 +66,7 @@ struct BundleTests {
     @Test("tells which specks to clear, in a later minor version, and only with a generator of ink")
     func specks() throws {
         var model = RandomModel.make(ModelName.ink.architecture, seed: 4)
-        model.speckSize = 6
+        (model.speckSize, model.sourceRule) = (6, .independent)
         let bundle = try Bundle(model: model, manifest: Sample.manifest)
         #expect(try Bundle(compressed: bundle.encoded()).model.speckSize == 6)
         let metadata = Sample.manifest.metadata(with: model)
@@ -77,6 +77,21 @@ struct BundleTests {
         }
         var pixels = Sample.smallModel
         pixels.speckSize = 6
+        #expect(throws: BundleError.self) { try Bundle(model: pixels, manifest: Sample.manifest) }
+    }
+
+    @Test("tells how ink is scanned, in a later minor version, and only with a generator of ink")
+    func sources() throws {
+        var model = RandomModel.make(ModelName.ink.architecture, seed: 4)
+        model.sourceRule = .independent
+        #expect(Sample.manifest.metadata(with: model)["sources"] == nil)
+        model.sourceRule = .measured
+        let bundle = try Bundle(model: model, manifest: Sample.manifest)
+        #expect(try Bundle(compressed: bundle.encoded()).model == model)
+        let metadata = Sample.manifest.metadata(with: model)
+        #expect(metadata["format_version"] == .string("1.5") && metadata["sources"] == .string("measured"))
+        var pixels = Sample.smallModel
+        pixels.sourceRule = .measured
         #expect(throws: BundleError.self) { try Bundle(model: pixels, manifest: Sample.manifest) }
     }
 

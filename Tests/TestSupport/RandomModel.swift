@@ -21,7 +21,10 @@ package enum RandomModel {
                 UInt8.random(in: 0...255, using: &random)
             })
         model.latentSteps = latentSteps
-        if architecture.drawsInk { model.speckSize = Int.random(in: 0...8, using: &random) }
+        if architecture.drawsInk {
+            model.speckSize = Int.random(in: 0...8, using: &random)
+            model.sourceRule = Bool.random(using: &random) ? .measured : .independent
+        }
         return model
     }
 

@@ -1,8 +1,10 @@
+import DigitModel
+
 /// The finishing of ink written for clarity after its description (Yadav and Bottou 2019, "Cold case: the lost MNIST
 /// digits"), in float64.
 ///
 /// Lengths are in hundredths of a source pixel over 20, so that all of them and their sums are whole numbers, which
-/// float64 holds exactly: levels that lie on a half are rounded as the description says.
+/// float64 holds exactly: levels that lie on a half are rounded as the description says, or all are rounded down.
 package enum ReferenceFinishing {
     /// The ink of a field [28, 28], enlarged twice by quadratic B-splines.
     package static func ink(of field: [Int]) -> [[Bool]] {
@@ -30,8 +32,8 @@ package enum ReferenceFinishing {
         }
     }
 
-    /// The picture, 28 × 28 levels, of a field's ink scanned to a bitmap of `size` pixels along a side.
-    package static func picture(of field: [Int], size: Int) -> [UInt8] {
+    /// The picture, 28 × 28 levels, of a field's ink.
+    package static func picture(of field: [Int], _ source: InkSource) -> [UInt8] {
         let ink = ink(of: field)
         let places = ink.indices.flatMap { y in ink.indices.filter { ink[y][$0] }.map { (y: y, x: $0) } }
         guard let top = places.map(\.y).min(), let bottom = places.map(\.y).max(),
@@ -39,10 +41,12 @@ package enum ReferenceFinishing {
         else { return [UInt8](repeating: 0, count: 784) }
         let (height, width) = (bottom - top + 1, right - left + 1)
         let side = max(height, width)
+        let size = source.size(area: InkSource.area(count: places.count, side: side))
         return picture(
             of: scan(
                 field, row: top - (side - height) / 2, column: left - (side - width) / 2, side: side,
-                size: size))
+                size: size),
+            roundsDown: source.roundsDown, most: source.isLowered(size: size) ? 254 : 255)
     }
 
     /// The bitmap of the square at a row and column in halves of a pixel, as its side is. Values of the field and of
@@ -71,7 +75,7 @@ package enum ReferenceFinishing {
     }
 
     /// The picture of a bitmap.
-    private static func picture(of bitmap: [[Bool]]) -> [UInt8] {
+    private static func picture(of bitmap: [[Bool]], roundsDown: Bool, most: Double) -> [UInt8] {
         let places = bitmap.indices.flatMap { y in
             bitmap.indices.filter { bitmap[y][$0] }.map { (y: y, x: $0) }
         }
@@ -90,7 +94,8 @@ package enum ReferenceFinishing {
         let greatest = levels.joined().max() ?? 1
         for row in 0..<20 {
             for column in 0..<20 {
-                levels[row][column] = ((510 * levels[row][column] + greatest) / (2 * greatest)).rounded(.down)
+                let level = 510 * levels[row][column] + (roundsDown ? 0 : greatest)
+                levels[row][column] = min((level / (2 * greatest)).rounded(.down), most)
             }
         }
         return moved(levels)

@@ -15,7 +15,9 @@ package struct ReferenceGenerator {
             LatentSampler(steps: model.latentSteps, forms: model.forms)
                 .fill($0, with: key.latent, label: key.label)
         }
-        let sourceSize = codes.withUnsafeBufferPointer(InkSourceSize.of)
+        let source = codes.withUnsafeBufferPointer {
+            InkSource(codes: $0, digit: key.nearestLabel, rule: model.sourceRule)
+        }
         for label in 0..<model.architecture.classCount {
             let isHot = label == Int(key.label) && key.labelFraction == .none
             codes.append(isHot ? UInt8(128 + model.latentSteps * model.architecture.labelScale) : 128)
@@ -23,7 +25,7 @@ package struct ReferenceGenerator {
         var (scale, zeroPoint) = (model.latentScale, QuantizedModel.latentZeroPoint)
         for (index, (layer, numbers)) in zip(model.architecture.layers, model.layers).enumerated() {
             var sums = ReferenceGenerator.sums(layer, numbers.weights, codes, zeroPoint)
-            if layer.activation == .ink { return picture(sums, numbers, size: sourceSize) }
+            if layer.activation == .ink { return picture(sums, numbers, source) }
             if index == 0, key.labelFraction != .none { addMixedLabel(key, to: &sums) }
             codes = sums.enumerated().map { index, sum in
                 let channel = layer.operation == .dense ? index : index % layer.output.channels
@@ -47,10 +49,10 @@ package struct ReferenceGenerator {
         }
     }
 
-    private func picture(_ sums: [Int], _ numbers: QuantizedLayer, size: Int) -> [UInt8] {
+    private func picture(_ sums: [Int], _ numbers: QuantizedLayer, _ source: InkSource) -> [UInt8] {
         let field = sums.map { ($0 + Int(numbers.fieldBias)) >> numbers.fieldShift }
         return ReferenceFinishing.picture(
-            of: ReferenceSpecks.cleared(field, most: model.speckSize), size: size)
+            of: ReferenceSpecks.cleared(field, most: model.speckSize), source)
     }
 
     private static func code(

@@ -2,7 +2,8 @@
 //
 // The finishing is MNIST's preprocessing as Yadav and Bottou reconstructed it (2019, "Cold case: the lost MNIST
 // digits"): the square around the ink's box, scanned to a bitmap of m × m pixels, area-resampled to 20 × 20, scaled to
-// a greatest level of 255 and moved by whole pixels to its centre of mass.
+// a greatest level of 255 and moved by whole pixels to its centre of mass. They round levels to the nearest; MNIST's
+// are rounded down, and where m and the ink's greatest cover make a product short of 255, they end at 254.
 #pragma once
 
 #include <string.h>
@@ -70,11 +71,13 @@ DG_INLINE bool dg_is_empty(const dg_marks *marks) {
     return any == 0;
 }
 
-/// Finds the square around the box of the ink, where the enlarged field is positive. False where there is none.
-DG_INLINE bool dg_find_square(const int32_t *field, dg_square *square) {
+/// Finds the square around the box of the ink, where the enlarged field is positive, and the number of its points.
+/// False where there is none.
+DG_INLINE bool dg_find_square(const int32_t *field, dg_square *square, int32_t *count) {
     int32_t values[DG_INK][DG_FIELD_STRIDE + 2];
     dg_enlarge_lines(field, values);
-    dg_marks inside, columns[2] = {{0}, {0}};
+    // Marks are −1, and a column of both has 112 of them at most.
+    dg_marks inside, columns[2] = {{0}, {0}}, marks = {0};
     for (int32_t x = 0; x < DG_FIELD_STRIDE; ++x) inside[x] = x < DG_FIELD ? -1 : 0;
     int32_t top = DG_INK, bottom = 0, left = 0, right = DG_INK - 1;
     for (int32_t row = 0; row < DG_INK; ++row) {
@@ -87,6 +90,7 @@ DG_INLINE bool dg_find_square(const int32_t *field, dg_square *square) {
         const dg_marks odd = __builtin_convertvector(before + middle + after * 9 > 0, dg_marks) & inside;
         columns[0] |= even;
         columns[1] |= odd;
+        marks += even + odd;
         const dg_marks any = even | odd;
         if (dg_is_empty(&any)) continue;
         if (top == DG_INK) top = row;
@@ -96,7 +100,18 @@ DG_INLINE bool dg_find_square(const int32_t *field, dg_square *square) {
     while (!columns[left & 1][left / 2]) ++left;
     while (!columns[right & 1][right / 2]) --right;
     *square = dg_square_around(top, bottom, left, right);
+    *count = 0;
+    for (int32_t x = 0; x < DG_FIELD; ++x) *count -= marks[x];
     return true;
+}
+
+/// The pixels along a side of the bitmap that ink is scanned to which covers `count` points of a square.
+static inline int32_t dg_source_size(const dg_source *source, int32_t count, int32_t side) {
+    const int32_t area = count * 6400 / (side * side);
+    int32_t size = (source->base - source->slope * area + (1 << 15)) >> 16;
+    // Folded back at the upper bound.
+    if (size > DG_SOURCE_MOST) size = 2 * DG_SOURCE_MOST - size;
+    return size < DG_SOURCE_LEAST ? DG_SOURCE_LEAST : size;
 }
 
 /// A place of a scan along an axis: the field's pixel that it lies in, that pixel's neighbours, and their weights of a
@@ -264,18 +279,19 @@ DG_INLINE void dg_resample(int16_t bitmap[DG_BITMAP_STRIDE][DG_BITMAP_STRIDE], i
     }
 }
 
-/// Levels to 0…255, halves rounded up: ⌊(510 level + greatest) / (2 greatest)⌋. The quotient in float64 is at most 1
-/// from that, and what corrects it is exact.
-DG_INLINE void dg_scale_levels(int32_t levels[DG_BOX][DG_BOX_STRIDE]) {
+/// Levels to 0…255, halves rounded up, ⌊(510 level + greatest) / (2 greatest)⌋, or all down. The quotient in float64 is
+/// at most 1 from that, and what corrects it is exact.
+DG_INLINE void dg_scale_levels(int32_t levels[DG_BOX][DG_BOX_STRIDE], bool rounds_down, int32_t most) {
     int32_t *values = levels[0], greatest = 1;
     for (int32_t index = 0; index < DG_BOX * DG_BOX_STRIDE; ++index)
         greatest = values[index] > greatest ? values[index] : greatest;
-    const double divisor = 2.0 * greatest, factor = 1 / divisor;
+    const double divisor = 2.0 * greatest, factor = 1 / divisor, rounding = rounds_down ? 0 : greatest;
     for (int32_t index = 0; index < DG_BOX * DG_BOX_STRIDE; ++index) {
-        const double dividend = 510.0 * values[index] + greatest;
+        const double dividend = 510.0 * values[index] + rounding;
         const int32_t quotient = (int32_t)(dividend * factor);
         const double remainder = dividend - quotient * divisor;
-        values[index] = quotient + (remainder >= divisor) - (remainder < 0);
+        const int32_t level = quotient + (remainder >= divisor) - (remainder < 0);
+        values[index] = level < most ? level : most;
     }
 }
 
@@ -285,16 +301,19 @@ static inline int32_t dg_shift_to_middle(int32_t total, int32_t moment) {
     return shift < 0 ? 0 : shift > free ? free : shift;
 }
 
-DG_INLINE void dg_finish_generic(const int32_t *field, int32_t size, uint8_t *picture) {
+DG_INLINE void dg_finish_generic(const int32_t *field, const dg_source *source, uint8_t *picture) {
     dg_square square;
+    int32_t count;
     memset(picture, 0, DG_PICTURE * DG_PICTURE);
-    if (!dg_find_square(field, &square)) return;
+    if (!dg_find_square(field, &square, &count)) return;
+    const int32_t size = dg_source_size(source, count, square.side);
     int16_t bitmap[DG_BITMAP_STRIDE][DG_BITMAP_STRIDE];
     dg_scan(field, &square, size, bitmap);
     if (!dg_find_bitmap_square(bitmap, size, &square)) return;
     int32_t levels[DG_BOX][DG_BOX_STRIDE];
     dg_resample(bitmap, size, &square, levels);
-    dg_scale_levels(levels);
+    const bool is_lowered = source->lowered >> (size - DG_SOURCE_LEAST) & 1;
+    dg_scale_levels(levels, source->rounds_down, is_lowered ? 254 : 255);
     // Σ level, and Σ level · (2 place + 1) in both directions.
     int32_t total = 0, rows = 0, columns = 0;
     for (int32_t row = 0; row < DG_BOX; ++row) {

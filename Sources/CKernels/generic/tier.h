@@ -74,8 +74,8 @@ static void dg_fold_field_tier(const dg_fold *fold, const int32_t *sums, int32_t
     dg_fold_field_generic(fold, sums, scratch, field);
 }
 
-static void dg_finish_tier(const int32_t *field, int32_t size, uint8_t *picture) {
-    dg_finish_generic(field, size, picture);
+static void dg_finish_tier(const int32_t *field, const dg_source *source, uint8_t *picture) {
+    dg_finish_generic(field, source, picture);
 }
 
 static bool dg_outline_tier(const int32_t *field, int16_t *narrow, dg_outline *outline) {

@@ -109,6 +109,21 @@ typedef struct dg_fold {
 /// The length of a line of a field.
 enum { DG_FIELD_STRIDE = 32 };
 
+/// The least and the most pixels along a side of the bitmap that ink is scanned to.
+enum { DG_SOURCE_LEAST = 20, DG_SOURCE_MOST = 64 };
+
+/// The scan that a field is taken for.
+typedef struct dg_source {
+    /// The pixels along a side of its square: base − slope · area in units of 2^-16, rounded, folded back at the upper
+    /// bound, at least the lower one. The area of the ink is in sixteenths of a pixel of a box of 20 × 20. At most 2^23
+    /// and 2^14.
+    int32_t base, slope;
+    /// Whether levels are rounded down, not to the nearest.
+    bool rounds_down;
+    /// Bit i is 1 if levels end at 254 with DG_SOURCE_LEAST + i pixels.
+    uint64_t lowered;
+} dg_source;
+
 /// The ink of a digit on a lattice of 56 × 56 points, half a pixel of the field apart: that of MNIST's preprocessing,
 /// so it is the same as in the finished picture.
 typedef struct dg_outline {
@@ -175,9 +190,8 @@ typedef struct dg_kernels {
     /// Negates the numbers of a field's specks: pieces of at most `most` positive numbers, which touch by a side or a
     /// corner, apart from the greatest piece.
     void (*clear_specks)(int32_t *field, int32_t most);
-    /// The finished picture [28][28] of a field's ink, scanned to a bitmap of 20 to 64 pixels along a side; see
-    /// generic/finish.h.
-    void (*finish)(const int32_t *field, int32_t size, uint8_t *picture);
+    /// The finished picture [28][28] of a field's ink; see generic/finish.h.
+    void (*finish)(const int32_t *field, const dg_source *source, uint8_t *picture);
     /// The outline of a field's ink, and the field [28][DG_FIELD_STRIDE] in fewer bits, of which `draw` makes lines.
     /// False without ink.
     bool (*outline)(const int32_t *field, int16_t *narrow, dg_outline *outline);

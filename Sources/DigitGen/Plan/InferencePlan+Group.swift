@@ -30,6 +30,9 @@ extension InferencePlan {
             sampler.fill(codes, with: key.latent, label: key.label)
             key.codes.apply(to: codes)
             workspace.starts[image] = starts(of: key, image: image, workspace)
+            guard architecture.drawsInk else { continue }
+            workspace.sources[image] = dg_source(
+                InkSource(codes: UnsafeBufferPointer(codes), digit: key.nearestLabel, rule: sourceRule))
         }
     }
 
@@ -61,7 +64,7 @@ extension InferencePlan {
                         description, sums, workspace.scratch.pointer, workspace.field.pointer)
                     clearSpecks(workspace.field.pointer)
                     tier.kernels.pointee.finish(
-                        workspace.field.pointer, sourceSize(image, workspace),
+                        workspace.field.pointer, &workspace.sources[image],
                         images + image * imageSize.pixelCount)
                 }
             case (.ink(let product, let fold), .fields(let fields)):
@@ -79,13 +82,6 @@ extension InferencePlan {
     private func clearSpecks(_ field: UnsafeMutablePointer<Int32>) {
         guard speckSize > 0 else { return }
         tier.kernels.pointee.clear_specks(field, speckSize)
-    }
-
-    /// The size of the bitmap that the ink of an image of the group is scanned to.
-    private func sourceSize(_ image: Int, _ workspace: Workspace) -> Int32 {
-        let codes = workspace.activations[0].pointer + image * layouts[0].imageStride
-        return Int32(
-            InkSourceSize.of(codes: UnsafeBufferPointer(start: codes, count: architecture.latentSize)))
     }
 
     /// The input of layer `index` as the tier's products read it.
@@ -121,6 +117,13 @@ extension InferencePlan {
             batch.input += batch.input_stride * tier.inputSize
             batch.starts = batch.starts?.advanced(by: 1)
         }
+    }
+}
+
+extension dg_source {
+    fileprivate init(_ source: InkSource) {
+        self.init(
+            base: source.base, slope: source.slope, rounds_down: source.roundsDown, lowered: source.lowered)
     }
 }
 

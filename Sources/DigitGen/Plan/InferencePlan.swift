@@ -21,6 +21,7 @@ package final class InferencePlan: Sendable {
     let pixels: AlignedBuffer<UInt8>
     /// The most positive numbers of a speck; 0 to clear none.
     let speckSize: Int32
+    let sourceRule: InkSource.Rule
     let sampler: LatentSampler
     /// The workspaces that no thread uses.
     let idle = WorkspacePool()
@@ -38,6 +39,7 @@ package final class InferencePlan: Sendable {
         self.tier = tier
         pixels = AlignedBuffer(model.pixels)
         speckSize = Int32(model.speckSize)
+        sourceRule = model.sourceRule
         sampler = LatentSampler(steps: model.latentSteps, forms: model.forms)
         let layouts = InferencePlan.layouts(of: model)
         self.layouts = layouts

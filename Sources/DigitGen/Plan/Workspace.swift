@@ -14,6 +14,8 @@ final class Workspace {
     let scratch: AlignedBuffer<Int32>
     /// The field of one image of a generator of ink, in lines of `DG_FIELD_STRIDE`.
     let field: AlignedBuffer<Int32>
+    /// The scans that the images of a group are taken for, of a generator of ink.
+    var sources: [dg_source]
     /// Accumulator starts of each image of a group.
     var starts: [UnsafePointer<Int32>?]
     /// Starts between those of two digits, one array for each image of a group; made when the first is needed.
@@ -27,6 +29,7 @@ final class Workspace {
         sums = AlignedBuffer(count: sumCount)
         scratch = AlignedBuffer(count: scratchCount)
         field = AlignedBuffer(count: scratchCount > 0 ? InferencePlan.fieldCount : 0)
+        sources = [dg_source](repeating: dg_source(), count: groupSize)
         starts = [UnsafePointer<Int32>?](repeating: nil, count: groupSize)
     }
 

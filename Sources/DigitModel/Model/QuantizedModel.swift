@@ -17,6 +17,8 @@ package struct QuantizedModel: Equatable, Sendable {
     /// The most positive numbers of a speck, a piece of the field of an ink generator that is cleared before the ink is
     /// drawn; 0 to clear none.
     package var speckSize = 0
+    /// How an ink generator's pictures are scanned.
+    package var sourceRule = InkSource.Rule.independent
     /// How far the latent's codes of 0 and 1 are apart. The fewer, the further from 0 do codes go: to
     /// 127/`latentSteps`.
     package var latentSteps = QuantizedModel.standardLatentSteps
@@ -82,6 +84,7 @@ extension QuantizedModel {
     /// The sizes that a bundle can hold.
     static let speckSizes = 1...64
     static let speckExpectation = "a whole number from 1 to 64, with a generator of ink"
+    static let sourceExpectation = "measured, with a generator of ink"
 
     /// The steps that a bundle can hold: at most those with which all quantiles have codes.
     static let latentStepCounts = 16...standardLatentSteps
@@ -106,6 +109,11 @@ extension QuantizedModel {
             throw .metadata(
                 key: Manifest.MetadataKey.specks.rawValue, found: "\(speckSize)",
                 expected: Self.speckExpectation)
+        }
+        guard sourceRule == .independent || architecture.drawsInk else {
+            throw .metadata(
+                key: Manifest.MetadataKey.sources.rawValue, found: sourceRule.rawValue,
+                expected: Self.sourceExpectation)
         }
         guard Self.latentStepCounts.contains(latentSteps) else {
             throw .metadata(

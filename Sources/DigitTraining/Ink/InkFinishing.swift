@@ -5,11 +5,11 @@ import Platform
 /// The last layer of an ink generator: from a field [N, 28, 28, 1], whose positive side is ink, to the picture
 /// [N, 28, 28, 1] in −1…1 that MNIST's preprocessing makes of that ink.
 ///
-/// The field is enlarged to 56 × 56 (`FieldEnlargement`): a. Ink is where a > 0. The square around the ink's bounding
-/// box is scanned to a bitmap of m × m (`InkScan`), as NIST's were, with an m of its own for each picture
-/// (`InkSourceSize`). The square around the box of what is scanned, for a speck may fall between the places of a scan,
-/// is resampled to 20 × 20 (`BoxResampling`), g = R · ink · Rᵀ, scaled so that its greatest level is 255, rounded half
-/// up, and moved by whole pixels so that its centre of mass is near the middle of 28 × 28.
+/// The field is enlarged to 56 × 56 (`FieldEnlargement`): a. Ink is where a > 0. The square around the ink's
+/// bounding box is scanned to a bitmap of m × m (`InkScan`), as NIST's were, with an m of its own for each picture
+/// (`InkSource`). The square around the box of what is scanned, for a speck may fall between the places of a scan,
+/// is resampled to 20 × 20 (`BoxResampling`), g = R · ink · Rᵀ, scaled so that its greatest level is 255, rounded
+/// down, and moved by whole pixels so that its centre of mass is near the middle of 28 × 28.
 ///
 /// Gradient: the square, scale and place are constants; ink and rounding are straight-through, the ink's backward pass
 /// being that of clip(b/2 + ½, 0, 1) of the scanned field b. On top comes the gradient of `InkTopologyPenalty`, if
@@ -34,8 +34,8 @@ final class InkFinishing: Layer {
     var outsideStrength: Float = 0
     /// The part (0…1) of a batch in training, its first pictures, that is finished; the others are soft.
     var finishedShare: Float = 1
-    /// m of each picture of the next forward pass.
-    var sourceSizes: [Int] = []
+    /// Of each picture of the next forward pass.
+    var sources: [InkSource] = []
     private let parallel: Parallel
     /// [20, m] for each m from 1 to the greatest.
     private let resampling: [[Float]]
@@ -48,7 +48,7 @@ final class InkFinishing: Layer {
     init(penalty: InkTopologyPenalty? = nil, parallel: Parallel) {
         self.penalty = penalty
         self.parallel = parallel
-        resampling = (1...InkSourceSize.greatest).map(BoxResampling.weights)
+        resampling = (1...InkSource.sizes.upperBound).map(BoxResampling.weights)
     }
 
     /// What the forward pass settles about one picture, constant for the backward pass.
@@ -83,14 +83,15 @@ final class InkFinishing: Layer {
     func forward(_ input: Tensor, _ mode: ForwardMode) -> Tensor {
         let side = enlargement.enlargedSide
         let finished = mode == .training ? finishedCount(of: input.batch) : input.batch
-        precondition(sourceSizes.count == input.batch, "a size for each picture")
+        precondition(sources.count == input.batch, "a source for each picture")
         let input = mode == .inference ? clearedOfSpecks(input) : input
-        let sizes = sourceSizes
+        let sources = sources
         let pictures = Tensor(uninitialized: [
             input.batch, InkFinishing.pictureSide, InkFinishing.pictureSide, 1,
         ])
         let enlarged = Tensor(uninitialized: [input.batch, side, side])
-        let scanned = Tensor(uninitialized: [input.batch, InkSourceSize.greatest, InkSourceSize.greatest])
+        let greatest = InkSource.sizes.upperBound
+        let scanned = Tensor(uninitialized: [input.batch, greatest, greatest])
         var frames = [Frame?](repeating: nil, count: input.batch)
         frames.withUnsafeMutableBufferPointer { frames in
             let found = UnsafeMutableBufferPointer(rebasing: frames[...])
@@ -105,10 +106,10 @@ final class InkFinishing: Layer {
                         soften(a, into: picture)
                         continue
                     }
-                    var frame = frame(around: a, size: sizes[row])
+                    var frame = frame(around: a, sources[row])
                     let bitmap = scanned.pointer + row * scanned.rowSize
                     InkScan.scan(field, rows: frame.rows, columns: frame.columns, into: bitmap)
-                    finish(bitmap, &frame, into: picture)
+                    finish(bitmap, &frame, sources[row], into: picture)
                     found[row] = frame
                 }
             }
@@ -127,7 +128,9 @@ final class InkFinishing: Layer {
         let count = enlarged.batch
         let gradient = Tensor(uninitialized: [count, InkFinishing.fieldSide, InkFinishing.fieldSide, 1])
         parallel.forEachPart(of: count) { _, range in
-            let slope = Tensor(uninitialized: [side * side])
+            // Of the enlarged field, and then of the scanned one, which may be the larger.
+            let greatest = InkSource.sizes.upperBound
+            let slope = Tensor(uninitialized: [max(side * side, greatest * greatest)])
             let scratch = Tensor(uninitialized: [side * side])
             for row in range {
                 let a = enlarged.pointer + row * side * side
@@ -152,7 +155,8 @@ final class InkFinishing: Layer {
 
     /// `picture` ← that of the ink where the scanned bitmap is positive; settles the frame's square, scale and place.
     private func finish(
-        _ bitmap: UnsafePointer<Float>, _ frame: inout Frame, into picture: UnsafeMutablePointer<Float>
+        _ bitmap: UnsafePointer<Float>, _ frame: inout Frame, _ source: InkSource,
+        into picture: UnsafeMutablePointer<Float>
     ) {
         let (size, box) = (frame.size, InkFinishing.box)
         (frame.row, frame.column, frame.side) = InkFinishing.square(around: bitmap, side: size)
@@ -175,9 +179,12 @@ final class InkFinishing: Layer {
             }
         }
         frame.scale = 255 / max(levels.max() ?? 0, 1e-3)
+        // What is 255 in the runtime's integers may be a little less in float32.
+        let rounding: Float = source.roundsDown ? 0.001 : 0.5
+        let most: Float = source.isLowered(size: size) ? 254 : 255
         var (total, rowMoment, columnMoment): (Float, Float, Float) = (0, 0, 0)
         for index in levels.indices {
-            let level = (levels[index] * frame.scale + 0.5).rounded(.down)
+            let level = min((levels[index] * frame.scale + rounding).rounded(.down), most)
             levels[index] = level
             total += level
             rowMoment += level * (Float(index / box) + 0.5)
@@ -223,9 +230,11 @@ final class InkFinishing: Layer {
     static let speckSize = 6
 
     /// The scan of the square around the ink where `a` is positive; of everything where there is no ink.
-    private func frame(around a: UnsafePointer<Float>, size: Int) -> Frame {
+    private func frame(around a: UnsafePointer<Float>, _ source: InkSource) -> Frame {
         let whole = 0..<enlargement.enlargedSide
         let (row, column, side) = InkFinishing.square(around: a, side: whole.count)
+        let count = (0..<whole.count * whole.count).count { a[$0] > 0 }
+        let size = source.size(area: InkSource.area(count: count, side: side))
         return Frame(
             fieldRows: (row..<row + side).clamped(to: whole),
             fieldColumns: (column..<column + side).clamped(to: whole),

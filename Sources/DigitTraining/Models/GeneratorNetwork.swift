@@ -72,8 +72,7 @@ package final class GeneratorNetwork {
 
     /// Returns images [N, elements of one] with pixels in −1…1 from latents [N, `architecture.inputSize`].
     package func forward(_ latents: Tensor, _ mode: ForwardMode) -> Tensor {
-        (network.layers.last as? InkFinishing)?.sourceSizes = LatentBatch.sourceSizes(
-            latents, architecture)
+        (network.layers.last as? InkFinishing)?.sources = LatentBatch.sources(latents, architecture)
         return network.forward(latents, mode).reshaped([
             latents.batch, architecture.layers.last?.output.count ?? 0,
         ])

@@ -6,6 +6,9 @@ extension Architecture {
     /// The steps of the latent's codes that a bundle of it is given; see `QuantizedModel.latentSteps`. Those of ink go
     /// to 4.2 deviations, which diverse hands need.
     package var latentSteps: Int { drawsInk ? 30 : QuantizedModel.standardLatentSteps }
+
+    /// How the pictures of a bundle of it are scanned, in training, too.
+    package var sourceRule: InkSource.Rule { drawsInk ? .measured : .independent }
 }
 
 /// Draws generator inputs for training from the distribution that the runtime samples: 256 equally likely latent codes,
@@ -47,8 +50,8 @@ package struct LatentBatch: Sendable {
 }
 
 extension LatentBatch {
-    /// The source sizes of generator inputs [N, latentSize + classCount], as the runtime finds them from codes.
-    static func sourceSizes(_ inputs: Tensor, _ architecture: Architecture) -> [Int] {
+    /// The sources of generator inputs [N, latentSize + classCount], as the runtime finds them from codes and labels.
+    static func sources(_ inputs: Tensor, _ architecture: Architecture) -> [InkSource] {
         let codesPerUnit = Float(architecture.latentSteps)
         return (0..<inputs.batch).map { row in
             let line = inputs.pointer + row * inputs.rowSize
@@ -56,7 +59,11 @@ extension LatentBatch {
                 let steps = (line[entry] * codesPerUnit).rounded()
                 return UInt8(clamping: Int(QuantizedModel.latentZeroPoint) + Int(steps))
             }
-            return codes.withUnsafeBufferPointer(InkSourceSize.of)
+            let labels = (0..<architecture.classCount).map { line[architecture.latentSize + $0] }
+            let digit = labels.indices.max { labels[$0] < labels[$1] } ?? 0
+            return codes.withUnsafeBufferPointer {
+                InkSource(codes: $0, digit: UInt8(digit), rule: architecture.sourceRule)
+            }
         }
     }
 }

@@ -37,7 +37,7 @@ package struct FloatGenerator {
         var values = unfinished(inputs)
         if generator.architecture.drawsInk {
             let finishing = InkFinishing(parallel: parallel)
-            finishing.sourceSizes = LatentBatch.sourceSizes(inputs, generator.architecture)
+            finishing.sources = LatentBatch.sources(inputs, generator.architecture)
             values = finishing.forward(values, .inference)
         }
         for index in 0..<values.count { values.pointer[index] = 127.5 * (values.pointer[index] + 1) }

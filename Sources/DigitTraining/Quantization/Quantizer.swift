@@ -39,6 +39,7 @@ package struct Quantizer {
         var model = QuantizedModel(architecture: architecture, layers: [], pixels: [])
         model.latentSteps = architecture.latentSteps
         if architecture.drawsInk { model.speckSize = InkFinishing.speckSize }
+        model.sourceRule = architecture.sourceRule
         var codes = QuantizedArithmetic.inputCodes(inputs, steps: model.latentSteps)
         var inputScale = model.latentScale
         for (index, layer) in architecture.layers.enumerated() {

@@ -105,7 +105,8 @@ extension Recipe.Objective {
             guard let style = settings.style else { return networks }
             let styled = networks + ", style \(style.realWeight) and \(style.generatedWeight)"
             guard let ink = settings.ink else { return styled }
-            return styled + ", finished \(ink.finishedShare) of a batch from "
+            return styled + ", sources \(ModelName.ink.architecture.sourceRule.rawValue), finished "
+                + "\(ink.finishedShare) of a batch from "
                 + "\(ink.finishedStart)…\(ink.finishedWhole) of all steps, highest levels \(ink.highLevelWeight), "
                 + "topology \(ink.topologyStrength), outside \(ink.outsideStrength)"
         }

@@ -52,8 +52,10 @@ struct InkRequestTests {
             let values = (0..<784).map { Int(field[$0 / 28 * 32 + $0 % 28]) }
             var codes = [UInt8](repeating: 0, count: generator.plan.architecture.latentSize)
             codes.withUnsafeMutableBufferPointer { generator.plan.sampler.fill($0, with: keys[index].latent) }
-            let ink = ReferenceFinishing.picture(
-                of: values, size: codes.withUnsafeBufferPointer(InkSourceSize.of))
+            let source = codes.withUnsafeBufferPointer {
+                InkSource(codes: $0, digit: 7, rule: generator.plan.sourceRule)
+            }
+            let ink = ReferenceFinishing.picture(of: values, source)
             #expect(ink == generator.render([keys[index]]), "the finish of MNIST is that of the same field")
         }
     }

@@ -5,7 +5,7 @@ import StrictJSON
 /// Errors in the manifest.
 enum MalformedMetadata {
     static let all: [Malformed] =
-        versions + texts + classes + strays + styles + specks + latentSteps + forms + metrics
+        versions + texts + classes + strays + styles + specks + latentSteps + forms + sources + metrics
 
     private static func version(_ text: String) -> Malformed {
         Malformed(
@@ -162,9 +162,15 @@ enum MalformedMetadata {
                 "forms in a file of version 1.3", "forms", someForms.joined(separator: ";"), version: "1.3",
                 found: "unknown key", expected: keys + ", classes, stray, styles, specks, latent_steps"),
             later(
-                "an unknown key in a file of version 1.4", "path", "/", version: "1.4", found: "unknown key",
-                expected: keys + ", classes, stray, styles, specks, latent_steps, forms"),
+                "an unknown key in a file of version 1.5", "path", "/", version: "1.5", found: "unknown key",
+                expected: keys + ", classes, stray, styles, specks, latent_steps, forms, sources"),
         ]
+
+    private static let sources: [Malformed] = ["", "independent", "Measured"].map { text in
+        later(
+            "the sources '\(text)'", "sources", text, version: "1.5",
+            expected: "measured, with a generator of ink")
+    }
 
     private static let ranges = Array(repeating: "-10,20,900,1700,400,1200", count: 10)
     private static let styles: [Malformed] =

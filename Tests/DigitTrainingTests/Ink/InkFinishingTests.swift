@@ -1,3 +1,4 @@
+import DigitModel
 import NeuralNetwork
 import Testing
 import TrainingTestSupport
@@ -36,11 +37,12 @@ struct InkFinishingTests {
         for round in 0..<20 {
             let field = InkSamples.field(seed: seed + UInt64(round))
             let layer = InkFinishing(parallel: Parallel(threads: 1))
-            layer.sourceSizes = [26 + (round * 7) % 31]
+            let source = InkSource(size: 20 + (round * 7) % 45, roundsDown: round % 2 == 0)
+            layer.sources = [source]
             let picture = layer.forward(field, .training)
             let reference = try #require(
                 ReferenceInkFinishing(
-                    field, enlarged: InkSamples.enlarged(field), size: layer.sourceSizes[0]))
+                    field, enlarged: InkSamples.enlarged(field), source))
             for index in 0..<784 {
                 let level = Double(picture.pointer[index] + 1) * 127.5
                 #expect(
@@ -63,7 +65,7 @@ struct InkFinishingTests {
     @Test("digits are exactly 20 pixels long, whatever their ink's box")
     func length() {
         let layer = InkFinishing(parallel: Parallel(threads: 1))
-        layer.sourceSizes = [44]
+        layer.sources = [44].map { InkSource(size: $0) }
         for (height, width) in [(1, 1), (1, 9), (9, 1), (5, 17), (28, 28), (28, 3), (2, 28)] {
             let field = Tensor(repeating: -1, shape: [1, 28, 28, 1])
             for y in 0..<height { for x in 0..<width { field.pointer[y * 28 + x] = 1 } }
@@ -78,7 +80,7 @@ struct InkFinishingTests {
     @Test("a soft picture's gradient is exact")
     func softGradient() {
         let layer = InkFinishing(parallel: Parallel(threads: 1))
-        layer.sourceSizes = [32, 44]
+        layer.sources = [32, 44].map { InkSource(size: $0) }
         layer.finishedShare = 0
         checkGradients(of: layer, input: randomTensor([2, 28, 28, 1], seed: seed), seed: seed)
     }
@@ -86,7 +88,7 @@ struct InkFinishingTests {
     @Test("a batch's first pictures are finished, the others soft, and none is soft outside of training")
     func shares() {
         let layer = InkFinishing(parallel: Parallel(threads: 2))
-        layer.sourceSizes = [32, 44, 56, 26]
+        layer.sources = [32, 44, 56, 26].map { InkSource(size: $0) }
         let fields = randomTensor([4, 28, 28, 1], seed: seed)
         let whole = layer.forward(fields, .training).elements
         layer.finishedShare = 0.5
@@ -103,7 +105,7 @@ struct InkFinishingTests {
     @Test("the soft picture of steep ink is the share of each pixel that it covers")
     func softCoverage() {
         let layer = InkFinishing(parallel: Parallel(threads: 1))
-        layer.sourceSizes = [44]
+        layer.sources = [44].map { InkSource(size: $0) }
         layer.finishedShare = 0
         let field = Tensor(repeating: -1000, shape: [1, 28, 28, 1])
         for y in 10..<18 { for x in 5..<9 { field.pointer[y * 28 + x] = 1000 } }
@@ -116,7 +118,7 @@ struct InkFinishingTests {
     @Test("no ink gives an empty picture")
     func empty() {
         let layer = InkFinishing(parallel: Parallel(threads: 1))
-        layer.sourceSizes = [44]
+        layer.sources = [44].map { InkSource(size: $0) }
         let picture = layer.forward(Tensor(repeating: -0.5, shape: [1, 28, 28, 1]), .training)
         #expect(picture.elements.allSatisfy { $0 == -1 })
         let gradient = layer.backward(Tensor(repeating: 1, shape: [1, 28, 28, 1]), wanted: .input)

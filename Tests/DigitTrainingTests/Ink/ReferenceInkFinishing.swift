@@ -1,3 +1,4 @@
+import DigitModel
 import NeuralNetwork
 
 @testable import DigitTraining
@@ -23,7 +24,7 @@ struct ReferenceInkFinishing {
     ///   - field: [28, 28], ink where positive.
     ///   - enlarged: the same enlarged twice, [56, 56].
     /// - Returns: nil where there is no ink.
-    init?(_ field: Tensor, enlarged: [Float], size: Int) {
+    init?(_ field: Tensor, enlarged: [Float], _ source: InkSource) {
         let side = 56
         let ys = (0..<side).filter { y in (0..<side).contains { enlarged[y * side + $0] > 0 } }
         let xs = (0..<side).filter { x in (0..<side).contains { enlarged[$0 * side + x] > 0 } }
@@ -32,6 +33,8 @@ struct ReferenceInkFinishing {
         }
         let (height, width) = (lastY - firstY + 1, lastX - firstX + 1)
         let square = max(height, width)
+        let count = enlarged.count { $0 > 0 }
+        let size = source.size(area: InkSource.area(count: count, side: square))
         let rowScan = Self.scan(firstY - (square - height) / 2, square, size)
         let columnScan = Self.scan(firstX - (square - width) / 2, square, size)
         let scanned = rowScan.map { row in
@@ -66,7 +69,9 @@ struct ReferenceInkFinishing {
             }
         }
         let scale = 255 / (g.flatMap { $0 }.max() ?? 1)
-        g = g.map { $0.map { ($0 * scale + 0.5).rounded(.down) } }
+        let rounding = source.roundsDown ? 0.001 : 0.5
+        let most = source.isLowered(size: size) ? 254.0 : 255
+        g = g.map { $0.map { min(($0 * scale + rounding).rounded(.down), most) } }
         let total = g.flatMap { $0 }.reduce(0, +)
         let rowMoment = (0..<20).reduce(0) { sum, i in sum + g[i].reduce(0, +) * (Double(i) + 0.5) }
         let columnMoment = (0..<20).reduce(0) { sum, l in
