@@ -103,7 +103,9 @@ let package = Package(
             dependencies: ["Platform", "StrictJSON", "TestSupport", "DigitModel"]),
         .target(
             name: "KernelTester", dependencies: ["CKernels"], path: "Tests/KernelTester", exclude: ["cross"]),
-        .testTarget(name: "CKernelsTests", dependencies: ["CKernels", "KernelTester", "TestSupport"]),
+        .testTarget(
+            name: "CKernelsTests",
+            dependencies: ["CKernels", "DigitGen", "DigitModel", "KernelTester", "TestSupport"]),
         .executableTarget(
             name: "interface-tester", dependencies: ["CDigitGen", "DigitInterface"],
             path: "Tests/InterfaceTester"),

@@ -79,7 +79,7 @@ struct CompareCommand: ParsableCommand {
     mutating func validate() throws {
         if train, runs == nil { throw ValidationError("--train requires --runs, the folder to train in") }
         if precision != nil, !train {
-            throw ValidationError("--precision requires --train: it applies to runs that are begun")
+            throw ValidationError("--precision requires --train: it applies to new runs")
         }
         if publishedSeeds != nil, runs == nil {
             throw ValidationError("--published-seeds requires --runs, the folder that has them in published/")
@@ -90,7 +90,7 @@ struct CompareCommand: ParsableCommand {
     private var newPrecision: Precision { precision ?? .float32 }
 
     func run() throws {
-        guard newPrecision.isAvailable else { throw RunError.unavailablePrecision(newPrecision) }
+        try newPrecision.requireAvailable()
         let parallel = try threadOptions.parallel()
         let data = try EvaluationData.load(directory: dataOptions.data)
         // Report what cannot be read or written before hours of work.

@@ -107,7 +107,7 @@ struct ModesCommand: ParsableCommand {
     }
 
     func run() throws {
-        guard precision.isAvailable else { throw RunError.unavailablePrecision(precision) }
+        try precision.requireAvailable()
         let parallel = try threadOptions.parallel()
         let data = try data.map { try EvaluationData.load(directory: $0) }
         try RunDirectory.makeDirectories(output)

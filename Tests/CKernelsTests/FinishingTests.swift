@@ -1,4 +1,5 @@
 import CKernels
+import DigitGen
 import DigitModel
 import Testing
 import TestSupport
@@ -12,8 +13,7 @@ struct FinishingTests {
             for x in 0..<28 { lines[y * Int(DG_FIELD_STRIDE) + x] = Int32(field[y * 28 + x]) }
         }
         var picture = [UInt8](repeating: 1, count: 784)
-        var scan = dg_source(
-            base: source.base, slope: source.slope, rounds_down: source.roundsDown, lowered: source.lowered)
+        var scan = dg_source(source)
         tier.kernels?.pointee.finish(&lines, &scan, &picture)
         return picture
     }

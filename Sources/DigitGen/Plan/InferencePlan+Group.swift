@@ -121,7 +121,7 @@ extension InferencePlan {
 }
 
 extension dg_source {
-    fileprivate init(_ source: InkSource) {
+    package init(_ source: InkSource) {
         self.init(
             base: source.base, slope: source.slope, rounds_down: source.roundsDown, lowered: source.lowered)
     }

@@ -5,7 +5,7 @@
 /// make a pixel. It differs from digit to digit, so it depends on the latent as if by chance.
 package struct InkSource: Sendable, Equatable {
     /// How sources follow from latents.
-    package enum Rule: String, Sendable, CaseIterable {
+    package enum Rule: String, Sendable {
         /// Sizes that have nothing to do with the digit, levels rounded to the nearest: the one of bundles that do not
         /// tell.
         case independent

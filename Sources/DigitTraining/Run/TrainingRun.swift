@@ -131,9 +131,7 @@ package final class TrainingRun {
     static func check(
         _ configuration: RunConfiguration, imageCount: Int, memoryLimit: Int = MemoryLimit.bytes
     ) throws(RunError) {
-        guard configuration.precision.isAvailable else {
-            throw .unavailablePrecision(configuration.precision)
-        }
+        try configuration.precision.requireAvailable()
         let batchSize = configuration.batchSize
         guard batchSize <= imageCount else {
             throw .batchTooLarge(batchSize: batchSize, images: imageCount)
@@ -165,5 +163,12 @@ extension CurvesFile.Epoch {
             number: number, generatorLoss: report.generatorLoss, discriminatorLoss: report.discriminatorLoss,
             realProbability: report.realProbability, generatedProbability: report.generatedProbability,
             seconds: seconds)
+    }
+}
+
+extension Precision {
+    /// - Throws: `RunError.unavailablePrecision` if this processor lacks the instructions.
+    package func requireAvailable() throws(RunError) {
+        guard isAvailable else { throw .unavailablePrecision(self) }
     }
 }
