@@ -119,7 +119,8 @@ package struct RunConfiguration: Sendable, Equatable {
                 name: "the number of epochs", found: "\(fewer)", expected: "\(epochs) (more are possible)")
         }
         try check("the guidance", settings.guidance?.rawValue, guidance.rawValue)
-        try check("the recipe as published", settings.isPublished, isPublished)
+        func origin(_ isPublished: Bool) -> String { isPublished ? "the paper's" : "this program's" }
+        try check("the recipe", settings.isPublished.map(origin), origin(isPublished))
         try check("the precision", settings.precision?.rawValue, precision.rawValue)
         try check("the data's SHA-256", dataSetSHA256, self.dataSetSHA256)
         // The recipe of before must be this program's before its number of epochs changes.

@@ -126,6 +126,10 @@ struct RunDirectoryTests {
         try resumed(.init(epochs: configuration.epochs))
         #expect(throws: RunError.self) { try resumed(.init(seed: 2)) }
         #expect(throws: RunError.self) { try resumed(.init(guidance: .manifold)) }
+        #expect(
+            throws: RunError.differentSetting(
+                name: "the recipe", found: "the paper's", expected: "this program's")
+        ) { try resumed(.init(isPublished: true)) }
         #expect(throws: RunError.self) { try resumed(.init(), .cgan) }
         #expect(throws: RunError.self) {
             try configuration.resumed(model: .cdcgan, settings: .init(), dataSetSHA256: "b")
