@@ -1,6 +1,32 @@
 import Platform
 import StrictJSON
 
+/// What a sample counts as.
+struct ModeSample: Equatable {
+    /// 0..<the number of modes; nil for one of none.
+    let mode: Int?
+    /// Whether it looks like one of its mode.
+    let isGood: Bool
+
+    /// A point, which is good if it is of a mode.
+    init(point mode: Int?) {
+        self.mode = mode
+        isGood = mode != nil
+    }
+
+    /// An image with a digit in each channel.
+    ///
+    /// Its mode is the number that the judge reads there, however unlike digits they are. It is good if the judge is
+    /// sure of each.
+    init(digits: some Sequence<DigitVerdict>) {
+        mode = digits.reduce(0) { 10 * $0 + Int($1.digit) }
+        isGood = digits.allSatisfy { $0.certainty >= ModeSample.sureCertainty }
+    }
+
+    /// From here the judge counts as sure.
+    private static let sureCertainty: Float = 0.9
+}
+
 /// A generator's coverage of modes that real samples have equally often.
 package struct ModeCoverage: Sendable, Equatable {
     /// Modes that at least one sample is of.
@@ -12,7 +38,8 @@ package struct ModeCoverage: Sendable, Equatable {
     package let divergence: Double
     /// KL(uniform ‖ p), which weighs rare modes more; nil where one is missing, for it is infinite then.
     package let reverseDivergence: Double?
-    /// The share of samples that are of a mode.
+    /// The share of samples that look like one of their mode; without it, noise that happens to reach every mode would
+    /// count as well as real samples.
     package let goodShare: Double
 
     /// Numbers that were counted before.
@@ -24,14 +51,14 @@ package struct ModeCoverage: Sendable, Equatable {
     }
 
     /// - Parameters:
-    ///   - modes: of each sample, 0..<count; nil for one that is of none. At least one.
+    ///   - samples: at least one.
     ///   - count: M, the number of modes.
-    package init(modes: [Int?], count: Int) {
+    init(_ samples: [ModeSample], count: Int) {
         var counts = [Int](repeating: 0, count: count)
-        for case let mode? in modes { counts[mode] += 1 }
+        for case let mode? in samples.map(\.mode) { counts[mode] += 1 }
         let total = counts.reduce(0, +)
         reached = counts.count { $0 > 0 }
-        goodShare = Double(total) / Double(modes.count)
+        goodShare = Double(samples.count(where: \.isGood)) / Double(samples.count)
         guard total > 0 else {
             (divergence, reverseDivergence) = (log(Double(count)), nil)
             return

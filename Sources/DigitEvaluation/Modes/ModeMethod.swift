@@ -97,7 +97,7 @@ package enum ModeMethod: String, Sendable, CaseIterable {
             (settings.penaltyStrength, settings.penaltyStep) = (0.2, ModeMethod.pointStep)
             settings.guidePenaltyStep = 2 * ModeMethod.pointStep
         } else {
-            recipe.schedule = .cosine(peak: networks == .dense ? 5e-4 : 1e-3, end: 1e-5, hold: 0.3)
+            recipe.schedule = .cosine(peak: 1e-3, end: 1e-5, hold: 0.3)
         }
         recipe.objective = .relativistic(settings)
         return recipe

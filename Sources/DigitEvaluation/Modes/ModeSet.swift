@@ -50,7 +50,7 @@ package enum ModeSet: String, Sendable, CaseIterable {
     package var standardEpochs: Int {
         switch self {
         case .ring, .grid: 40
-        case .mnist: 10
+        case .mnist: 5
         case .stacked: 3
         }
     }

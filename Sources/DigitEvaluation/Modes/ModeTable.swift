@@ -74,26 +74,21 @@ package struct ModeTable: Sendable {
 
     /// A table for people.
     package var text: String {
-        let hasQuality = set.mixture != nil
-        func cells(_ cells: [String], good: String) -> [String] { hasQuality ? cells + [good] : cells }
         let rows =
-            [
-                cells(
-                    ["method", "seeds", "samples", "core minutes", "modes", "KL", "reverse KL"], good: "good")
-            ]
+            [["method", "seeds", "samples", "core minutes", "modes", "KL", "reverse KL", "good"]]
             + rows.map { row in
-                cells(
-                    [
-                        row.method.rawValue, "\(row.results.count)", row.images, row.minutes.text(digits: 1),
-                        row.modes.text(digits: row.results.count > 1 ? 1 : 0),
-                        row.divergence.text(digits: 3), row.reverseDivergence?.text(digits: 3) ?? "∞",
-                    ], good: row.goodShare.text(digits: 3))
+                [
+                    row.method.rawValue, "\(row.results.count)", row.images, row.minutes.text(digits: 1),
+                    row.modes.text(digits: row.results.count > 1 ? 1 : 0),
+                    row.divergence.text(digits: 3), row.reverseDivergence?.text(digits: 3) ?? "∞",
+                    row.goodShare.text(digits: 3),
+                ]
             } + [
-                cells(
-                    [
-                        "real", "", "", "", "\(real.reached)", fixed(real.divergence, digits: 3),
-                        real.reverseDivergence.map { fixed($0, digits: 3) } ?? "∞",
-                    ], good: fixed(real.goodShare, digits: 3))
+                [
+                    "real", "", "", "", "\(real.reached)", fixed(real.divergence, digits: 3),
+                    real.reverseDivergence.map { fixed($0, digits: 3) } ?? "∞",
+                    fixed(real.goodShare, digits: 3),
+                ]
             ]
         let widths = rows[0].indices.map { column in rows.map(\.[column].count).max() ?? 0 }
         return rows.map { row in

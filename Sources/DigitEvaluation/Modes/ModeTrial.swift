@@ -44,7 +44,8 @@ package struct ModeTrial {
     ) rethrows -> ModeResult? {
         let recipe = method.recipe(on: set, epochs: epochs, seed: seed, precision: precision)
         let trainer = Trainer(
-            recipe: recipe, images: samples(count: passSize ?? set.passSize, seed: seed), parallel: parallel)
+            recipe: recipe, images: trainingImages(count: passSize ?? set.passSize, seed: seed),
+            parallel: parallel)
         let display = ProgressDisplay(epochs: epochs, stepsPerEpoch: trainer.stepsPerEpoch)
         let start = SystemClock.processorTime
         for number in 1...epochs {
@@ -55,10 +56,10 @@ package struct ModeTrial {
                     number: number, report: report, seconds: SystemClock.processorTime - epochStart))
         }
         let seconds = SystemClock.processorTime - start
-        guard let (coverage, samples) = coverage(of: trainer, until: signal) else { return nil }
+        guard let (coverage, drawn) = coverage(of: trainer, until: signal) else { return nil }
         if let mixture = set.mixture {
             let title = "\(set.sampleCount) points that \(method.rawValue) draws, over \(set.rawValue)"
-            try picturing?(PointPicture(Tensor.concatenated(samples), over: mixture, title: title))
+            try picturing?(PointPicture(Tensor.concatenated(drawn), over: mixture, title: title))
         }
         return ModeResult(
             settings: ModeResult.Settings(
@@ -73,23 +74,22 @@ package struct ModeTrial {
     /// - Parameter test: digits that the judge has not seen; nil for sets without digits.
     package func realCoverage(of test: DataSet?, seed: UInt64) -> ModeCoverage {
         var random = RandomSource(seed: seed)
-        let modes: [Int?]
+        let samples: [ModeSample]
         if let mixture = set.mixture {
-            modes = mixture.modes(mixture.draw(set.sampleCount, random: &random))
+            samples = self.samples(mixture.draw(set.sampleCount, random: &random))
         } else if let test, let digits {
-            let verdicts = DigitSample(pixels: test.images, labels: nil, judge: digits.judge.classifier)
-                .verdicts
-            modes =
+            let verdicts = DigitSample.verdicts(of: Tensor(pixels: test.images), by: digits.judge.classifier)
+            samples =
                 set == .stacked
-                ? StackedDigits(test, count: set.sampleCount, seed: seed).modes(classes: verdicts)
-                : verdicts.prefix(set.sampleCount).map { Int($0) }
+                ? StackedDigits(test, count: set.sampleCount, seed: seed).samples(verdicts)
+                : verdicts.prefix(set.sampleCount).map { ModeSample(digits: [$0]) }
         } else {
             preconditionFailure("the modes of digits are counted on digits")
         }
-        return ModeCoverage(modes: modes, count: set.modeCount)
+        return ModeCoverage(samples, count: set.modeCount)
     }
 
-    private func samples(count: Int, seed: UInt64) -> any TrainingImages {
+    private func trainingImages(count: Int, seed: UInt64) -> any TrainingImages {
         if let mixture = set.mixture { return GaussianPoints(mixture, count: count, seed: seed) }
         guard let data = digits?.data else { preconditionFailure("sets of digits need digits") }
         if set == .stacked { return StackedDigits(data, count: count, seed: seed) }
@@ -102,36 +102,36 @@ package struct ModeTrial {
         let labels = [UInt8](repeating: 0, count: ModeTrial.batchSize)
         var random = RandomSource(seed: trainer.recipe.seed ^ 0x26_000)
         return trainer.withFinishedGenerator { generator in
-            var drawn: [Int?] = []
-            var samples: [Tensor] = []
-            while drawn.count < set.sampleCount {
+            var counted: [ModeSample] = []
+            var drawn: [Tensor] = []
+            while counted.count < set.sampleCount {
                 guard signal?.received == nil else { return nil }
                 let inputs = latents.draw(labels: labels, random: &random)
                 let batch = generator.forward(inputs, .inference)
-                drawn += modes(batch)
-                if set.mixture != nil { samples.append(batch) }
+                counted += samples(batch)
+                if set.mixture != nil { drawn.append(batch) }
             }
-            return (ModeCoverage(modes: drawn, count: set.modeCount), samples)
+            return (ModeCoverage(counted, count: set.modeCount), drawn)
         }
     }
 
-    /// The mode of each sample [N, its elements]; nil for one of none.
-    func modes(_ samples: Tensor) -> [Int?] {
-        if let mixture = set.mixture { return mixture.modes(samples) }
+    /// What each of N samples, [N, its elements], counts as.
+    func samples(_ drawn: Tensor) -> [ModeSample] {
+        if let mixture = set.mixture { return mixture.modes(drawn).map(ModeSample.init(point:)) }
         guard let judge = digits?.judge.classifier else { preconditionFailure("digits need a judge") }
         let size = ImageSize.mnist.pixelCount
-        let channels = samples.rowSize / size
-        let images = Tensor(uninitialized: [samples.batch * channels, size])
-        for row in 0..<samples.batch {
+        let channels = drawn.rowSize / size
+        let images = Tensor(uninitialized: [drawn.batch * channels, size])
+        for row in 0..<drawn.batch {
             for channel in 0..<channels {
                 let target = images.pointer + (row * channels + channel) * size
-                let source = samples.pointer + row * size * channels + channel
+                let source = drawn.pointer + row * size * channels + channel
                 for index in 0..<size { target[index] = source[index * channels] }
             }
         }
         let verdicts = DigitSample.verdicts(of: images, by: judge)
-        return (0..<samples.batch).map { row in
-            (0..<channels).reduce(0) { 10 * $0 + Int(verdicts[row * channels + $1]) }
+        return (0..<drawn.batch).map { row in
+            ModeSample(digits: verdicts[row * channels..<(row + 1) * channels])
         }
     }
 }

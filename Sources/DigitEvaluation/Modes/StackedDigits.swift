@@ -46,12 +46,12 @@ struct StackedDigits: TrainingImages {
     /// No network of these looks at labels.
     func labels(_ chosen: ArraySlice<Int>) -> [UInt8] { [UInt8](repeating: 0, count: chosen.count) }
 
-    /// The kind of each image, 0…999, given a class for each digit of the data.
-    func modes(classes: [UInt8]) -> [Int] {
-        (0..<count).map { image in
-            (0..<StackedDigits.channels).reduce(0) {
-                10 * $0 + Int(classes[Int(members[image * StackedDigits.channels + $1])])
-            }
+    /// What each image counts as, given a verdict on each digit of the data.
+    func samples(_ verdicts: [DigitVerdict]) -> [ModeSample] {
+        let channels = StackedDigits.channels
+        return (0..<count).map { image in
+            ModeSample(
+                digits: members[image * channels..<(image + 1) * channels].map { verdicts[Int($0)] })
         }
     }
 }

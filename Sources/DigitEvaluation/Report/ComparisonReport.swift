@@ -193,13 +193,14 @@ struct ModesSection {
         """
         <h2>Modes of Stacked MNIST</h2>
         <p>Generators of three digits at once, one in each channel, trained apart from the models above: how many of the \
-        1,000 combinations \(table.set.sampleCount) images of each show, by the judge, and how far their shares are from \
-        even ones (KL, less is better).</p>
+        1,000 combinations \(table.set.sampleCount) images of each show, by the judge, how far their shares are from even \
+        ones (KL, less is better), and the share of good images, in which the judge is sure of every digit: it reads noise, \
+        too.</p>
         <div class="wide"><table>
-        <tr><th>method</th><th>seeds</th><th>images</th><th>core minutes</th><th>modes</th><th>KL</th></tr>
+        <tr><th>method</th><th>seeds</th><th>images</th><th>core minutes</th><th>modes</th><th>KL</th><th>good</th></tr>
         \(HTML(table.rows.map(row)))
         <tr class="real"><td>real digits</td><td></td><td></td><td></td><td>\(table.real.reached)</td>\
-        <td>\(fixed(table.real.divergence, digits: 3))</td></tr>
+        <td>\(fixed(table.real.divergence, digits: 3))</td><td>\(fixed(table.real.goodShare, digits: 3))</td></tr>
         </table></div>
         """
     }
@@ -208,7 +209,7 @@ struct ModesSection {
         """
         <tr><td>\(row.method.rawValue)</td><td>\(row.results.count)</td><td>\(row.images)</td>\
         <td>\(row.minutes.text(digits: 1))</td><td>\(row.modes.text(digits: 0))</td>\
-        <td>\(row.divergence.text(digits: 3))</td></tr>
+        <td>\(row.divergence.text(digits: 3))</td><td>\(row.goodShare.text(digits: 3))</td></tr>
         """
     }
 }

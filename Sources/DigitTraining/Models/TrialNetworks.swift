@@ -4,7 +4,8 @@ import DigitModel
 /// Unconditional networks of the experiments on mode collapse, which exist only in training.
 package struct TrialNetworks: Sendable, Equatable {
     package enum Kind: Sendable {
-        /// `gan`'s layers: z100 → 256 → 512 → 1024 → 28 × 28 × C, and its perceptron as D.
+        /// `gan`'s layers: z100 → 256 → 512 → 1024 → 28 × 28 × C, but with batch normalization, with which digits
+        /// emerge in fewer steps; its perceptron as D.
         case dense
         /// Layers like `cdcgan`'s: z100 → 7 × 7 × 64 → 4 × 4 s2 32 → 3 × 3 32 → 4 × 4 s2 C; see `makeDiscriminator`.
         case convolutional
@@ -31,9 +32,9 @@ package struct TrialNetworks: Sendable, Equatable {
 
     var summary: String {
         switch (kind, channels) {
-        case (.dense, 3): "dense networks for three channels"
+        case (.dense, 3): "normalized dense networks for three channels"
         case (.convolutional, 3): "convolutional networks for three channels"
-        case (.dense, _): "dense networks"
+        case (.dense, _): "normalized dense networks"
         case (.convolutional, _): "convolutional networks"
         case (.points, _): "networks for points"
         }

@@ -24,7 +24,7 @@ extension Recipe {
             (initialization, isBatchNormalized) = (.heNormal, true)
         case .trial(let networks):
             (initialization, isBatchNormalized) =
-                networks.kind == .convolutional ? (.heNormal, true) : (.xavierUniform, false)
+                networks.kind == .points ? (.xavierUniform, false) : (.heNormal, true)
             endsLinearly = networks.kind == .points
         }
         return GeneratorNetwork(

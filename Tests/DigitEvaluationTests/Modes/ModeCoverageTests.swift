@@ -1,9 +1,17 @@
 import DigitDataSets
 import DigitTraining
 import NeuralNetwork
+import Platform
 import Testing
 
 @testable import DigitEvaluation
+
+extension ModeCoverage {
+    /// Of points, nil for one of no mode.
+    init(modes: [Int?], count: Int) {
+        self.init(modes.map(ModeSample.init(point:)), count: count)
+    }
+}
 
 @Suite("Modes of stacked digits")
 struct ModeCoverageTests {
@@ -36,6 +44,24 @@ struct ModeCoverageTests {
         #expect(coverage.reached == 2 && coverage.divergence == 0 && coverage.goodShare == 0.5)
         let lost = ModeCoverage(modes: [nil, nil], count: 4)
         #expect(lost.reached == 0 && lost.goodShare == 0 && abs(lost.divergence - 1.386_294_361) < 1e-9)
+    }
+
+    @Test("an image is good if the judge is sure of each of its digits, and counts in any case")
+    func sure() {
+        func image(_ certainties: Float...) -> ModeSample {
+            ModeSample(digits: certainties.map { DigitVerdict(digit: 4, certainty: $0) })
+        }
+        #expect(image(0.99, 0.9, 1).isGood && !image(1, 1, 0.89).isGood)
+        #expect(image(0.3, 0.3, 0.3).mode == 444 && image(1).mode == 4)
+        let coverage = ModeCoverage([image(1, 1, 1), image(1, 1, 0.5)], count: 1_000)
+        #expect(coverage.reached == 1 && coverage.goodShare == 0.5)
+    }
+
+    @Test("a verdict is the most probable digit with its probability")
+    func verdict() {
+        let probabilities: [Float] = [0.1, 0.05, 0.7, 0.15]
+        let verdict = probabilities.map { 3 + log($0) }.withUnsafeBufferPointer(DigitVerdict.init(logits:))
+        #expect(verdict.digit == 2 && abs(verdict.certainty - 0.7) < 1e-6)
     }
 
     @Test("uneven shares diverge differently in both directions")
@@ -74,10 +100,14 @@ struct StackedDigitsTests {
         images: (0..<10).flatMap { [UInt8](repeating: UInt8($0 * 25), count: 784) },
         labels: (0..<10).map { UInt8($0) }, digest: "")
 
+    private func modes(_ stacked: StackedDigits) -> [Int] {
+        stacked.samples(digits.labels.map { DigitVerdict(digit: $0, certainty: 1) }).compactMap(\.mode)
+    }
+
     @Test("channels lie beside each other and show the digits that the mode says")
     func channels() {
         let stacked = StackedDigits(digits, count: 50, seed: 1)
-        let modes = stacked.modes(classes: digits.labels)
+        let modes = modes(stacked)
         let batch = stacked.batch(Array(0..<50)[...])
         #expect(batch.shape == [50, 2352] && modes.count == 50)
         for (row, mode) in modes.enumerated() {
@@ -91,8 +121,8 @@ struct StackedDigitsTests {
 
     @Test("each channel draws for itself, and another seed draws others")
     func drawsApart() {
-        let modes = StackedDigits(digits, count: 2_000, seed: 1).modes(classes: digits.labels)
-        #expect(Set(modes).count > 800)
-        #expect(modes != StackedDigits(digits, count: 2_000, seed: 2).modes(classes: digits.labels))
+        let first = modes(StackedDigits(digits, count: 2_000, seed: 1))
+        #expect(Set(first).count > 800)
+        #expect(first != modes(StackedDigits(digits, count: 2_000, seed: 2)))
     }
 }

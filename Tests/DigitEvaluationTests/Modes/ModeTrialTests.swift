@@ -89,12 +89,12 @@ struct ModeTrialTests {
         let tiny = TinyData(count: 6, seed: 5)
         let data = DataSet(images: tiny.images, labels: tiny.labels, digest: "")
         let stacked = StackedDigits(data, count: 20, seed: 3)
-        let verdicts = DigitSample(pixels: data.images, labels: nil, judge: judge.classifier).verdicts
+        let verdicts = DigitSample.verdicts(of: Tensor(pixels: data.images), by: judge.classifier)
         let digits = ModeTrial.Digits(data, judge: judge)
         let trial = ModeTrial(.stacked, digits: digits, parallel: parallel)
-        #expect(trial.modes(stacked.batch(Array(0..<20)[...])) == stacked.modes(classes: verdicts))
+        #expect(trial.samples(stacked.batch(Array(0..<20)[...])) == stacked.samples(verdicts))
         let single = ModeTrial(.mnist, digits: digits, parallel: parallel)
-        #expect(single.modes(Tensor(pixels: tiny.images)) == verdicts.map { Int($0) })
+        #expect(single.samples(Tensor(pixels: tiny.images)) == verdicts.map { ModeSample(digits: [$0]) })
     }
 
     @Test("a result is read as it was written")
@@ -174,10 +174,10 @@ struct ModeTrialTests {
         let table = ModeTable(.stacked, results: [result, other], real: real)
         #expect(
             table.text == """
-                method          seeds  samples  core minutes  modes     KL  reverse KL
-                gan                 1   384000           0.2    500  0.693           ∞
-                dcgan-manifold      1   384000           0.2      3  5.868           ∞
-                real                                           1000  0.000       0.000
+                method          seeds  samples  core minutes  modes     KL  reverse KL   good
+                gan                 1   384000           0.2    500  0.693           ∞  1.000
+                dcgan-manifold      1   384000           0.2      3  5.868           ∞  1.000
+                real                                           1000  0.000       0.000  1.000
                 """)
         #expect(
             table.json.hasPrefix(

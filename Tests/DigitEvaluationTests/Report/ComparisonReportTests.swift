@@ -99,9 +99,9 @@ struct ComparisonReportTests {
         let source = try report([model(.gan, row(distance: 2))], modes: table)
         #expect(
             source.contains(
-                "<tr><td>relativistic</td><td>1</td><td>128000</td><td>1.5</td><td>500</td><td>0.693</td></tr>"
+                "<tr><td>relativistic</td><td>1</td><td>128000</td><td>1.5</td><td>500</td><td>0.693</td><td>1.000</td></tr>"
             ))
-        #expect(source.contains("<td>1000</td><td>0.000</td>"))
+        #expect(source.contains("<td>1000</td><td>0.000</td><td>1.000</td>"))
         #expect(try !report([model(.gan, row(distance: 2))]).contains("Stacked MNIST"))
     }
 
