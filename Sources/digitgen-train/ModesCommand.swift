@@ -68,8 +68,9 @@ struct ModesCommand: ParsableCommand {
 
     @Flag(
         help: ArgumentHelp(
-            "Also draw the points that are counted, over the modes, to FOLDER/SET-METHOD-SEED.svg; a result without its "
-                + "picture is trained again."))
+            "Also draw what is counted to FOLDER/SET-METHOD-SEED: the points over the modes as .svg, a hundred images of "
+                + "digits as .png, those of stacked as numbers of three digits. A result without its picture is trained "
+                + "again."))
     var pictures = false
 
     @Flag(help: "Print one line of JSON.")
@@ -91,10 +92,6 @@ struct ModesCommand: ParsableCommand {
         if set.mixture != nil, precision != .float32 {
             throw ValidationError(
                 "--precision \(precision.rawValue) does not apply to --set \(set.rawValue): expected digits")
-        }
-        if set.mixture == nil, pictures {
-            throw ValidationError(
-                "--pictures does not apply to --set \(set.rawValue): expected Gaussians")
         }
     }
 
@@ -147,7 +144,7 @@ struct ModesCommand: ParsableCommand {
     }
 
     private func picturePath(_ method: ModeMethod, seed: UInt64) -> String {
-        ModeResult.path(of: method, on: set, seed: seed, in: output, extension: "svg")
+        ModeResult.path(of: method, on: set, seed: seed, in: output, extension: ModePicture.fileExtension(of: set))
     }
 
     /// The result of a training. A signal ends it; the methods before it have theirs.
@@ -157,9 +154,7 @@ struct ModesCommand: ParsableCommand {
             guard
                 let result = try trial.run(
                     method, epochs: passes, seed: seed, precision: precision, until: stop,
-                    picturing: pictures
-                        ? { try AtomicFile.write(Array($0.svg.utf8), to: picturePath(method, seed: seed)) }
-                        : nil)
+                    picturing: pictures ? { try $0.write(to: picturePath(method, seed: seed)) } : nil)
             else { throw StoppedBySignal(signal: stop.received ?? 0) }
             try result.write(ModeResult.path(of: method, on: set, seed: seed, in: output))
             return result

@@ -35,12 +35,12 @@ package struct ModeTrial {
     ///
     /// - Parameters:
     ///   - passSize: the samples of a pass, at least a batch.
-    ///   - picturing: given a picture of what was counted, on sets of points.
+    ///   - picturing: given a picture of what was counted.
     /// - Returns: nil if `signal` came before the end.
     package func run(
         _ method: ModeMethod, epochs: Int, seed: UInt64, precision: Precision = .float32,
         passSize: Int? = nil,
-        until signal: StopSignal? = nil, picturing: ((PointPicture) throws -> Void)? = nil
+        until signal: StopSignal? = nil, picturing: ((ModePicture) throws -> Void)? = nil
     ) rethrows -> ModeResult? {
         let recipe = method.recipe(on: set, epochs: epochs, seed: seed, precision: precision)
         let trainer = Trainer(
@@ -57,10 +57,7 @@ package struct ModeTrial {
         }
         let seconds = SystemClock.processorTime - start
         guard let (coverage, drawn) = coverage(of: trainer, until: signal) else { return nil }
-        if let mixture = set.mixture {
-            let title = "\(set.sampleCount) points that \(method.rawValue) draws, over \(set.rawValue)"
-            try picturing?(PointPicture(Tensor.concatenated(drawn), over: mixture, title: title))
-        }
+        try picturing?(picture(of: drawn, method))
         return ModeResult(
             settings: ModeResult.Settings(
                 set: set, method: method, epochs: epochs, seed: seed, precision: precision,
@@ -96,7 +93,15 @@ package struct ModeTrial {
         return LabelledImages(images: data.images, labels: data.labels)
     }
 
-    /// The coverage, and the samples of a set of points.
+    private func picture(of drawn: [Tensor], _ method: ModeMethod) -> ModePicture {
+        guard let mixture = set.mixture else {
+            return ModePicture(digits: drawn[0], channels: drawn[0].rowSize / ImageSize.mnist.pixelCount)
+        }
+        let title = "\(set.sampleCount) points that \(method.rawValue) draws, over \(set.rawValue)"
+        return .points(PointPicture(Tensor.concatenated(drawn), over: mixture, title: title))
+    }
+
+    /// The coverage, and samples for a picture: all points, or the first batch of images.
     private func coverage(of trainer: Trainer, until signal: StopSignal?) -> (ModeCoverage, [Tensor])? {
         let latents = LatentBatch(architecture: trainer.recipe.architecture)
         let labels = [UInt8](repeating: 0, count: ModeTrial.batchSize)
@@ -109,7 +114,7 @@ package struct ModeTrial {
                 let inputs = latents.draw(labels: labels, random: &random)
                 let batch = generator.forward(inputs, .inference)
                 counted += samples(batch)
-                if set.mixture != nil { drawn.append(batch) }
+                if set.mixture != nil || drawn.isEmpty { drawn.append(batch) }
             }
             return (ModeCoverage(counted, count: set.modeCount), drawn)
         }

@@ -38,7 +38,6 @@ struct TrainerUsageTests {
         try expectFailure("modes --set gaussians-8 --data . --output o", "--data", "gaussians-8")
         try expectFailure("modes dcgan --set gaussians-8 --output o", "dcgan", "gan-packing")
         try expectFailure("fit cgan --data . --output run --guidance manifold", "--guidance", "gan and dcgan")
-        try expectFailure("modes --set stacked --data . --output o --pictures", "--pictures", "Gaussians")
         try expectFailure(
             "fit ink --data . --output run --as-published", "--as-published", "gan, dcgan and cgan")
         try expectFailure(

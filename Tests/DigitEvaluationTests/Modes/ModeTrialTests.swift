@@ -97,6 +97,24 @@ struct ModeTrialTests {
         #expect(single.samples(Tensor(pixels: tiny.images)) == verdicts.map { ModeSample(digits: [$0]) })
     }
 
+    @Test("a picture of stacked digits shows the channels of each beside each other")
+    func picture() throws {
+        let size = 3 * 784
+        let levels = (0..<100 * size).map { index -> Float in
+            let channel = Float(index % 3 - 1)
+            return index < size ? channel : channel / 2
+        }
+        let images = Tensor(levels, shape: [100, size])
+        let path = folder.path("picture.png")
+        try ModePicture(digits: images, channels: 3).write(to: path)
+        let picture = try #require(DecodedPNG(folder.read("picture.png")))
+        #expect(picture.width == 840 && picture.height == 280)
+        let line = picture.pixels[0..<168].map { Int($0) }
+        let first = [0, 128, 255].flatMap { [Int](repeating: $0, count: 28) }
+        let second = [64, 128, 191].flatMap { [Int](repeating: $0, count: 28) }
+        #expect(line == first + second)
+    }
+
     @Test("a result is read as it was written")
     func roundTrip() throws {
         let path = folder.path("result.json")
