@@ -114,7 +114,7 @@ struct CompareCommand: ParsableCommand {
             judgeAccuracy: evaluation.judgeAccuracy,
             published: try published?.measured(by: evaluation, seed: seed, parallel: parallel) ?? [],
             modes: modeResults.map {
-                let digits = ModeTrial.Digits(data.training, judge: judge)
+                let digits = ModeTrial.Digits(data.training, judge: judge, parallel: parallel)
                 return ModeTable(
                     .stacked, results: $0,
                     real: ModeTrial(.stacked, digits: digits, parallel: parallel)

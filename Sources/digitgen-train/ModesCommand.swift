@@ -13,8 +13,7 @@ struct ModesCommand: ParsableCommand {
         discussion: """
             Trains a generator by each METHOD on equally many samples of data whose modes are known, draws from it and \
             counts. Gaussians: how many it finds, and the share of good points, within 3 deviations of one. Digits: which \
-            classes the judge sees, and the share of good images, whose digits it gives probabilities of 0.9 or more; stacked \
-            shows three digits at once, one in each channel, 1,000 combinations. KL is the divergence of the modes' shares \
+            classes the judge sees, and the share of good images, whose digits all look real to it; stacked shows three digits at once, one in each channel, 1,000 combinations. KL is the divergence of the modes' shares \
             from uniform ones.
 
             METHOD is gan or dcgan, alone or with a remedy (gan-manifold, gan-minibatch-deviation, gan-packing, \
@@ -117,7 +116,8 @@ struct ModesCommand: ParsableCommand {
             }
         }
         let digits = data.map {
-            ModeTrial.Digits($0.training, judge: JudgeCache.judge(of: $0.training, parallel: parallel))
+            ModeTrial.Digits(
+                $0.training, judge: JudgeCache.judge(of: $0.training, parallel: parallel), parallel: parallel)
         }
         let trial = ModeTrial(set, digits: digits, parallel: parallel)
         let results = try tasks.map { try $0.found ?? train($0.method, seed: $0.seed, trial) }

@@ -147,8 +147,7 @@ package struct Evaluation {
         var settings = Judge.training
         settings.epochs = max(1, settings.epochs / 2)
         let classifier = settings.train(images: digits.pixels, labels: labels, parallel: parallel)
-        let verdicts = DigitSample.verdicts(of: reference.images, by: classifier)
-        return QualityMetrics.agreement(verdicts.map(\.digit), truth)
+        return QualityMetrics.agreement(DigitSample.verdicts(of: reference.images, by: classifier), truth)
     }
 }
 

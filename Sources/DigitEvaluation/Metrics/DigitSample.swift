@@ -1,25 +1,5 @@
 import DigitModel
 import NeuralNetwork
-import Platform
-
-/// What the judge takes an image for.
-struct DigitVerdict: Equatable {
-    let digit: UInt8
-    /// The probability that it gives this digit.
-    let certainty: Float
-}
-
-extension DigitVerdict {
-    /// The most probable digit.
-    ///
-    /// - Parameter logits: one for each digit.
-    init(logits: UnsafeBufferPointer<Float>) {
-        var best = 0
-        for index in logits.indices where logits[index] > logits[best] { best = index }
-        digit = UInt8(best)
-        certainty = 1 / logits.reduce(0) { $0 + exp($1 - logits[best]) }
-    }
-}
 
 /// Digits with the judge's features and classes.
 package struct DigitSample {
@@ -46,7 +26,7 @@ package struct DigitSample {
             let rows = start..<min(start + 500, count)
             let (part, logits) = judge(images.rows(rows))
             (features.pointer + start * features.rowSize).update(from: part.pointer, count: part.count)
-            verdicts += DigitSample.verdicts(logits).map(\.digit)
+            verdicts += DigitSample.largest(logits)
         }
         self.images = images
         self.labels = labels
@@ -70,18 +50,21 @@ package struct DigitSample {
         return result
     }
 
-    /// A classifier's verdicts on images.
-    static func verdicts(of images: Tensor, by classifier: DigitClassifier) -> [DigitVerdict] {
+    /// A classifier's classes for images.
+    static func verdicts(of images: Tensor, by classifier: DigitClassifier) -> [UInt8] {
         stride(from: 0, to: images.batch, by: 500).flatMap { start in
-            verdicts(classifier(images.rows(start..<min(start + 500, images.batch))).logits)
+            largest(classifier(images.rows(start..<min(start + 500, images.batch))).logits)
         }
     }
 
-    private static func verdicts(_ logits: Tensor) -> [DigitVerdict] {
+    /// The class of the largest of each row's logits.
+    static func largest(_ logits: Tensor) -> [UInt8] {
         (0..<logits.batch).map { row in
-            DigitVerdict(
-                logits: UnsafeBufferPointer(
-                    start: logits.pointer + row * logits.rowSize, count: logits.rowSize))
+            let line = UnsafeBufferPointer(
+                start: logits.pointer + row * logits.rowSize, count: logits.rowSize)
+            var best = 0
+            for index in line.indices where line[index] > line[best] { best = index }
+            return UInt8(best)
         }
     }
 }

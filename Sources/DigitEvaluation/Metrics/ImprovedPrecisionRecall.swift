@@ -14,21 +14,47 @@ package struct ImprovedPrecisionRecall: Sendable, Equatable {
     ///   - neighbours: k; the paper recommends 3, this project's reports use 5. Less than M and N.
     package init(real: Tensor, generated: Tensor, neighbours: Int = 5, parallel: Parallel) {
         precondition(neighbours >= 1 && neighbours < real.batch && neighbours < generated.batch)
-        let realRadii = Self.radii(real, neighbours: neighbours, parallel: parallel)
-        let generatedRadii = Self.radii(generated, neighbours: neighbours, parallel: parallel)
-        precision = Self.shareInside(generated, of: real, radii: realRadii, parallel: parallel)
-        recall = Self.shareInside(real, of: generated, radii: generatedRadii, parallel: parallel)
+        func share(of points: Tensor, inside manifold: SampleManifold) -> Double {
+            Double(manifold.contains(points).count { $0 }) / Double(points.batch)
+        }
+        precision = share(
+            of: generated, inside: SampleManifold(real, neighbours: neighbours, parallel: parallel))
+        recall = share(
+            of: real, inside: SampleManifold(generated, neighbours: neighbours, parallel: parallel))
     }
+}
 
-    /// Squared distance of each row to its k-th nearest other row.
-    private static func radii(_ points: Tensor, neighbours: Int, parallel: Parallel) -> [Float] {
+/// The union of balls around samples, each as wide as the distance to the sample's k-th nearest neighbour.
+struct SampleManifold {
+    private let distances: PairwiseDistances
+    /// The squared radius of each ball.
+    private let radii: [Float]
+
+    /// - Parameters:
+    ///   - points: features [N, size].
+    ///   - neighbours: k, less than N.
+    init(_ points: Tensor, neighbours: Int, parallel: Parallel) {
+        precondition(neighbours >= 1 && neighbours < points.batch)
+        distances = PairwiseDistances(to: points, parallel: parallel)
         let result = Tensor(uninitialized: [points.batch])
-        PairwiseDistances(to: points, parallel: parallel).forEachRow(of: points) { row, distances in
+        distances.forEachRow(of: points) { row, distances in
             // The row itself, at distance 0 but for rounding, must not count as a neighbour.
             distances[row] = .infinity
-            result.pointer[row] = smallest(neighbours, of: distances)
+            result.pointer[row] = SampleManifold.smallest(neighbours, of: distances)
         }
-        return result.elements
+        radii = result.elements
+    }
+
+    /// Whether each of other points, [N, size], is in a ball.
+    func contains(_ points: Tensor) -> [Bool] {
+        let inside = Tensor(repeating: 0, shape: [points.batch])
+        distances.forEachRow(of: points) { row, distances in
+            for index in 0..<distances.count where distances[index] <= radii[index] {
+                inside.pointer[row] = 1
+                return
+            }
+        }
+        return inside.elements.map { $0 > 0 }
     }
 
     /// The k-th smallest entry, by insertion into a short sorted list.
@@ -43,18 +69,5 @@ package struct ImprovedPrecisionRecall: Sendable, Equatable {
             kept[position] = value
         }
         return kept[k - 1]
-    }
-
-    private static func shareInside(
-        _ points: Tensor, of manifold: Tensor, radii: [Float], parallel: Parallel
-    ) -> Double {
-        let inside = Tensor(repeating: 0, shape: [points.batch])
-        PairwiseDistances(to: manifold, parallel: parallel).forEachRow(of: points) { row, distances in
-            for index in 0..<distances.count where distances[index] <= radii[index] {
-                inside.pointer[row] = 1
-                return
-            }
-        }
-        return Double(inside.elements.reduce(0, +)) / Double(points.batch)
     }
 }

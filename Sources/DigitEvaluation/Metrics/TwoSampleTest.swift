@@ -56,7 +56,7 @@ package struct TwoSampleTest: Sendable {
         let right = zip([UInt8(0), 1], [first, second]).reduce(0) { sum, pair in
             let heldOut = view(pair.1, Array(learnt.upperBound..<side)[...])
             let verdicts = DigitSample.verdicts(of: heldOut, by: classifier)
-            return sum + verdicts.count { $0.digit == pair.0 }
+            return sum + verdicts.count { $0 == pair.0 }
         }
         return Double(right) / Double(2 * heldOut)
     }

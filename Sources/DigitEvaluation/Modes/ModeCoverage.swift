@@ -16,15 +16,19 @@ struct ModeSample: Equatable {
 
     /// An image with a digit in each channel.
     ///
-    /// Its mode is the number that the judge reads there, however unlike digits they are. It is good if the judge is
-    /// sure of each.
+    /// Its mode is the number that the judge reads there, however unlike digits they are. It is good if each looks like
+    /// a real one.
     init(digits: some Sequence<DigitVerdict>) {
         mode = digits.reduce(0) { 10 * $0 + Int($1.digit) }
-        isGood = digits.allSatisfy { $0.certainty >= ModeSample.sureCertainty }
+        isGood = digits.allSatisfy(\.looksReal)
     }
+}
 
-    /// From here the judge counts as sure.
-    private static let sureCertainty: Float = 0.9
+/// What the judge takes an image for.
+struct DigitVerdict: Equatable {
+    let digit: UInt8
+    /// Whether its features are among those of real digits. (How sure the judge is does not tell: it is of noise, too.)
+    let looksReal: Bool
 }
 
 /// A generator's coverage of modes that real samples have equally often.

@@ -6,17 +6,6 @@ import Platform
 
 /// Trains a method on a set and counts the modes that its generator reaches.
 package struct ModeTrial {
-    /// The digits, and who judges them.
-    package struct Digits {
-        fileprivate let data: DataSet
-        fileprivate let judge: Judge
-
-        package init(_ data: DataSet, judge: Judge) {
-            self.data = data
-            self.judge = judge
-        }
-    }
-
     private static let batchSize = 100
 
     private let set: ModeSet
@@ -75,7 +64,7 @@ package struct ModeTrial {
         if let mixture = set.mixture {
             samples = self.samples(mixture.draw(set.sampleCount, random: &random))
         } else if let test, let digits {
-            let verdicts = DigitSample.verdicts(of: Tensor(pixels: test.images), by: digits.judge.classifier)
+            let verdicts = digits.verdicts(of: Tensor(pixels: test.images))
             samples =
                 set == .stacked
                 ? StackedDigits(test, count: set.sampleCount, seed: seed).samples(verdicts)
@@ -123,7 +112,7 @@ package struct ModeTrial {
     /// What each of N samples, [N, its elements], counts as.
     func samples(_ drawn: Tensor) -> [ModeSample] {
         if let mixture = set.mixture { return mixture.modes(drawn).map(ModeSample.init(point:)) }
-        guard let judge = digits?.judge.classifier else { preconditionFailure("digits need a judge") }
+        guard let digits else { preconditionFailure("sets of digits need digits") }
         let size = ImageSize.mnist.pixelCount
         let channels = drawn.rowSize / size
         let images = Tensor(uninitialized: [drawn.batch * channels, size])
@@ -134,7 +123,7 @@ package struct ModeTrial {
                 for index in 0..<size { target[index] = source[index * channels] }
             }
         }
-        let verdicts = DigitSample.verdicts(of: images, by: judge)
+        let verdicts = digits.verdicts(of: images)
         return (0..<drawn.batch).map { row in
             ModeSample(digits: verdicts[row * channels..<(row + 1) * channels])
         }

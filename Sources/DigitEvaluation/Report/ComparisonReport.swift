@@ -194,7 +194,7 @@ struct ModesSection {
         <h2>Modes of Stacked MNIST</h2>
         <p>Generators of three digits at once, one in each channel, trained apart from the models above: how many of the \
         1,000 combinations \(table.set.sampleCount) images of each show, by the judge, how far their shares are from even \
-        ones (KL, less is better), and the share of good images, in which the judge is sure of every digit: it reads noise, \
+        ones (KL, less is better), and the share of good images, whose digits all look like real ones to it: it reads noise, \
         too.</p>
         <div class="wide"><table>
         <tr><th>method</th><th>seeds</th><th>images</th><th>core minutes</th><th>modes</th><th>KL</th><th>good</th></tr>

@@ -1,7 +1,6 @@
 import DigitDataSets
 import DigitTraining
 import NeuralNetwork
-import Platform
 import Testing
 
 @testable import DigitEvaluation
@@ -46,22 +45,15 @@ struct ModeCoverageTests {
         #expect(lost.reached == 0 && lost.goodShare == 0 && abs(lost.divergence - 1.386_294_361) < 1e-9)
     }
 
-    @Test("an image is good if the judge is sure of each of its digits, and counts in any case")
-    func sure() {
-        func image(_ certainties: Float...) -> ModeSample {
-            ModeSample(digits: certainties.map { DigitVerdict(digit: 4, certainty: $0) })
+    @Test("an image is good if each of its digits looks real, and counts in any case")
+    func good() {
+        func image(_ looksReal: Bool...) -> ModeSample {
+            ModeSample(digits: looksReal.map { DigitVerdict(digit: 4, looksReal: $0) })
         }
-        #expect(image(0.99, 0.9, 1).isGood && !image(1, 1, 0.89).isGood)
-        #expect(image(0.3, 0.3, 0.3).mode == 444 && image(1).mode == 4)
-        let coverage = ModeCoverage([image(1, 1, 1), image(1, 1, 0.5)], count: 1_000)
+        #expect(image(true, true, true).isGood && !image(true, true, false).isGood)
+        #expect(image(false, true, false).mode == 444 && image(true).mode == 4)
+        let coverage = ModeCoverage([image(true, true, true), image(true, false, true)], count: 1_000)
         #expect(coverage.reached == 1 && coverage.goodShare == 0.5)
-    }
-
-    @Test("a verdict is the most probable digit with its probability")
-    func verdict() {
-        let probabilities: [Float] = [0.1, 0.05, 0.7, 0.15]
-        let verdict = probabilities.map { 3 + log($0) }.withUnsafeBufferPointer(DigitVerdict.init(logits:))
-        #expect(verdict.digit == 2 && abs(verdict.certainty - 0.7) < 1e-6)
     }
 
     @Test("uneven shares diverge differently in both directions")
@@ -101,7 +93,7 @@ struct StackedDigitsTests {
         labels: (0..<10).map { UInt8($0) }, digest: "")
 
     private func modes(_ stacked: StackedDigits) -> [Int] {
-        stacked.samples(digits.labels.map { DigitVerdict(digit: $0, certainty: 1) }).compactMap(\.mode)
+        stacked.samples(digits.labels.map { DigitVerdict(digit: $0, looksReal: true) }).compactMap(\.mode)
     }
 
     @Test("channels lie beside each other and show the digits that the mode says")
