@@ -144,7 +144,8 @@ struct ModesCommand: ParsableCommand {
     }
 
     private func picturePath(_ method: ModeMethod, seed: UInt64) -> String {
-        ModeResult.path(of: method, on: set, seed: seed, in: output, extension: ModePicture.fileExtension(of: set))
+        ModeResult.path(
+            of: method, on: set, seed: seed, in: output, extension: ModePicture.fileExtension(of: set))
     }
 
     /// The result of a training. A signal ends it; the methods before it have theirs.
