@@ -42,15 +42,14 @@ struct WassersteinStepTests {
         let (real, generated) = (randomTensor([5, 6], seed: seed + 1), randomTensor([5, 6], seed: seed + 2))
         let weights: [Float] = [0.1, 0.3, 0.5, 0.7, 0.9]
         var settings = WassersteinSettings()
-        (settings.penaltyStrength, settings.penaltyStep) = (3, 0.02)
+        // A difference of scores misses the length by its step squared: with 0.02 one seed in ten is beyond 0.01.
+        (settings.penaltyStrength, settings.penaltyStep) = (3, 0.005)
         let pass = WassersteinStep(settings).accumulate(
             discriminator, real: real, generated: generated, labels: labels, weights: weights)
         func loss() -> Double {
             exactLoss(discriminator, real: real, generated: generated, weights: weights, strength: 3)
         }
-        // The difference of scores misses the length by its step squared: 0.4 % of the loss at most over 400 seeds.
-        let exact = loss()
-        #expect(abs(Double(pass.loss) - exact) < 1e-2 * (1 + abs(exact)), "seed \(seed)")
+        #expect(abs(Double(pass.loss) - loss()) < 1e-2, "seed \(seed)")
         for parameter in discriminator.parameters {
             let largest = parameter.gradient.elements.map(abs).max() ?? 0
             for index in stride(from: 0, to: parameter.value.count, by: 7) {
