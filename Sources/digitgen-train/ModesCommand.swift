@@ -13,8 +13,9 @@ struct ModesCommand: ParsableCommand {
         discussion: """
             Trains a generator by each METHOD on equally many samples of data whose modes are known, draws from it and \
             counts. Gaussians: how many it finds, and the share of good points, within 3 deviations of one. Digits: which \
-            classes the judge sees, and the share of good images, whose digits all look real to it; stacked shows three digits at once, one in each channel, 1,000 combinations. KL is the divergence of the modes' shares \
-            from uniform ones.
+            classes the judge sees, and the share of good images, whose digits all look real to it; stacked shows three \
+            digits at once, one in each channel, 1,000 combinations. KL is the divergence of the modes' shares from uniform \
+            ones.
 
             METHOD is gan or dcgan, alone or with a remedy (gan-manifold, gan-minibatch-deviation, gan-packing, \
             gan-unrolling, gan-wasserstein, and the same with dcgan), gan-relativistic, or relativistic, which has the \
