@@ -16,10 +16,16 @@ package struct DigitSample {
     ///   - pixels: images of MNIST's size, at least one.
     ///   - labels: as many as images, or nil.
     package init(pixels: [UInt8], labels: [UInt8]?, judge: DigitClassifier) {
-        let size = ImageSize.mnist.pixelCount
-        let count = pixels.count / size
-        precondition(pixels.count == count * size && labels.map { $0.count == count } ?? true)
-        let images = Tensor(pixels: pixels)
+        precondition(pixels.count.isMultiple(of: ImageSize.mnist.pixelCount))
+        self.init(images: Tensor(pixels: pixels), labels: labels, judge: judge)
+    }
+
+    /// - Parameters:
+    ///   - images: [N, pixels of an image], in −1…1; at least one.
+    ///   - labels: as many as images, or nil.
+    init(images: Tensor, labels: [UInt8]?, judge: DigitClassifier) {
+        let count = images.batch
+        precondition(labels.map { $0.count == count } ?? true)
         let features = Tensor(uninitialized: [count, DigitClassifier.featureCount])
         var verdicts: [UInt8] = []
         for start in stride(from: 0, to: count, by: 500) {
@@ -57,8 +63,7 @@ package struct DigitSample {
         }
     }
 
-    /// The class of the largest of each row's logits.
-    static func largest(_ logits: Tensor) -> [UInt8] {
+    private static func largest(_ logits: Tensor) -> [UInt8] {
         (0..<logits.batch).map { row in
             let line = UnsafeBufferPointer(
                 start: logits.pointer + row * logits.rowSize, count: logits.rowSize)

@@ -11,8 +11,11 @@ package struct ImprovedPrecisionRecall: Sendable, Equatable {
     /// - Parameters:
     ///   - real: features [M, size].
     ///   - generated: features [N, size].
-    ///   - neighbours: k; the paper recommends 3, this project's reports use 5. Less than M and N.
-    package init(real: Tensor, generated: Tensor, neighbours: Int = 5, parallel: Parallel) {
+    ///   - neighbours: k; the paper recommends 3. Less than M and N.
+    package init(
+        real: Tensor, generated: Tensor, neighbours: Int = SampleManifold.standardNeighbours,
+        parallel: Parallel
+    ) {
         precondition(neighbours >= 1 && neighbours < real.batch && neighbours < generated.batch)
         func share(of points: Tensor, inside manifold: SampleManifold) -> Double {
             Double(manifold.contains(points).count { $0 }) / Double(points.batch)
@@ -25,7 +28,10 @@ package struct ImprovedPrecisionRecall: Sendable, Equatable {
 }
 
 /// The union of balls around samples, each as wide as the distance to the sample's k-th nearest neighbour.
-struct SampleManifold {
+package struct SampleManifold {
+    /// k of this project's figures.
+    package static let standardNeighbours = 5
+
     private let distances: PairwiseDistances
     /// The squared radius of each ball.
     private let radii: [Float]

@@ -7,28 +7,14 @@ import Platform
 package enum ModePicture {
     /// Over the modes, as SVG.
     case points(PointPicture)
-    /// As PNG: the first hundred images, −1…1, of this size.
-    case digits([Float], size: ImageSize)
+    /// As PNG: digits, −1…1, those of an image beside each other.
+    case digits([Float], columns: Int)
 
-    /// - Parameters:
-    ///   - images: [N, pixels · `channels`], the channels of a pixel beside each other; at least a hundred. In the
-    ///     picture each image has its channels beside each other instead, as a number of as many digits.
-    init(digits images: Tensor, channels: Int) {
-        let size = ImageSize.mnist
-        let count = SampleGrid.rows * SampleGrid.columns
-        var pixels: [Float] = []
-        pixels.reserveCapacity(count * images.rowSize)
-        for image in 0..<count {
-            for y in 0..<size.height {
-                for channel in 0..<channels {
-                    for x in 0..<size.width {
-                        let pixel = (image * size.height + y) * size.width + x
-                        pixels.append(images.pointer[pixel * channels + channel])
-                    }
-                }
-            }
-        }
-        self = .digits(pixels, size: ImageSize(height: size.height, width: channels * size.width))
+    /// - Parameter images: [`SampleGrid.rows` · `SampleGrid.columns`, pixels · C]: each becomes a number of C digits.
+    init(digits images: Tensor) {
+        let channels = ModeTrial.channelsApart(images)
+        self = .digits(
+            channels.elements, columns: SampleGrid.columns * channels.batch / images.batch)
     }
 
     /// The extension of the files of a set.
@@ -41,8 +27,8 @@ package enum ModePicture {
             do {
                 try AtomicFile.write(Array(picture.svg.utf8), to: path)
             } catch { throw .output(error) }
-        case .digits(let images, let size):
-            try SampleGrid.write(images, size: size, to: path)
+        case .digits(let images, let columns):
+            try SampleGrid.write(images, size: .mnist, columns: columns, to: path)
         }
     }
 }

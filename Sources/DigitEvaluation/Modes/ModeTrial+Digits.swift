@@ -13,38 +13,22 @@ extension ModeTrial {
 
         /// The most digits that the manifold is made of.
         private static let manifoldCount = 10_000
-        /// As in the figures of `evaluate`.
-        private static let neighbours = 5
-        private static let batchSize = 500
 
         /// - Parameter data: at least six digits.
         package init(_ data: DataSet, judge: Judge, parallel: Parallel) {
             self.data = data
             self.judge = judge.classifier
-            let images = Tensor(
-                pixels: Array(data.images.prefix(Digits.manifoldCount * ImageSize.mnist.pixelCount)))
+            let pixels = data.images.prefix(Digits.manifoldCount * ImageSize.mnist.pixelCount)
+            let sample = DigitSample(pixels: Array(pixels), labels: nil, judge: self.judge)
             manifold = SampleManifold(
-                Digits.features(of: images, by: self.judge), neighbours: Digits.neighbours,
-                parallel: parallel)
+                sample.features, neighbours: SampleManifold.standardNeighbours, parallel: parallel)
         }
 
         /// A verdict on each of N images, [N, pixels], in −1…1.
         func verdicts(of images: Tensor) -> [DigitVerdict] {
-            Digits.batches(of: images).flatMap { batch in
-                let (features, logits) = judge(batch)
-                return zip(DigitSample.largest(logits), manifold.contains(features)).map {
-                    DigitVerdict(digit: $0, looksReal: $1)
-                }
-            }
-        }
-
-        private static func features(of images: Tensor, by judge: DigitClassifier) -> Tensor {
-            Tensor.concatenated(batches(of: images).map { judge($0).features })
-        }
-
-        private static func batches(of images: Tensor) -> [Tensor] {
-            stride(from: 0, to: images.batch, by: batchSize).map {
-                images.rows($0..<min($0 + batchSize, images.batch))
+            let sample = DigitSample(images: images, labels: nil, judge: judge)
+            return zip(sample.verdicts, manifold.contains(sample.features)).map {
+                DigitVerdict(digit: $0, looksReal: $1)
             }
         }
     }

@@ -84,7 +84,7 @@ package struct ModeTrial {
 
     private func picture(of drawn: [Tensor], _ method: ModeMethod) -> ModePicture {
         guard let mixture = set.mixture else {
-            return ModePicture(digits: drawn[0], channels: drawn[0].rowSize / ImageSize.mnist.pixelCount)
+            return ModePicture(digits: drawn[0])
         }
         let title = "\(set.sampleCount) points that \(method.rawValue) draws, over \(set.rawValue)"
         return .points(PointPicture(Tensor.concatenated(drawn), over: mixture, title: title))
@@ -113,19 +113,25 @@ package struct ModeTrial {
     func samples(_ drawn: Tensor) -> [ModeSample] {
         if let mixture = set.mixture { return mixture.modes(drawn).map(ModeSample.init(point:)) }
         guard let digits else { preconditionFailure("sets of digits need digits") }
-        let size = ImageSize.mnist.pixelCount
-        let channels = drawn.rowSize / size
-        let images = Tensor(uninitialized: [drawn.batch * channels, size])
-        for row in 0..<drawn.batch {
-            for channel in 0..<channels {
-                let target = images.pointer + (row * channels + channel) * size
-                let source = drawn.pointer + row * size * channels + channel
-                for index in 0..<size { target[index] = source[index * channels] }
-            }
-        }
-        let verdicts = digits.verdicts(of: images)
+        let verdicts = digits.verdicts(of: ModeTrial.channelsApart(drawn))
+        let channels = verdicts.count / drawn.batch
         return (0..<drawn.batch).map { row in
             ModeSample(digits: verdicts[row * channels..<(row + 1) * channels])
         }
+    }
+
+    /// Images [N · C, pixels], one for each channel, of images [N, pixels · C].
+    static func channelsApart(_ images: Tensor) -> Tensor {
+        let size = ImageSize.mnist.pixelCount
+        let channels = images.rowSize / size
+        let result = Tensor(uninitialized: [images.batch * channels, size])
+        for row in 0..<images.batch {
+            for channel in 0..<channels {
+                let target = result.pointer + (row * channels + channel) * size
+                let source = images.pointer + row * size * channels + channel
+                for index in 0..<size { target[index] = source[index * channels] }
+            }
+        }
+        return result
     }
 }

@@ -50,13 +50,16 @@ package struct SampleGrid: Sendable {
     package static let rows = 10
     package static let columns = 10
 
-    /// Writes `rows` × `columns` images of one channel as one PNG.
+    /// Writes images of one channel as one PNG.
     ///
     /// - Parameters:
     ///   - images: −1…1; anything else is clamped.
     ///   - size: of an image.
+    ///   - columns: images beside each other.
     ///   - path: Replaced if it exists.
-    package static func write(_ images: [Float], size: ImageSize, to path: String) throws(RunError) {
+    package static func write(
+        _ images: [Float], size: ImageSize, columns: Int = SampleGrid.columns, to path: String
+    ) throws(RunError) {
         let png: [UInt8]
         do {
             let size = try ImageStack.Size(width: size.width, height: size.height)

@@ -108,7 +108,7 @@ struct ModeTrialTests {
         }
         let images = Tensor(levels, shape: [100, size])
         let path = folder.path("picture.png")
-        try ModePicture(digits: images, channels: 3).write(to: path)
+        try ModePicture(digits: images).write(to: path)
         let picture = try #require(DecodedPNG(folder.read("picture.png")))
         #expect(picture.width == 840 && picture.height == 280)
         let line = picture.pixels[0..<168].map { Int($0) }
