@@ -20,7 +20,9 @@ struct CompareCommand: ParsableCommand {
             not made of the run is never replaced: use another folder for new ones.
 
             Runs of gan, dcgan and cgan as published (fit --as-published) are shown beside the bundles if they are in \
-            RUNS/published, as gan-1, gan-2 and so on, after their seeds; --train trains three seeds of each.
+            RUNS/published, as gan-1, gan-2 and so on, after their seeds; --train trains three seeds of each. What is \
+            measured of each is kept in its figures.json. A run that has that file, config.json and curves.csv is shown \
+            without its checkpoint, so that these small files can be kept instead: docs/results has such records.
 
               digitgen-train compare --data mnist/ --runs runs/ -o report.html
               digitgen-train compare --data mnist/ --runs runs/ --weights new/ --train gan dcgan -o report.html
@@ -95,7 +97,7 @@ struct CompareCommand: ParsableCommand {
         let data = try EvaluationData.load(directory: dataOptions.data)
         // Report what cannot be read or written before hours of work.
         let modeResults = try modes.map {
-            try ModeTable.results(on: .stacked, in: $0, dataSetSHA256: data.training.digest)
+            try ModeTable.results(in: $0, dataSetSHA256: data.training.digest)
         }
         if !train, let runs, !FileStatus.isFolder(runs) { throw RunError.noRuns(path: runs) }
         try NamedOutput.probe(output)
@@ -113,13 +115,7 @@ struct CompareCommand: ParsableCommand {
             models: measured, real: evaluation.measureReal(), training: data.training,
             judgeAccuracy: evaluation.judgeAccuracy,
             published: try published?.measured(by: evaluation, seed: seed, parallel: parallel) ?? [],
-            modes: modeResults.map {
-                let digits = ModeTrial.Digits(data.training, judge: judge, parallel: parallel)
-                return ModeTable(
-                    .stacked, results: $0,
-                    real: ModeTrial(.stacked, digits: digits, parallel: parallel)
-                        .realCoverage(of: data.test, seed: seed))
-            })
+            modes: modeTables(modeResults ?? [], data: data, judge: judge, parallel: parallel))
         try deferringSignals(writing: output) { try NamedOutput.write(Array(report.html().utf8), to: output) }
     }
 
@@ -158,6 +154,21 @@ struct CompareCommand: ParsableCommand {
             parallel: parallel)
     }
 
+    /// The tables of results of `modes`, with the coverage of real samples.
+    private func modeTables(
+        _ sets: [(set: ModeSet, results: [ModeResult])], data: EvaluationData, judge: Judge,
+        parallel: Parallel
+    ) -> [ModeTable] {
+        lazy var digits = ModeTrial.Digits(data.training, judge: judge, parallel: parallel)
+        return sets.map { set, results in
+            let isOfDigits = set.mixture == nil
+            let trial = ModeTrial(set, digits: isOfDigits ? digits : nil, parallel: parallel)
+            return ModeTable(
+                set, results: results,
+                real: trial.realCoverage(of: isOfDigits ? data.test : nil, seed: seed))
+        }
+    }
+
     private func chosenModels() throws -> [ModelName] {
         guard models.isEmpty else { return models }
         if train { return ModelName.allCases }
@@ -176,7 +187,7 @@ struct CompareCommand: ParsableCommand {
     ) -> ComparedModel {
         let subject = EvaluationSubject(bundle, seed: seed, withClassification: cas, parallel: parallel)
         return ComparedModel(
-            name: bundle.model, run: bundle.run,
+            name: bundle.model, recipe: bundle.recipe, run: bundle.run,
             quality: evaluation.measure(subject.digits, classification: subject.classification),
             digits: ComparedModel.hundred(of: subject.digits), bundleSize: bundle.size)
     }

@@ -52,12 +52,28 @@ struct PublishedRuns {
     /// - Parameter seed: of the digits drawn.
     func measured(by evaluation: Evaluation, seed: UInt64, parallel: Parallel) throws -> [PublishedRun] {
         try runs.map { place, configuration in
-            StandardError.print("measuring \(place.path)")
-            let subject = try EvaluationSubject(
-                file: place.path, labels: nil, seed: seed, withClassification: false, parallel: parallel)
-            return try PublishedRun(
-                at: place, configuration: configuration,
-                quality: evaluation.measure(subject.digits, classification: nil))
+            let quality =
+                place.isRecord
+                ? try RunFigures.read(place.path)
+                : try Self.measure(place, by: evaluation, seed: seed, parallel: parallel)
+            return try PublishedRun(at: place, configuration: configuration, quality: quality)
         }
+    }
+
+    /// Measures a run's generator, and keeps the figures beside it.
+    private static func measure(
+        _ place: PublishedRun.Place, by evaluation: Evaluation, seed: UInt64, parallel: Parallel
+    ) throws -> Evaluation.Row {
+        StandardError.print("measuring \(place.path)")
+        let subject = try EvaluationSubject(
+            file: place.path, labels: nil, seed: seed, withClassification: false, parallel: parallel)
+        let figures = evaluation.measure(subject.digits, classification: nil)
+        do {
+            try RunFigures.write(figures, to: place.path)
+        } catch {
+            // The report does not need the file, so runs may be where nothing can be written.
+            StandardError.print("warning: \(error)")
+        }
+        return figures
     }
 }

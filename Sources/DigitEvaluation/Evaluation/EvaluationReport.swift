@@ -19,7 +19,7 @@ package struct EvaluationReport {
     package var json: String {
         var writer = JSONWriter()
         writer.beginObject()
-        write(generated, to: &writer)
+        Self.write(generated, to: &writer)
         let collapse = ModeCollapse(generated.quality, real: real.quality)
         writer.key("mode_collapse")
         writer.beginObject()
@@ -34,7 +34,7 @@ package struct EvaluationReport {
         writer.double(judgeAccuracy)
         writer.key("real")
         writer.beginObject()
-        write(real, to: &writer)
+        Self.write(real, to: &writer)
         writer.endObject()
         writer.endObject()
         return writer.text
@@ -57,8 +57,9 @@ package struct EvaluationReport {
         return metrics
     }
 
-    private func write(_ row: Evaluation.Row, to writer: inout JSONWriter) {
-        for (key, _, value) in EvaluationReport.figures(row) {
+    /// Writes a row's figures as members of the object that is open.
+    static func write(_ row: Evaluation.Row, to writer: inout JSONWriter) {
+        for (key, _, value) in figures(row) {
             writer.key(key)
             if let value { writer.double(value) } else { writer.null() }
         }

@@ -21,7 +21,9 @@ package struct QualityMetrics: Sendable, Equatable {
     package var nearestTrainingDistance: Double?
     /// The share of images that are near copies of training images.
     package var copiedShare: Double?
+}
 
+extension QualityMetrics {
     /// Fewer images than this of a class do not make a Gaussian of 64 features.
     private static let fewestForGaussian = 2 * DigitClassifier.featureCount
 

@@ -40,10 +40,24 @@ package struct ModeTable: Sendable {
         self.real = real
     }
 
-    /// The results on a set of all methods and seeds that have one in a folder.
+    /// The results of all methods and seeds that have one in a folder, for each set that has any.
     ///
     /// - Throws: `RunError`, among others if there is none, or one of other digits.
     package static func results(
+        in folder: String, dataSetSHA256: String
+    ) throws(RunError) -> [(set: ModeSet, results: [ModeResult])] {
+        var sets: [(set: ModeSet, results: [ModeResult])] = []
+        for set in ModeSet.allCases {
+            let results = try results(
+                on: set, in: folder, dataSetSHA256: set.mixture == nil ? dataSetSHA256 : "")
+            if !results.isEmpty { sets.append((set, results)) }
+        }
+        guard !sets.isEmpty else { throw .noResults(path: folder) }
+        return sets
+    }
+
+    /// The results on one set.
+    private static func results(
         on set: ModeSet, in folder: String, dataSetSHA256: String
     ) throws(RunError) -> [ModeResult] {
         var results: [ModeResult] = []
@@ -56,7 +70,6 @@ package struct ModeTable: Sendable {
             }
             results.append(result)
         }
-        guard !results.isEmpty else { throw .noResults(path: folder) }
         return results.sorted { $0.settings.seed < $1.settings.seed }
     }
 

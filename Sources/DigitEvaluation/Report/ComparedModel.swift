@@ -8,6 +8,8 @@ import Platform
 /// A model of a comparison.
 package struct ComparedModel: Sendable {
     package let name: ModelName
+    /// The recipe in its bundle.
+    package let recipe: String
     /// The configuration and the losses of its run; nil if the run is not available.
     package let run: (configuration: RunConfiguration, epochs: [CurvesFile.Epoch])?
     package let quality: Evaluation.Row
@@ -17,10 +19,12 @@ package struct ComparedModel: Sendable {
     package let bundleSize: Int
 
     package init(
-        name: ModelName, run: (configuration: RunConfiguration, epochs: [CurvesFile.Epoch])?,
+        name: ModelName, recipe: String,
+        run: (configuration: RunConfiguration, epochs: [CurvesFile.Epoch])?,
         quality: Evaluation.Row, digits: [UInt8], bundleSize: Int
     ) {
         self.name = name
+        self.recipe = recipe
         self.run = run
         self.quality = quality
         self.digits = digits
@@ -75,6 +79,8 @@ package struct ComparedBundle: Sendable {
 
     let generator: DigitGenerator
 
+    package var recipe: String { generator.bundle.manifest.recipe }
+
     /// The path of a model's bundle in a folder of bundles.
     package static func path(of model: ModelName, in folder: String) -> String {
         "\(folder)/\(model.rawValue).safetensors.zst"
@@ -109,15 +115,20 @@ package struct ComparedBundle: Sendable {
     }
 
     /// The configuration and the losses of the run in a directory; nil if there is none, it has no epoch, or the
-    /// manifest is of another run.
+    /// manifest is of another run. A run whose curves are complete needs no checkpoint.
     static func run(
         _ path: String, of manifest: Manifest
     ) throws(RunError) -> (configuration: RunConfiguration, epochs: [CurvesFile.Epoch])? {
         let configurationPath = "\(path)/\(RunDirectory.configurationName)"
         let checkpoint = "\(path)/\(RunDirectory.checkpointName)"
         let curves = "\(path)/\(RunDirectory.curvesName)"
-        guard [configurationPath, checkpoint, curves].allSatisfy(FileBytes.exists) else { return nil }
+        guard [configurationPath, curves].allSatisfy(FileBytes.exists) else { return nil }
         let configuration = try RunConfiguration.read(configurationPath)
+        guard FileBytes.exists(checkpoint) else {
+            let epochs = try CurvesFile.read(curves)
+            let isOfRun = configuration.made(manifest, after: configuration.epochs)
+            return isOfRun && epochs.count == configuration.epochs ? (configuration, epochs) : nil
+        }
         // The bundle was made of the checkpoint; the curves may be an epoch ahead of it.
         let epoch = try Checkpoint.load(checkpoint).count("epoch")
         guard configuration.made(manifest, after: epoch) else { return nil }

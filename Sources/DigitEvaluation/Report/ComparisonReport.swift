@@ -11,14 +11,14 @@ package struct ComparisonReport {
     private let realDigits: [UInt8]
     private let judgeAccuracy: Double
     private let published: [PublishedRun]
-    private let modes: ModeTable?
+    private let modes: [ModeTable]
 
     /// - Parameters:
     ///   - published: runs by the paper's own recipe; none to leave that comparison out.
-    ///   - modes: results of `modes`; nil to leave them out.
+    ///   - modes: results of `modes`, a table for each set; none to leave them out.
     package init(
         models: [ComparedModel], real: Evaluation.Row, training: DataSet, judgeAccuracy: Double,
-        published: [PublishedRun] = [], modes: ModeTable? = nil
+        published: [PublishedRun] = [], modes: [ModeTable] = []
     ) {
         self.published = published
         self.modes = modes
@@ -54,7 +54,7 @@ package struct ComparisonReport {
             \(tableSection)
             \(collapseSection)
             \(publishedSection)
-            \(modes.map { ModesSection(table: $0).html } ?? "")
+            \(modes.isEmpty ? "" : ModesSection(tables: modes).html)
             <p class="note">After Qin and Shan 2021, “Generation of Handwritten Numbers Using Generative Adversarial \
             Networks”. Made by digitgen-train compare.</p>
             </body>
@@ -87,7 +87,7 @@ package struct ComparisonReport {
         guard let run = model.run else {
             return """
                 <tr class="above"><td>\(model.name.rawValue)</td><td>–</td><td>–</td><td>–</td><td>–</td></tr>
-                <tr><td class="below" colspan="5">The run is not available.</td></tr>
+                <tr><td class="below" colspan="5">\(model.recipe). (The run itself is not available.)</td></tr>
                 """
         }
         let settings = run.configuration
@@ -182,34 +182,5 @@ package struct ComparisonReport {
             \(HTML(words))
             </figure>
             """
-    }
-}
-
-/// The results of `modes`, as a section of the report.
-struct ModesSection {
-    let table: ModeTable
-
-    var html: HTML {
-        """
-        <h2>Modes of Stacked MNIST</h2>
-        <p>Generators of three digits at once, one in each channel, trained apart from the models above: how many of the \
-        1,000 combinations \(table.set.sampleCount) images of each show, by the judge, how far their shares are from even \
-        ones (KL, less is better), and the share of good images, whose digits all look like real ones to it: it reads noise, \
-        too.</p>
-        <div class="wide"><table>
-        <tr><th>method</th><th>seeds</th><th>images</th><th>core minutes</th><th>modes</th><th>KL</th><th>good</th></tr>
-        \(HTML(table.rows.map(row)))
-        <tr class="real"><td>real digits</td><td></td><td></td><td></td><td>\(table.real.reached)</td>\
-        <td>\(fixed(table.real.divergence, digits: 3))</td><td>\(fixed(table.real.goodShare, digits: 3))</td></tr>
-        </table></div>
-        """
-    }
-
-    private func row(_ row: ModeTable.Row) -> HTML {
-        """
-        <tr><td>\(row.method.rawValue)</td><td>\(row.results.count)</td><td>\(row.images)</td>\
-        <td>\(row.minutes.text(digits: 1))</td><td>\(row.modes.text(digits: 0))</td>\
-        <td>\(row.divergence.text(digits: 3))</td><td>\(row.goodShare.text(digits: 3))</td></tr>
-        """
     }
 }

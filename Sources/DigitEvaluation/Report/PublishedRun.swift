@@ -24,8 +24,14 @@ package struct PublishedRun: Sendable {
             }
         }
 
-        /// True if there is a run that has all its epochs.
-        package func isFinished() throws(RunError) -> Bool { try TrainingRun.isFinished(path) }
+        /// True if there is a run that has all its epochs, or the record of one.
+        package func isFinished() throws(RunError) -> Bool {
+            if isRecord { return true }
+            return try TrainingRun.isFinished(path)
+        }
+
+        /// True if a run's figures are kept, and its checkpoint is not: there is nothing to measure any more.
+        package var isRecord: Bool { RunFigures.isRecord(path) }
 
         /// True if there is a run that will be continued.
         package var isBegun: Bool { RunDirectory.holdsRun(path) }

@@ -260,6 +260,21 @@ package struct RunFields {
 
     package func number(_ key: String) -> Double? { try? object[key]?.number?.double() }
 
+    /// The number; nil where there is none, or null.
+    package func optionalNumber(_ key: String) throws(RunError) -> Double? {
+        guard let value = object[key], value != .null else { return nil }
+        guard let number = number(key) else { throw wrong(key, "a number, or null") }
+        return number
+    }
+
+    package func numbers(_ key: String, count: Int) throws(RunError) -> [Double] {
+        let numbers = object[key]?.array?.compactMap { try? $0.number?.double() }
+        guard let numbers, numbers.count == count, object[key]?.array?.count == count else {
+            throw wrong(key, "an array of \(count) numbers")
+        }
+        return numbers
+    }
+
     package func count(_ key: String, in range: ClosedRange<Int>) throws(RunError) -> Int {
         guard let number: Int = try? object[key]?.number?.integer(), range.contains(number) else {
             throw wrong(key, "a whole number from \(range.lowerBound) to \(range.upperBound)")

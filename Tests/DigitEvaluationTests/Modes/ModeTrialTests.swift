@@ -164,25 +164,24 @@ struct ModeTrialTests {
         #expect(error?.description.contains(mention) == true, "\(String(describing: error))")
     }
 
-    @Test("a folder's results are found, and only such of the same set and digits")
+    @Test("a folder's results are found, set by set, and those of other digits are refused")
     func resultsOfFolder() throws {
         let sha = settings.dataSetSHA256
         #expect(throws: RunError.noResults(path: folder.path)) {
-            try ModeTable.results(on: .stacked, in: folder.path, dataSetSHA256: sha)
+            try ModeTable.results(in: folder.path, dataSetSHA256: sha)
         }
         var later = result
         later.settings.seed = 12
         try later.write(ModeResult.path(of: .dcganManifold, on: .stacked, seed: 12, in: folder.path))
         try result.write(ModeResult.path(of: .dcganManifold, on: .stacked, seed: 7, in: folder.path))
+        var points = result
+        points.settings = ModeResult.Settings(set: .grid, method: .gan, epochs: 1, seed: 3, dataSetSHA256: "")
+        try points.write(ModeResult.path(of: .gan, on: .grid, seed: 3, in: folder.path))
         folder.write([], to: "stacked-dcgan-manifold-x.json")
-        #expect(
-            try ModeTable.results(on: .stacked, in: folder.path, dataSetSHA256: sha) == [result, later])
-        #expect(throws: RunError.noResults(path: folder.path)) {
-            try ModeTable.results(on: .mnist, in: folder.path, dataSetSHA256: sha)
-        }
-        #expect(throws: RunError.self) {
-            try ModeTable.results(on: .stacked, in: folder.path, dataSetSHA256: "b")
-        }
+        let found = try ModeTable.results(in: folder.path, dataSetSHA256: sha)
+        #expect(found.map(\.set) == [.grid, .stacked])
+        #expect(found.map(\.results) == [[points], [result, later]])
+        #expect(throws: RunError.self) { try ModeTable.results(in: folder.path, dataSetSHA256: "b") }
     }
 
     @Test("the table has a line for each method, with the spread of its seeds, and one for real samples")

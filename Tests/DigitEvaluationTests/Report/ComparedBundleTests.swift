@@ -1,4 +1,5 @@
 import DigitTraining
+import Foundation
 import TestSupport
 import Testing
 import TrainingTestSupport
@@ -46,5 +47,16 @@ struct ComparedBundleTests {
         try curves.append(TinyRun.epoch(3))
         #expect(try ComparedBundle.run(run.path, of: manifest)?.epochs.count == 2)
         #expect(try ComparedBundle.run(run.path, of: run.manifest(after: 1)) == nil)
+    }
+
+    @Test("a run without its checkpoint is told if its curves have all epochs")
+    func withoutCheckpoint() throws {
+        let run = try TinyRun(in: folder.path, epochs: 2, done: 2)
+        try FileManager.default.removeItem(atPath: run.path + "/checkpoint")
+        #expect(try ComparedBundle.run(run.path, of: run.manifest(after: 2))?.epochs.count == 2)
+        #expect(try ComparedBundle.run(run.path, of: run.manifest(after: 1)) == nil)
+        let shorter = try TinyRun(in: folder.path + "/other", epochs: 2, done: 1)
+        try FileManager.default.removeItem(atPath: shorter.path + "/checkpoint")
+        #expect(try ComparedBundle.run(shorter.path, of: shorter.manifest(after: 2)) == nil)
     }
 }

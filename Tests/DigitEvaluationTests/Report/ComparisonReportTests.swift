@@ -32,12 +32,13 @@ struct ComparisonReportTests {
                 generatedProbability: 0.5, seconds: 60)
         }
         return ComparedModel(
-            name: name, run: losses.isEmpty ? nil : (configuration, epochs), quality: row,
+            name: name, recipe: "the recipe of \(name.rawValue)",
+            run: losses.isEmpty ? nil : (configuration, epochs), quality: row,
             digits: [UInt8](repeating: 7, count: 100 * 784), bundleSize: 4096)
     }
 
     private func report(
-        _ models: [ComparedModel], published: [PublishedRun] = [], modes: ModeTable? = nil
+        _ models: [ComparedModel], published: [PublishedRun] = [], modes: [ModeTable] = []
     ) throws -> String {
         let data = TinyData(count: 300, seed: 1)
         return try ComparisonReport(
@@ -96,7 +97,18 @@ struct ComparisonReportTests {
         )
         let table = ModeTable(
             .stacked, results: [result], real: ModeCoverage(modes: Array(0..<1_000), count: 1_000))
-        let source = try report([model(.gan, row(distance: 2))], modes: table)
+        let points = ModeResult(
+            settings: ModeResult.Settings(
+                set: .ring, method: .gan, epochs: 1, seed: 7, dataSetSHA256: ""),
+            images: 1_000, processorSeconds: 6, coverage: ModeCoverage(modes: [0, 1], count: 8))
+        let toy = ModeTable(.ring, results: [points], real: ModeCoverage(modes: Array(0..<8), count: 8))
+        let source = try report([model(.gan, row(distance: 2))], modes: [toy, table])
+        #expect(source.contains("<tr><td>gan</td><td>1</td><td>1000</td><td>0.1</td><td>2</td>"))
+        #expect(
+            source.contains("<code>digitgen-train modes --set gaussians-8 --seeds 7 --output modes</code>"))
+        #expect(
+            source.contains("digitgen-train modes --set stacked --data mnist --seeds 1 --output modes</code>")
+        )
         #expect(
             source.contains(
                 "<tr><td>relativistic</td><td>1</td><td>128000</td><td>1.5</td><td>500</td><td>0.693</td><td>1.000</td></tr>"
@@ -122,7 +134,8 @@ struct ComparisonReportTests {
         let source = try report([
             model(.gan, row(distance: 2)), model(.cgan, row(distance: 1), losses: [1, 2]),
         ])
-        #expect(source.components(of: "The run is not available") == 1)
+        #expect(source.components(of: "the recipe of gan. (The run itself is not available.)") == 1)
+        #expect(!source.contains("the recipe of cgan"))
         let configuration = RunConfiguration(model: .gan, settings: .init(epochs: 5), dataSetSHA256: "d")
         #expect(configuration.recipe(after: 5) == configuration.recipe)
         #expect(configuration.recipe(after: 3) == configuration.recipe + ", stopped after epoch 3")

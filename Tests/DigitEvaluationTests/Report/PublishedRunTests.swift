@@ -66,6 +66,47 @@ struct PublishedRunTests {
         #expect(run.grids == [1, 10, 100].map { PublishedRun.Grid(epoch: $0, png: [UInt8($0)]) })
     }
 
+    @Test("a run's figures take its checkpoint's place, and a run that has neither is not finished")
+    func record() throws {
+        let place = place()
+        try write(.init(seed: 1, isPublished: true), to: place)
+        let figures = Evaluation.Row(quality: .example)
+        try RunFigures.write(figures, to: place.path)
+        #expect(!place.isRecord)
+        try FileManager.default.removeItem(atPath: "\(place.path)/checkpoint")
+        #expect(place.isRecord)
+        #expect(try place.isFinished())
+        #expect(try RunFigures.read(place.path).quality == figures.quality)
+        #expect(try read(place).epochs.count == 100)
+        try FileManager.default.removeItem(atPath: "\(place.path)/figures.json")
+        #expect(!place.isRecord)
+        #expect(try !place.isFinished())
+    }
+
+    @Test(
+        "figures that are no figures are refused with the file and the key",
+        arguments: [
+            (#""fd": 0.5"#, #""fd": "0.5""#, "\"fd\" must be a number"),
+            (#""precision": 0.9, "#, "", "\"precision\" must be a number"),
+            (#""copied_share": null"#, #""copied_share": []"#, "\"copied_share\" must be a number, or null"),
+            ("0.1, 0.1]", "0.1]", "\"class_shares\" must be an array of 10 numbers"),
+            ("0.1, 0.1]", "0.1, true]", "\"class_shares\" must be an array of 10 numbers"),
+        ])
+    func malformedFigures(part: String, wrong: String, mention: String) throws {
+        let shares = [String](repeating: "0.1", count: 10).joined(separator: ", ")
+        let right =
+            #"{"fd": 0.5, "precision": 0.9, "recall": 0.8, "within_class_diversity": 1, "copied_share": null, "#
+            + #""class_shares": [\#(shares)]}"#
+        folder.write(Array(right.utf8), to: "run/figures.json")
+        #expect(try RunFigures.read("\(folder.path)/run").quality.recall == 0.8)
+        let text = right.replacingOccurrences(of: part, with: wrong)
+        #expect(text != right)
+        folder.write(Array(text.utf8), to: "run/figures.json")
+        let error = #expect(throws: RunError.self) { try RunFigures.read("\(folder.path)/run") }
+        let said = error?.description ?? ""
+        #expect(said.contains("run/figures.json") && said.contains(mention), "\(said)")
+    }
+
     @Test(
         "a run by another recipe, seed or number of epochs is refused",
         arguments: [
@@ -137,7 +178,7 @@ struct PublishedComparisonTests {
             run(.cgan, seed: 1, row(distance: 1, accuracy: 0.5)),
         ]
         let shipped = ComparedModel(
-            name: .gan, run: nil, quality: row(distance: 0.5), digits: [], bundleSize: 1)
+            name: .gan, recipe: "", run: nil, quality: row(distance: 0.5), digits: [], bundleSize: 1)
         let source = PublishedComparison(runs: runs, models: [shipped], real: row(distance: 0.1)).html.source
         #expect(
             source.contains(
