@@ -36,6 +36,14 @@ package struct UsageError: ProgramError {
 
     package init(message: String) { description = message }
 
+    /// A folder where a file is to be written.
+    ///
+    /// - Parameter format: of the file, in lower case: its extension.
+    package static func folder(_ path: String, whereFileOf format: String) -> UsageError {
+        let name = "\(path)\(path.utf8.last == UInt8(ascii: "/") ? "" : "/")digits.\(format)"
+        return UsageError(message: "'\(path)' is a folder; expected the name of a file, such as '\(name)'")
+    }
+
     package var exitStatus: ExitStatus { .usage }
 }
 

@@ -120,7 +120,7 @@ struct LineFile {
     private static func open(_ destination: Destination, format: String) throws -> any ByteSink {
         guard case .path(let path) = destination else { return DescriptorSink.standardOutput() }
         if case .folder = PathKind(path) {
-            throw UsageError(message: "'\(path)' is a folder; expected a file for \(format)")
+            throw UsageError.folder(path, whereFileOf: format)
         }
         return try NamedOutput.open(path)
     }

@@ -53,7 +53,7 @@ struct OutputFiles {
         var folder: String?
         if case .folder = PathKind(path) {
             guard let array else {
-                throw UsageError(message: "'\(path)' is a folder; expected a file for \(format.name)")
+                throw UsageError.folder(path, whereFileOf: format.name)
             }
             folder = path
             path += (path.last == "/" ? "" : "/") + array.fileName(stem: "images", rank: 3)

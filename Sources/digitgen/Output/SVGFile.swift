@@ -21,7 +21,7 @@ struct SVGFile {
         }
         let kind = PathKind(path)
         if case .folder = kind {
-            throw UsageError(message: "'\(path)' is a folder; expected a file for svg")
+            throw UsageError.folder(path, whereFileOf: "svg")
         }
         // Before the file is created.
         stop = kind == .stream ? nil : StopSignal()
