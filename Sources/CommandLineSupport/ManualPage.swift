@@ -22,7 +22,7 @@ package struct ManualPage {
             ".\\\" Made by tools/make-manual from the program's own help; edit that.",
             ".Dd \(date)", ".Dt \(program.name.uppercased()) 1", ".Os", ".Sh NAME", ".Nm \(program.name)",
             ".Nd \(Self.plain(Self.withoutPeriod(program.abstract)))", ".Sh SYNOPSIS", ".Nm",
-            ".Op Ar digits", ".Op Ar options",
+            ".Op Ar text", ".Op Ar options",
         ]
         for command in others { lines += [".Nm", ".Cm \(command.name)", ".Op Ar options"] }
         lines += [".Sh DESCRIPTION"] + Self.options(of: main) + [".Sh COMMANDS"]

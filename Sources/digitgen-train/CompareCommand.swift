@@ -25,7 +25,8 @@ struct CompareCommand: ParsableCommand {
             without its checkpoint, so that these small files can be kept instead: docs/results has such records.
 
               digitgen-train compare --data mnist/ --runs runs/ -o report.html
-              digitgen-train compare --data mnist/ --runs runs/ --weights new/ --train gan dcgan -o report.html
+              digitgen-train compare --data mnist/ --runs runs/ --weights new/ \\
+                  --train gan dcgan -o report.html
             """)
 
     @Argument(help: "The models to compare. (default: all models with a bundle)")
@@ -33,7 +34,9 @@ struct CompareCommand: ParsableCommand {
 
     @OptionGroup var dataOptions: DataOptions
 
-    @Option(help: ArgumentHelp("Folder of bundles.", valueName: "dir"), transform: PathNames.folder)
+    @Option(
+        help: ArgumentHelp("Folder of bundles. (default: weights)", valueName: "dir"),
+        transform: PathNames.folder)
     var weights = "weights"
 
     @Option(
@@ -72,7 +75,7 @@ struct CompareCommand: ParsableCommand {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("Random seed of the digits drawn.", valueName: "s"),
+        help: ArgumentHelp("Random seed of the digits drawn. (default: 1)", valueName: "s"),
         transform: Numbers.within(0...UInt64.max))
     var seed: UInt64 = 1
 

@@ -21,12 +21,13 @@ struct DigitGenTrain: ParsableCommand {
             tools/fetch-mnist DIR downloads MNIST. --data takes any other folder of labelled digits, too:
 
               images-idx3-ubyte, labels-idx1-ubyte     plain or .gz, as digitgen dataset writes them
+              mnist.npz                                as Keras has it
               images.npy, labels.npy                   or NAME.npy, NAME-labels.npy
               *.tar                                    of KEY.png and KEY.cls
               0/*.png … 9/*.png                        28 × 28 pixels, ink bright on black
               train, test                              folders of any of these
 
-            MNIST's files and the folders train and test are already split. Of other data, every seventh image of each \
+            MNIST's files, mnist.npz and the folders train and test are already split. Of other data, every seventh image of each \
             digit is kept for testing.
             """,
         version: ProgramVersion.text,

@@ -37,7 +37,7 @@ struct EvaluateCommand: ParsableCommand {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("Random seed of the digits drawn.", valueName: "s"),
+        help: ArgumentHelp("Random seed of the digits drawn. (default: 1)", valueName: "s"),
         transform: Numbers.within(0...UInt64.max))
     var seed: UInt64 = 1
 

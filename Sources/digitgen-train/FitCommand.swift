@@ -25,9 +25,9 @@ struct FitCommand: ParsableCommand {
             a batch differ; packing shows it two images at once; unrolling lets the generator learn against the \
             discriminator's next five steps; wasserstein trains with gradient penalty.
 
-            Without options a model is trained by its own recipe: gan and cgan for 100 epochs, dcgan for 20. With \
-            --as-published those three are trained as Qin and Shan 2021 do, by their equations as written. Another number \
-            of threads gives other weights.
+            Without options a model is trained by its own recipe: gan and cgan for 100 epochs, dcgan for 20, cdcgan \
+            and ink for 45. With --as-published, gan, cgan and dcgan are trained as Qin and Shan 2021 do, by their \
+            equations as written. Another number of threads gives other weights.
 
             --precision bfloat16 rounds the factors of matrix products to 8 bits and so trains about 1.6 times as fast. \
             Sums, weights and the optimizer's state stay float32.

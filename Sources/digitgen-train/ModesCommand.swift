@@ -20,7 +20,7 @@ struct ModesCommand: ParsableCommand {
             METHOD is gan or dcgan, alone or with a remedy (gan-manifold, gan-minibatch-deviation, gan-packing, \
             gan-unrolling, gan-wasserstein, and the same with dcgan), gan-relativistic, or relativistic, which has the \
             networks of dcgan; the default is all that suit SET. Each result is written to FOLDER/SET-METHOD-SEED.json. \
-            What has a result is not trained again, so a stopped command can be repeated, and several can run side by \
+            Existing results are kept, so a stopped command can be repeated, and several can run side by \
             side.
 
             --precision bfloat16 rounds as in fit; gan-unrolling, gan-wasserstein and the same with dcgan stay in float32.
@@ -54,7 +54,8 @@ struct ModesCommand: ParsableCommand {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("Random seeds of data, weights and latents, separated by commas.", valueName: "s"),
+        help: ArgumentHelp(
+            "Random seeds of data, weights and latents, separated by commas. (default: 1)", valueName: "s"),
         transform: Seeds.parse)
     var seeds: Seeds = Seeds(values: [1])
 

@@ -9,7 +9,7 @@ import Platform
 struct AgainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "again",
-        abstract: "Draw a picture again, as its text says.",
+        abstract: "Redraw a picture from the settings that its PNG stores.",
         discussion: """
             Every PNG of digitgen stores its seed, its model, what was asked for and the layout.
 

@@ -14,7 +14,7 @@ struct DatasetCommand: ParsableCommand {
             EXAMPLES:
               digitgen dataset --count 60000 -o synthetic
               digitgen dataset --format mnist --seed 1 -o root
-              digitgen dataset --count 10000 --digits 38 --format png --labels csv -o threes-and-eights
+              digitgen dataset --count 10000 --digits 38 --format png --labels csv -o pairs
               digitgen dataset --count 10000 --format tar --shards 4 -o tars
               digitgen dataset --count 1000000 --seed 1 --shard 3/100 -o parts/3
               digitgen dataset --count 1000 --format tar -o - | tar t
@@ -24,8 +24,8 @@ struct DatasetCommand: ParsableCommand {
             All files appear together when they are complete, with a README.md for people and a .manifest.json of \
             checksums. The labels cycle through the digits in these formats:
               idx    images-idx3-ubyte, labels-idx1-ubyte, like MNIST's
-              png    <label>/<index>.png, a file for each image; with --labels csv also labels.csv: \
-            picture, label, and the values of --slant, --thickness and --width
+              png    <label>/<index>.png, a file for each image; with --labels csv,
+                     labels.csv with label, slant, thickness and width
               npy    images.npy, labels.npy
               tar    digits.tar with <index>.png and <index>.cls, for WebDataset;
                      with --shards, digits-000000.tar and so on
@@ -42,7 +42,7 @@ struct DatasetCommand: ParsableCommand {
             With --pattern, --length or --from the images are lines of text, each in another hand, labelled as \
             --labels says:
               jsonl      metadata.jsonl with file_name, text and boxes, for Hugging Face
-              txt        gt.txt, picture and text with a tabulator between them
+              txt        gt.txt, picture and text with a tab between them
               csv        labels.csv: picture and text, quoted where needed
               easyocr    labels.csv as EasyOCR reads it
               paddle     rec_gt_train.txt
@@ -113,7 +113,9 @@ struct DatasetCommand: ParsableCommand {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("Make only shard K of N; needs --seed.", valueName: "K/N"),
+        help: ArgumentHelp(
+            "Make only shard K of N; needs --seed, except for lines, which then have seed 1.",
+            valueName: "K/N"),
         transform: DatasetCommand.parseShard)
     var shard: Shard?
 

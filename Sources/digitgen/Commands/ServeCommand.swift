@@ -24,18 +24,23 @@ struct ServeCommand: ParsableCommand {
               seed    random seed; the reply has it (a new one)
               first   number of the first image (0)
               style   number of the hand that draws all images (one per image)
-              vary    how far digits stray from their hand, 0 to 1 (with ink as people's do, otherwise 0)
-              slant   the digits' lean in degrees, or [a, b]; only for models that obey a style
+              vary    how far digits stray from their hand, 0 to 1
+                      (with ink as people's do, otherwise 0)
+              diverse true: hands that vary more than people's do (false)
+              slant   lean of the digits in degrees, or a range [a, b]; only with
+                      models that can be asked for one, such as ink
               thickness, width
-                      the same of their strokes and of themselves, in parts of their height
-              morph   [a, b]: from style a to style b; without digits, from digit a to b
-              model   a model of 'digitgen models'
-              size    pixels along a digit's side; other than 28 for models that draw ink (28)
-              finish  "mnist" or "ink", drawn at any size ("mnist" at 28 pixels, else "ink")
+                      of the strokes and of the digits, as a fraction of the
+                      digit's height, or a range
+              morph   [a, b]: from hand a to hand b; without digits, from digit a to b
+              model   name of a model; 'digitgen models' lists them
+              size    pixels along a digit's side; models that draw ink: 8 to 2048 (28)
+              finish  "mnist" or "ink", drawn at any size
+                      ("mnist" at 28 pixels, otherwise "ink")
               format  "png" or "raw", one byte per pixel ("png")
               layout  "grid", one picture of all images, or "each" ("grid")
-            A line can also be just the digits. {"op":"hello"} returns models and limits, {"op":"ping"} an \
-            answer. The whole protocol: docs/protocol.md.
+            A line can also be just the digits. A request with "text" draws a line of text. {"op":"hello"} returns \
+            models and limits, {"op":"ping"} an answer. The whole protocol: docs/protocol.md.
             """)
 
     @Option(

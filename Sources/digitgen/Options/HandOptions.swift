@@ -45,8 +45,8 @@ struct HandOptions: ParsableArguments {
         parsing: .unconditional,
         help: ArgumentHelp(
             """
-            The digits' lean in degrees, positive to the right, or a range a:b of it. Only with models that obey a \
-            style, as are --thickness and --width. (default: as the hand has it)
+            Slant in degrees, positive to the right, or a range a:b. Like --thickness and --width, only with models \
+            that can be asked for one, such as ink. (default: that of the hand)
             """, valueName: "degrees"),
         transform: StyleArgument.parse)
     var slant: StyleArgument?
@@ -54,7 +54,7 @@ struct HandOptions: ParsableArguments {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "The strokes' width in parts of the digit's height, such as 0.12, a range of it, thin or bold.",
+            "Thickness of the strokes as a fraction of the digit's height, such as 0.12, a range, thin or bold.",
             valueName: "part"),
         transform: StyleArgument.parse)
     var thickness: StyleArgument?
@@ -62,7 +62,7 @@ struct HandOptions: ParsableArguments {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "The digits' width in parts of their height, such as 0.8, or a range of it.", valueName: "part"),
+            "Width of the digits as a fraction of their height, such as 0.8, or a range.", valueName: "part"),
         transform: StyleArgument.parse)
     var width: StyleArgument?
 

@@ -10,12 +10,12 @@ struct HandwritingOptions: ParsableArguments {
         parsing: .unconditional,
         help: ArgumentHelp(
             """
-            Go from style a to style b in --count images; without <digits>, from digit a to digit b in one style.
+            Go from hand a to hand b in --count images; without <text>, from digit a to digit b in one hand.
             """, valueName: "a:b"),
         transform: HandwritingOptions.parseMorph)
     var morph: DrawRequest.Morph?
 
-    @Flag(help: "Draw all digits in --count styles, starting at --style, with numbers in the margin.")
+    @Flag(help: "Draw all digits in --count hands, starting at --style, with their numbers in the margin.")
     var sheet = false
 
     func validate() throws {

@@ -6,14 +6,14 @@ import DigitFields
 struct TextOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Texts by a pattern: # is a digit, [1-9] one of a set, {2,4} repeats, or a name such as zip, date-iso, "
+            "Texts that match a pattern: # is a digit, [1-9] one of a set, {2,4} repeats, or a name such as zip, date-iso, "
                 + "date-us, amount, phone-us, iban-digits, card, isbn.", valueName: "pattern"),
         transform: TextOptions.parsePattern)
     var pattern: FieldPattern?
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("Texts of so many random digits: 5, or 3-8.", valueName: "digits"),
+        help: ArgumentHelp("Texts of this many random digits: 5, or 3-8.", valueName: "digits"),
         transform: TextOptions.parseLength)
     var length: FieldPattern?
 
@@ -50,14 +50,14 @@ struct TextOptions: ParsableArguments {
 struct LineOptions: ParsableArguments {
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("Pixels down a line: 16 to 1024. (default: 48)", valueName: "pixels"),
+        help: ArgumentHelp("Height of a line in pixels: 16 to 1024. (default: 48)", valueName: "pixels"),
         transform: Numbers.within(LineStyle.height.range))
     var height: Int?
 
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "Pixels across every line, with paper on the right. (default: as wide as its text)",
+            "Width of every line in pixels, filled with paper on the right. (default: as wide as its text)",
             valueName: "pixels"),
         transform: Numbers.within(LineStyle.across.range))
     var across: Int?
@@ -73,7 +73,7 @@ struct LineOptions: ParsableArguments {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "Mean distance of neighbours, in percent of a digit's height: 0 to 200. (default: 16)",
+            "Mean gap between neighbouring characters, in percent of a digit's height: 0 to 200. (default: 16)",
             valueName: "percent"),
         transform: Numbers.within(LineStyle.spacing.range))
     var spacing: Int?
@@ -89,7 +89,7 @@ struct LineOptions: ParsableArguments {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "Neighbouring digits that touch, in percent: 0 to 100. (default: 4)", valueName: "percent"),
+            "Percentage of neighbouring digits that touch: 0 to 100. (default: 4)", valueName: "percent"),
         transform: Numbers.within(LineStyle.touch.range))
     var touch: Int?
 

@@ -136,7 +136,8 @@ struct InkTests {
             64, "the model \"sample\" draws no ink; SVG needs one that does")
         try run("7", "-o", "z.svg", "--finish", "mnist").expectFailure(64, "omit --finish mnist")
         try run("7", "-o", "z.svg", "--filter", "smooth", "--scale", "2").expectFailure(64, "omit --filter")
-        try run("7", "-o", ".", "--format", "svg").expectFailure(64, "is a folder; expected the name of a file, such as './digits.svg'")
+        try run("7", "-o", ".", "--format", "svg").expectFailure(
+            64, "is a folder; expected the name of a file, such as './digits.svg'")
         #expect(sample.folder.contents("z.svg") == nil)
     }
 
