@@ -115,7 +115,7 @@ struct CompareCommand: ParsableCommand {
             return compared(bundle, evaluation, parallel)
         }
         let report = ComparisonReport(
-            models: measured, real: evaluation.measureReal(), training: data.training,
+            models: measured, real: evaluation.measureReal(withClassification: cas), training: data.training,
             judgeAccuracy: evaluation.judgeAccuracy,
             published: try published?.measured(by: evaluation, seed: seed, parallel: parallel) ?? [],
             modes: modeTables(modeResults ?? [], data: data, judge: judge, parallel: parallel))

@@ -107,7 +107,7 @@ struct FitCommand: ParsableCommand {
                 "--guidance \(guidance.rawValue) requires --precision float32: its losses are differences that "
                     + "\(precision.rawValue) rounds away")
         }
-        if guidance == .packing, let batchSize, batchSize % 2 != 0 {
+        if let guidance, let batchSize, !guidance.suits(batchSize: batchSize) {
             throw ValidationError("--guidance packing requires an even --batch-size")
         }
     }

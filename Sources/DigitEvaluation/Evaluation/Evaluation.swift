@@ -102,13 +102,19 @@ package struct Evaluation {
             subject.digits, classification: subject.classification, twoSample: subject.twoSample)
         generated.hands = subject.hands
         return EvaluationReport(
-            generated: generated, real: measureReal(withTwoSample: subject.twoSample != nil),
+            generated: generated,
+            real: measureReal(
+                withClassification: subject.classification != nil, withTwoSample: subject.twoSample != nil),
             judgeAccuracy: judgeAccuracy)
     }
 
     /// Measures the first real training images. Their nearest neighbours are searched among the other training images
     /// only, for each image is its own nearest neighbour.
-    package func measureReal(withTwoSample: Bool = false) -> Row {
+    ///
+    /// - Parameters:
+    ///   - withClassification: whether to train for the classification accuracy score, on as many images as of a model.
+    ///   - withTwoSample: whether the two-sample test is made, of one half against the other.
+    package func measureReal(withClassification: Bool, withTwoSample: Bool = false) -> Row {
         let count = min(Evaluation.sampleCount, training.count / 2)
         let sample = DigitSample(
             pixels: Array(training.images.prefix(count * ImageSize.mnist.pixelCount)),
@@ -118,11 +124,20 @@ package struct Evaluation {
             of: sample, reference: reference, training: trainingImages.rows(count..<training.count),
             parallel: parallel)
         return Row(
-            quality: quality, classificationAccuracy: judgeAccuracy,
+            quality: quality,
+            classificationAccuracy: withClassification ? classificationAccuracy(realClassification) : nil,
             fullLengthShare: Self.fullLengthShare(training.images),
             topology: InkTopology(of: InkTopology.Bitmaps(pixels: training.images), labels: training.labels),
             twoSample: withTwoSample ? TwoSampleTest(parallel: parallel).control(training.images) : nil,
             hands: .people)
+    }
+
+    /// Training images for the classification accuracy score.
+    private var realClassification: Digits {
+        let count = min(Evaluation.classificationCount, training.count)
+        return Digits(
+            pixels: Array(training.images.prefix(count * ImageSize.mnist.pixelCount)),
+            labels: Array(training.labels.prefix(count)))
     }
 
     /// The part of the images, of MNIST's size, whose box of levels above 0 is as long as MNIST's preprocessing makes

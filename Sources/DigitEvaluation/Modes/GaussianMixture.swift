@@ -5,6 +5,7 @@ import Platform
 /// Equally likely Gaussians in the plane, the experiments of Metz et al. 2017 and Srivastava et al. 2017: how many of
 /// them a generator finds is known without a judge.
 package struct GaussianMixture: Sendable {
+    /// The means, each a mode.
     package let centers: [(x: Float, y: Float)]
     /// σ of each.
     package let deviation: Float

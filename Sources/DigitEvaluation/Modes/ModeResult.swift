@@ -9,6 +9,7 @@ package struct ModeResult: Sendable, Equatable {
     package struct Settings: Sendable, Equatable {
         package var set: ModeSet
         package var method: ModeMethod
+        /// Of data, weights and latents.
         package var seed: UInt64
         /// SHA-256 of the digits, see `DataSet.digest`; empty for sets without.
         package var dataSetSHA256: String
@@ -27,11 +28,14 @@ package struct ModeResult: Sendable, Equatable {
         }
     }
 
+    /// What was trained, and on what.
     package var settings: Settings
-    /// The number of samples that the method learnt from, counting repetitions.
+    /// The number of samples that G and D learnt from, counting repetitions; those that a guide's autoencoder learns
+    /// from before are not in it.
     package var images: Int
     /// The processor time of the training in seconds.
     package var processorSeconds: Double
+    /// Of what the generator drew afterwards.
     package var coverage: ModeCoverage
 
     package init(
@@ -74,6 +78,7 @@ extension ModeResult {
         "\(folder)/\(set.rawValue)-\(method.rawValue)-\(seed).\(`extension`)"
     }
 
+    /// The result as its file has it.
     package var json: JSONValue {
         var object: JSONObject = [
             "set": .string(settings.set.rawValue), "method": .string(settings.method.rawValue),
@@ -104,9 +109,9 @@ extension ModeResult {
     }
 
     private init(_ fields: RunFields) throws(RunError) {
-        func measure(_ key: String) throws(RunError) -> Double {
-            guard let number = fields.number(key), number >= 0 else {
-                throw fields.wrong(key, "a number from 0")
+        func measure(_ key: String, most: Double = .infinity) throws(RunError) -> Double {
+            guard let number = fields.number(key), number >= 0, number <= most else {
+                throw fields.wrong(key, most.isFinite ? "a number from 0 to \(most)" : "a number from 0")
             }
             return number
         }
@@ -126,6 +131,7 @@ extension ModeResult {
         processorSeconds = try measure("processor_seconds")
         coverage = ModeCoverage(
             reached: try fields.count("modes", in: 0...set.modeCount), divergence: try measure("kl"),
-            reverseDivergence: fields.number("reverse_kl"), goodShare: try measure("good_share"))
+            reverseDivergence: try fields.optionalNumber("reverse_kl"),
+            goodShare: try measure("good_share", most: 1))
     }
 }

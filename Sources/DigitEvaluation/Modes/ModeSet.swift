@@ -20,6 +20,7 @@ package enum ModeSet: String, Sendable, CaseIterable {
         }
     }
 
+    /// The number of modes that real samples have.
     package var modeCount: Int {
         switch self {
         case .ring: 8

@@ -4,15 +4,18 @@ import StrictJSON
 
 /// The results of several methods on one set, and the coverage of real samples.
 package struct ModeTable: Sendable {
-    /// The results of a method, one for each seed.
+    /// The results of a method by one recipe, one for each seed.
     package struct Row: Sendable {
         package let method: ModeMethod
+        /// At least one.
         package let results: [ModeResult]
 
-        /// The samples that it learnt from, if they are as many in all runs.
-        var images: String { text("\(results[0].images)", "\(results[results.count - 1].images)") }
+        /// The samples that each learnt from.
+        var images: Int { results[0].images }
         var minutes: Spread { Spread(results.map { $0.processorSeconds / 60 }) }
+        /// Of the number of modes reached.
         package var modes: Spread { Spread(results.map { Double($0.coverage.reached) }) }
+        /// Of KL(p ‖ uniform): see `ModeCoverage`.
         package var divergence: Spread { Spread(results.map(\.coverage.divergence)) }
         /// Nil where a run misses a mode.
         var reverseDivergence: Spread? {
@@ -20,22 +23,21 @@ package struct ModeTable: Sendable {
             return values.count == results.count ? Spread(values) : nil
         }
         package var goodShare: Spread { Spread(results.map(\.coverage.goodShare)) }
-
-        private func text(_ first: String, _ last: String) -> String {
-            first == last ? first : "\(first)–\(last)"
-        }
     }
 
     package let set: ModeSet
+    /// In the order of the methods.
     package let rows: [Row]
+    /// Of as many real samples.
     package let real: ModeCoverage
 
     /// - Parameter results: of the set, at least one.
     package init(_ set: ModeSet, results: [ModeResult], real: ModeCoverage) {
         self.set = set
-        rows = ModeMethod.allCases.compactMap { method in
+        rows = ModeMethod.allCases.flatMap { method in
             let found = results.filter { $0.settings.method == method }
-            return found.isEmpty ? nil : Row(method: method, results: found)
+            let byRecipe = Dictionary(grouping: found, by: \.settings.recipe)
+            return byRecipe.sorted { $0.key < $1.key }.map { Row(method: method, results: $0.value) }
         }
         self.real = real
     }
@@ -61,9 +63,17 @@ package struct ModeTable: Sendable {
         on set: ModeSet, in folder: String, dataSetSHA256: String
     ) throws(RunError) -> [ModeResult] {
         var results: [ModeResult] = []
-        for name in names(of: set, in: folder) {
+        for name in try names(of: set, in: folder) {
             let path = "\(folder)/\(name)"
             let result = try ModeResult.read(path)
+            let ownPath = ModeResult.path(
+                of: result.settings.method, on: set, seed: result.settings.seed, in: folder)
+            guard result.settings.set == set, ownPath == path else {
+                throw .misnamedResult(
+                    path: path,
+                    content: "\(result.settings.set.rawValue)-\(result.settings.method.rawValue)-"
+                        + "\(result.settings.seed)")
+            }
             guard result.settings.dataSetSHA256 == dataSetSHA256 else {
                 throw .otherDigits(
                     path: path, found: result.settings.dataSetSHA256, expected: dataSetSHA256)
@@ -74,8 +84,9 @@ package struct ModeTable: Sendable {
     }
 
     /// The names of the files of results on a set.
-    private static func names(of set: ModeSet, in folder: String) -> [String] {
-        let names = (try? FolderContents.list(folder)) ?? []
+    private static func names(of set: ModeSet, in folder: String) throws(RunError) -> [String] {
+        let names: [String]
+        do { names = try FolderContents.list(folder) } catch { throw .unreadable(error) }
         return names.filter { name in
             ModeMethod.allCases.contains { method in
                 let start = "\(set.rawValue)-\(method.rawValue)-"
@@ -88,10 +99,10 @@ package struct ModeTable: Sendable {
     /// A table for people.
     package var text: String {
         let rows =
-            [["method", "seeds", "samples", "core minutes", "modes", "KL", "reverse KL", "good"]]
+            [["method", "seeds", "samples", "core minutes", "modes", "KL", "KL(u‖p)", "good"]]
             + rows.map { row in
                 [
-                    row.method.rawValue, "\(row.results.count)", row.images, row.minutes.text(digits: 1),
+                    row.method.rawValue, "\(row.results.count)", "\(row.images)", row.minutes.text(digits: 1),
                     row.modes.text(digits: row.results.count > 1 ? 1 : 0),
                     row.divergence.text(digits: 3), row.reverseDivergence?.text(digits: 3) ?? "∞",
                     row.goodShare.text(digits: 3),

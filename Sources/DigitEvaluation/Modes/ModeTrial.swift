@@ -23,19 +23,17 @@ package struct ModeTrial {
     /// Trains and counts.
     ///
     /// - Parameters:
-    ///   - passSize: the samples of a pass, at least a batch.
     ///   - picturing: given a picture of what was counted.
     /// - Returns: nil if `signal` came before the end.
     package func run(
         _ method: ModeMethod, epochs: Int, seed: UInt64, precision: Precision = .float32,
-        passSize: Int? = nil,
         until signal: StopSignal? = nil, picturing: ((ModePicture) throws -> Void)? = nil
     ) rethrows -> ModeResult? {
         let recipe = method.recipe(on: set, epochs: epochs, seed: seed, precision: precision)
         let trainer = Trainer(
-            recipe: recipe, images: trainingImages(count: passSize ?? set.passSize, seed: seed),
+            recipe: recipe, images: trainingImages(count: set.passSize, seed: seed),
             parallel: parallel)
-        let display = ProgressDisplay(epochs: epochs, stepsPerEpoch: trainer.stepsPerEpoch)
+        let display = ProgressDisplay(epochs: epochs, stepsPerEpoch: trainer.stepsPerEpoch, until: signal)
         let start = SystemClock.processorTime
         for number in 1...epochs {
             let epochStart = SystemClock.processorTime

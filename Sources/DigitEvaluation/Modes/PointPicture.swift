@@ -25,6 +25,7 @@ package struct PointPicture {
         self.points = Array(points.elements.prefix(2 * PointPicture.pointCount))
     }
 
+    /// The whole document.
     package var svg: String {
         let half = PointPicture.size / 2
         return """

@@ -115,6 +115,8 @@ extension LineChart {
 struct ShareChart {
     /// Ten shares that add up to 1.
     let shares: [Double]
+    /// The digits that count as lost.
+    let lost: [Int]
     let name: String
 
     private static let width = 400.0
@@ -150,7 +152,7 @@ struct ShareChart {
     private func bar(_ digit: Int) -> HTML {
         let step = (Self.width - Self.left) / 10
         let x = Self.left + (Double(digit) + 0.15) * step
-        let kind = shares[digit] < ModeCollapse.leastClassShare ? "lost" : "bar"
+        let kind = lost.contains(digit) ? "lost" : "bar"
         return """
             <rect class="\(kind)" x="\(x)" y="\(y(shares[digit]))" width="\(0.7 * step)" \
             height="\(y(0) - y(shares[digit]))"><title>\(digit): \(percent(shares[digit], digits: 1))</title></rect>

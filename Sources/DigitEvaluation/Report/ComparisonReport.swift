@@ -45,8 +45,7 @@ package struct ComparisonReport {
             </head>
             <body>
             <h1>Generators of handwritten digits compared</h1>
-            <p>\(names), trained on MNIST and measured on 10,000 digits each, drawn from the int8 weights that \
-            ship.</p>
+            <p>\(names), measured on 10,000 digits each, drawn from the int8 weights of their bundles.</p>
             \(try dataSection())
             \(settingsSection)
             \(curvesSection)
@@ -68,7 +67,7 @@ package struct ComparisonReport {
         """
         <h2>The data</h2>
         <figure>\(try HTML.grid(of: realDigits, text: "A hundred training images, ten of each digit"))
-        <figcaption>Training images of MNIST, ten of each digit.</figcaption></figure>
+        <figcaption>Training images, ten of each digit.</figcaption></figure>
         """
     }
 
@@ -178,7 +177,7 @@ package struct ComparisonReport {
                 : "<p class=\"note\">Digits of a class spread \(spread) as far as real ones.</p>")
         return """
             <figure><h3>\(model.name.rawValue)</h3>
-            \(ShareChart(shares: model.metrics.classShares, name: model.name.rawValue).html)
+            \(ShareChart(shares: model.metrics.classShares, lost: finding.lostClasses, name: model.name.rawValue).html)
             \(HTML(words))
             </figure>
             """

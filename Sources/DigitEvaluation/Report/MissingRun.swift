@@ -33,7 +33,10 @@ package struct MissingRun: Sendable, Equatable {
             let run = MissingRun(
                 model: model, path: "\(runs)/\(model.rawValue)",
                 bundlePath: ComparedBundle.path(of: model, in: weights))
-            if FileStatus.size(run.bundlePath) != nil, try TrainingRun.isFinished(run.path) { continue }
+            if FileStatus.size(run.bundlePath) != nil {
+                if try TrainingRun.isFinished(run.path) { continue }
+                if try run.isRecord() { continue }
+            }
             try run.requireOwn(data)
             missing.append(run)
         }
@@ -42,6 +45,12 @@ package struct MissingRun: Sendable, Equatable {
             do { try NamedOutput.probe(run.bundlePath) } catch { throw .output(error) }
         }
         return missing
+    }
+
+    /// Returns true if only the record of the bundle's run is left: there is nothing to train.
+    private func isRecord() throws(RunError) -> Bool {
+        guard !FileBytes.exists(checkpointPath), let manifest = bundleManifest else { return false }
+        return try ComparedBundle.run(path, of: manifest) != nil
     }
 
     /// The run must go on with these data, and the bundle, if there is one, must be of it.
@@ -58,11 +67,15 @@ package struct MissingRun: Sendable, Equatable {
 
     /// Returns true if the existing bundle was made of this run, after any of its epochs.
     private func hasBundle(of configuration: RunConfiguration) throws(RunError) -> Bool {
-        guard FileBytes.exists(checkpointPath),
-            let bytes = FileStatus.contents(bundlePath, limit: Bundle.fileLimit),
-            let manifest = try? Bundle(compressed: bytes).manifest
-        else { return false }
+        guard FileBytes.exists(checkpointPath), let manifest = bundleManifest else { return false }
         let epoch = min(try Checkpoint.load(checkpointPath).count("epoch"), configuration.epochs)
         return epoch > 0 && (1...epoch).contains { configuration.made(manifest, after: $0) }
+    }
+
+    /// Of the existing bundle; nil for a file that is none.
+    private var bundleManifest: Manifest? {
+        FileStatus.contents(bundlePath, limit: Bundle.fileLimit).flatMap {
+            try? Bundle(compressed: $0).manifest
+        }
     }
 }

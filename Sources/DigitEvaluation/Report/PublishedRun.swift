@@ -44,7 +44,9 @@ package struct PublishedRun: Sendable {
     }
 
     package let model: ModelName
+    /// What was asked for.
     package let configuration: RunConfiguration
+    /// The losses of each.
     package let epochs: [CurvesFile.Epoch]
     /// Of the float32 generator.
     package let quality: Evaluation.Row

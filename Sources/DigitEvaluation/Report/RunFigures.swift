@@ -7,6 +7,7 @@ import StrictJSON
 /// With it, a run can be compared without its checkpoint: the small files of a long training are a record that can be
 /// kept where the large one cannot.
 package enum RunFigures {
+    /// The name of the file.
     package static let name = "figures.json"
     /// The most bytes that a file may have.
     private static let sizeLimit = 1 << 16

@@ -97,7 +97,7 @@ package struct FinishedGenerator {
         guard FileBytes.exists(configurationPath) else { throw .noRun(path: path) }
         let configuration = try RunConfiguration.read(configurationPath)
         let checkpointPath = path + "/" + RunDirectory.checkpointName
-        guard FileBytes.exists(checkpointPath) else { throw .noCheckpoint(path: path) }
+        guard FileBytes.exists(checkpointPath) else { throw try TrainingRun.withoutCheckpoint(path) }
         let checkpoint = try Checkpoint.load(checkpointPath)
         let epoch = try checkpoint.epoch(of: configuration)
         let recipe = try configuration.makeRecipe(path: configurationPath)

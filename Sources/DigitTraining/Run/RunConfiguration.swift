@@ -188,12 +188,18 @@ extension RunConfiguration {
             throw fields.wrong(
                 "precision", "one of " + Precision.allCases.map(\.rawValue).joined(separator: ", "))
         }
+        guard guidance.suits(precision) else {
+            throw fields.wrong("precision", "\(Precision.float32.rawValue) with \(guidance.rawValue)")
+        }
         self.precision = precision
         self.model = model
         epochs = try fields.count("epochs", in: 1...1_000_000)
         originalEpochs =
             try fields.has("original_epochs") ? fields.count("original_epochs", in: 1...epochs) : nil
         batchSize = try fields.count("batch_size", in: 1...1_000_000)
+        guard guidance.suits(batchSize: batchSize) else {
+            throw fields.wrong("batch_size", "even with \(guidance.rawValue)")
+        }
         learningRate = Float(rate)
         self.seed = seed
         self.guidance = guidance

@@ -25,6 +25,10 @@ package enum RunError: Error, Equatable, Sendable {
     case noResults(path: String)
     /// The run has no checkpoint yet, where one is needed.
     case noCheckpoint(path: String)
+    /// Only the record of a run is left, which has no checkpoint to continue from.
+    case onlyRecord(path: String, epochs: Int)
+    /// A result of a count of modes is of something else than its name says.
+    case misnamedResult(path: String, content: String)
     /// - Parameter offset: the byte of the file.
     case corruptCheckpoint(path: String, offset: Int, reason: String)
     /// A part of a checkpoint is missing or of another kind or size than the run's model asks for.
@@ -70,13 +74,18 @@ extension RunError: CustomStringConvertible {
         case .noRuns(let path):
             "\(path): no such folder; expected a folder of runs, each named after its model"
         case .noResults(let path):
-            "\(path): no results (METHOD.json) here; make some with modes --output \(path)"
+            "\(path): no results (SET-METHOD-SEED.json) here; make some with modes --output \(path)"
+        case .misnamedResult(let path, let content):
+            "\(path): the name of this result does not match its content; expected \(content).json"
         case .alreadyExists(let path):
             "\(path): contains a run already; use --resume to continue it, or choose another directory"
         case .locked(let path):
             "\(path): another process is writing to this run; wait for it, or stop it"
         case .noCheckpoint(let path):
             "\(path): the run has no checkpoint yet; train at least one epoch with fit --resume"
+        case .onlyRecord(let path, let epochs):
+            "\(path): the curves have \(epochs) epochs, but the checkpoint is missing, so the run cannot be continued; "
+                + "choose another directory"
         case .corruptCheckpoint(let path, let offset, let reason):
             "\(path): not a checkpoint of a training run: \(reason) at byte \(offset)"
         case .checkpointSection(let path, let name, let found, let expected):
@@ -123,11 +132,12 @@ extension RunError: ProgramError {
         case .cannotCreate, .alreadyExists, .otherBundle, .moved: .cannotCreate
         case .output(let error): error.exitStatus
         case .picture(let error): error.exitStatus
-        case .noRun, .noRuns, .noCheckpoint, .noResults: .noInput
+        case .noRun, .noRuns, .noCheckpoint, .onlyRecord, .noResults: .noInput
         case .locked: .temporary
         case .notEnoughMemory: .system
         case .differentSetting, .otherResult, .batchTooLarge, .unavailablePrecision: .usage
-        case .otherDigits, .otherRecipe, .otherTrainingData, .corruptCheckpoint, .checkpointSection,
+        case .otherDigits, .misnamedResult, .otherRecipe, .otherTrainingData, .corruptCheckpoint,
+            .checkpointSection,
             .malformedCurves, .malformedConfiguration:
             .badData
         }

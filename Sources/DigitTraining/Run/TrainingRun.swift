@@ -60,11 +60,17 @@ package final class TrainingRun {
     /// Returns true if there is a checkpoint to resume from. Without one a run starts anew, if that loses nothing.
     private static func hasCheckpoint(_ directory: RunDirectory) throws(RunError) -> Bool {
         guard FileBytes.isFree(directory.checkpointPath) else { return true }
-        let epochs =
-            FileBytes.isFree(directory.curvesPath) ? 0 : try CurvesFile.read(directory.curvesPath).count
-        // A run that ended in its first epoch may have written the curves and no checkpoint yet.
-        guard epochs <= 1 else { throw .noCheckpoint(path: directory.path) }
+        let error = try withoutCheckpoint(directory.path)
+        if case .onlyRecord = error { throw error }
         return false
+    }
+
+    /// The error of a run at `path` whose checkpoint is needed, and is not there.
+    static func withoutCheckpoint(_ path: String) throws(RunError) -> RunError {
+        let curves = "\(path)/\(RunDirectory.curvesName)"
+        let epochs = FileBytes.isFree(curves) ? 0 : try CurvesFile.read(curves).count
+        // A run that ended in its first epoch may have written the curves and no checkpoint yet.
+        return epochs <= 1 ? .noCheckpoint(path: path) : .onlyRecord(path: path, epochs: epochs)
     }
 
     /// The number of finished epochs.

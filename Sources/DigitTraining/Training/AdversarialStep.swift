@@ -2,9 +2,13 @@ import NeuralNetwork
 
 /// The losses of a training step, averaged over the batch.
 package struct StepReport: Sendable {
+    /// Of G.
     package var generatorLoss: Float
+    /// Of D, and of a guide.
     package var discriminatorLoss: Float
-    /// D(x): the mean probability that D gives to real images being real.
+    /// D(x): the mean probability that D gives to real images being real. Scores of other losses than cross-entropy,
+    /// which are no log-odds, are put through the same sigmoid: then only the difference of both figures says
+    /// something.
     package var realProbability: Float
     /// D(G(z)): the same of generated images.
     package var generatedProbability: Float

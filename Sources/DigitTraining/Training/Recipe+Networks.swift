@@ -103,7 +103,8 @@ extension Recipe {
         return settings.widths ?? ProjectionDiscriminator.Widths()
     }
 
-    /// Whether D's scores are compared with those of displaced images: then they may not depend on the batch.
+    /// Whether D's scores are compared with those of displaced images: then they should not depend on the batch, as
+    /// those of the shipped `dcgan` do.
     private var hasPenalties: Bool {
         switch objective {
         case .binaryCrossEntropy: false

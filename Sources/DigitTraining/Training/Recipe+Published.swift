@@ -5,7 +5,7 @@ extension Recipe {
     /// The recipe of Qin and Shan 2021 for one of their three models: equation (1), and with labels (2), as written, at
     /// their rates, batch sizes and numbers of epochs, without an average of weights and without a schedule.
     ///
-    /// What they leave open is as in `standard`: initialization, D's layers and its dropout.
+    /// What they leave open is as in `standard`: initialization and D's layers, with the dropout of `cgan`.
     ///
     /// - Parameter model: `gan`, `dcgan` or `cgan`; see `isPublished`.
     package static func published(_ model: ModelName, seed: UInt64 = 1) -> Recipe {

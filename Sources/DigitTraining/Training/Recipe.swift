@@ -17,7 +17,7 @@ package struct Recipe: Sendable, Equatable {
         case binaryCrossEntropy(BinaryCrossEntropy.GeneratorForm)
         /// The relativistic pairing loss with penalties and an auxiliary classifier.
         case relativistic(RelativisticSettings)
-        /// The Wasserstein distance with a penalty on slopes.
+        /// The Wasserstein distance with a gradient penalty.
         case wasserstein(WassersteinSettings)
     }
 
@@ -32,7 +32,7 @@ package struct Recipe: Sendable, Equatable {
     package var averageDecay: Float?
     /// Of dropout after D's hidden layers; its rate changes between epochs.
     package var dropout = DropoutSchedule.none
-    /// Of products in training. A finished generator's statistics are measured in float32.
+    /// Of products in training, and in what a `Trainer` draws. `FinishedGenerator.load` draws in float32.
     package var precision = Precision.float32
     package var seed: UInt64
 
@@ -55,21 +55,24 @@ package struct Recipe: Sendable, Equatable {
 
     /// The recipe of a model, with the numbers of Qin and Shan 2021 where they state them.
     ///
-    /// `guidance` must suit the model. All but the manifold are remedies for their loss, so they make `dcgan` train
-    /// with that loss.
+    /// `guidance` must suit the model. Minibatch deviation, packing and unrolling are remedies for cross-entropy, so
+    /// they make `dcgan` train with it.
     package static func standard(
         _ model: ModelName, guidance: Guidance = .none, seed: UInt64 = 1
     ) -> Recipe {
         unguided(model, guidance: guidance, seed: seed).suited(to: guidance)
     }
 
-    /// The recipe with what else a guidance changes: an objective of its own, and no dropout where D's passes are
-    /// compared.
+    /// The recipe with what else a guidance changes: an objective of its own, and no dropout where D's passes, or the
+    /// images of a batch in D, are compared.
     package func suited(to guidance: Guidance) -> Recipe {
         var recipe = self
         recipe.guidance = guidance
         switch guidance {
-        case .none, .minibatchDeviation, .packing: break
+        case .none, .packing: break
+        case .minibatchDeviation:
+            // Dropout makes even equal images differ in what is compared.
+            recipe.dropout = .none
         case .manifold:
             recipe.dropout = .none
             recipe.adam = Adam.Settings(beta1: 0, beta2: 0.99)

@@ -5,8 +5,8 @@ import NeuralNetwork
 ///
 /// A guide, if there is one, is updated on the same images as D, and G descends its part of both.
 ///
-/// With a style, D sees images through `HighLevelView`, both networks' losses have the squared error of D's regression
-/// on the style's measures.
+/// With a style, both networks' losses have the squared error of D's regression on the style's measures. With ink, D
+/// sees images through `HighLevelView`.
 struct RelativisticStep: AdversarialStep {
     private let settings: RelativisticSettings
     private let penalty: FiniteDifferencePenalty

@@ -19,7 +19,7 @@ package enum Wasserstein {
 ///
 /// With u = ∇D(x) / ‖∇D(x)‖ the slope s tends to ‖∇D(x)‖ as h tends to 0, and so does its gradient with respect to D's
 /// weights while u is held fixed: for ‖g‖ = u · g, and u cannot gain by turning.
-package struct SlopePenalty: Sendable {
+package struct GradientPenalty: Sendable {
     /// λ, the penalty's weight.
     package let strength: Float
     /// h, half the length of the finite step.

@@ -1,5 +1,6 @@
 import DigitDataSets
 import DigitTraining
+import Foundation
 import NeuralNetwork
 import TestSupport
 import Testing
@@ -23,7 +24,7 @@ struct ModeTrialTests {
 
     /// Unrolling three million weights takes too long without optimization; points have it, too.
     @Test(
-        "every method trains a step on stacked digits",
+        "every method but unrolled dense networks trains a step on stacked digits",
         arguments: ModeMethod.allCases.filter { $0 != .ganUnrolling })
     func trains(method: ModeMethod) {
         let tiny = TinyData(count: 20, seed: 5)
@@ -61,7 +62,9 @@ struct ModeTrialTests {
         #expect(report?.generatorLoss.isFinite == true && report?.discriminatorLoss.isFinite == true)
     }
 
-    @Test("methods that share networks differ in what makes them up alone", arguments: ModeSet.allCases)
+    @Test(
+        "methods differ, all see as much, and a guide or packing is added to what is there without",
+        arguments: ModeSet.allCases)
     func recipes(set: ModeSet) {
         let recipes = set.methods.map { $0.recipe(on: set, epochs: 2, seed: 1) }
         #expect(Set(recipes.map(\.summary)).count == recipes.count)
@@ -170,6 +173,9 @@ struct ModeTrialTests {
         #expect(throws: RunError.noResults(path: folder.path)) {
             try ModeTable.results(in: folder.path, dataSetSHA256: sha)
         }
+        #expect(throws: RunError.self) {
+            try ModeTable.results(in: folder.path + "/none", dataSetSHA256: sha)
+        }
         var later = result
         later.settings.seed = 12
         try later.write(ModeResult.path(of: .dcganManifold, on: .stacked, seed: 12, in: folder.path))
@@ -178,6 +184,12 @@ struct ModeTrialTests {
         points.settings = ModeResult.Settings(set: .grid, method: .gan, epochs: 1, seed: 3, dataSetSHA256: "")
         try points.write(ModeResult.path(of: .gan, on: .grid, seed: 3, in: folder.path))
         folder.write([], to: "stacked-dcgan-manifold-x.json")
+        let copy = ModeResult.path(of: .gan, on: .stacked, seed: 7, in: folder.path)
+        try result.write(copy)
+        #expect(throws: RunError.misnamedResult(path: copy, content: "stacked-dcgan-manifold-7")) {
+            try ModeTable.results(in: folder.path, dataSetSHA256: sha)
+        }
+        try FileManager.default.removeItem(atPath: copy)
         let found = try ModeTable.results(in: folder.path, dataSetSHA256: sha)
         #expect(found.map(\.set) == [.grid, .stacked])
         #expect(found.map(\.results) == [[points], [result, later]])
@@ -193,15 +205,24 @@ struct ModeTrialTests {
         let table = ModeTable(.stacked, results: [result, other], real: real)
         #expect(
             table.text == """
-                method          seeds  samples  core minutes  modes     KL  reverse KL   good
-                gan                 1   384000           0.2    500  0.693           ∞  1.000
-                dcgan-manifold      1   384000           0.2      3  5.868           ∞  1.000
-                real                                           1000  0.000       0.000  1.000
+                method          seeds  samples  core minutes  modes     KL  KL(u‖p)   good
+                gan                 1   384000           0.2    500  0.693        ∞  1.000
+                dcgan-manifold      1   384000           0.2      3  5.868        ∞  1.000
+                real                                           1000  0.000    0.000  1.000
                 """)
         #expect(
             table.json.hasPrefix(
                 #"{"set":"stacked","samples":26000,"results":[{"set":"stacked","method":"gan","images":384000,"#
             ))
+    }
+
+    @Test("runs of other recipes have rows of their own")
+    func otherRecipes() {
+        var other = result
+        other.settings.recipe = "another"
+        other.images = 1
+        let table = ModeTable(.stacked, results: [result, other, result], real: result.coverage)
+        #expect(table.rows.map(\.images) == [1, 384_000] && table.rows.map(\.results.count) == [1, 2])
     }
 
     @Test("several runs have a mean and a sample standard deviation")

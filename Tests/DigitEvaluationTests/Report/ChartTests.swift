@@ -58,10 +58,10 @@ struct ChartTests {
         #expect(!chart.html.source.contains("nan") && !chart.html.source.contains("inf"))
     }
 
-    @Test("a digit below the least share is drawn as lost")
+    @Test("a lost digit is drawn as such")
     func shares() {
         let shares = [0.02] + [Double](repeating: 0.98 / 9, count: 9)
-        let chart = ShareChart(shares: shares, name: "m")
+        let chart = ShareChart(shares: shares, lost: [0], name: "m")
         #expect(chart.html.source.components(of: "class=\"lost\"") == 1)
         #expect(chart.html.source.components(of: "class=\"bar\"") == 9)
         #expect(chart.y(0.02) > chart.y(0.1))

@@ -105,9 +105,12 @@ struct ComparisonReportTests {
         let source = try report([model(.gan, row(distance: 2))], modes: [toy, table])
         #expect(source.contains("<tr><td>gan</td><td>1</td><td>1000</td><td>0.1</td><td>2</td>"))
         #expect(
-            source.contains("<code>digitgen-train modes --set gaussians-8 --seeds 7 --output modes</code>"))
+            source.contains(
+                "<code>digitgen-train modes --set gaussians-8 --seeds 7 --output modes gan</code>"))
         #expect(
-            source.contains("digitgen-train modes --set stacked --data mnist --seeds 1 --output modes</code>")
+            source.contains(
+                "digitgen-train modes --set stacked --data mnist --seeds 1 --output modes relativistic</code>"
+            )
         )
         #expect(
             source.contains(

@@ -48,6 +48,16 @@ struct MissingRunTests {
         #expect(folder.names() == ["weights"])
     }
 
+    @Test("a bundle whose run is a record, without its checkpoint, is not trained again")
+    func record() throws {
+        let finished = try run(epochs: 2, done: 2)
+        try writeBundle(finished.bundle(after: 2))
+        try FileManager.default.removeItem(atPath: finished.path + "/checkpoint")
+        #expect(try missing().isEmpty)
+        try FileManager.default.removeItem(atPath: finished.path + "/curves.csv")
+        expectRefusal()
+    }
+
     @Test("a bundle that was made elsewhere is not replaced, whatever it is")
     func otherBundle() throws {
         try writeBundle(SampleBundle.encoded())

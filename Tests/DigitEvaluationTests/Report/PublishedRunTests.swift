@@ -208,7 +208,7 @@ struct PublishedComparisonTests {
         let gan = [run(.gan, seed: 1, row(distance: 2)), run(.gan, seed: 2, row(distance: 3))]
         let good = [
             run(.dcgan, seed: 1, row(distance: 1), seconds: 90),
-            run(.dcgan, seed: 2, row(distance: 1.1), seconds: 90),
+            run(.dcgan, seed: 2, row(distance: 1.01), seconds: 90),
         ]
         #expect(finding(gan, .gan, "collapse") == .some(false))
         #expect(finding([run(.gan, seed: 1, row(distance: 2, least: 0.01))], .gan, "collapse") == .some(true))
@@ -217,6 +217,12 @@ struct PublishedComparisonTests {
         #expect(finding(gan + good, .dcgan, "better digits") == .some(true))
         #expect(finding(gan + good, .dcgan, "steadily") == .some(true))
         #expect(finding(gan + good, .dcgan, "longer") == .some(true))
+        let unsteady = [run(.dcgan, seed: 1, row(distance: 1)), run(.dcgan, seed: 2, row(distance: 1.2))]
+        #expect(finding(gan + unsteady, .dcgan, "steadily") == .some(nil))
+        let rounded = [run(.dcgan, seed: 1, row(distance: 1), seconds: 90, precision: .bfloat16)]
+        #expect(finding(gan + rounded, .dcgan, "longer") == .some(nil))
+        let single = [run(.gan, seed: 1, row(distance: 2)), run(.dcgan, seed: 1, row(distance: 1))]
+        #expect(finding(single, .dcgan, "better digits") == .some(nil))
         #expect(
             finding(gan + [run(.dcgan, seed: 1, row(distance: 9))], .dcgan, "better digits") == .some(false))
         #expect(

@@ -153,6 +153,14 @@ struct RunDirectoryTests {
             (#"{"model":"gan","learning_rate":0.1,"seed":1,"epochs":1e3}"#, "epochs"),
             (#"{"model":"gan","learning_rate":0.1,"seed":1,"guidance":"prayer"}"#, "guidance"),
             (#"{"model":"cgan","learning_rate":0.1,"seed":1,"guidance":"manifold"}"#, "guidance"),
+            (
+                #"{"model":"gan","learning_rate":0.1,"seed":1,"guidance":"unrolling","precision":"bfloat16"}"#,
+                "float32 with unrolling"
+            ),
+            (
+                #"{"model":"gan","learning_rate":0.1,"seed":1,"guidance":"packing","epochs":1,"batch_size":3}"#,
+                "even with packing"
+            ),
             (#"{"model":"gan","learning_rate":0.1,"seed":1,"published":1}"#, "published"),
             (#"{"model":"ink","learning_rate":0.1,"seed":1,"published":true}"#, "published"),
         ])

@@ -108,7 +108,7 @@ struct TrainingRunTests {
         let files = ["run/curves.csv", "run/samples/epoch-0001.png", "run/config.json"]
         let before = files.map(folder.read)
         folder.remove("run/checkpoint")
-        #expect(throws: RunError.noCheckpoint(path: folder.path("run"))) {
+        #expect(throws: RunError.onlyRecord(path: folder.path("run"), epochs: 2)) {
             try run("run", epochs: 4, resume: true)
         }
         // A disk that is not there is no checkpoint that is not there.

@@ -32,7 +32,8 @@ struct TrainerTests {
         try checkResume { trainer(model) }
     }
 
-    @Test("so does a guided one", arguments: [Guidance.manifold, .minibatchDeviation])
+    @Test(
+        "so does a guided one", arguments: [Guidance.manifold, .minibatchDeviation, .packing, .wasserstein])
     func resumesGuided(guidance: Guidance) throws {
         try checkResume { trainer(.gan, guidance: guidance) }
     }
@@ -89,17 +90,39 @@ struct TrainerTests {
         #expect((last?.realProbability ?? 0) > (last?.generatedProbability ?? 1))
     }
 
-    @Test("guidance changes what is trained", arguments: [Guidance.manifold, .minibatchDeviation])
-    func guidanceMatters(guidance: Guidance) {
-        let (guided, plain) = (trainer(.gan, guidance: guidance), trainer(.gan))
+    @Test("the manifold's guide moves G, and not D")
+    func guideMatters() {
+        // In one step: G's next images, which D sees, are other ones.
+        let trainers = [Guidance.manifold, .none].map { trainer(.dcgan, guidance: $0, batchSize: 8) }
+        let before = trainers.map { weights($0) }
+        for trainer in trainers { trainer.runEpoch() }
+        #expect(before[0] == before[1])
+        func elements(_ parameters: [Parameter]) -> [[Float]] { parameters.map(\.value.elements) }
         #expect(
-            guided.generator.parameters.map(\.value.elements)
-                == plain.generator.parameters.map(\.value.elements))
-        guided.runEpoch()
-        plain.runEpoch()
+            elements(trainers[0].generator.parameters) != elements(trainers[1].generator.parameters))
         #expect(
-            guided.generator.parameters.map(\.value.elements)
-                != plain.generator.parameters.map(\.value.elements))
+            elements(trainers[0].discriminator.parameters) == elements(trainers[1].discriminator.parameters)
+        )
+    }
+
+    @Test(
+        "with minibatch deviation D's score of an image depends on the rest of the batch, and else it does not"
+    )
+    func deviationMatters() {
+        let first = Tensor(pixels: Array(data.images.prefix(784)))
+        func score(_ guidance: Guidance, with rest: Tensor) -> Float {
+            var random = RandomSource(seed: 1)
+            let discriminator = Recipe.standard(.gan, guidance: guidance).makeDiscriminator(
+                random: &random, parallel: Parallel(threads: 1))
+            let batch = Tensor.concatenated([first, rest])
+            let labels = [UInt8](repeating: 0, count: batch.batch)
+            return discriminator.forward(batch, labels: labels, .inference).scores.elements[0]
+        }
+        let others = Tensor(pixels: Array(data.images[784..<4 * 784]))
+        let same = Tensor.concatenated([first, first, first])
+        #expect(score(.minibatchDeviation, with: others) != score(.minibatchDeviation, with: same))
+        #expect(score(.none, with: others) == score(.none, with: same))
+        #expect(Recipe.standard(.gan, guidance: .minibatchDeviation).dropout == .none)
     }
 
     @Test("a guided run told to stop while it prepares has no epoch")
@@ -118,10 +141,10 @@ struct TrainerTests {
 
     private func trainer(
         _ model: ModelName, seed: UInt64 = 1, epochs: Int = 2, guidance: Guidance = .none,
-        dropout: DropoutSchedule? = nil
+        batchSize: Int = 4, dropout: DropoutSchedule? = nil
     ) -> Trainer {
         var recipe = Recipe.standard(model, guidance: guidance, seed: seed)
-        recipe.batchSize = 4
+        recipe.batchSize = batchSize
         recipe.epochs = epochs
         if let dropout { recipe.dropout = dropout }
         return Trainer(

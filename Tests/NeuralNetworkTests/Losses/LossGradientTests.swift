@@ -43,7 +43,7 @@ struct LossGradientTests {
         check { Wasserstein.real($0) }
         check { Wasserstein.generated($0) }
         check { Wasserstein.generator($0) }
-        let penalty = SlopePenalty(strength: 0.7, step: 0.4)
+        let penalty = GradientPenalty(strength: 0.7, step: 0.4)
         let other = randomTensor([6, 1], seed: seed + 1)
         check { penalty(ahead: $0, behind: other) }
         check { scores in

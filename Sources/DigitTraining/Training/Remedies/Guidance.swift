@@ -3,6 +3,7 @@ import NeuralNetwork
 
 /// A remedy for mode collapse in the training of an unconditional model.
 package enum Guidance: String, Sendable, CaseIterable {
+    /// No remedy.
     case none
     /// A second discriminator sees the images through a frozen encoder: see `ManifoldGuide`.
     case manifold
@@ -33,6 +34,9 @@ package enum Guidance: String, Sendable, CaseIterable {
         case .unrolling, .wasserstein: precision == .float32
         }
     }
+
+    /// Returns true if batches can be divided into what D judges at once.
+    package func suits(batchSize: Int) -> Bool { batchSize % packing == 0 }
 
     /// The number of images that D judges at once.
     var packing: Int { self == .packing ? 2 : 1 }

@@ -13,13 +13,13 @@ package struct WassersteinSettings: Sendable, Equatable {
 /// One step of a Wasserstein GAN with gradient penalty (Gulrajani et al. 2017): D's mean score is to differ as much as
 /// it can between real and generated images while its slope, on the lines between them, is 1.
 ///
-/// The slopes are measured along D's own gradient, by finite differences: see `SlopePenalty`. D takes one step for each
-/// of G's, like the other objectives (the paper's takes five), and must look at each image for itself.
+/// The slopes are measured along D's own gradient, by finite differences: see `GradientPenalty`. D takes one step for
+/// each of G's, like the other objectives (the paper's takes five), and must look at each image for itself.
 struct WassersteinStep: AdversarialStep {
-    private let penalty: SlopePenalty
+    private let penalty: GradientPenalty
 
     init(_ settings: WassersteinSettings) {
-        penalty = SlopePenalty(strength: settings.penaltyStrength, step: settings.penaltyStep)
+        penalty = GradientPenalty(strength: settings.penaltyStrength, step: settings.penaltyStep)
     }
 
     func callAsFunction(
