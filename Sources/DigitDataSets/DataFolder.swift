@@ -90,7 +90,12 @@ extension DataFolder {
         let digits = (UInt8(0)...9).filter { names.contains("\($0)") && FileStatus.isFolder("\(path)/\($0)") }
         let (pairs, unlabelled) = arrays(among: names)
         var forms: [(words: String, form: Form)] = []
-        if !pairs.isEmpty { forms.append((pairs[0].images, .arrays(pairs))) }
+        for kind in [
+            pairs.filter { $0.images.hasSuffix(".npy") }, pairs.filter { !$0.images.hasSuffix(".npy") },
+        ]
+        where !kind.isEmpty {
+            forms.append((kind[0].images, .arrays(kind)))
+        }
         if !archives.isEmpty { forms.append((archives[0], .archives(archives))) }
         if !digits.isEmpty { forms.append(("folder \(digits[0])", .pictures(digits))) }
         guard let first = forms.first else {
@@ -109,6 +114,8 @@ extension DataFolder {
     ) -> (pairs: [(images: String, labels: String)], unlabelled: [String]) {
         let arrays = names.filter { name in
             [".npy", "-idx3-ubyte", "-idx3-ubyte.gz", ".idx", ".idx.gz"].contains { name.hasSuffix($0) }
+                // The packed form of a file that is there, too.
+                && !(name.hasSuffix(".gz") && names.contains(String(name.dropLast(3))))
         }
         let pairs = arrays.map { ($0, labels(beside: $0)) }.filter { names.contains($0.1) }
         return (pairs, arrays.filter { name in !pairs.contains { name == $0.0 || name == $0.1 } })

@@ -19,7 +19,7 @@ package enum DataSetError: Error, Equatable, Sendable {
     /// A file that has, or unpacks to, more than `limit` bytes.
     case tooLarge(path: String, limit: Int)
     /// The first four bytes, as a big-endian number.
-    case wrongMagic(path: String, found: UInt32, expected: UInt32)
+    case wrongMagic(path: String, found: UInt32, kind: FileKind?, expected: UInt32)
     /// The header declares another height or width than MNIST's.
     case wrongImageSize(path: String, height: UInt32, width: UInt32)
     /// - Parameter size: The number of bytes, where the header declares `expected`.
@@ -55,8 +55,8 @@ extension DataSetError: CustomStringConvertible {
             "\(path): corrupt gzip data at byte \(offset): \(reason)"
         case .tooLarge(let path, let limit):
             "\(path): more than the limit of \(limit) bytes"
-        case .wrongMagic(let path, let found, let expected):
-            "\(path): \(DataSetError.kind(found))the first four bytes are \(hexadecimal(found)); an IDX file of "
+        case .wrongMagic(let path, let found, let kind, let expected):
+            "\(path): \(kind.map { "it is \($0.name); " } ?? "")the first four bytes are \(hexadecimal(found)); an IDX file of "
                 + "\(expected == IDXFormat.imageMagic ? "images" : "labels") starts with \(hexadecimal(expected))"
         case .wrongImageSize(let path, let height, let width):
             "\(path): the header declares images of \(width)×\(height) pixels; expected "
@@ -72,12 +72,6 @@ extension DataSetError: CustomStringConvertible {
         case .differentCounts(let images, let imageCount, let labels, let labelCount):
             "\(images) has \(imageCount) images, \(labels) has \(labelCount) labels"
         }
-    }
-
-    /// The kind of a file that begins with these four bytes, where it is known.
-    private static func kind(_ magic: UInt32) -> String {
-        let start = (0..<4).map { UInt8(truncatingIfNeeded: magic >> (24 - 8 * $0)) }
-        return FileKind(of: start).map { "it is \($0.name); " } ?? ""
     }
 
     private func hexadecimal(_ magic: UInt32) -> String {

@@ -68,7 +68,8 @@ extension IDXFormat {
         _ bytes: [UInt8], path: String, magic: UInt32, size: Int
     ) throws(DataSetError) -> Int {
         if bytes.count >= 4, number(bytes, 0) != magic {
-            throw .wrongMagic(path: path, found: number(bytes, 0), expected: magic)
+            throw .wrongMagic(
+                path: path, found: number(bytes, 0), kind: FileKind(of: bytes), expected: magic)
         }
         guard bytes.count >= size else { throw .truncated(path: path, size: bytes.count, expected: size) }
         let count = Int(number(bytes, 4))

@@ -16,8 +16,8 @@ package enum NPZReader {
     package static func digits(
         of split: DataSet.Split, _ bytes: [UInt8], path: String
     ) throws(DataSetError) -> LabelledDigits {
-        let archive = try ZipArchive(bytes, path: path)
         let (images, labels) = ("x_\(split.rawValue).npy", "y_\(split.rawValue).npy")
+        let archive = try ZipArchive(bytes, names: [images, labels], path: path)
         return try LabelledDigits(
             images: NPYFormat.images(archive.contents(images), path: "\(path): \(images)"),
             labels: NPYFormat.labels(archive.contents(labels), path: "\(path): \(labels)"),
@@ -35,11 +35,15 @@ private struct ZipArchive {
         let offset: Int
     }
 
+    /// The bytes of an entry of the directory before its name.
+    private static let entrySize = 46
+
     private let bytes: [UInt8]
     private let path: String
     private var entries: [String: Entry] = [:]
 
-    init(_ bytes: [UInt8], path: String) throws(DataSetError) {
+    /// - Parameter names: of the files that are wanted: an archive may have millions of others.
+    init(_ bytes: [UInt8], names: [String], path: String) throws(DataSetError) {
         self.bytes = bytes
         self.path = path
         // The record at the end is followed by at most 65,535 bytes of comment.
@@ -58,13 +62,13 @@ private struct ZipArchive {
             count = number(record + 32, 8)
             place = number(record + 48, 8)
         }
-        while count > 0, entries.count < 64 {
-            guard number(place, 4) == 0x0201_4B50 else {
+        while count > 0 {
+            guard place <= bytes.count - Self.entrySize, number(place, 4) == 0x0201_4B50 else {
                 throw .malformed(path: path, reason: "no entry of the ZIP directory at byte \(place)")
             }
             let (nameSize, extraSize) = (number(place + 28, 2), number(place + 30, 2))
-            let extra = place + 46 + nameSize
-            let name = String(decoding: slice(place + 46, nameSize), as: UTF8.self)
+            let extra = place + Self.entrySize + nameSize
+            let name = String(decoding: slice(place + Self.entrySize, nameSize), as: UTF8.self)
             var sizes = [number(place + 24, 4), number(place + 20, 4), number(place + 42, 4)]
             // The ZIP64 field has those numbers that do not fit, in this order.
             var field = extra
@@ -79,9 +83,11 @@ private struct ZipArchive {
                 }
                 field += 4 + number(field + 2, 2)
             }
-            entries[name] = Entry(
-                method: number(place + 10, 2), checksum: UInt(number(place + 16, 4)), packedSize: sizes[1],
-                size: sizes[0], offset: sizes[2])
+            if names.contains(name) {
+                entries[name] = Entry(
+                    method: number(place + 10, 2), checksum: UInt(number(place + 16, 4)),
+                    packedSize: sizes[1], size: sizes[0], offset: sizes[2])
+            }
             place = extra + extraSize + number(place + 32, 2)
             count -= 1
         }

@@ -31,6 +31,9 @@ package enum TarReader {
             let name = "\(path): \(member.name)"
             if let other = waiting, other.key != key { throw missing(other.key, other.image == nil, path) }
             var pair = waiting ?? (key, nil, nil)
+            guard ending == ".png" ? pair.image == nil : pair.label == nil else {
+                throw .malformed(path: path, reason: "\(member.name) is there twice")
+            }
             if ending == ".png" {
                 pair.image = try PNGReader.digit(content, path: name)
             } else {

@@ -113,7 +113,6 @@ struct FitCommand: ParsableCommand {
     }
 
     func run() throws {
-        let stop = StopSignal()
         let parallel = try threadOptions.parallel()
         let training = try DataSet.load(directory: dataOptions.data, split: .train)
         let run = try TrainingRun(
@@ -126,6 +125,8 @@ struct FitCommand: ParsableCommand {
             judge: Judge.cached(training: training, cache: JudgeCache.path, parallel: parallel),
             data: training,
             parallel: parallel)
+        // Not before: reading data may take long, and a signal ends that at once.
+        let stop = StopSignal()
         if case .stopped(let signal, _) = try run.run(until: stop) { throw StoppedBySignal(signal: signal) }
     }
 }

@@ -48,6 +48,10 @@ struct DataFolderTests {
             folder.write(IDXBytes.gzip(folder.contents("set/\(name)") ?? []), to: "packed/\(name).gz")
         }
         #expect(try load(.train, "packed").digest == load(.train).digest)
+        for name in ["images-idx3-ubyte", "labels-idx1-ubyte"] {
+            folder.write(folder.contents("packed/\(name).gz") ?? [], to: "set/\(name).gz")
+        }
+        try expectWhole()
     }
 
     @Test(
@@ -150,6 +154,26 @@ struct DataFolderTests {
         folder.write([], to: "set/digits.tar")
         #expect(
             throws: DataSetError.severalForms(path: folder.path("set"), names: ["images.npy", "digits.tar"])
+        ) { _ = try load() }
+        folder.remove("set/digits.tar")
+        try writeArrays(IDXFormat(), "set/images-idx3-ubyte", "set/labels-idx1-ubyte")
+        #expect(
+            throws: DataSetError.severalForms(
+                path: folder.path("set"), names: ["images.npy", "images-idx3-ubyte"])
+        ) { _ = try load() }
+    }
+
+    @Test("an archive with two pictures of a name is refused")
+    func twice() throws {
+        let sink = MemorySink()
+        let tar = TarWriter(sink: sink)
+        for _ in 0..<2 { try tar.append(name: "0.png", contents: try png(0)) }
+        try tar.append(name: "0.cls", contents: Array("3".utf8))
+        try tar.finish()
+        folder.write(sink.bytes, to: "set/digits.tar")
+        #expect(
+            throws: DataSetError.malformed(
+                path: folder.path("set/digits.tar"), reason: "0.png is there twice")
         ) { _ = try load() }
     }
 

@@ -64,9 +64,19 @@ struct DataSetTests {
 
     @Test("labels where images should be are recognised by their magic number")
     func wrongMagic() {
-        #expect(throws: DataSetError.wrongMagic(path: imagePath, found: 0x801, expected: 0x803)) {
+        #expect(
+            throws: DataSetError.wrongMagic(path: imagePath, found: 0x801, kind: .idx, expected: 0x803)
+        ) {
             try load(images: IDXBytes.labels([1]))
         }
+    }
+
+    @Test("a page that came in place of a file is called one")
+    func page() {
+        let error = #expect(throws: DataSetError.self) {
+            try load(images: Array("<!DOCTYPE html><html>Not found</html>".utf8))
+        }
+        #expect(error?.description.contains("it is an HTML page; ") == true, "\(String(describing: error))")
     }
 
     @Test("images of another size are refused")

@@ -7,7 +7,7 @@ import Testing
 struct NewFoldersTests {
     @Test(
         "folders are made as far as they are missing",
-        arguments: ["a", "a/b/c", "a/b/c//", "a//b/./c", "a/../b"])
+        arguments: ["a", "a/b/c", "a/b/c//", "a//b/./c", "a/../b", "a/\u{301}b"])
     func made(name: String) throws {
         let folder = TemporaryFolder()
         do {

@@ -16,8 +16,8 @@ package struct GivenDigits {
     /// - Throws: `DataSetError`; `.malformed` for a picture in which no digit stands by itself.
     package init(contentsOf path: String) throws(DataSetError) {
         guard let png = try Self.png(path) else {
-            let labelPath = ArrayFileNames.labels(besideImages: path, rank: 1)
-            guard labelPath != path, FileBytes.exists(labelPath) else {
+            let name = ArrayFileNames.labels(besideImages: path, rank: 1)
+            guard name != path, let labelPath = [name, name + ".gz"].first(where: FileBytes.exists) else {
                 (pictures, labels) = (try IDXFormat.images(path), nil)
                 return
             }

@@ -11,7 +11,9 @@ package struct QualityMetrics: Sendable, Equatable {
     package var labelAccuracy: Double?
     /// The label accuracy of the worst class.
     package var worstClassAccuracy: Double?
+    /// The share of images that lie among the reference (Kynkäänniemi et al. 2019): see `ImprovedPrecisionRecall`.
     package var precision: Double
+    /// The share of the reference that lies among the images.
     package var recall: Double
     /// The share of each digit among the judge's verdicts.
     package var classShares: [Double]

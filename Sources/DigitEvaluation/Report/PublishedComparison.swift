@@ -55,7 +55,7 @@ extension PublishedComparison {
         <p>The same networks twice: trained as Qin and Shan 2021 do, by their equations as written, with several seeds \
         (mean ± standard deviation, measured in float32); and as they ship, with what was found since. What the paper \
         leaves open, the discriminators and the initialization, is the same in both, but for dropout, which only cgan has \
-        equally.</p>
+        equally. The minutes are those of each run, on the processor and with the threads that it had.</p>
         <div class="wide"><table>
         <tr><th>model</th><th>seeds</th><th>epochs</th><th>minutes</th>\
         \(HTML(Self.figures.map { "<th>\($0.title)</th>" }, separator: ""))</tr>

@@ -15,7 +15,9 @@ package struct GeneratorLayer: Equatable, Sendable {
         case transposedConvolution(kernel: Int, stride: Int)
     }
 
+    /// What is applied to the sums.
     package enum Activation: String, Sendable {
+        /// max(x, 0).
         case relu
         /// x for x > 0, else 0.2 x.
         case leakyReLU = "leaky_relu"

@@ -6,8 +6,11 @@ package struct HandStray: Equatable, Sendable {
     /// All the way.
     package static let whole: Int32 = 1 << 15
 
+    /// Of the latent's entry for the digits' lean.
     package var slant: Int32
+    /// Of that for the strokes' thickness.
     package var thickness: Int32
+    /// Of that for the digits' width.
     package var width: Int32
     /// That of all other entries.
     package var rest: Int32

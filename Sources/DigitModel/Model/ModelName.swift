@@ -1,5 +1,5 @@
 /// The shipped models: the three of Qin and Shan's comparison (J. Phys.: Conf. Ser. 1827
-/// 012070, 2021) and a better conditional one.
+/// 012070, 2021) and two better conditional ones.
 package enum ModelName: String, CaseIterable, Sendable {
     /// Unconditional, dense layers only.
     case gan
@@ -7,9 +7,9 @@ package enum ModelName: String, CaseIterable, Sendable {
     case cgan
     /// Unconditional, transposed convolutions.
     case dcgan
-    /// Conditional, convolutions; the default.
+    /// Conditional, convolutions.
     case cdcgan
-    /// Conditional, convolutions; draws ink, in a style.
+    /// Conditional, convolutions; draws ink, in a style; the default.
     case ink
 
     /// The generator's layers, batch normalization left out.

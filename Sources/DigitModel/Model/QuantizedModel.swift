@@ -50,7 +50,9 @@ package struct QuantizedLayer: Equatable, Sendable {
     package var weightScales: [Float]
     /// Per output channel, in real units.
     package var biases: [Float]
+    /// Real units in a step of the output's codes.
     package var outputScale: Float
+    /// The code of 0 in real units.
     package var outputZeroPoint: UInt8
 
     package init(

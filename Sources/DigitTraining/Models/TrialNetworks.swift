@@ -3,6 +3,7 @@ import DigitModel
 
 /// Unconditional networks of the experiments on mode collapse, which exist only in training.
 package struct TrialNetworks: Sendable, Equatable {
+    /// The layers.
     package enum Kind: Sendable {
         /// `gan`'s layers: z100 → 256 → 512 → 1024 → 28 × 28 × C, but with batch normalization, with which digits
         /// emerge in fewer steps; its perceptron as D.
@@ -14,6 +15,7 @@ package struct TrialNetworks: Sendable, Equatable {
         case points
     }
 
+    /// Of the pair.
     package let kind: Kind
     /// C, of an image: a digit in each. 2, the coordinates, of points.
     package let channels: Int
@@ -23,6 +25,7 @@ package struct TrialNetworks: Sendable, Equatable {
         self.channels = channels
     }
 
+    /// For the plane.
     package static let points = TrialNetworks(.points, channels: 2)
 
     /// Hidden units of a layer for points.

@@ -213,10 +213,12 @@ package final class CheckpointWriter {
         try add(name, .floats, [UInt8](UnsafeRawBufferPointer(numbers)))
     }
 
+    /// Adds a number, under a name as above.
     package func add(_ name: String, integer: UInt64) throws(RunError) {
         try add(name, .integer, CheckpointFormat.littleEndian(integer))
     }
 
+    /// Adds bytes, under a name as above.
     package func add(_ name: String, bytes: [UInt8]) throws(RunError) {
         try add(name, .bytes, bytes)
     }

@@ -246,12 +246,15 @@ package struct RunFields {
         self.object = object
     }
 
+    /// An error about a key, which names what it must be.
     package func wrong(_ key: String, _ expected: String) -> RunError {
         .malformedConfiguration(path: path, reason: "\"\(key)\" must be \(expected)")
     }
 
+    /// True if the key is there, whatever its value.
     package func has(_ key: String) -> Bool { object[key] != nil }
 
+    /// The string.
     package func text(_ key: String) throws(RunError) -> String {
         guard let text = object[key]?.string else { throw wrong(key, "a string") }
         return text
@@ -264,6 +267,7 @@ package struct RunFields {
         return flag
     }
 
+    /// The number; nil where there is none.
     package func number(_ key: String) -> Double? { try? object[key]?.number?.double() }
 
     /// The number; nil where there is none, or null.
@@ -273,6 +277,7 @@ package struct RunFields {
         return number
     }
 
+    /// The array of exactly `count` numbers.
     package func numbers(_ key: String, count: Int) throws(RunError) -> [Double] {
         let numbers = object[key]?.array?.compactMap { try? $0.number?.double() }
         guard let numbers, numbers.count == count, object[key]?.array?.count == count else {
@@ -281,6 +286,7 @@ package struct RunFields {
         return numbers
     }
 
+    /// The whole number in a range.
     package func count(_ key: String, in range: ClosedRange<Int>) throws(RunError) -> Int {
         guard let number: Int = try? object[key]?.number?.integer(), range.contains(number) else {
             throw wrong(key, "a whole number from \(range.lowerBound) to \(range.upperBound)")
@@ -288,6 +294,7 @@ package struct RunFields {
         return number
     }
 
+    /// The whole number of 64 bits.
     package func seed(_ key: String) throws(RunError) -> UInt64 {
         guard let seed: UInt64 = try? object[key]?.number?.integer() else {
             throw wrong(key, "a whole number from 0 to \(UInt64.max)")

@@ -6,6 +6,8 @@ import Platform
 ///     RUN/checkpoint          the state after the last finished epoch
 ///     RUN/curves.csv          losses of each finished epoch
 ///     RUN/samples/epoch-N.png grids of generated digits
+///     RUN/lock                held while a process trains
+///     RUN/figures.json        what a comparison measured of the finished generator
 package final class RunDirectory {
     package static let configurationName = "config.json"
     package static let checkpointName = "checkpoint"
@@ -32,13 +34,14 @@ package final class RunDirectory {
 
     /// A new run in a directory that holds none; the directory and those above it are made where there are none.
     ///
-    /// - Throws: `RunError.alreadyExists`, `.locked`, `.cannotCreate`, `.output`.
+    /// - Throws: `RunError.alreadyExists`, `.noConfiguration`, `.locked`, `.cannotCreate`, `.output`.
     package static func create(
         _ path: String, configuration: RunConfiguration
     ) throws(RunError) -> RunDirectory {
         try makeDirectories(path)
         let run = try RunDirectory(locking: path)
         guard FileBytes.isFree(run.configurationPath) else { throw .alreadyExists(path: path) }
+        guard !isLeftover(path) else { throw .noConfiguration(path: path) }
         try makeDirectory(path + "/samples")
         try run.write(configuration)
         return run
@@ -47,10 +50,16 @@ package final class RunDirectory {
     /// True if a run stands in the directory at `path`.
     package static func holdsRun(_ path: String) -> Bool { FileBytes.exists(path + "/" + configurationName) }
 
+    /// True if a run has learnt something in the directory at `path`, and its configuration is gone.
+    private static func isLeftover(_ path: String) -> Bool {
+        !holdsRun(path) && [checkpointName, curvesName].contains { !FileBytes.isFree("\(path)/\($0)") }
+    }
+
     /// The run that stands in a directory, to be continued.
     ///
-    /// - Throws: `RunError.noRun`, `.locked`, `.cannotCreate`.
+    /// - Throws: `RunError.noRun`, `.noConfiguration`, `.locked`, `.cannotCreate`.
     package static func existing(_ path: String) throws(RunError) -> RunDirectory {
+        guard !isLeftover(path) else { throw .noConfiguration(path: path) }
         guard holdsRun(path) else { throw .noRun(path: path) }
         let run = try RunDirectory(locking: path)
         try makeDirectory(path + "/samples")

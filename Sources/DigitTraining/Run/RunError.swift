@@ -19,6 +19,8 @@ package enum RunError: Error, Equatable, Sendable {
     case noRuns(path: String)
     /// There is a run already where a new one was asked for.
     case alreadyExists(path: String)
+    /// There is a run here whose configuration is gone.
+    case noConfiguration(path: String)
     /// Another process writes to this run.
     case locked(path: String)
     /// There is no result of a count of modes in this folder.
@@ -79,6 +81,9 @@ extension RunError: CustomStringConvertible {
             "\(path): the name of this result does not match its content; expected \(content).json"
         case .alreadyExists(let path):
             "\(path): contains a run already; use --resume to continue it, or choose another directory"
+        case .noConfiguration(let path):
+            "\(path): the run here has lost its \(RunDirectory.configurationName), without which it cannot be continued; "
+                + "choose another directory"
         case .locked(let path):
             "\(path): another process is writing to this run; wait for it, or stop it"
         case .noCheckpoint(let path):
@@ -95,7 +100,8 @@ extension RunError: CustomStringConvertible {
         case .malformedConfiguration(let path, let reason):
             "\(path): \(reason)"
         case .batchTooLarge(let batchSize, let images):
-            "the batch size of \(batchSize) exceeds the number of images, \(images)"
+            "the batch size of \(batchSize) exceeds the number of images, \(images); "
+                + "choose a smaller --batch-size"
         case .unavailablePrecision(let precision):
             "this processor cannot multiply in \(precision.rawValue); "
                 + "start a run with --precision \(Precision.float32.rawValue)"
@@ -132,7 +138,7 @@ extension RunError: ProgramError {
         case .cannotCreate, .alreadyExists, .otherBundle, .moved: .cannotCreate
         case .output(let error): error.exitStatus
         case .picture(let error): error.exitStatus
-        case .noRun, .noRuns, .noCheckpoint, .onlyRecord, .noResults: .noInput
+        case .noRun, .noRuns, .noCheckpoint, .noConfiguration, .onlyRecord, .noResults: .noInput
         case .locked: .temporary
         case .notEnoughMemory: .system
         case .differentSetting, .otherResult, .batchTooLarge, .unavailablePrecision: .usage

@@ -5,6 +5,7 @@ import Platform
 
 /// One run of `fit`: trains epoch by epoch and keeps the run's directory up to date.
 package final class TrainingRun {
+    /// How a run ended.
     package enum Outcome: Equatable, Sendable {
         /// All epochs are done.
         case complete

@@ -2,9 +2,9 @@ import NeuralNetwork
 
 /// The losses of a training step, averaged over the batch.
 package struct StepReport: Sendable {
-    /// Of G.
+    /// Of G, against D and a guide. Terms of an auxiliary classifier and of styles are left out.
     package var generatorLoss: Float
-    /// Of D, and of a guide.
+    /// Of D, with its penalties; a guide's own loss and the same terms are left out.
     package var discriminatorLoss: Float
     /// D(x): the mean probability that D gives to real images being real. Scores of other losses than cross-entropy,
     /// which are no log-odds, are put through the same sigmoid: then only the difference of both figures says

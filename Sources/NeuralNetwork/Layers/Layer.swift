@@ -21,6 +21,7 @@ extension Layer {
     package var statistics: [Parameter] { [] }
 }
 
+/// What a forward pass is for.
 package enum ForwardMode: Sendable {
     /// Keep what `backward` needs; batch normalization uses the batch's statistics, dropout drops.
     case training
@@ -32,11 +33,14 @@ package enum ForwardMode: Sendable {
     var usesBatchStatistics: Bool { self != .inference }
 }
 
+/// The gradients that a backward pass is to compute.
 package struct WantedGradients: OptionSet, Sendable {
     package let rawValue: Int
     package init(rawValue: Int) { self.rawValue = rawValue }
 
+    /// Those of the layer's parameters, which are added to what they have.
     package static let parameters = WantedGradients(rawValue: 1)
+    /// That of the layer's input, which is returned.
     package static let input = WantedGradients(rawValue: 2)
 }
 

@@ -5,6 +5,7 @@ import Platform
 /// Its whole state is four words, so a checkpoint can hold it and a resumed run draws what an uninterrupted
 /// one would have drawn.
 package struct RandomSource: RandomNumberGenerator, Sendable {
+    /// The generator's whole state, which a checkpoint keeps.
     package private(set) var state: (UInt64, UInt64, UInt64, UInt64)
 
     package init(seed: UInt64) {
@@ -25,6 +26,7 @@ package struct RandomSource: RandomNumberGenerator, Sendable {
         self.state = state
     }
 
+    /// The next number, uniform over all of 64 bits.
     package mutating func next() -> UInt64 {
         func rotate(_ word: UInt64, _ bits: UInt64) -> UInt64 { (word << bits) | (word >> (64 - bits)) }
         let result = rotate(state.0 &+ state.3, 23) &+ state.0

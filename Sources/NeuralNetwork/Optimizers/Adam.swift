@@ -4,9 +4,13 @@ import Platform
 /// Adam (Kingma and Ba 2015): m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g²,
 /// w ← w − lr · m̂ / (√v̂ + ε) with the bias-corrected m̂ and v̂.
 package final class Adam {
+    /// The constants of a run.
     package struct Settings: Sendable, Equatable {
+        /// β₁, the decay of the first moment, 0..<1.
         package var beta1: Float
+        /// β₂, the decay of the second moment, 0..<1.
         package var beta2: Float
+        /// ε, above 0.
         package var epsilon: Float
 
         package init(beta1: Float, beta2: Float, epsilon: Float = 1e-8) {

@@ -2,6 +2,7 @@
 ///
 /// The decay rises as (1 + t) / (10 + t), so that the first values do not linger.
 package final class ExponentialMovingAverage {
+    /// In the order of the parameters.
     package let averages: [Tensor]
     /// The number of updates made; part of the state a checkpoint saves.
     package var updateCount = 0
@@ -17,6 +18,7 @@ package final class ExponentialMovingAverage {
         averages = parameters.map { Tensor($0.value.elements, shape: $0.value.shape) }
     }
 
+    /// Takes in the parameters' present values; to be called after each of the optimizer's steps.
     package func update() {
         updateCount += 1
         let effective = min(decay, Float(1 + updateCount) / Float(10 + updateCount))

@@ -54,7 +54,10 @@ package final class NewFolders {
     /// The folder that contains `path`; nil if the path does not name one.
     private static func parent(_ path: String) -> String? {
         let name = trimmed(path[...])
-        guard let slash = name.lastIndex(of: "/"), slash != name.startIndex else { return nil }
+        // By bytes: a slash and a combining mark after it are one character.
+        guard let slash = name.utf8.lastIndex(of: UInt8(ascii: "/")), slash != name.startIndex else {
+            return nil
+        }
         let parent = trimmed(name[..<slash])
         return parent == "/" ? nil : String(parent)
     }

@@ -54,6 +54,16 @@ struct SplitDatasetTests {
         }
     }
 
+    @Test("an entry that the end of an archive cuts is an error")
+    func cutEntry() {
+        // An end record of one entry, which begins in the record's own comment.
+        let end: [UInt8] = [0x50, 0x4B, 5, 6, 0, 0, 0, 0, 1, 0, 1, 0, 0, 0, 0, 0, 22, 0, 0, 0, 4, 0]
+        #expect(
+            throws: DataSetError.malformed(
+                path: "npz", reason: "no entry of the ZIP directory at byte 22")
+        ) { try NPZReader.digits(of: .train, end + [0x50, 0x4B, 1, 2], path: "npz") }
+    }
+
     @Test("a damaged archive is an error that says where")
     func damagedArchive() throws {
         try make("--format", "npz").expectSuccess()

@@ -82,6 +82,19 @@ struct RunDirectoryTests {
         #expect(!folder.read("run/config.json").isEmpty)
     }
 
+    @Test(
+        "what is left of a run whose configuration is gone is not touched",
+        arguments: ["checkpoint", "curves.csv"])
+    func leftover(name: String) {
+        folder.write([1], to: "run/\(name)")
+        #expect(throws: RunError.noConfiguration(path: folder.path("run"))) {
+            try RunDirectory.create(folder.path("run"), configuration: configuration)
+        }
+        #expect(throws: RunError.noConfiguration(path: folder.path("run"))) {
+            try RunDirectory.existing(folder.path("run"))
+        }
+    }
+
     @Test("a new run does not touch an old one")
     func exists() throws {
         let path = folder.path("run")
