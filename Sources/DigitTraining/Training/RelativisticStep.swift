@@ -32,8 +32,8 @@ struct RelativisticStep: AdversarialStep {
             seen = RealBatch(
                 images: view(batch.images, enlarged: finished), labels: batch.labels, styles: batch.styles)
         }
-        let report = updateDiscriminator(
-            pair, seen, generated: generated, learningRate: learningRate, random: &random)
+        let report = accumulate(discriminator, seen, generated: generated, random: &random)
+        pair.discriminatorOptimizer.step(learningRate: learningRate)
         pair.guide?.updateCritic(
             real: batch.images, generated: images, learningRate: learningRate, random: &random)
 
@@ -99,9 +99,12 @@ struct RelativisticStep: AdversarialStep {
         return (loss.value, imageGradient?.rows(count..<2 * count))
     }
 
+    /// Adds the gradients of D's whole loss. Returns the loss without its auxiliary terms, and the mean probabilities
+    /// of real and of generated images.
+    ///
     /// D sees real images, generated ones, and both again displaced by noise, in one batch of 4 N.
-    private func updateDiscriminator(
-        _ pair: AdversarialPair, _ batch: RealBatch, generated: Tensor, learningRate: Float,
+    func accumulate(
+        _ discriminator: any Discriminator, _ batch: RealBatch, generated: Tensor,
         random: inout RandomSource
     ) -> (loss: Float, real: Float, generated: Float) {
         let (real, labels) = (batch.images, batch.labels)
@@ -113,18 +116,17 @@ struct RelativisticStep: AdversarialStep {
         let coordinates = batch.styles.map {
             Tensor.concatenated([Tensor](repeating: $0.coordinates, count: 4))
         }
-        let output = pair.discriminator.forward(
+        let output = discriminator.forward(
             images, labels: labels + labels + labels + labels, styles: coordinates, .training)
         let loss = RelativisticPairing.discriminator(output.scores, penalty: penalty)
         let classes = classGradient(
             output.classLogits, labels: labels, weight: settings.realClassWeight, rows: 4 * count)
-        _ = pair.discriminator.backward(
+        _ = discriminator.backward(
             DiscriminatorOutput(
                 scores: loss.gradient, classLogits: classes,
                 styles: styleGradient(
                     output.styles, batch.styles, weight: settings.style?.realWeight, rows: 4 * count)),
             wanted: .parameters)
-        pair.discriminatorOptimizer.step(learningRate: learningRate)
         return (
             loss.value, meanProbability(output.scores.rows(0..<count)),
             meanProbability(output.scores.rows(count..<2 * count))

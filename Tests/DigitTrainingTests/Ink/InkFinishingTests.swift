@@ -37,7 +37,9 @@ struct InkFinishingTests {
         for round in 0..<20 {
             let field = InkSamples.field(seed: seed + UInt64(round))
             let layer = InkFinishing(parallel: Parallel(threads: 1))
-            let source = InkSource(size: 20 + (round * 7) % 45, roundsDown: round % 2 == 0)
+            let isLowered = round % 3 == 0
+            let source = InkSource(
+                size: 20 + (round * 7) % 45, roundsDown: round % 2 == 0, lowered: isLowered)
             layer.sources = [source]
             let picture = layer.forward(field, .training)
             let reference = try #require(
@@ -49,6 +51,9 @@ struct InkFinishingTests {
                     abs(level - reference.levels[index]) <= 1.001,
                     "pixel \(index), seed \(seed), round \(round)")
             }
+            // Exact: a tolerance of one level would hide it.
+            let greatest = (((picture.elements.max() ?? -1) + 1) * 127.5).rounded()
+            #expect(greatest == (isLowered ? 254 : 255), "seed \(seed), round \(round)")
 
             let upstream = randomTensor([1, 28, 28, 1], seed: seed + 99)
             let gradient = try #require(layer.backward(upstream, wanted: .input))
@@ -123,6 +128,100 @@ struct InkFinishingTests {
         #expect(picture.elements.allSatisfy { $0 == -1 })
         let gradient = layer.backward(Tensor(repeating: 1, shape: [1, 28, 28, 1]), wanted: .input)
         #expect(gradient?.elements.contains { $0 > 0 } == true, "nothing would make ink appear")
+    }
+
+    @Test("the penalty outside of the square adds its gradient to that of finished pictures alone")
+    func outsidePenalty() throws {
+        let fields = InkSamples.smeared(seed: seed)
+        let addition = try addition(to: fields) { $0.outsideStrength = 0.25 }
+        let squares = (0..<3).map { square(InkSamples.enlarged(fields.rows($0..<$0 + 1))) }
+        checkAddition(addition, to: fields) { row, a in
+            var (penalty, places) = (0.0, 0)
+            for y in 0..<56 {
+                for x in 0..<56 where a[y * 56 + x] > -1 {
+                    if squares[row].rows.contains(y), squares[row].columns.contains(x) { continue }
+                    penalty += 0.25 * Double(a[y * 56 + x] + 1)
+                    places += 1
+                }
+            }
+            return (penalty, places)
+        }
+    }
+
+    @Test("the topology penalty adds the gradient of its differences while its places are held fixed")
+    func topologyPenalty() throws {
+        let fields = InkSamples.flawed()
+        let addition = try addition(to: fields) { $0.penalty = InkTopologyPenalty(strength: 0.5) }
+        let signs = (0..<3).map { row in
+            let gradient = Tensor(repeating: 0, shape: [56 * 56])
+            let a = Tensor(InkSamples.enlarged(fields.rows(row..<row + 1)), shape: [56 * 56])
+            InkTopologyPenalty(strength: 1).addGradient(a.pointer, side: 56, weight: 1, to: gradient.pointer)
+            return gradient.elements
+        }
+        #expect(signs.allSatisfy { $0.contains(1) && $0.contains(-1) }, "no speck, or nothing to fill")
+        checkAddition(addition, to: fields) { row, a in
+            let penalties = zip(signs[row], a).map { Double($0 * $1) }
+            return (0.5 * penalties.reduce(0, +), 0)
+        }
+    }
+
+    /// What the gradient of three fields, of which the last gives a soft picture, gains by a change of the layer.
+    private func addition(to fields: Tensor, _ change: (InkFinishing) -> Void) throws -> Tensor {
+        let layer = InkFinishing(parallel: Parallel(threads: 1))
+        layer.sources = [32, 61, 44].map { InkSource(size: $0) }
+        layer.finishedShare = 2.0 / 3
+        _ = layer.forward(fields, .training)
+        let upstream = randomTensor(fields.shape, seed: seed + 99)
+        let without = try #require(layer.backward(upstream, wanted: .input))
+        change(layer)
+        let with = try #require(layer.backward(upstream, wanted: .input))
+        return with.adding(without, times: -1)
+    }
+
+    /// Compares such a gain with central differences of a penalty on enlarged fields, averaged over the batch.
+    ///
+    /// A penalty is linear while the number of its `places` stays the same. So its differences are exact but for the
+    /// rounding of the 36 numbers that a pixel reaches: with a step of 1/256, some 10⁻⁴ of the largest gradient.
+    private func checkAddition(
+        _ addition: Tensor, to fields: Tensor, sourceLocation: SourceLocation = #_sourceLocation,
+        _ penalty: (_ row: Int, _ enlarged: [Float]) -> (value: Double, places: Int)
+    ) {
+        let (found, step) = (addition.elements, Float(0x1p-8))
+        let largest = found.map(abs).max() ?? 0
+        var compared = 0
+        for row in 0..<2 {
+            let field = fields.rows(row..<row + 1)
+            // A ninth of the pixels, from all rows and columns.
+            for index in stride(from: Int(seed % 9), to: 784, by: 9) {
+                let original = field.pointer[index]
+                field.pointer[index] = original + step
+                let above = penalty(row, InkSamples.enlarged(field))
+                field.pointer[index] = original - step
+                let below = penalty(row, InkSamples.enlarged(field))
+                field.pointer[index] = original
+                guard above.places == below.places else { continue }
+                let expected = Float((above.value - below.value) / Double(2 * step)) / 3
+                let gradient = found[row * 784 + index]
+                if gradient != 0 { compared += 1 }
+                #expect(
+                    abs(gradient - expected) <= 1e-3 * largest,
+                    "field \(row), pixel \(index): \(gradient), differences \(expected), seed \(seed)",
+                    sourceLocation: sourceLocation)
+            }
+        }
+        #expect(compared > 10, "only \(compared) gradients are not 0", sourceLocation: sourceLocation)
+        #expect(found[(2 * 784)...].allSatisfy { $0 == 0 }, sourceLocation: sourceLocation)
+    }
+
+    /// The rows and columns of the square around the bounding box of an enlarged field's ink.
+    private func square(_ a: [Float]) -> (rows: Range<Int>, columns: Range<Int>) {
+        let ys = (0..<56).filter { y in (0..<56).contains { a[y * 56 + $0] > 0 } }
+        let xs = (0..<56).filter { x in (0..<56).contains { a[$0 * 56 + x] > 0 } }
+        let (top, left) = (ys.min() ?? 0, xs.min() ?? 0)
+        let (height, width) = ((ys.max() ?? 0) - top + 1, (xs.max() ?? 0) - left + 1)
+        let side = max(height, width)
+        let (row, column) = (top - (side - height) / 2, left - (side - width) / 2)
+        return (row..<row + side, column..<column + side)
     }
 
     private func product(_ first: Tensor, _ second: Tensor) -> Float {

@@ -1,5 +1,6 @@
 import DigitModel
 import NeuralNetwork
+import TrainingTestSupport
 
 @testable import DigitTraining
 
@@ -161,6 +162,33 @@ enum InkSamples {
             }
         }
         return field
+    }
+
+    /// Three fields of a bar of ink, the second at an edge, on paper that is here and there nearly ink.
+    static func smeared(seed: UInt64) -> Tensor {
+        let fields = randomTensor([3, 28, 28, 1], seed: seed)
+        for index in 0..<fields.count { fields.pointer[index] = -1 + 0.4 * fields.pointer[index] }
+        for (row, left) in [12, 0, 20].enumerated() {
+            for y in 5..<20 {
+                for x in left..<left + 4 { fields.pointer[row * 784 + y * 28 + x] = 1 }
+            }
+        }
+        return fields
+    }
+
+    /// Three fields of two bars of ink with a hairline gap between, a pinhole in one of them, and a speck.
+    static func flawed() -> Tensor {
+        let fields = Tensor(repeating: -1, shape: [3, 28, 28, 1])
+        for row in 0..<3 {
+            let place = 3 * row * 28 + 2 * row
+            let origin = fields.pointer + row * 784 + place
+            for y in 2..<14 {
+                for x in 3..<13 where x != 7 { origin[y * 28 + x] = 1 }
+            }
+            origin[8 * 28 + 10] = -2
+            origin[18 * 28 + 16] = 2
+        }
+        return fields
     }
 
     static func enlarged(_ field: Tensor) -> [Float] {

@@ -19,10 +19,14 @@ struct WorkerPoolTests {
     @Test("finds its workers again after they have gone to sleep")
     func afterSleep() async throws {
         let pool = WorkerPool(workers: 2)
-        for _ in 0..<5 {
-            let counts = Counts(3)
-            pool.forEach(parts: 3) { counts.add(to: $0) }
+        for round in 0..<5 {
+            let (counts, lonely, meeting) = (Counts(3), Counts(3), Meeting())
+            pool.forEach(parts: 3) { part in
+                counts.add(to: part)
+                if !meeting.waitForAnother() { lonely.add(to: part) }
+            }
             #expect(counts.values == [1, 1, 1])
+            try #require(lonely.values == [0, 0, 0], "nobody came to help the caller in round \(round)")
             try await Task.sleep(for: .milliseconds(5))
         }
     }
@@ -71,6 +75,23 @@ private final class Counts: Sendable {
 
     func add(to index: Int) {
         storage.withLock { $0[index] += 1 }
+    }
+}
+
+/// Parts of a job that wait for each other, and so need two threads.
+private final class Meeting: Sendable {
+    private let begun = Locked(0)
+
+    /// Counts a part as begun, and waits until another one has; false if none does for so long that it never will, even
+    /// on a busy machine.
+    func waitForAnother() -> Bool {
+        begun.withLock { $0 += 1 }
+        let end = ContinuousClock.now + .seconds(30)
+        while begun.withLock({ $0 }) < 2 {
+            guard ContinuousClock.now < end else { return false }
+            usleep(100)
+        }
+        return true
     }
 }
 
