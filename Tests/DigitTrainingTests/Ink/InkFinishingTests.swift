@@ -27,8 +27,10 @@ struct InkFinishingTests {
     func constant() {
         let enlargement = FieldEnlargement(side: 4, factor: 3)
         let (field, enlarged) = (Tensor(repeating: 0.5, shape: [16]), Tensor(uninitialized: [144]))
-        enlargement.enlarge(
-            field.pointer, into: enlarged.pointer, scratch: Tensor(uninitialized: [144]).pointer)
+        let scratch = Tensor(uninitialized: [144])
+        withExtendedLifetime(scratch) {
+            enlargement.enlarge(field.pointer, into: enlarged.pointer, scratch: scratch.pointer)
+        }
         #expect(enlarged.elements.allSatisfy { abs($0 - 0.5) < 1e-6 })
     }
 

@@ -192,9 +192,12 @@ enum InkSamples {
     }
 
     static func enlarged(_ field: Tensor) -> [Float] {
-        let target = Tensor(uninitialized: [56 * 56])
-        FieldEnlargement(side: 28, factor: 2).enlarge(
-            field.pointer, into: target.pointer, scratch: Tensor(uninitialized: [56 * 28]).pointer)
+        // Named: a temporary would be freed before it is written to.
+        let (target, scratch) = (Tensor(uninitialized: [56 * 56]), Tensor(uninitialized: [56 * 28]))
+        withExtendedLifetime(scratch) {
+            FieldEnlargement(side: 28, factor: 2).enlarge(
+                field.pointer, into: target.pointer, scratch: scratch.pointer)
+        }
         return target.elements
     }
 
