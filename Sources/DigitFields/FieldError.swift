@@ -44,6 +44,8 @@ extension FieldError: CustomStringConvertible {
             "the text is empty; \(FieldText.expectation)"
         case .textTooLong(let count):
             "a line has at most \(FieldText.lengths.upperBound) characters; got \(count)"
+        case .inFile(let path, let line, .unsupportedCharacter("\r", let position)):
+            "\(path), line \(line): cannot draw a carriage return at position \(position); lines end with a line feed"
         case .inFile(let path, let line, let error):
             "\(path), line \(line): \(error)"
         case .pattern(let problem, let position):
@@ -68,7 +70,8 @@ extension FieldError.PatternProblem: CustomStringConvertible {
             "'\(character)' cannot be drawn; expected # for a digit, [1-9] for some, {m,n} to repeat, digits, spaces "
                 + "or \(FieldText.marks)"
         case .escape: "expected a character that can be drawn after the backslash"
-        case .repetition: "expected {n} or {m,n} with 0 ≤ m ≤ n ≤ \(FieldText.lengths.upperBound)"
+        case .repetition:
+            "expected {n} or {m,n} with 0 ≤ m ≤ n ≤ \(FieldText.lengths.upperBound), n at least 1"
         case .nothingToRepeat: "expected a character before the repetition"
         case .set: "expected digits and ranges in brackets, such as [1-9] or [05]"
         }

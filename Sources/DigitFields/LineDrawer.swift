@@ -11,15 +11,19 @@ package struct LineRequest: Equatable, Sendable {
     /// The number of the line under its seed: 0 ... 2^53 − 1.
     package var index: Int
     package var hand: HandChoice
+    /// The most pixels of the picture; nil for as many as the style makes.
+    package var pixelLimit: Int?
 
     package init(
-        _ text: FieldText, style: LineStyle, seed: UInt64, index: Int, hand: HandChoice = HandChoice()
+        _ text: FieldText, style: LineStyle, seed: UInt64, index: Int, hand: HandChoice = HandChoice(),
+        pixelLimit: Int? = nil
     ) {
         self.text = text
         self.style = style
         self.seed = seed
         self.index = index
         self.hand = hand
+        self.pixelLimit = pixelLimit
     }
 
     var lineHand: LineHand { LineHand(hand, seed: seed, index: index) }

@@ -142,6 +142,22 @@ struct LineDrawerTests {
             try Lines.draw(["123"], style: try LineStyle(across: free.width - 1))
         }
         #expect(try Lines.draw(["123"], style: try LineStyle(across: free.width))[0] == free)
+        func draw(pixelLimit: Int, across: Int? = nil) throws -> LinePicture {
+            let request = LineRequest(
+                try FieldText("123"), style: try LineStyle(across: across), seed: 1, index: 0,
+                pixelLimit: pixelLimit)
+            return try Lines.drawer.get().draw([request]) { $1 }[0].get()
+        }
+        let count = free.pixels.count
+        #expect(try draw(pixelLimit: count) == free)
+        let error = LineError.tooManyPixels(
+            text: "123", width: free.width, height: 48, limit: count - 1, hasAcross: false)
+        #expect(throws: error) { try draw(pixelLimit: count - 1) }
+        #expect(error.commandLineDescription.hasSuffix("expected a shorter text or a lower --height"))
+        #expect(
+            throws: LineError.tooManyPixels(
+                text: "123", width: 60_000, height: 48, limit: count, hasAcross: true)
+        ) { try draw(pixelLimit: count, across: 60_000) }
     }
 
     @Test("a style is checked, with the range in the error")

@@ -18,7 +18,7 @@ extension LinePicture {
     /// - Parameters:
     ///   - request: the text and how it looks.
     ///   - inks: those of the text's digits, in order; if it has none, that of a digit that tells how the hand writes.
-    /// - Throws: `LineError.tooLong`.
+    /// - Throws: `LineError.tooLong` or `.tooManyPixels`, before there are any pixels.
     init(_ request: LineRequest, inks: [DigitInk?], by kernels: LineKernels) throws(LineError) {
         let style = request.style
         let layout = LineLayout(request.text, inks: inks, style: style, lineHand: request.lineHand)
@@ -30,9 +30,15 @@ extension LinePicture {
             throw .tooLong(
                 text: request.text.description, width: frame.width, limit: LineStyle.across.range.upperBound)
         }
+        let width = style.across ?? frame.width
+        if let limit = request.pixelLimit, width * style.height > limit {
+            throw .tooManyPixels(
+                text: request.text.description, width: width, height: style.height, limit: limit,
+                hasAcross: style.across != nil)
+        }
         text = request.text
         height = style.height
-        width = style.across ?? frame.width
+        self.width = width
         var canvas = InkCanvas(width: width, height: height)
         boxes = layout.characters.map { character in
             let box =

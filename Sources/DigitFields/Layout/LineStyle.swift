@@ -105,6 +105,10 @@ package enum LineError: Error, Equatable, Sendable {
     case invisible(Int)
     /// A line that its picture has no room for.
     case tooLong(text: String, width: Int, limit: Int)
+    /// A picture with more pixels than its request may have; `hasAcross` says that its width was asked for.
+    case tooManyPixels(text: String, width: Int, height: Int, limit: Int, hasAcross: Bool)
+    /// A line that is wider or higher than its page.
+    case largerThanPage(text: String, width: Int, height: Int, pageWidth: Int, pageHeight: Int)
 }
 
 extension LineError: CustomStringConvertible {
@@ -119,8 +123,20 @@ extension LineError: CustomStringConvertible {
         case .invisible(let level):
             "\(fieldPrefix)ink and \(fieldPrefix)paper are both \(level); expected different levels"
         case .tooLong(let text, let width, let limit):
-            "'\(text)' is \(width) pixels wide, and its picture has \(limit); expected a shorter text, a lower "
-                + "\(fieldPrefix)height or a greater \(fieldPrefix)across"
+            "'\(text)' is \(width) pixels wide, and its picture has \(limit); expected a shorter text"
+                + (limit < LineStyle.across.range.upperBound
+                    ? ", a lower \(fieldPrefix)height or a greater \(fieldPrefix)across"
+                    : " or a lower \(fieldPrefix)height")
+        case .tooManyPixels(_, let width, let height, let limit, true):
+            "a picture of \(width) × \(height) pixels has more than \(limit); expected a smaller "
+                + "\(fieldPrefix)across or a lower \(fieldPrefix)height"
+        case .tooManyPixels(let text, let width, let height, let limit, false):
+            "the picture of '\(text)' has \(width) × \(height) pixels, more than \(limit); expected a shorter "
+                + "text or a lower \(fieldPrefix)height"
+        case .largerThanPage(let text, let width, let height, let pageWidth, let pageHeight):
+            "'\(text)' is \(width) pixels wide and \(height) high, and its page has \(pageWidth) × \(pageHeight); "
+                + "expected \(width > pageWidth ? "a shorter text, " : "")a lower \(fieldPrefix)height or a larger "
+                + "\(fieldPrefix)page"
         }
     }
 }
@@ -130,7 +146,7 @@ extension LineError: ProgramError {
 
     package var exitStatus: ExitStatus {
         switch self {
-        case .tooLong: .badData
+        case .tooLong, .tooManyPixels, .largerThanPage: .badData
         default: .usage
         }
     }

@@ -8,6 +8,19 @@ struct DataSetCard {
     static let fileName = "README.md"
 
     let job: DataSetJob
+    /// The model as the command names it.
+    private let model: DrawRequest.Model
+
+    init(job: DataSetJob) { self.init(job: job, model: job.source.sequence.request.model) }
+
+    private init(job: DataSetJob, model: DrawRequest.Model) { (self.job, self.model) = (job, model) }
+
+    /// The cards that a data set may have: there are several ways to name its model.
+    static func all(of job: DataSetJob) -> [DataSetCard] {
+        let name = job.source.sequence.generator.name
+        let models: [DrawRequest.Model] = [.default, .named(name), .file(name)]
+        return models.map { DataSetCard(job: job, model: $0) }
+    }
 
     /// The text; the same data set gives the same bytes.
     func encoded() -> [UInt8] { Array(([frontMatter] + body).joined(separator: "\n").utf8) }
@@ -77,7 +90,7 @@ struct DataSetCard {
         if case .inTurn(let digits) = request.content, digits.values != generator.classes {
             words.append("--digits \(digits)")
         }
-        switch request.model {
+        switch model {
         case .default: break
         case .named(let name): words.append("--model \(name)")
         case .file: words.append("--weights \(generator.name).safetensors.zst")

@@ -30,7 +30,9 @@ package struct DataSetJob: Sendable {
     /// Throws `DataSetJobError` if it does but a file is missing or has changed, and `ImagingError`.
     package func isDone(path: String) throws -> Bool {
         guard let files = DataSetManifest.files(of: self, in: path) else { return false }
-        try DataSetCheck(folder: path, format: format, part: part).run(files)
+        let check = DataSetCheck(folder: path, format: format, part: part)
+        try check.run(files)
+        try check.run(cards: DataSetCard.all(of: self))
         return true
     }
 
@@ -124,6 +126,8 @@ package enum DataSetJobError: Error, Equatable {
     case needsFolder(format: String)
     /// The data set has fewer images than files.
     case tooFewImages(count: Int, needed: Int, format: String)
+    /// The file of texts is empty; "-" is standard input.
+    case noLines(path: String)
     /// The folder holds the data set, but a file is missing or has changed.
     case damaged(Damage)
 
@@ -149,6 +153,8 @@ extension DataSetJobError: CustomStringConvertible {
             "only tar can be streamed; \(format) has several files and needs a folder"
         case .tooFewImages(let count, let needed, let format):
             "\(format) needs at least \(needed) images, not \(count)"
+        case .noLines(let path):
+            "\(path == "-" ? "standard input" : path) has no lines; expected a text on each"
         case .damaged(let damage):
             "the data set in this folder is damaged: \(damage); remove the folder or choose another"
         }
@@ -173,7 +179,7 @@ extension DataSetJobError: ProgramError {
     package var exitStatus: ExitStatus {
         switch self {
         case .needsFolder, .tooFewImages: .usage
-        case .damaged(.unreadable): .noInput
+        case .noLines, .damaged(.unreadable): .noInput
         case .damaged: .cannotCreate
         }
     }

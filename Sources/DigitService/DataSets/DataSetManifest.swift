@@ -129,6 +129,21 @@ struct DataSetCheck {
         }
     }
 
+    /// Reads the data set card, which the manifest does not list. Throws `DataSetJobError.damaged` if it is none of
+    /// `cards`.
+    func run(cards: [DataSetCard]) throws(DataSetJobError) {
+        let name = DataSetCard.fileName
+        let found = try reading(name) { () throws(SystemError) in
+            try FileBytes.readOrdinary("\(folder)/\(name)", limit: Self.cardLimit)
+        }
+        guard cards.contains(where: { $0.encoded() == found }) else {
+            throw .damaged(.contents(path: "\(folder)/\(name)"))
+        }
+    }
+
+    /// The greatest size of a card in bytes, several times that of any.
+    private static let cardLimit = 1 << 20
+
     /// Throws `DataSetJobError.damaged` if the format can name the file of a group that differs.
     private func findDifference() throws {
         guard let name = try format.firstDifference(from: part, in: folder) else { return }

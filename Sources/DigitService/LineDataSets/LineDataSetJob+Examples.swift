@@ -41,7 +41,9 @@ extension LineDataSetJob {
         var lines: [String] = []
         for line in try drawLines(texts, seed: seed, index, &layout) {
             guard line.width <= size.width, line.height <= size.height else {
-                throw LineError.tooLong(text: line.text.description, width: line.width, limit: size.width)
+                throw LineError.largerThanPage(
+                    text: line.text.description, width: line.width, height: line.height,
+                    pageWidth: size.width, pageHeight: size.height)
             }
             guard let place = layout.place(width: line.width, height: line.height, isFirst: lines.isEmpty)
             else { break }
@@ -89,7 +91,7 @@ extension LineDataSetJob {
         return try source.draw(requests) { $1 }
     }
 
-    /// The name of an example's files: all of at least eight digits, so that they sort in their order.
+    /// The name of an example's files: all of at least eight digits, so that the first 100,000,000 sort in their order.
     private static func name(_ index: Int) -> String {
         let digits = String(index)
         return String(repeating: "0", count: max(0, 8 - digits.utf8.count)) + digits

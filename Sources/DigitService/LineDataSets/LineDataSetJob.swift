@@ -43,6 +43,8 @@ package struct LineDataSetJob: Sendable {
     }
 
     /// The examples of this job's part; nil if the texts' end is not known.
+    ///
+    /// - Throws: `DataSetJobError.noLines`, and what reading texts throws.
     package func range() throws -> Range<Int>? {
         switch texts {
         case .pattern(_, let count): return shard.range(of: count)
@@ -51,6 +53,7 @@ package struct LineDataSetJob: Sendable {
             let file = try TextFile(path)
             var count = 0
             while try file.next() != nil { count += 1 }
+            guard count > 0 else { throw DataSetJobError.noLines(path: path) }
             return shard.range(of: count)
         }
     }
@@ -82,7 +85,8 @@ package struct LineDataSetJob: Sendable {
     /// Writes the files into the folder `path`, all or none, and a manifest. Missing folders above it are created.
     ///
     /// `progress` gets the number of finished examples after every few; if it throws, the work ends and leaves
-    /// nothing. Throws `ImagingError`, `OutputError`, `FieldError`, `LineError` and what `progress` throws.
+    /// nothing. Throws `ImagingError`, `OutputError`, `FieldError`, `LineError`, `DataSetJobError.noLines` and what
+    /// `progress` throws.
     package func run(path: String, progress: (Int) throws -> Void) throws {
         // A file's first mistake is found before a folder is made.
         let range = try range()
@@ -120,13 +124,22 @@ package struct LineDataSetJob: Sendable {
                 try YOLOLabels.writeDescription(parts: parts.map { $0 ?? "train" }, in: folder)
             }
         case .tar:
-            let archives = try parts.map { part throws(OutputError) in
-                TarExamples(try folder.file("\(part ?? "lines").tar"))
+            var archives = [TarExamples?](repeating: nil, count: parts.count)
+            func archive(_ part: Int) throws -> TarExamples {
+                if let archive = archives[part] { return archive }
+                let archive = TarExamples(try folder.file("\(parts[part] ?? "lines").tar"))
+                archives[part] = archive
+                return archive
             }
             count = try write(range, digest, progress: progress) { part, example in
-                try archives[part].append(example)
+                try archive(part).append(example)
             }
-            for archive in archives { try archive.finish(endsArchive: shard.isLast || count == 0) }
+            // A file without a member is an archive only with the blocks that end it, and these would hide what later
+            // shards have of the same part. So there is none.
+            let endsArchives = shard.isLast || count == 0
+            for part in parts.indices where endsArchives || archives[part] != nil {
+                try archive(part).finish(endsArchive: endsArchives)
+            }
         }
         func add(_ bytes: [UInt8], as name: String) throws {
             let file = try folder.file(name)
@@ -160,8 +173,19 @@ package struct LineDataSetJob: Sendable {
         }
     }
 
-    /// Draws all examples and hands them over in order. Returns their number.
+    /// Draws all examples and hands them over in order. Returns their number: of a whole file, at least one.
     private func write(
+        _ range: Range<Int>?, _ digest: TextsDigest?, progress: (Int) throws -> Void,
+        take: (_ part: Int, LineExample) throws -> Void
+    ) throws -> Int {
+        let count = try writeAll(range, digest, progress: progress, take: take)
+        if range == nil, count == 0, case .file(let path) = texts {
+            throw DataSetJobError.noLines(path: path)
+        }
+        return count
+    }
+
+    private func writeAll(
         _ range: Range<Int>?, _ digest: TextsDigest?, progress: (Int) throws -> Void,
         take: (_ part: Int, LineExample) throws -> Void
     ) throws -> Int {

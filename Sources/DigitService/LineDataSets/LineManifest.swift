@@ -25,8 +25,12 @@ struct LineManifest {
     func files(in path: String) -> [DataSetFile]? {
         guard
             let bytes = FileStatus.contents("\(path)/\(DataSetManifest.fileName)", limit: Self.byteLimit),
-            let manifest = try? JSONValue(parsing: bytes).object
+            var manifest = try? JSONValue(parsing: bytes).object
         else { return nil }
+        // Earlier versions wrote shares as they were typed.
+        if let split = manifest["split"]?.string.flatMap(Split.init) {
+            manifest["split"] = .string(split.description)
+        }
         return DataSetManifest.listed(in: manifest, of: request, besides: ["examples", "files"])
     }
 

@@ -18,7 +18,8 @@ final class RecordedFolder {
         }
     }
 
-    /// As `StagedFolder.file(_:isOneOfMany:)`. The files of a group are written in the order of their names.
+    /// As `StagedFolder.file(_:isOneOfMany:)`. The files of a group are written in the order of their numbers, which are
+    /// their names.
     func file(_ name: String, isOneOfMany: Bool = false) throws(OutputError) -> any ByteSink {
         let file = try folder.file(name, isOneOfMany: isOneOfMany)
         let group = isOneOfMany ? Self.group(of: name) : name
@@ -47,7 +48,8 @@ final class RecordedFolder {
         return String(path.dropLast(name.count)) + "*" + name.drop { $0 != "." }
     }
 
-    /// The paths of a group in a folder, in order; that of a file itself.
+    /// The paths of a group in a folder, in the order of their numbers; that of a file itself. After 99999999.png comes
+    /// 100000000.png.
     ///
     /// - Throws: `SystemError`.
     static func paths(of name: String, in folder: String) throws(SystemError) -> [String] {
@@ -55,7 +57,7 @@ final class RecordedFolder {
         let (base, suffix) = (String(name[..<star]), name[name.index(after: star)...])
         return try FolderContents.list("\(folder)/\(base)") { name in
             name.drop { $0 != "." } == suffix && !name.hasPrefix(".")
-        }.map { base + $0 }
+        }.sorted { ($0.utf8.count, $0) < ($1.utf8.count, $1) }.map { base + $0 }
     }
 }
 

@@ -7,7 +7,7 @@ package struct Split: Equatable, Sendable, CustomStringConvertible {
     /// Shares are in thousandths.
     private static let whole = 1000
 
-    /// The shares as they were written.
+    /// The shares with as few decimals as they need: the same however they were written.
     package let description: String
     /// The names of the parts.
     package let parts: [String]
@@ -22,7 +22,7 @@ package struct Split: Equatable, Sendable, CustomStringConvertible {
         guard (2...3).contains(shares.count), known.count == shares.count, known.allSatisfy({ $0 > 0 }),
             known.reduce(0, +) == Self.whole
         else { return nil }
-        description = text
+        description = known.map(Self.text).joined(separator: ",")
         parts = Array(Self.names.prefix(known.count))
         var starts: [Int] = []
         var start = 0
@@ -38,6 +38,13 @@ package struct Split: Equatable, Sendable, CustomStringConvertible {
     package func part(of index: Int) -> Int {
         let place = index % Self.whole * 381 % Self.whole
         return (starts.lastIndex { $0 <= place }) ?? 0
+    }
+
+    /// The decimal of 1 to 999 thousandths.
+    private static func text(_ share: Int) -> String {
+        var digits = String(whole + share).dropFirst()
+        while digits.last == "0" { digits.removeLast() }
+        return "0.\(digits)"
     }
 
     /// A decimal from 0 to 1 in thousandths.

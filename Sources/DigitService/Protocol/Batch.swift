@@ -175,9 +175,8 @@ struct Batch {
         let number = pictures.count
         lineGroups[group].requests.append((number, operation.request))
         pictures.append(nil)
-        let count = operation.text.characters.count
-        digitCount += count
-        pixelCount += count * operation.style.height * operation.style.height
+        digitCount += operation.text.characters.count
+        pixelCount += operation.estimatedPixels
         return number
     }
 }

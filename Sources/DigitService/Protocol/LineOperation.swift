@@ -75,7 +75,19 @@ package struct LineOperation: Equatable, Sendable {
     }
 
     /// What a drawer gets.
-    var request: LineRequest { LineRequest(text, style: style, seed: seed, index: first, hand: hand) }
+    var request: LineRequest {
+        LineRequest(
+            text, style: style, seed: seed, index: first, hand: hand,
+            pixelLimit: ServiceLimits.requestPixels)
+    }
+
+    /// About the pixels of the line's picture, and hardly ever fewer than it has.
+    var estimatedPixels: Int {
+        // With standard spacing, a character and the gap after it are hardly wider than the line is high.
+        let percent = 100 + style.spacing - LineStyle.spacing.standard
+        let width = text.characters.count * style.height * percent / 100
+        return style.height * max(style.across ?? 0, width)
+    }
 
     private static func text(_ value: JSONValue) throws(RequestError) -> FieldText {
         guard let text = value.string ?? value.number?.text else {

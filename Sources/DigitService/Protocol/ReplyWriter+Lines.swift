@@ -6,16 +6,10 @@ import StrictJSON
 extension ReplyWriter {
     /// The reply to a request for a line, which has been drawn.
     ///
-    /// - Throws: `RequestError.line` for one with too many pixels, `.internal`; then nothing has been written.
+    /// - Throws: `RequestError.internal`; then nothing has been written.
     mutating func write(
         _ operation: LineOperation, _ picture: LinePicture, by drawer: LineDrawer, id: JSONValue
     ) throws(RequestError) {
-        guard picture.pixels.count <= ServiceLimits.requestPixels else {
-            throw .line(
-                .tooLong(
-                    text: picture.text.description, width: picture.width,
-                    limit: ServiceLimits.requestPixels / picture.height))
-        }
         let file: [UInt8]
         do throws(ImagingError) {
             file = try Self.file(operation, picture, by: drawer)

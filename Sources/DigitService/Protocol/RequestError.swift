@@ -49,7 +49,7 @@ package enum RequestError: Error, Equatable, Sendable {
         case .missingText: .missingText
         case .text: .invalidText
         case .line(.outOfRange("height", _, _)): .invalidHeight
-        case .line(.tooLong): .textTooWide
+        case .line(.tooLong), .line(.tooManyPixels): .textTooWide
         case .line: .invalidLine
         case .draw(let error): Self.code(of: error)
         case .internal: .internal
@@ -155,13 +155,13 @@ package enum ErrorCode: String, CaseIterable, Sendable {
     case invalidCount = "invalid_count"
     /// All images together have more than `ServiceLimits.requestDigits` digits.
     case tooManyDigits = "too_many_digits"
-    /// `first` is not in `ServiceLimits.firstImages`, or stands beside `morph`.
+    /// `first` is not in `ServiceLimits.firstImages`, or is not 0 beside `morph`.
     case invalidFirst = "invalid_first"
     /// `seed` is not a whole number from 0 to 2^64 - 1.
     case invalidSeed = "invalid_seed"
     /// `style` is not a whole number from 0 to 2^64 - 1, or stands beside a `morph` between styles.
     case invalidStyle = "invalid_style"
-    /// `slant`, `thickness` or `width` is no number or range that the model can draw.
+    /// `slant`, `thickness` or `width` is no number or range that the model can draw, or `diverse` is no flag.
     case unavailableStyle = "unavailable_style"
     /// `vary` is not a number from 0 to 1, or stands without `style` or beside `morph`.
     case invalidVary = "invalid_vary"
@@ -185,7 +185,7 @@ package enum ErrorCode: String, CaseIterable, Sendable {
     case invalidHeight = "invalid_height"
     /// Another number or flag of a line is not what it should be.
     case invalidLine = "invalid_line"
-    /// A line is wider than its `width`, or has more pixels than `ServiceLimits.requestPixels`.
+    /// A line is wider than its `across`, or has more pixels than `ServiceLimits.requestPixels`.
     case textTooWide = "text_too_wide"
     /// Drawn ink was asked of a model that has none.
     case noInk = "no_ink"

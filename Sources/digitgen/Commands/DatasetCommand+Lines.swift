@@ -75,6 +75,7 @@ extension DatasetCommand {
         }
         for (option, isGiven) in [
             ("--digits", digits != nil), ("--size", size != nil), ("--finish", finish != nil),
+            ("--gz", isGzipped), ("--balanced", balanced), ("--shards", shards != nil),
         ]
         where isGiven {
             throw ValidationError("\(option) is for digits in cells; omit it for lines")
@@ -128,11 +129,13 @@ extension DatasetCommand {
             shard: shard ?? .whole, page: lineDataSet.page)
         var bar = ProgressBar(total: count.map { (shard ?? .whole).range(of: $0).count } ?? 0)
         defer { bar.clear() }
+        // The end of a file is not known.
+        func show(_ done: Int) { if count != nil { bar.update(done) } }
         if let stream = try stream(format ?? .png) {
             guard lineDataSet.split == nil else {
                 throw UsageError(message: "--split makes several archives and needs a folder")
             }
-            return try job.stream(to: stream) { bar.update($0) }
+            return try job.stream(to: stream, progress: show)
         }
         if try job.isDone(path: output) {
             StagedFolder.removeLeftovers(in: output)
@@ -142,7 +145,7 @@ extension DatasetCommand {
         let stop = StopSignal()
         try job.run(path: output) { done in
             try stop.check()
-            if count != nil { bar.update(done) }
+            show(done)
         }
     }
 }

@@ -237,6 +237,24 @@ struct DatasetTests {
         #expect(tree(sample.folder, "set") == before)
     }
 
+    @Test("a changed or missing card is an error; the model may be named in another way")
+    func card() throws {
+        let folder = TemporaryFolder()
+        func make(_ model: String...) throws -> Execution.Outcome {
+            try Program.run(
+                ["dataset", "--count", "3", "--seed", "6", "-o", "set"] + model, folder: folder.path)
+        }
+        try make().expectSuccess()
+        let manifest = try JSONValue(parsing: folder.read("set/.manifest.json"))
+        let model = try #require(manifest.object?["model"]?.string)
+        #expect(try make("--model", model).errors.contains("already"))
+        let card = folder.read("set/README.md")
+        folder.write(card + [10], to: "set/README.md")
+        try make().expectFailure(73, "the contents of 'set/README.md' have changed")
+        folder.remove("set/README.md")
+        try make().expectFailure(73, "'set/README.md' is missing")
+    }
+
     @Test("a data set in a hand is not the one in hands of all kinds, nor the other way about")
     func otherHands() throws {
         let sample = try Sample()

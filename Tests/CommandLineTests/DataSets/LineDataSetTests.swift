@@ -161,6 +161,55 @@ struct LineDataSetTests {
         #expect(folder.names("coco/images") == ["00000002.png", "00000003.png"])
     }
 
+    @Test("each archive of a divided shard is one, and joined they are those of the whole")
+    func dividedShards() throws {
+        let script = """
+            set -e; mkdir parts
+            make() {
+                digitgen dataset --pattern '#' --count 4 --height 16 --seed 1 --split 0.3,0.3,0.4 \\
+                    --format tar "$@"
+            }
+            make -o whole
+            for k in 1 2 3 4; do make --shard $k/4 -o parts/$k; done
+            for part in train val test; do cat parts/*/$part.tar | cmp - whole/$part.tar; done
+            for archive in parts/*/*.tar; do test -s $archive; tar tf $archive > /dev/null; done
+            make --shard 6/7 -o empty
+            for part in train val test; do test -z "$(tar tf empty/$part.tar)"; done
+            """
+        try Shell.run(script, folder: folder.path).expectSuccess()
+        func archives(_ shard: Int) -> [String] {
+            folder.names("parts/\(shard)").filter { $0.hasSuffix(".tar") }
+        }
+        #expect(archives(1) == ["train.tar"] && archives(4) == ["test.tar", "train.tar", "val.tar"])
+    }
+
+    @Test("a file without lines is a missing input, and a shard without lines is a shard")
+    func emptyFiles() throws {
+        folder.write([], to: "none")
+        folder.write(Array("1\n".utf8), to: "one")
+        for words in [["none"], ["none", "--shard", "2/2"], ["none", "--page", "200x150"], ["-"]] {
+            let outcome = try Program.run(
+                ["dataset", "--seed", "1", "-o", "set", "--from"] + words, folder: folder.path)
+            outcome.expectFailure(66, "no lines")
+            #expect(folder.names() == ["none", "one"])
+        }
+        try Program.run("dataset", "--from", "-", "--format", "tar", "-o", "-", folder: folder.path)
+            .expectFailure(66, "standard input has no lines")
+        try make("--from", "one", "--shard", "2/2", "--labels", "txt")
+        #expect(folder.contents("set/gt.txt") == [])
+    }
+
+    @Test("shares are the same however they are written")
+    func shares() throws {
+        try make("--pattern", "##", "--count", "4", "--split", "0.50,.5")
+        try expectDone("--pattern", "##", "--count", "4", "--split", "0.5,0.5")
+        let manifest = try text("set/.manifest.json")
+        #expect(manifest.contains("\"split\":\"0.5,0.5\""))
+        let old = manifest.replacing("0.5,0.5", with: "0.500,0.500")
+        folder.write(Array(old.utf8), to: "set/.manifest.json")
+        try expectDone("--pattern", "##", "--count", "4", "--split", "0.5,0.5")
+    }
+
     @Test("the lines of a page do not overlap and lie within it")
     func pages() throws {
         try make("--pattern", "#{2,5}", "--count", "2", "--page", "200x150", "--labels", "jsonl")
@@ -255,10 +304,20 @@ struct LineDataSetTests {
         try fail(
             64, "--pattern", "#", "--count", "3", "--page", "200x200", "--labels", "txt",
             words: "coco, yolo or jsonl")
-        try fail(65, "--pattern", "#{9}", "--count", "3", "--page", "64x64", words: "pixels wide")
+        try fail(
+            65, "--pattern", "#{9}", "--count", "3", "--page", "64x64", words: "pixels wide",
+            "a shorter text, a lower --height or a larger --page")
+        try fail(
+            65, "--pattern", "##", "--count", "3", "--page", "2000x64", "--height", "100",
+            words: "2000 × 64; expected a lower --height or a larger --page")
         try fail(65, "--pattern", "#{9}", "--count", "3", "--across", "64", words: "pixels wide")
         try fail(64, "--pattern", "#", "--count", "3", "--format", "idx", words: "png or tar")
         try fail(64, "--pattern", "#", "--count", "3", "--digits", "38", words: "--digits")
+        try fail(64, "--pattern", "#", "--count", "3", "--gz", words: "--gz is for digits")
+        try fail(64, "--pattern", "#", "--count", "3", "--balanced", words: "--balanced is for digits")
+        try fail(
+            64, "--pattern", "#", "--count", "3", "--format", "tar", "--shards", "2",
+            words: "--shards is for digits")
         try fail(64, "--pattern", "#", "--count", "3", "--model", "cgan", words: "no ink")
         try fail(64, "--from", "texts", "--pattern", "#", words: "mutually exclusive")
     }

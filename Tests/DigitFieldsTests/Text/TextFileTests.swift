@@ -38,6 +38,9 @@ struct TextFileTests {
             try texts(String(repeating: "1", count: 101))
         }
         #expect(throws: FieldError.self) { try texts("1\n" + String(repeating: "1", count: 1 << 20)) }
+        let old = FieldError.inFile(path: path, line: 1, .unsupportedCharacter("\r", position: 3))
+        #expect(throws: old) { try texts("12\r34\r") }
+        #expect(old.description.contains("carriage return at position 3; lines end with a line feed"))
         #expect(throws: SystemError.self) { try TextFile(folder.path("none.txt")) }
         #expect(FieldError.inFile(path: "a", line: 2, .emptyText).exitStatus == .badData)
     }

@@ -55,6 +55,8 @@ struct LineRequestTests {
             (#"{"text":"1","margin":30}"#, "invalid_line"), (#"{"text":"1","ink":0}"#, "invalid_line"),
             (#"{"text":"1","boxes":1}"#, "invalid_line"),
             (#"{"text":"123456","across":16}"#, "text_too_wide"),
+            (#"{"text":"1","across":65536,"height":1024}"#, "text_too_wide"),
+            (#"{"text":"1","across":65536,"height":1024,"model":"cdcgan"}"#, "no_ink"),
             (#"{"text":"1","layout":"grid"}"#, "invalid_layout"),
             (#"{"text":"1","count":2}"#, "unknown_field"),
             (#"{"text":"1","digits":"1"}"#, "unknown_field"), (#"{"text":"1","model":"cdcgan"}"#, "no_ink"),
@@ -66,5 +68,18 @@ struct LineRequestTests {
     func errors(request: String, code: String) throws {
         let failure = try Conversation.ink().failure(request)
         #expect(failure.code == code, "\(failure.message)")
+    }
+
+    @Test("a picture with too many pixels needs a smaller width, and a line that is too long a greater one")
+    func tooLarge() throws {
+        let conversation = try Conversation.ink()
+        let large = try conversation.failure(#"{"text":"1","across":65536,"height":1024}"#).message
+        #expect(large.contains("65536 × 1024 pixels") && large.contains("a smaller across or a lower height"))
+        let long = try conversation.failure(#"{"text":"123456","across":16}"#).message
+        #expect(long.contains("a greater across"))
+        let text = String(repeating: "1", count: 40)
+        let free = try conversation.failure(
+            #"{"text":"\#(text)","height":1024,"spacing":100,"slope":0,"wander":0,"seed":1}"#)
+        #expect(free.code == "text_too_wide" && !free.message.contains("across"), "\(free.message)")
     }
 }
