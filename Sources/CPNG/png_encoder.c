@@ -70,6 +70,8 @@ static void store(uint8_t *place, uint32_t number) {
     for (int i = 0; i < 4; i++) place[i] = (uint8_t)(number >> (24 - 8 * i));
 }
 
+uint32_t cpng_checksum(const uint8_t *bytes, size_t count) { return (uint32_t)crc32_z(0, bytes, count); }
+
 /// Bytes of a chunk around its content: length and type, checksum.
 enum { CHUNK_HEAD = 8, CHUNK_TAIL = 4 };
 
@@ -77,8 +79,7 @@ enum { CHUNK_HEAD = 8, CHUNK_TAIL = 4 };
 static void end_chunk(cpng_encoder *encoder, size_t start) {
     size_t length = encoder->count - start - CHUNK_HEAD;
     store(encoder->bytes + start, (uint32_t)length);
-    uLong checksum = crc32_z(0, encoder->bytes + start + 4, length + 4);
-    store(encoder->bytes + encoder->count, (uint32_t)checksum);
+    store(encoder->bytes + encoder->count, cpng_checksum(encoder->bytes + start + 4, length + 4));
     encoder->count += CHUNK_TAIL;
 }
 

@@ -89,7 +89,8 @@ private func choicesInLine(_ message: String) -> String {
 /// An error's text as one line: without line breaks, with control characters escaped, and without the middle if it is
 /// too long.
 package func messageLine(_ text: String) -> String {
-    let line = text.split(whereSeparator: \.isNewline).joined(separator: " ").printable
+    // Those of the parser are line feeds; what else breaks a line is of the user's text.
+    let line = text.split(separator: "\n").joined(separator: " ").printable
     return line.count <= 1000 ? line : "\(line.prefix(600)) … \(line.suffix(350))"
 }
 

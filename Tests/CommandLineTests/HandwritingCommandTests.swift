@@ -65,8 +65,10 @@ struct HandwritingCommandTests {
         let sample = try Sample()
         let folder = sample.folder.path
         try Program.run(["7", "-o", "seven.png"], folder: folder).expectSuccess()
+        sample.folder.write([0xFF, 0xD8, 0xFF, 0xE0], to: "photo.jpg")
         for (arguments, status, words) in [
             (["7", "--like", "none.png"], 66, "none.png"), (["7", "--like", "."], 66, "cannot read ."),
+            (["7", "--like", "photo.jpg"], 65, "JPEG picture; expected a PNG or an IDX file of images"),
             (["7", "--like", "seven.png", "--style", "3"], 64, "--style and --like"),
             (["--sheet", "--like", "seven.png"], 64, "--like and --sheet"),
             (

@@ -78,6 +78,31 @@ struct GivenDigitsTests {
         #expect(digits(picture(1, 1, [])).isEmpty)
     }
 
+    @Test("cuts out a digit of more than a thousand pieces in no time")
+    func manyPieces() {
+        let squares = (0..<40).flatMap { y in
+            (0..<40).map { x in (x: 10 + 10 * x, y: 20 + 10 * y, width: 8, height: 8) }
+        }
+        let bar = (x: 10, y: 10, width: 398, height: 9)
+        let found = digits(picture(420, 430, [bar] + squares))
+        #expect(found.count == 1)
+        // The ink of all pieces is there: none of its 20 rows is empty.
+        let inkedRows = (0..<28).count { y in (0..<28).contains { x in found.first?[28 * y + x] ?? 0 > 0 } }
+        #expect(inkedRows == 20)
+    }
+
+    @Test("leaves out the ink of other digits, also inside a digit's frame")
+    func neighbours() {
+        // An angle, and a block that stands on the end of its foot, but for a gap.
+        let angle = [(x: 22, y: 10, width: 8, height: 40), (x: 22, y: 44, width: 30, height: 6)]
+        let block = (x: 44, y: 10, width: 20, height: 30)
+        let alone = digits(picture(80, 60, angle))
+        let together = digits(picture(80, 60, angle + [block]))
+        #expect(alone.count == 1 && together.count == 2)
+        let isUnchanged = together.first == alone.first
+        #expect(isUnchanged)
+    }
+
     @Test("finds nothing in the grain of paper, in no time")
     func grain() {
         let dots = (0..<200).flatMap { y in (0..<200).map { x in (x: 3 * x, y: 3 * y, width: 1, height: 1) } }
@@ -119,8 +144,21 @@ struct GivenDigitsTests {
         #expect(given.labels == [4, 7])
         folder.write(IDXFormat.header([3]) + [4, 7, 1], to: "five-labels.idx")
         #expect(throws: DataSetError.self) { try GivenDigits(contentsOf: folder.path("five.idx")) }
-        folder.write(Array("hello".utf8), to: "text.txt")
-        #expect(throws: DataSetError.self) { try GivenDigits(contentsOf: folder.path("text.txt")) }
+        folder.write(IDXFormat.header([2, 28, 28]) + images, to: "five-images-idx3-ubyte")
+        folder.write(
+            IDXBytes.gzip(IDXFormat.header([2]) + [4, 7]), to: "five-labels-idx1-ubyte.gz")
+        given = try GivenDigits(contentsOf: folder.path("five-images-idx3-ubyte"))
+        #expect(given.labels == [4, 7])
+        for (name, bytes, kind) in [
+            ("text.txt", Array("hello".utf8), ""),
+            ("photo.jpg", [0xFF, 0xD8, 0xFF], "it is a JPEG picture; "),
+        ] as [(String, [UInt8], String)] {
+            let path = folder.write(bytes, to: name)
+            let reason = "\(kind)expected a PNG or an IDX file of images"
+            #expect(throws: DataSetError.malformed(path: path, reason: reason)) {
+                try GivenDigits(contentsOf: path)
+            }
+        }
         #expect(throws: DataSetError.self) { try GivenDigits(contentsOf: folder.path("nothing.png")) }
     }
 }

@@ -41,6 +41,9 @@ size_t cpng_byte_count(const cpng_encoder *encoder);
 /// The bytes so far are no longer needed.
 void cpng_take(cpng_encoder *encoder);
 
+/// The checksum at the end of a chunk: of its type and content, which are at `bytes`.
+uint32_t cpng_checksum(const uint8_t *bytes, size_t count);
+
 #ifdef __cplusplus
 }
 #endif

@@ -9,7 +9,8 @@ struct DigitCutting {
     private static let pieceLimit = 4_096
 
     private let picture: GrayPicture
-    /// Of each pixel, the number of the piece of ink that it belongs to; negative for paper.
+    /// Of each pixel, the number of the piece of ink that it belongs to, and after `labelDigits()` of the digit;
+    /// negative for paper.
     private var labels: [Int32]
     private var pieces: [Piece] = []
 
@@ -51,7 +52,8 @@ struct DigitCutting {
         cutting.join()
         cutting.keepDigits()
         cutting.sortInLines()
-        return cutting.pieces.flatMap { cutting.framed($0) }
+        cutting.labelDigits()
+        return cutting.pieces.indices.flatMap { cutting.framed($0) }
     }
 
     private init(_ picture: GrayPicture) {
@@ -150,8 +152,22 @@ struct DigitCutting {
         pieces = sorted
     }
 
-    /// The digit's shades in a picture of MNIST's size: its ink, and the half-tones beside it.
-    private func framed(_ digit: Piece) -> [UInt8] {
+    /// The label of ink that is of no digit.
+    private static let noDigit = Int32.max
+
+    /// Labels ink with the index of its digit instead of its piece: a digit may have thousands of pieces.
+    private mutating func labelDigits() {
+        guard !pieces.isEmpty else { return }
+        var digits = [Int32](repeating: Self.noDigit, count: Int(labels.max() ?? -1) + 1)
+        for (index, digit) in pieces.enumerated() {
+            for number in digit.numbers { digits[Int(number)] = Int32(index) }
+        }
+        for pixel in labels.indices where labels[pixel] >= 0 { labels[pixel] = digits[Int(labels[pixel])] }
+    }
+
+    /// The shades of a digit in a picture of MNIST's size: its ink, and the half-tones beside it.
+    private func framed(_ index: Int) -> [UInt8] {
+        let (digit, own) = (pieces[index], Int32(index))
         let (top, left) = (max(digit.rows.lowerBound - 1, 0), max(digit.columns.lowerBound - 1, 0))
         let (bottom, right) = (
             min(digit.rows.upperBound + 1, picture.height - 1),
@@ -164,10 +180,10 @@ struct DigitCutting {
             for column in left...right {
                 var isNear = false
                 Self.forEachNeighbour(row, column, in: picture) { near in
-                    if digit.numbers.contains(labels[near]) { isNear = true }
+                    if labels[near] == own { isNear = true }
                 }
                 let label = labels[row * picture.width + column]
-                let isOther = label >= 0 && !digit.numbers.contains(label)
+                let isOther = label >= 0 && label != own
                 guard isNear, !isOther else { continue }
                 crop.shades[(row - top) * crop.width + column - left] =
                     picture.shades[row * picture.width + column]

@@ -35,7 +35,8 @@ package struct GivenDigits {
         }
     }
 
-    /// The bytes of a PNG; nil for another kind of file, whose beginning alone is read.
+    /// The bytes of a PNG; nil for IDX, whose beginning alone is read. Throws `DataSetError.malformed` for another kind
+    /// of file.
     private static func png(_ path: String) throws(DataSetError) -> [UInt8]? {
         let file: FileReader
         let start: [UInt8]
@@ -43,7 +44,14 @@ package struct GivenDigits {
             file = try FileReader(path, regularOnly: true)
             start = try file.next()
         } catch { throw .unreadable(error) }
-        guard FileKind(of: start) == .png else { return nil }
+        switch FileKind(of: start) {
+        case .png: break
+        case .idx, .gzip: return nil
+        case let kind:
+            throw .malformed(
+                path: path,
+                reason: "\(kind.map { "it is \($0.name); " } ?? "")expected a PNG or an IDX file of images")
+        }
         guard file.size <= PNGReader.sizeLimit else {
             throw .tooLarge(path: path, limit: PNGReader.sizeLimit)
         }

@@ -1,3 +1,4 @@
+import CPNG
 import Platform
 
 /// The texts that a PNG carries ahead of its pixels.
@@ -6,30 +7,48 @@ package enum PNGTexts {
     private static let limit = 1 << 20
     private static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
 
-    /// The texts of tEXt chunks and of iTXt chunks without compression, by keyword; nil if the file is no PNG. What
-    /// follows the first pixels, or the first MiB, is not read.
-    ///
-    /// - Throws: `SystemError`.
-    package static func read(_ path: String) throws(SystemError) -> [String: String]? {
-        let file = try FileReader(path)
-        var bytes: [UInt8] = []
-        while bytes.count < limit {
-            let piece = try file.next()
-            guard !piece.isEmpty else { break }
-            bytes += piece
-        }
-        return texts(in: bytes)
+    /// The reason why there are no texts.
+    package enum Problem: Error, Equatable, Sendable {
+        case unreadable(SystemError)
+        case notPNG
+        /// The file ends ahead of its pixels, or the checksum of a chunk is not that of its content.
+        case damaged
     }
 
-    /// The same of a file that begins with these bytes.
-    package static func texts(in bytes: [UInt8]) -> [String: String]? {
-        guard bytes.starts(with: signature) else { return nil }
+    /// The texts of tEXt chunks and of iTXt chunks without compression, by keyword. What follows the first pixels, or
+    /// the first MiB, is not read.
+    package static func read(_ path: String) throws(Problem) -> [String: String] {
+        var bytes: [UInt8] = []
+        do throws(SystemError) {
+            let file = try FileReader(path)
+            while bytes.count < limit {
+                let piece = try file.next()
+                guard !piece.isEmpty else { break }
+                bytes += piece
+            }
+        } catch {
+            throw .unreadable(error)
+        }
+        return try texts(in: bytes)
+    }
+
+    /// The same of a file, or of its first MiB.
+    package static func texts(in bytes: [UInt8]) throws(Problem) -> [String: String] {
+        guard bytes.starts(with: signature) else { throw .notPNG }
         var texts: [String: String] = [:]
         var rest = bytes.dropFirst(signature.count)
-        while rest.count >= 12 {
-            let length = rest.prefix(4).reduce(0) { $0 << 8 | Int($1) }
+        while true {
+            let length = Int(number(rest))
             let type = String(decoding: rest.dropFirst(4).prefix(4), as: UTF8.self)
-            guard type != "IDAT", length <= rest.count - 12 else { break }
+            guard type != "IDAT" else { break }
+            guard length <= rest.count - 12 else {
+                guard bytes.count >= limit else { throw .damaged }
+                break
+            }
+            let checksum = rest.dropFirst(4).prefix(4 + length).withUnsafeBufferPointer {
+                cpng_checksum($0.baseAddress, $0.count)
+            }
+            guard checksum == number(rest.dropFirst(8 + length)) else { throw .damaged }
             let data = rest.dropFirst(8).prefix(length)
             if let (keyword, text) = text(of: data, type: type), texts[keyword] == nil {
                 texts[keyword] = text
@@ -37,6 +56,11 @@ package enum PNGTexts {
             rest = rest.dropFirst(length + 12)
         }
         return texts
+    }
+
+    /// The number in the first four bytes, the highest first.
+    private static func number(_ bytes: ArraySlice<UInt8>) -> UInt32 {
+        bytes.prefix(4).reduce(0) { $0 << 8 | UInt32($1) }
     }
 
     private static func text(of data: ArraySlice<UInt8>, type: String) -> (keyword: String, text: String)? {

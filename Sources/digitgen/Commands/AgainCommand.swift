@@ -11,7 +11,8 @@ struct AgainCommand: ParsableCommand {
         commandName: "again",
         abstract: "Redraw a picture from the settings that its PNG stores.",
         discussion: """
-            Every PNG of digitgen stores its seed, its model, what was asked for and the layout.
+            Every PNG of digitgen, but those of data sets, stores its seed, its model, what was asked for and the \
+            layout.
 
             EXAMPLES:
               digitgen 7 --count 16 --scale 2 -o sevens.png
@@ -31,20 +32,61 @@ struct AgainCommand: ParsableCommand {
         help: ArgumentHelp("Write to a PNG instead of standard output.", valueName: "file"))
     var output: String?
 
-    func run() throws {
-        let texts: [String: String]?
-        do throws(SystemError) { texts = try PNGTexts.read(file) } catch {
-            throw MissingInputError(message: error.description)
+    func validate() throws {
+        guard let output else { return }
+        switch FileSuffix(path: output) {
+        case .format(.png, _), .unknown: break
+        case .format, .foreign:
+            throw ValidationError("again draws a PNG; '\(output)' is the name of another kind of file")
         }
-        guard let texts else { throw PictureError(file: file, reason: "not a PNG") }
+        guard try NumberedName(output) == nil else {
+            throw ValidationError("again draws one picture; omit %d in --output")
+        }
+    }
+
+    func run() throws {
+        let texts = try pictureTexts()
         let request = try PictureRequest(texts, file: file)
         var words = request.words
         words += try modelWords(texts)
-        if let output { words += ["--format", "png", "--output", output] }
+        if let output {
+            try check(output)
+            words += ["--format", "png", "--output=\(output)"]
+        }
         // A text may begin with a hyphen.
         if let line = request.line { words += ["--", line] }
-        let command = try GenerateCommand.parse(words)
-        try command.run()
+        // What the environment asks for is no mistake of the picture.
+        _ = try KernelTier.preferred()
+        do {
+            try GenerateCommand.parse(words).run()
+        } catch {
+            let failure = Failure(error, of: GenerateCommand.self)
+            let isOfPicture = [ExitStatus.usage, .badData].contains { $0.rawValue == failure.status }
+            guard isOfPicture, let message = failure.message else { throw error }
+            throw PictureError(
+                file: file, reason: "its text asks for what digitgen does not draw (\(message))")
+        }
+    }
+
+    private func pictureTexts() throws -> [String: String] {
+        do throws(PNGTexts.Problem) {
+            return try PNGTexts.read(file)
+        } catch {
+            switch error {
+            case .unreadable(let error): throw MissingInputError(message: error.description)
+            case .notPNG: throw PictureError(file: file, reason: "not a PNG")
+            case .damaged: throw PictureError(file: file, reason: "damaged PNG")
+            }
+        }
+    }
+
+    /// Throws `UsageError` for an output that cannot be a picture or must not be replaced.
+    private func check(_ output: String) throws {
+        guard output != "-" else { return }
+        if case .folder = PathKind(output) { throw UsageError.folder(output, whereFileOf: "png") }
+        if let weights, FileStatus.areSame(weights, output) {
+            throw UsageError(message: "'\(output)' is the model's file; choose another output")
+        }
     }
 
     /// The options that select the model with the picture's digest.
@@ -57,7 +99,7 @@ struct AgainCommand: ParsableCommand {
                 throw PictureError(
                     file: file, reason: "drawn by another model than '\(weights)'; SHA-256 \(digest)")
             }
-            return ["--weights", weights]
+            return ["--weights=\(weights)"]
         }
         guard DigitGenerator.sha256(ofShipped: name) == digest else {
             throw UsageError(
@@ -184,7 +226,9 @@ private struct PictureRequest {
     private func number(_ keyword: String) throws(PictureError) -> String {
         guard let text = texts[keyword] else {
             throw PictureError(
-                file: file, reason: "its text has no \(keyword.lowercased()); digitgen did not draw it")
+                file: file,
+                reason: "its text has no \(keyword.lowercased()); digitgen did not draw it, or drew it for a "
+                    + "data set")
         }
         guard !text.isEmpty, text.utf8.allSatisfy({ $0 &- UInt8(ascii: "0") <= 9 }) else {
             throw invalid(keyword)

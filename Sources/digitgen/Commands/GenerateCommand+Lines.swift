@@ -36,6 +36,10 @@ extension GenerateCommand {
         for (option, isGiven) in others where isGiven {
             throw ValidationError("\(option) is for digits in cells; lines have --height")
         }
+        if let path = output.output, try NumberedName(path) != nil {
+            throw ValidationError(
+                "lines become one picture; omit %d in --output, or use 'digitgen dataset' for a file of each")
+        }
         let format = try output.fileFormat().name
         guard format != .svg else { throw ValidationError("lines are pixels; use --format png or pgm") }
         if !format.isPicture, lines.across == nil {
@@ -89,7 +93,8 @@ extension GenerateCommand {
             }
         }
         guard !all.isEmpty else {
-            throw MissingInputError(message: "\(path) has no lines; expected a text on each")
+            let name = path == "-" ? "standard input" : path
+            throw MissingInputError(message: "\(name) has no lines; expected a text on each")
         }
         return .list(all)
     }
@@ -118,7 +123,9 @@ extension GenerateCommand {
     /// The command line that saves the same lines.
     private func lineCommand(_ lineTexts: LineTexts, _ source: LineSource) -> String {
         var words = ["digitgen"]
-        if let text { words.append(text.description) }
+        let text = self.text?.description
+        let isOptionLike = text?.hasPrefix("-") == true
+        if let text, !isOptionLike { words.append(text) }
         if let pattern = texts.anyPattern { words += ["--pattern", pattern.description] }
         if let from = texts.from {
             words += ["--from", from]
@@ -130,6 +137,7 @@ extension GenerateCommand {
         if let style = source.hand.number { words += ["--style", "\(style)"] }
         words += handwriting.hand.styleWords
         words += lines.words + modelOptions.words + output.words
+        if let text, isOptionLike { words += ["--", text] }
         return words.map(\.shellWord).joined(separator: " ")
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CommandLineSupport
+import DigitDataSets
 import DigitFields
 import DigitGen
 import DigitImaging
@@ -35,7 +36,7 @@ struct GenerateCommand: ParsableCommand {
 
             Digits stand in cells of 28 × 28 pixels. With an option of lines, or with other characters than digits \
             (space - . , / : + and parentheses), they become a line as a person writes it, by a model that draws ink \
-            (by default ink).
+            (by default ink). Arrays of lines have no labels; 'digitgen dataset' makes lines with labels.
             """)
 
     @Argument(
@@ -46,7 +47,7 @@ struct GenerateCommand: ParsableCommand {
     var text: FieldText?
 
     @Option(
-        name: [.customShort("n"), .long], parsing: .unconditional,
+        name: [.customShort("n", allowingJoined: true), .long], parsing: .unconditional,
         help: ArgumentHelp("Number of images. (default: 1, or 10 without <text>)", valueName: "number"),
         transform: Numbers.within(DataSetJob.counts))
     var count: Int?
@@ -105,11 +106,9 @@ struct GenerateCommand: ParsableCommand {
     }
 
     func run() throws {
+        try checkInputs()
         guard !drawsLines else { return try runLines() }
         let generator = try modelOptions.generator()
-        if let file = modelOptions.weights, let path = output.output, FileStatus.areSame(file, path) {
-            throw UsageError(message: "'\(path)' is the model's file; choose another output")
-        }
         let finish = try output.finish(of: generator)
         let destination = Destination(output: output.output, preview: output.preview)
         if case .terminal(let terminal, let kind) = destination {
@@ -226,6 +225,50 @@ struct GenerateCommand: ParsableCommand {
             }
             throw ValidationError(error.description)
         }
+    }
+}
+
+// MARK: - Inputs
+
+extension GenerateCommand {
+    /// Throws `UsageError` if a file that would be written is one that is read.
+    private func checkInputs() throws {
+        guard let path = output.output, path != "-" else { return }
+        let named: [(input: String?, name: String)] = [
+            (modelOptions.weights, "the model's file"),
+            (handwriting.hand.like, "the file that --like reads"),
+            (texts.from == "-" ? "/dev/stdin" : texts.from, "the file that --from reads"),
+        ]
+        for (input, name) in named {
+            guard let input, let written = try writtenFile(of: path, thatIs: input) else { continue }
+            throw UsageError(message: "'\(written)' is \(name); choose another output")
+        }
+    }
+
+    /// The file that would be written by the name `path` and is the one at `input`; nil if none is.
+    private func writtenFile(of path: String, thatIs input: String) throws -> String? {
+        func isInput(_ written: String) -> Bool {
+            PathKind(written) == .file && FileStatus.areSame(input, written)
+        }
+        if let name = try NumberedName(path) {
+            let start = first ?? 0
+            // One after the other: there may be millions.
+            return (start..<start + (count ?? (text == nil ? 10 : 1))).lazy.map { name.path($0) }
+                .first(where: isInput)
+        }
+        return try writtenPaths(path).first(where: isInput)
+    }
+
+    /// The files of images and labels that `path` stands for.
+    private func writtenPaths(_ path: String) throws -> [String] {
+        guard let array = try output.fileFormat().pixels as? any ArrayFormat else { return [path] }
+        var path = path
+        if case .folder = PathKind(path) {
+            path += (path.last == "/" ? "" : "/") + array.fileName(stem: "images", rank: 3)
+        }
+        guard array.describesItself, !drawsLines else { return [path] }
+        let rank = (text?.characters.count ?? 1) == 1 ? 1 : 2
+        return [path, ArrayFileNames.labels(besideImages: path, rank: rank)]
     }
 }
 

@@ -5,6 +5,7 @@ import DigitFields
 /// Where the texts of lines come from.
 struct TextOptions: ParsableArguments {
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "Texts that match a pattern: # is a digit, [1-9] one of a set, {2,4} repeats, or a name such as zip, date-iso, "
                 + "date-us, amount, phone-us, iban-digits, card, isbn.", valueName: "pattern"),

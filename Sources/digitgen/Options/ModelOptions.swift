@@ -32,7 +32,7 @@ struct ModelOptions: ParsableArguments {
         switch model {
         case .default: []
         case .named(let name): ["--model", name]
-        case .file(let path): ["--weights", path]
+        case .file(let path): path.hasPrefix("-") ? ["--weights=\(path)"] : ["--weights", path]
         }
     }
 }

@@ -69,11 +69,12 @@ struct LineFile {
     func writePicture(
         _ format: OutputFormat, transparent: LineStyle?, layout: PNGText?, to destination: Destination
     ) throws {
-        let picture = try self.picture()
         var texts = try source.texts(
             content: self.texts.content, count: self.texts.count, first: first, style: transparent)
         if let layout { texts.append(layout) }
+        // Before the lines are drawn, which may take long.
         let sink = try Self.open(destination, format: format.rawValue)
+        let picture = try self.picture()
         guard format == .png else {
             try sink.write(Array("P5\n\(picture.width) \(picture.height)\n255\n".utf8))
             try sink.write(picture.pixels)

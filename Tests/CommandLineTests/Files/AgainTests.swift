@@ -55,7 +55,8 @@ struct AgainTests {
         folder.write(Array("no picture".utf8), to: "text.png")
         try run("again text.png").expectFailure(65, "not a PNG")
         folder.write(try PNG.encode([0], width: 1, height: 1), to: "plain.png")
-        try run("again plain.png").expectFailure(65, "digitgen did not draw it")
+        try run("again plain.png").expectFailure(
+            65, "digitgen did not draw it, or drew it for a data set")
         let texts = [
             ("Seed", "1"), ("Count", "1"), ("Model", "cdcgan"), ("Bundle SHA-256", "x"),
         ]
@@ -73,9 +74,69 @@ struct AgainTests {
             folder.write(bytes, to: "changed.png")
             try run("again changed.png -o x.png").expectFailure(65, "'\(change.0)' is not of digitgen")
             for length in stride(from: 0, to: bytes.count, by: 3) {
-                _ = PNGTexts.texts(in: Array(bytes.prefix(length)))
+                _ = try? PNGTexts.texts(in: Array(bytes.prefix(length)))
             }
         }
+        #expect(folder.contents("x.png") == nil)
+    }
+
+    @Test("texts that ask for what cannot be drawn are the picture's mistake, not the command line's")
+    func invalidTexts() throws {
+        try run("1-1 --seed 1 --height 20 -o line.png").expectSuccess()
+        try run("7 --seed 1 -o digit.png").expectSuccess()
+        for (picture, keyword, text) in [
+            ("digit.png", "Count", "0"), ("line.png", "Line", "height 9999"), ("line.png", "Text", "abc"),
+            ("line.png", "Pattern", "#{"), ("line.png", "Pattern", ""),
+            ("digit.png", "Layout", "--filter zzz"),
+            ("digit.png", "Finish", "ink, 9999 pixels"), ("digit.png", "Handwriting", "slant 99"),
+        ] {
+            var texts = try PNGTexts.read(folder.path(picture))
+            if keyword == "Pattern" { texts["Text"] = nil }
+            texts[keyword] = text
+            var encoder = try PNGEncoder()
+            let all = try texts.map { try PNGText(keyword: $0.key, text: $0.value) }
+            let bytes = try encoder.encode(GrayImage(width: 1, height: 1, pixels: [0]), texts: all)
+            folder.write(bytes, to: "changed.png")
+            try run("again changed.png -o x.png").expectFailure(65, "'changed.png': its text asks for")
+        }
+        #expect(folder.contents("x.png") == nil)
+    }
+
+    @Test("mistakes on the command line stay the user's")
+    func usage() throws {
+        try run("7 --seed 1 -o a.png").expectSuccess()
+        try run("again a.png -o out.pgm").expectFailure(64, "draws a PNG", "'out.pgm'")
+        try run("again a.png -o out.jpg").expectFailure(64, "draws a PNG", "'out.jpg'")
+        try run("again a.png -o %d.png").expectFailure(64, "omit %d")
+        try run("again a.png -o .").expectFailure(64, "'.' is a folder")
+        try run("again a.png -o nodir/x.png").expectFailure(73, "nodir/x.png")
+        folder.write(try SampleBundle.encoded(), to: "w")
+        try run("7 --weights w --seed 1 -o b.png").expectSuccess()
+        try run("again b.png --weights w -o w").expectFailure(64, "'w' is the model's file")
+        try Program.run("again", "a.png", environment: ["DIGITGEN_ISA=mmx"], folder: folder.path)
+            .expectFailure(64, "mmx")
+        #expect(folder.names() == ["a.png", "b.png", "w"])
+    }
+
+    @Test("a byte that has changed ahead of the pixels is damage, and so is an end before them")
+    func damage() throws {
+        try run("7 --seed 1 --count 4 --columns 4 --padding 1 -o a.png").expectSuccess()
+        let bytes = folder.read("a.png")
+        let pixels = try #require(bytes.firstRange(of: Array("IDAT".utf8))).lowerBound
+        // The length ahead of IDAT says nothing of the texts.
+        for place in 8..<pixels - 4 {
+            var changed = bytes
+            changed[place] ^= 1
+            let file = changed
+            #expect(throws: PNGTexts.Problem.damaged) { try PNGTexts.texts(in: file) }
+        }
+        for length in 8..<pixels + 4 {
+            #expect(throws: PNGTexts.Problem.damaged) { try PNGTexts.texts(in: Array(bytes.prefix(length))) }
+        }
+        var changed = bytes
+        changed[pixels - 10] ^= 1
+        folder.write(changed, to: "damaged.png")
+        try run("again damaged.png -o x.png").expectFailure(65, "'damaged.png': damaged PNG")
         #expect(folder.contents("x.png") == nil)
     }
 }

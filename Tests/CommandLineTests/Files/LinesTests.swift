@@ -76,6 +76,28 @@ struct LinesTests {
         #expect(outcome.errors.contains("digitgen '1,204.00' --count 2 --seed 1"), "\(outcome.errors)")
     }
 
+    @Test("texts and patterns may begin with a hyphen, and the command of a preview draws them")
+    func hyphens() throws {
+        #expect(try png("--pattern", "-##", "--count", "2", "--height", "20").height == 40)
+        for words in [["--", "-5"], ["--pattern", "-#"]] {
+            let outcome = try Program.run(
+                ["--count", "2", "--seed", "1", "--preview", "blocks"] + words, folder: folder.path)
+            let command = try #require(outcome.errors.firstMatch(of: /To keep them: (digitgen .*)/)).1
+            folder.remove("digits.png")
+            try Shell.run(String(command), folder: folder.path).expectSuccess()
+            let drawn = try Program.run(["--count", "2", "--seed", "1"] + words, folder: folder.path)
+            #expect(drawn.status == 0 && folder.read("digits.png") == drawn.output, "\(command)")
+        }
+    }
+
+    @Test("an output that cannot be made is noticed before lines are drawn")
+    func outputFirst() throws {
+        // Drawn first, the text would be too long.
+        try run("1.23456789", "--across", "50", "-o", "none/x.png").expectFailure(73, "none/x.png")
+        try run("1.23456789", "--across", "50", "-o", "x.png").expectFailure(65, "pixels wide")
+        #expect(folder.names() == [])
+    }
+
     @Test("what lines cannot be is one line with what would be right")
     func errors() throws {
         try run("12a").expectFailure(64, of: "digitgen", "'a'", "position 3", "digits, spaces and -.,/:+()")
@@ -91,6 +113,8 @@ struct LinesTests {
         try run("1.2", "--format", "svg").expectFailure(64, of: "digitgen", "png or pgm")
         try run("1.2", "--model", "cdcgan").expectFailure(64, of: "digitgen", "no ink", "ink")
         try run("1.2", "--size", "56").expectFailure(64, of: "digitgen", "--height")
+        try run("1.2", "-o", "a-%d.png").expectFailure(64, of: "digitgen", "omit %d", "digitgen dataset")
+        try run("--pattern", "#{0}").expectFailure(64, of: "digitgen", "n at least 1")
         try run("12", "--pattern", "#").expectFailure(64, of: "digitgen", "--pattern")
         try run("--pattern", "#", "--from", "x").expectFailure(64, of: "digitgen", "mutually exclusive")
         try run("--height", "48").expectFailure(64, of: "digitgen", "text")
@@ -98,8 +122,14 @@ struct LinesTests {
         folder.write(Array("1\n2 x\n".utf8), to: "bad.txt")
         try run("--from", "bad.txt", "-o", "bad.png").expectFailure(
             65, of: "digitgen", "line 2", "position 3")
+        folder.write(Array("12\r34\r".utf8), to: "old.txt")
+        try run("--from", "old.txt").expectFailure(
+            65, of: "digitgen", "line 1", "carriage return at position 3", "line feed")
+        folder.write(Array("1\u{B}2\n".utf8), to: "tab.txt")
+        try run("--from", "tab.txt").expectFailure(65, of: "digitgen", #"cannot draw '\x0b' at position 2"#)
         folder.write([], to: "empty.txt")
         try run("--from", "empty.txt").expectFailure(66, of: "digitgen", "empty.txt")
-        #expect(folder.names().sorted() == ["bad.txt", "empty.txt"])
+        try run("--from", "-").expectFailure(66, of: "digitgen", "standard input has no lines")
+        #expect(folder.names() == ["bad.txt", "empty.txt", "old.txt", "tab.txt"])
     }
 }

@@ -33,6 +33,12 @@ struct NumberedFilesTests {
         #expect(folder.read("part-labels.npy").suffix(2) == [3, 4])
     }
 
+    @Test("a count may be joined to -n")
+    func joined() throws {
+        #expect(try sample.run("7", "-n5", "--format", "raw").output.count == 5 * 784)
+        try sample.run("7", "-n5x").expectFailure(64, "from 1 to 4294967295")
+    }
+
     @Test("a preview's command has the first image")
     func preview() throws {
         let outcome = try sample.run("7", "--first", "5", "--seed", "1", "--preview", "blocks")

@@ -141,8 +141,8 @@ struct OutputTests {
     @Test("a folder is no place for a picture")
     func folderForPicture() throws {
         let sample = try Sample()
-        try sample.run("7", "-o", ".").expectFailure(64, "'.'", "expected a file")
-        try sample.run("7", "-o", "missing/").expectFailure(64, "'missing/'", "expected a file")
+        try sample.run("7", "-o", ".").expectFailure(64, "'.'", "expected the name of a file")
+        try sample.run("7", "-o", "missing/").expectFailure(64, "'missing/'", "expected the name of a file")
         #expect(sample.madeNames == [])
     }
 
@@ -237,6 +237,29 @@ struct OutputTests {
         link(sample.weights, sample.folder.path("model.png"))
         try sample.run("7", "-o", "model.png").expectFailure(64, "the model's file")
         #expect(sample.folder.contents("sample.safetensors.zst") == weights)
+    }
+
+    @Test("no output replaces a file that is read: a model, texts, a picture to imitate, by any of its names")
+    func inputs() throws {
+        let folder = TemporaryFolder()
+        let names = ["model", "texts", "letter.png", "model-labels.npy", "2.png", "set/images.npy"]
+        for name in names { folder.write([1], to: name) }
+        for (line, written, name) in [
+            ("55-12 --weights model --format png -o model", "model", "the model's file"),
+            ("--from texts --format png -o ./texts", "./texts", "--from"),
+            ("2026 --like letter.png -o letter.png", "letter.png", "--like"),
+            ("12 --height 32 --like letter.png -o letter.png", "letter.png", "--like"),
+            ("--count 2 --weights model-labels.npy -o model.npy", "model-labels.npy", "the model's file"),
+            ("7 --count 3 --like 2.png -o %d.png", "2.png", "--like"),
+            ("7 --format npy --weights set/images.npy -o set", "set/images.npy", "the model's file"),
+        ] {
+            try Program.run(line.split(separator: " ").map(String.init), folder: folder.path)
+                .expectFailure(64, "'\(written)' is", name, "choose another output")
+        }
+        try Shell.run("digitgen --from - --format png -o texts < texts", folder: folder.path)
+            .expectFailure(64, "'texts' is", "--from")
+        for name in names { #expect(folder.contents(name) == [1], "\(name)") }
+        #expect(folder.names() == ["2.png", "letter.png", "model", "model-labels.npy", "set", "texts"])
     }
 
     @Test("a closed pipe ends the program without a word")
