@@ -18,8 +18,8 @@ final class RecordedFolder {
         }
     }
 
-    /// As `StagedFolder.file(_:isOneOfMany:)`. The files of a group are written in the order of their numbers, which are
-    /// their names.
+    /// As `StagedFolder.file(_:isOneOfMany:)`. The files of a group are written in the order of their numbers, which
+    /// are their names.
     func file(_ name: String, isOneOfMany: Bool = false) throws(OutputError) -> any ByteSink {
         let file = try folder.file(name, isOneOfMany: isOneOfMany)
         let group = isOneOfMany ? Self.group(of: name) : name
