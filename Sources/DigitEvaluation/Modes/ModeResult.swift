@@ -75,8 +75,15 @@ extension ModeResult {
     package static func path(
         of method: ModeMethod, on set: ModeSet, seed: UInt64, in folder: String, extension: String = "json"
     ) -> String {
-        "\(folder)/\(set.rawValue)-\(method.rawValue)-\(seed).\(`extension`)"
+        "\(folder)/\(name(of: method, on: set, seed: seed)).\(`extension`)"
     }
+
+    private static func name(of method: ModeMethod, on set: ModeSet, seed: UInt64) -> String {
+        "\(set.rawValue)-\(method.rawValue)-\(seed)"
+    }
+
+    /// The name of the result's file, without its extension.
+    var name: String { Self.name(of: settings.method, on: settings.set, seed: settings.seed) }
 
     /// The result as its file has it.
     package var json: JSONValue {

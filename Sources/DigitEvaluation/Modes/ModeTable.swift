@@ -66,13 +66,8 @@ package struct ModeTable: Sendable {
         for name in try names(of: set, in: folder) {
             let path = "\(folder)/\(name)"
             let result = try ModeResult.read(path)
-            let ownPath = ModeResult.path(
-                of: result.settings.method, on: set, seed: result.settings.seed, in: folder)
-            guard result.settings.set == set, ownPath == path else {
-                throw .misnamedResult(
-                    path: path,
-                    content: "\(result.settings.set.rawValue)-\(result.settings.method.rawValue)-"
-                        + "\(result.settings.seed)")
+            guard name == "\(result.name).json" else {
+                throw .misnamedResult(path: path, content: result.name)
             }
             guard result.settings.dataSetSHA256 == dataSetSHA256 else {
                 throw .otherDigits(

@@ -119,9 +119,9 @@ package struct ComparedBundle: Sendable {
     static func run(
         _ path: String, of manifest: Manifest
     ) throws(RunError) -> (configuration: RunConfiguration, epochs: [CurvesFile.Epoch])? {
-        let configurationPath = "\(path)/\(RunDirectory.configurationName)"
-        let checkpoint = "\(path)/\(RunDirectory.checkpointName)"
-        let curves = "\(path)/\(RunDirectory.curvesName)"
+        let configurationPath = RunDirectory.configurationPath(in: path)
+        let checkpoint = RunDirectory.checkpointPath(in: path)
+        let curves = RunDirectory.curvesPath(in: path)
         guard [configurationPath, curves].allSatisfy(FileBytes.exists) else { return nil }
         let configuration = try RunConfiguration.read(configurationPath)
         guard FileBytes.exists(checkpoint) else {

@@ -11,8 +11,8 @@ package struct MissingRun: Sendable, Equatable {
     /// The bundle that is to be made of it.
     package let bundlePath: String
 
-    private var configurationPath: String { "\(path)/\(RunDirectory.configurationName)" }
-    private var checkpointPath: String { "\(path)/\(RunDirectory.checkpointName)" }
+    private var configurationPath: String { RunDirectory.configurationPath(in: path) }
+    private var checkpointPath: String { RunDirectory.checkpointPath(in: path) }
 
     /// True if there is a run that will be continued.
     package var isBegun: Bool { RunDirectory.holdsRun(path) }

@@ -73,7 +73,7 @@ package struct PublishedRun: Sendable {
     package static func configuration(
         at place: Place, dataSetSHA256: String
     ) throws(RunError) -> RunConfiguration {
-        let path = "\(place.path)/\(RunDirectory.configurationName)"
+        let path = RunDirectory.configurationPath(in: place.path)
         let configuration = try RunConfiguration.read(path)
         let published = RunConfiguration(
             model: place.model,
@@ -99,7 +99,7 @@ package struct PublishedRun: Sendable {
         at place: Place, configuration: RunConfiguration, quality: Evaluation.Row
     ) throws(RunError) {
         let curves = try CurvesFile(
-            resuming: "\(place.path)/\(RunDirectory.curvesName)", epochCount: configuration.epochs)
+            resuming: RunDirectory.curvesPath(in: place.path), epochCount: configuration.epochs)
         self.init(
             model: place.model, configuration: configuration, epochs: curves.epochs, quality: quality,
             grids: Self.grids(in: place.path, of: configuration.epochs))

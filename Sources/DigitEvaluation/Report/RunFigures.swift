@@ -17,7 +17,7 @@ package enum RunFigures {
     /// True if a run in a directory has figures and no checkpoint.
     package static func isRecord(_ run: String) -> Bool {
         RunDirectory.holdsRun(run) && FileBytes.exists(path(in: run))
-            && !FileBytes.exists("\(run)/\(RunDirectory.checkpointName)")
+            && !FileBytes.exists(RunDirectory.checkpointPath(in: run))
     }
 
     /// Writes the figures of a run as one line of JSON; earlier ones are replaced.

@@ -93,10 +93,10 @@ package struct FinishedGenerator {
     static func load(
         run path: String, parallel: Parallel, statisticsBatches: (Recipe, _ classes: [UInt8]) -> [Tensor]
     ) throws(RunError) -> FinishedGenerator {
-        let configurationPath = path + "/" + RunDirectory.configurationName
+        let configurationPath = RunDirectory.configurationPath(in: path)
         guard FileBytes.exists(configurationPath) else { throw .noRun(path: path) }
         let configuration = try RunConfiguration.read(configurationPath)
-        let checkpointPath = path + "/" + RunDirectory.checkpointName
+        let checkpointPath = RunDirectory.checkpointPath(in: path)
         guard FileBytes.exists(checkpointPath) else { throw try TrainingRun.withoutCheckpoint(path) }
         let checkpoint = try Checkpoint.load(checkpointPath)
         let epoch = try checkpoint.epoch(of: configuration)

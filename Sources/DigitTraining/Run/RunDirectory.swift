@@ -10,17 +10,26 @@ import Platform
 ///     RUN/figures.json        what a comparison measured of the finished generator
 package final class RunDirectory {
     package static let configurationName = "config.json"
-    package static let checkpointName = "checkpoint"
-    package static let curvesName = "curves.csv"
+    private static let checkpointName = "checkpoint"
+    private static let curvesName = "curves.csv"
     private static let lockName = "lock"
 
     package let path: String
     /// The open descriptor that holds the lock.
     private let lock: Int32
 
-    package var checkpointPath: String { path + "/" + RunDirectory.checkpointName }
-    package var curvesPath: String { path + "/" + RunDirectory.curvesName }
-    package var configurationPath: String { path + "/" + RunDirectory.configurationName }
+    package var checkpointPath: String { RunDirectory.checkpointPath(in: path) }
+    package var curvesPath: String { RunDirectory.curvesPath(in: path) }
+    package var configurationPath: String { RunDirectory.configurationPath(in: path) }
+
+    /// The path of `checkpoint` in the run at `path`.
+    package static func checkpointPath(in path: String) -> String { "\(path)/\(checkpointName)" }
+
+    /// The path of `curves.csv` in the run at `path`.
+    package static func curvesPath(in path: String) -> String { "\(path)/\(curvesName)" }
+
+    /// The path of `config.json` in the run at `path`.
+    package static func configurationPath(in path: String) -> String { "\(path)/\(configurationName)" }
 
     /// The path of an epoch's grid.
     package func samplePath(epoch: Int) -> String { RunDirectory.samplePath(epoch: epoch, in: path) }
@@ -48,11 +57,11 @@ package final class RunDirectory {
     }
 
     /// True if a run stands in the directory at `path`.
-    package static func holdsRun(_ path: String) -> Bool { FileBytes.exists(path + "/" + configurationName) }
+    package static func holdsRun(_ path: String) -> Bool { FileBytes.exists(configurationPath(in: path)) }
 
     /// True if a run has learnt something in the directory at `path`, and its configuration is gone.
     private static func isLeftover(_ path: String) -> Bool {
-        !holdsRun(path) && [checkpointName, curvesName].contains { !FileBytes.isFree("\(path)/\($0)") }
+        !holdsRun(path) && ![checkpointPath(in: path), curvesPath(in: path)].allSatisfy(FileBytes.isFree)
     }
 
     /// The run that stands in a directory, to be continued.

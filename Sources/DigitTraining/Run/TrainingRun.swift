@@ -68,7 +68,7 @@ package final class TrainingRun {
 
     /// The error of a run at `path` whose checkpoint is needed, and is not there.
     static func withoutCheckpoint(_ path: String) throws(RunError) -> RunError {
-        let curves = "\(path)/\(RunDirectory.curvesName)"
+        let curves = RunDirectory.curvesPath(in: path)
         let epochs = FileBytes.isFree(curves) ? 0 : try CurvesFile.read(curves).count
         // A run that ended in its first epoch may have written the curves and no checkpoint yet.
         return epochs <= 1 ? .noCheckpoint(path: path) : .onlyRecord(path: path, epochs: epochs)
@@ -81,8 +81,8 @@ package final class TrainingRun {
     ///
     /// - Throws: `RunError` for one that cannot be read or understood.
     package static func isFinished(_ path: String) throws(RunError) -> Bool {
-        let configuration = "\(path)/\(RunDirectory.configurationName)"
-        let checkpoint = "\(path)/\(RunDirectory.checkpointName)"
+        let configuration = RunDirectory.configurationPath(in: path)
+        let checkpoint = RunDirectory.checkpointPath(in: path)
         guard RunDirectory.holdsRun(path), FileBytes.exists(checkpoint) else { return false }
         return try Checkpoint.load(checkpoint).count("epoch") >= RunConfiguration.read(configuration).epochs
     }

@@ -264,7 +264,7 @@ extension GenerateCommand {
         guard let array = try output.fileFormat().pixels as? any ArrayFormat else { return [path] }
         var path = path
         if case .folder = PathKind(path) {
-            path += (path.last == "/" ? "" : "/") + array.fileName(stem: "images", rank: 3)
+            path = array.imagesPath(in: path)
         }
         guard array.describesItself, !drawsLines else { return [path] }
         let rank = (text?.characters.count ?? 1) == 1 ? 1 : 2

@@ -56,7 +56,7 @@ struct OutputFiles {
                 throw UsageError.folder(path, whereFileOf: format.name)
             }
             folder = path
-            path += (path.last == "/" ? "" : "/") + array.fileName(stem: "images", rank: 3)
+            path = array.imagesPath(in: path)
         }
         let isStream = PathKind(path) == .stream
         // Before the first file is created.
@@ -90,5 +90,12 @@ struct OutputFiles {
         // The labels first, so that a process that waits for the images finds both.
         try labels?.finish()
         try images.finish()
+    }
+}
+
+extension ArrayFormat {
+    /// The path of the images that are written into a folder.
+    func imagesPath(in folder: String) -> String {
+        folder + (folder.last == "/" ? "" : "/") + fileName(stem: "images", rank: 3)
     }
 }
